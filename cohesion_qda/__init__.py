@@ -1,0 +1,20 @@
+"""Cohesion QDA: coding what residents said, and turning it into findings that can be defended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Project", "__version__"]
+
+if TYPE_CHECKING:
+    from cohesion_qda.project import Project
+
+
+def __getattr__(name: str) -> Any:
+    """`Project` is imported only when it is asked for, so that the window can be shown first."""
+    if name == "Project":
+        from cohesion_qda.project import Project
+
+        return Project
+    raise AttributeError(name)

@@ -1,0 +1,90 @@
+"""Errors a person is told about: what happened, and what to do next.
+
+A `UserError` is shown calmly, without a traceback. `Cancelled` (in `jobs`) is not shown at all.
+Anything else is a fault of the program.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+from cohesion_qda.base.i18n import _
+
+
+class UserError(Exception):
+    """Something a person can put right. `message` says what happened, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class BadInput(UserError):
+    """A value that was given cannot be used."""
+
+
+class NotFound(UserError):
+    """A name that was given is not in the project; the nearest names are offered."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        names = list(known)
+        near = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
+        lowered = name.casefold()
+        near += [n for n in names if lowered and lowered in n.casefold() and n not in near][:3]
+        if near:
+            hint = _("Did you mean: {names}?").format(names="; ".join(near[:4]))
+        elif names:
+            hint = _("There are: {names}.").format(names="; ".join(names[:8]))
+        else:
+            hint = _("The project has none yet.")
+        super().__init__(_("There is no {what} “{name}”.").format(what=what, name=name), hint)
+
+
+class ProjectError(UserError):
+    """A project file could not be opened or written. Nothing in it was changed."""
+
+    def __init__(self, path: Path, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.path = path
+
+
+class ProjectMissing(ProjectError):
+    """There is no file at the path."""
+
+
+class NotAProject(ProjectError):
+    """The file is something else."""
+
+
+class ProjectDamaged(ProjectError):
+    """The file is a project, but parts of it cannot be read."""
+
+
+class ProjectLocked(ProjectError):
+    """Another running program holds the file."""
+
+
+class ProjectReadOnly(ProjectError):
+    """The file, or the folder it lies in, may not be written to."""
+
+
+class ProjectNewer(ProjectError):
+    """The file was written by a newer version of the program."""
+
+
+class CannotReadSource(UserError):
+    """A file that was to be imported could not be read; the other files are not affected."""
+
+    def __init__(self, path: Path, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.path = path
+
+
+class CannotWrite(UserError):
+    """A file or folder could not be written."""

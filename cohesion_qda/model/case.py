@@ -1,0 +1,28 @@
+"""Cases: the people and groups a study is about, and the coders who read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cohesion_qda.model.ids import CaseId, CoderId
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A participant or a group. `role` is empty for groups; `group` is the group a participant sat in."""
+
+    id: CaseId
+    name: str
+    kind: str  # participant | group
+    role: str
+    group: CaseId | None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Somebody who codes."""
+
+    id: CoderId
+    name: str

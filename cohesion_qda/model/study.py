@@ -1,0 +1,57 @@
+"""What counting and suggesting need, read from the store in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cohesion_qda.model.case import Case, Coder
+from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.ids import CaseId, SourceId
+from cohesion_qda.model.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """A source without its text. `length` is in code points; `words` counts speech."""
+
+    id: SourceId
+    name: str
+    kind: str
+    group: CaseId | None
+    length: int
+    words: int
+    attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyData:
+    """`turns` are (source, start, end, case) sorted by source and start; `codings` are
+    (coding, source, start, end, code, coder) sorted by source, start and end. Positions are code points."""
+
+    sources: tuple[SourceFacts, ...]
+    cases: Mapping[CaseId, Case]
+    codes: CodeTree
+    coders: tuple[Coder, ...]
+    turns: tuple[tuple[int, int, int, int], ...]
+    codings: tuple[tuple[int, int, int, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """The words of one turn (or, where nobody speaks, one paragraph), for the language tools."""
+
+    source: SourceId
+    span: Span
+    case: CaseId | None
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """All the speech of the study in order, with the sources and cases it belongs to."""
+
+    utterances: tuple[Utterance, ...]
+    sources: tuple[SourceFacts, ...]
+    cases: Mapping[CaseId, Case]

@@ -1,0 +1,79 @@
+"""Text and positions. A position is a number of code points in a source's canonical text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+_STAGE_NOTE = re.compile(r"\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\]")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch `[start, end)` of code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}:{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def canonical(text: str) -> str:
+    """The text as it is kept: every line end is `\\n`; NUL, other control characters, byte-order marks
+    and lone surrogates are gone; tabs and everything else stay. Idempotent."""
+    return _SURROGATES.sub("", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """`span` without the white space at its two ends; empty at its start when it holds nothing else."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def without_stage_notes(text: str) -> str:
+    """`text` with what stands in brackets, such as `(laughter)`, blanked; the same length."""
+    return _STAGE_NOTE.sub(lambda m: " " * len(m.group()), text)
+
+
+def stage_notes(text: str) -> list[Span]:
+    """Where the bracketed stage notes of `text` stand."""
+    return [Span(*m.span()) for m in _STAGE_NOTE.finditer(text)]
+
+
+def count_words(text: str) -> int:
+    """Words of speech in `text`: runs of letters and digits, inner apostrophes and hyphens included,
+    stage notes left out."""
+    return sum(1 for _m in _WORD.finditer(without_stage_notes(text)))
+
+
+def comparable(text: str) -> str:
+    """`text` folded for looking things up: case, accents' form, quotation marks and spaces evened out."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = folded.translate(str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}))
+    return " ".join(folded.split())

@@ -1,0 +1,63 @@
+"""Verbs on memos."""
+
+from __future__ import annotations
+
+from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.ids import MemoId
+from cohesion_qda.model.memo import MEMO_SUBJECTS, Memo
+from cohesion_qda.project.session import Session, now
+from cohesion_qda.store import memos
+
+
+class Memos:
+    """`project.memos`."""
+
+    def __init__(self, session: Session) -> None:
+        self._s = session
+
+    def list(self, about: str = "", subject: int = 0) -> list[Memo]:
+        """Every memo, or those about one thing, oldest first."""
+        return memos.all_(self._s.db, about, subject)
+
+    def add(self, about: str, subject: int, body: str) -> Change:
+        """Write about the project (subject 0), a source, study_case, code, coding or segment."""
+        if about not in MEMO_SUBJECTS or not body.strip():
+            raise BadInput(
+                _("A memo needs some words and something it is about."),
+                _("It can be about: {subjects}.").format(subjects=", ".join(MEMO_SUBJECTS)),
+            )
+        with self._s.act("add-memo", subject=self._called(about)) as action:
+            memos.add(self._s.db, about, subject, body, self._s.coder.id, now())
+        return action.change
+
+    def edit(self, memo: MemoId, body: str) -> Change:
+        """Write another body; typing within a minute is one act."""
+        found = self._get(memo)
+        with self._s.act("edit-memo", merge_key=f"memo:{memo}", subject=self._called(found.about)) as action:
+            memos.edit(self._s.db, memo, body, now())
+        return action.change
+
+    def delete(self, memo: MemoId) -> Change:
+        """Take a memo away. Undoable."""
+        found = self._get(memo)
+        with self._s.act("delete-memo", subject=self._called(found.about)) as action:
+            memos.delete(self._s.db, memo)
+        return action.change
+
+    def _get(self, memo: MemoId) -> Memo:
+        for found in memos.all_(self._s.db):
+            if found.id == memo:
+                return found
+        raise NotFound(_("memo"), str(memo), [])
+
+    def _called(self, about: str) -> str:
+        return {
+            "project": _("the project"),
+            "source": _("a source"),
+            "study_case": _("a participant"),
+            "code": _("a code"),
+            "coding": _("a coding"),
+            "segment": _("a passage"),
+        }[about]

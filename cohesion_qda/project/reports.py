@@ -1,0 +1,94 @@
+"""Verbs on reports: what goes into one, writing it, word clouds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cohesion_qda.base.errors import BadInput
+from cohesion_qda.base.i18n import _
+from cohesion_qda.base.jobs import Job
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.ids import CodeId
+from cohesion_qda.project.codings import Codings
+from cohesion_qda.project.session import Session
+from cohesion_qda.project.suggestions import Suggestions
+from cohesion_qda.store import cases
+
+if TYPE_CHECKING:
+    from cohesion_qda.project.tables import Tables
+    from cohesion_qda.report.data import ReportData
+
+SETTINGS = ("title", "authors", "summary")
+
+
+class Reports:
+    """`project.reports`."""
+
+    def __init__(self, session: Session, tables: Tables) -> None:
+        self._s = session
+        self._tables = tables
+
+    def settings(self) -> dict[str, str]:
+        """The author's own words for the report: title, authors, summary; empty where nothing was written."""
+        return {name: cases.setting(self._s.db, f"report {name}") for name in SETTINGS}
+
+    def set(self, name: str, value: str) -> Change:
+        """Keep one of the author's own words: title, authors or summary."""
+        if name not in SETTINGS:
+            raise BadInput(_("The report has no {name}.").format(name=name), ", ".join(SETTINGS))
+        with self._s.act("set-report", merge_key=f"report:{name}", name=name) as action:
+            cases.set_setting(self._s.db, f"report {name}", value.strip())
+        return action.change
+
+    def snapshot(self) -> ReportData:
+        """Everything the report says, as plain values, read in one go."""
+        from cohesion_qda.report.data import build
+
+        settings = self.settings()
+        return build(
+            self._tables.study(),
+            self._tables.talk(),
+            Codings(self._s).passages,
+            title=settings["title"] or cases.setting(self._s.db, "title") or self._s.path.stem,
+            authors=settings["authors"],
+            summary=settings["summary"],
+        )
+
+    def write(self, folder: Path | str, job: Job | None = None) -> Path:
+        """Write the findings report into `folder` and note it in the trail. Gives the path of report.html.
+
+        Raises CannotWrite and Cancelled; then nothing half-written is left.
+        """
+        from cohesion_qda.report.document import write_report
+
+        written = write_report(self.snapshot(), Path(folder), job or Job())
+        self.note(folder)
+        return written
+
+    def note(self, folder: Path | str) -> Change:
+        """Note in the trail that the report was written to `folder`."""
+        if self._s.read_only:
+            return Change.nothing("export-report")
+        with self._s.act("export-report", note=True, path=str(folder)) as action:
+            pass
+        return action.change
+
+    def wordcloud(self, path: Path | str, code: CodeId | None = None) -> list[str]:
+        """Draw a word cloud of the participants' words, or of the passages of `code`, as .svg or .png: each term as large
+        as the number of participants who said it. Gives the words that did not fit. Raises BadInput when there is no talk.
+        """
+        from cohesion_qda.analysis import worker
+        from cohesion_qda.report.wordclouds import draw
+
+        chosen = Suggestions(self._s, self._tables).chosen(code)
+        weights = worker.cloud_weights(self._tables.talk(), chosen, "participants")
+        if not weights:
+            raise BadInput(
+                _("There are no words to draw."), _("Import transcripts first, or choose a code that has passages.")
+            )
+        left_out = draw(weights, Path(path))
+        if not self._s.read_only:
+            with self._s.act("export-wordcloud", note=True, path=str(path)):
+                pass
+        return left_out

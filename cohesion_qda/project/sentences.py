@@ -1,0 +1,108 @@
+"""The trail in words: one sentence for each kind of action, made from the values that were kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cohesion_qda.base.i18n import _, ngettext
+
+
+def sentence(kind: str, details: Mapping[str, Any]) -> str:
+    """What was done, without who and when: `Coded 34 words of “Dewsbury women” as “Language barriers”`."""
+    counted = _counted(kind, details)
+    if counted:
+        return counted
+    template = _TEMPLATES().get(kind)
+    if template is None:
+        return kind
+    return template.format_map(_Blank(details))
+
+
+class _Blank(dict[str, Any]):
+    """A value that was not kept reads as a dash rather than failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _counted(kind: str, d: Mapping[str, Any]) -> str:
+    n = int(d.get("n", 0))
+    if kind == "apply-code":
+        return ngettext(
+            "Coded {n} word of “{source}” as “{code}”", "Coded {n} words of “{source}” as “{code}”", n
+        ).format(n=n, source=d.get("source", ""), code=d.get("code", ""))
+    if kind == "remove-codings":
+        if n == 1 and d.get("code"):
+            return _("Removed “{code}” from a passage of “{source}”").format(code=d["code"], source=d.get("source", ""))
+        return ngettext("Removed {n} coding", "Removed {n} codings", n).format(n=n)
+    if kind == "import":
+        if n == 1:
+            return _("Imported “{source}”").format(source=d.get("source", ""))
+        return ngettext("Imported {n} source", "Imported {n} sources", n).format(n=n)
+    if kind == "import-codings":
+        return ngettext("Imported {n} coding of {coders}", "Imported {n} codings of {coders}", n).format(
+            n=n, coders=d.get("coders", "")
+        )
+    if kind == "delete-code":
+        return ngettext(
+            "Deleted the code “{code}” with {n} coding", "Deleted the code “{code}” with {n} codings", n
+        ).format(n=n, code=d.get("code", ""))
+    if kind == "merge-codes":
+        return ngettext(
+            "Merged “{code}” with its {n} coding into “{into}”", "Merged “{code}” with its {n} codings into “{into}”", n
+        ).format(n=n, code=d.get("code", ""), into=d.get("into", ""))
+    if kind == "accept-suggestion":
+        return ngettext(
+            "Accepted {n} suggested passage as “{code}”", "Accepted {n} suggested passages as “{code}”", n
+        ).format(n=n, code=d.get("code", ""))
+    if kind == "set-attributes":
+        return ngettext("Set {n} attribute value", "Set {n} attribute values", n).format(n=n)
+    if kind == "import-codebook":
+        return ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n).format(n=n)
+    return ""
+
+
+def _TEMPLATES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {
+        "new-project": _("Made the project “{title}”"),
+        "set-title": _("Called the project “{title}”"),
+        "set-report": _("Changed the report's {name}"),
+        "add-coder": _("{coder} joined as a coder"),
+        "rename-source": _("Renamed the source “{old}” to “{source}”"),
+        "set-source-kind": _("Marked “{source}” as: {kind}"),
+        "set-source-state": _("Marked “{source}” as {state}"),
+        "set-attribute": _("Set {name} of “{subject}” to “{value}”"),
+        "remove-source": _("Removed the source “{source}”"),
+        "rename-case": _("Renamed the participant “{old}” to “{case}”"),
+        "set-role": _("Made “{case}” a {role}"),
+        "join-cases": _("Joined “{case}” with “{into}”: one person"),
+        "add-code": _("Added the code “{code}”"),
+        "add-and-apply-code": _("Added the code “{code}” and used it in “{source}”"),
+        "rename-code": _("Renamed the code “{old}” to “{code}”"),
+        "recolour-code": _("Gave “{code}” the colour {colour}"),
+        "describe-code": _("Described the code “{code}”"),
+        "set-code-key": _("Gave “{code}” the key {key}"),
+        "clear-code-key": _("Took the key of “{code}” away"),
+        "move-code": _("Moved the code “{code}”"),
+        "set-question": _("Marked “{code}” as a research question"),
+        "clear-question": _("“{code}” is no longer marked as a research question"),
+        "add-memo": _("Wrote a memo about {subject}"),
+        "edit-memo": _("Edited the memo about {subject}"),
+        "delete-memo": _("Deleted the memo about {subject}"),
+        "dismiss-suggestion": _("Dismissed the suggestion “{label}”"),
+        "export-report": _("Wrote the report to {path}"),
+        "export-table": _("Exported a table to {path}"),
+        "export-codebook": _("Exported the codebook to {path}"),
+        "export-wordcloud": _("Drew a word cloud to {path}"),
+        "save-copy": _("Saved a copy to {path}"),
+    }
+
+
+def trail_sentence(kind: str, details: Mapping[str, Any], original: str) -> str:
+    """The sentence of an undo or redo, which tells what was undone or redone; otherwise as `sentence`."""
+    if kind == "undo":
+        return _("Undid: {what}").format(what=sentence(original, details))
+    if kind == "redo":
+        return _("Did again: {what}").format(what=sentence(original, details))
+    return sentence(kind, details)

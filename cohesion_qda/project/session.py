@@ -1,0 +1,77 @@
+"""What the groups of verbs share: the open file, its journal, and who is coding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from cohesion_qda.base.errors import NotFound, ProjectReadOnly
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.case import Coder
+from cohesion_qda.model.ids import CodeId, SourceId
+from cohesion_qda.model.source import Source
+from cohesion_qda.model.text import Span
+from cohesion_qda.project.sentences import sentence
+from cohesion_qda.store import codes, connection, sources
+from cohesion_qda.store.journal import Action, Journal
+
+
+class Session:
+    """One open project file."""
+
+    def __init__(self, path: Path, db: Database, journal: Journal, coder: Coder, *, read_only: bool) -> None:
+        self.path = path
+        self.db = db
+        self.journal = journal
+        self.coder = coder
+        self.read_only = read_only
+
+    @contextmanager
+    def act(
+        self,
+        kind: str,
+        *,
+        focus: tuple[SourceId, Span] | None = None,
+        merge_key: str = "",
+        note: bool = False,
+        **details: Any,
+    ) -> Iterator[Action]:
+        """One journalled action; afterwards `action.change` says in words what was done."""
+        if self.read_only:
+            raise ProjectReadOnly(
+                self.path,
+                _("{name} was opened for reading only.").format(name=self.path.name),
+                _("Copy it to a folder of your own and open the copy."),
+            )
+        with self.journal.action(kind, focus=focus, merge_key=merge_key, note=note, **details) as action:
+            yield action
+        action.change = replace(action.change, said=sentence(action.kind, action.details))
+
+    def source(self, wanted: SourceId | str) -> Source:
+        """The source with that id or name. Raises NotFound with the nearest names."""
+        found = sources.find(self.db, wanted) if isinstance(wanted, str) else sources.by_id(self.db, wanted)
+        if found is None:
+            raise NotFound(_("source"), str(wanted), [s.name for s in sources.all_(self.db)])
+        return found
+
+    def code_name(self, code: CodeId) -> str:
+        """The name of a code. Raises NotFound."""
+        tree = codes.tree(self.db)
+        if code not in tree:
+            raise NotFound(_("code"), str(code), [tree.path(c.id) for c in tree])
+        return tree[code].name
+
+    def reading(self) -> Any:
+        """Turns SQLite's errors while reading into sentences about the file."""
+        return connection.telling(self.path)
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601 to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

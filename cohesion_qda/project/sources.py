@@ -1,0 +1,349 @@
+"""Verbs on sources: read files, add, describe, remove, search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cohesion_qda.base.errors import BadInput, CannotReadSource
+from cohesion_qda.base.i18n import _
+from cohesion_qda.base.jobs import Job
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.ids import CaseId, SourceId
+from cohesion_qda.model.source import ROLES, SOURCE_KINDS, AttributeSheet, Reading, Source, SourceDraft
+from cohesion_qda.model.text import Span, comparable
+from cohesion_qda.project.session import Session, now
+from cohesion_qda.store import cases, codings, sources
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What came of an import. `already` are (file, source) pairs of content that the project had;
+    `unmatched` are the names in the sheet that no source or participant answers to."""
+
+    change: Change
+    added: tuple[Source, ...]
+    already: tuple[tuple[str, str], ...] = ()
+    unmatched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A place where words were found: some characters before and after, who says it and in which turn (0: nobody)."""
+
+    source: SourceId
+    source_name: str
+    span: Span
+    before: str
+    hit: str
+    after: str
+    speaker: str
+    turn: int
+
+
+class Sources:
+    """`project.sources`."""
+
+    def __init__(self, session: Session) -> None:
+        self._s = session
+
+    @staticmethod
+    def read_files(paths: Iterable[Path | str], job: Job | None = None) -> list[SourceDraft | CannotReadSource]:
+        """Read transcripts, or folders of them. A file that cannot be read is an error in the list and stops nothing.
+
+        Touches no database. Raises Cancelled.
+        """
+        from cohesion_qda.formats import read_all
+
+        return list(read_all([Path(path) for path in paths], job or Job()))
+
+    @staticmethod
+    def read_sheet(path: Path | str) -> AttributeSheet:
+        """An attributes sheet (.csv or .xlsx). Raises CannotReadSource or BadInput."""
+        from cohesion_qda.formats import read_sheet
+
+        return read_sheet(Path(path))
+
+    def list(self) -> list[Source]:
+        """Every source, by name."""
+        with self._s.reading():
+            return sources.all_(self._s.db)
+
+    def get(self, wanted: SourceId | str) -> Source:
+        """The source with that name or id. Raises NotFound with the nearest names."""
+        return self._s.source(wanted)
+
+    def text(self, source: SourceId) -> str:
+        """The canonical text."""
+        return sources.text(self._s.db, source)
+
+    def reading(self, source: SourceId) -> Reading:
+        """All that is needed to show a source."""
+        with self._s.reading():
+            found = self._s.source(source)
+            return Reading(
+                found,
+                sources.text(self._s.db, source),
+                tuple(sources.turns(self._s.db, source)),
+                {speaker.id: speaker for speaker in sources.speakers(self._s.db, source)},
+                sources.values_of(self._s.db, source),
+            )
+
+    def speakers(self) -> dict[SourceId, Sequence[object]]:
+        """The speakers of every source, in the order in which they first speak."""
+        found: dict[SourceId, Sequence[object]] = {}
+        for speaker in sources.speakers(self._s.db):
+            found[speaker.source] = [*found.get(speaker.source, ()), speaker]
+        return found
+
+    def attributes(self) -> dict[int, dict[str, str]]:
+        """Attribute values by source id."""
+        return sources.values(self._s.db, "source")
+
+    def add(
+        self,
+        drafts: Iterable[SourceDraft],
+        sheet: AttributeSheet | None = None,
+        kind: str = "",
+        attributes: Mapping[str, str] | None = None,
+    ) -> ImportResult:
+        """Add what was read, with its speakers as cases, in one undoable act.
+
+        `kind` and `attributes` hold for all; the sheet's values come after them. The same label in two sources is two people.
+        Content that the project already has is left out and named in the result. Raises BadInput for an unknown kind.
+        """
+        _check_kind(kind)
+        added: list[SourceId] = []
+        already: list[tuple[str, str]] = []
+        with self._s.act("import") as action:
+            for draft in drafts:
+                twin = sources.with_content(self._s.db, draft.file_sha256, draft.text)
+                if twin is not None:
+                    already.append((draft.file_name or draft.name, twin))
+                    continue
+                added.append(self._add_one(draft, kind or draft.kind, {**draft.attributes, **(attributes or {})}))
+            unmatched = self._apply_sheet(sheet) if sheet is not None and added else ()
+            found = tuple(self._s.source(source) for source in added)
+            action.details.update(n=len(added), source=found[0].name if len(found) == 1 else "")
+        return ImportResult(action.change, found, tuple(already), tuple(unmatched))
+
+    def add_sheet(self, sheet: AttributeSheet) -> ImportResult:
+        """Give sources and participants that are already there the values of a sheet, in one undoable act."""
+        with self._s.act("set-attributes") as action:
+            action.details["n"] = sum(map(len, (*sheet.of_sources.values(), *sheet.of_participants.values())))
+            unmatched = self._apply_sheet(sheet)
+        return ImportResult(action.change, (), (), tuple(unmatched))
+
+    def rename(self, source: SourceId, name: str) -> Change:
+        """Call a source `name`. Raises BadInput when the name is empty or taken."""
+        old, name = self._s.source(source).name, " ".join(name.split())
+        twin = sources.find(self._s.db, name)
+        if not name or (twin is not None and twin.id != source):
+            raise BadInput(_("A source needs a name of its own."), _("Type a name that no other source has."))
+        with self._s.act("rename-source", old=old, source=name) as action:
+            if name != old:
+                sources.update(self._s.db, source, name=name)
+        return action.change
+
+    def set_kind(self, source: SourceId, kind: str) -> Change:
+        """Say what a source is: a focus group becomes a group that is counted, anything else is none."""
+        _check_kind(kind)
+        found = self._s.source(source)
+        with self._s.act("set-source-kind", source=found.name, kind=kind) as action:
+            group: CaseId | None = None
+            if kind == "focus group":
+                group = found.group or cases.add(self._s.db, found.name, kind="group")
+            sources.update(self._s.db, source, kind=kind, group_id=group)
+            cases.set_group(self._s.db, source, group)
+            if group is None and found.group is not None:
+                cases.delete(self._s.db, found.group)
+        return action.change
+
+    def set_attribute(self, source: SourceId, name: str, value: str) -> Change:
+        """Give a source a value; an empty one takes it away."""
+        subject = self._s.source(source).name
+        with self._s.act("set-attribute", name=name, subject=subject, value=value) as action:
+            sources.set_value(self._s.db, name.strip(), value.strip(), source=source)
+        return action.change
+
+    def remove(self, source: SourceId) -> Change:
+        """Take a source away with its codings, and the people who speak nowhere else. Undoable."""
+        name = self._s.source(source).name
+        with self._s.act("remove-source", source=name) as action:
+            sources.delete(self._s.db, source)
+        return action.change
+
+    def states(self) -> dict[SourceId, str]:
+        """`done` for what the researcher marked as finished."""
+        return sources.states(self._s.db)
+
+    def state(self, source: SourceId) -> str:
+        """`done` or nothing."""
+        return sources.states(self._s.db).get(source, "")
+
+    def set_state(self, source: SourceId, state: str) -> Change:
+        """Mark a source as `done`, or take the mark away with an empty string."""
+        if state not in ("", "done"):
+            raise BadInput(_("A source can be marked as done, or not."), _("Say done, or nothing."))
+        name = self._s.source(source).name
+        with self._s.act("set-source-state", source=name, state=state or _("not done")) as action:
+            if sources.states(self._s.db)[source] != state:
+                sources.update(self._s.db, source, state=state)
+        return action.change
+
+    def progress(self) -> dict[SourceId, float]:
+        """For each source the share (0 to 1) of participants' turns that a coding of the current coder touches;
+        where nobody speaks, 1 as soon as anything is coded."""
+        from cohesion_qda.store import study
+
+        people = {case.id for case in cases.all_(self._s.db, "participant") if case.role == "participant"}
+        turns: dict[int, list[tuple[int, int]]] = {}
+        for source, start, end, case in study.turns(self._s.db):
+            if case in people:
+                turns.setdefault(source, []).append((start, end))
+        coded: dict[int, list[tuple[int, int]]] = {}
+        for _id, source, start, end, _code, coder in codings.rows(self._s.db):
+            if coder == self._s.coder.id:
+                coded.setdefault(source, []).append((start, end))
+        return {
+            source.id: _touched(turns.get(source.id, []), coded.get(source.id, []))
+            for source in study.facts(self._s.db)
+        }
+
+    def search(self, words: str, limit: int = 2000) -> list[SearchHit]:
+        """Where all of `words` stand as one phrase, whatever their case; the last may be the beginning of a word.
+
+        Hits are by source and position, at most `limit`."""
+        wanted = re.findall(r"\w+", words)
+        if not wanted:
+            return []
+        pattern = re.compile(r"\b" + r"\W+".join(re.escape(word) for word in wanted) + r"\w*", re.IGNORECASE)
+        hits: list[SearchHit] = []
+        for source in sources.search(self._s.db, wanted):
+            reading = self.reading(source)
+            hits.extend(_hits(reading, pattern))
+            if len(hits) >= limit:
+                break
+        return hits[:limit]
+
+    def _add_one(self, draft: SourceDraft, kind: str, attributes: Mapping[str, str]) -> SourceId:
+        db = self._s.db
+        name = sources.unused_name(db, draft.name)
+        group = cases.add(db, name, kind="group") if kind == "focus group" else None
+        source = sources.add(db, draft, name=name, kind=kind, coder=self._s.coder.id, at=now(), group=group)
+        speakers = {}
+        for label in dict.fromkeys(turn.label for turn in draft.turns):
+            role = draft.roles.get(label, "participant")
+            case = cases.add(db, label, kind="participant", role=role, group=group)
+            speakers[label] = sources.add_speaker(db, source, label, case)
+        sources.add_turns(db, source, draft, speakers)
+        for attribute, value in attributes.items():
+            sources.set_value(db, attribute, value, source=source)
+        return source
+
+    def _apply_sheet(self, sheet: AttributeSheet) -> list[str]:
+        known = {s.id: s for s in sources.all_(self._s.db)}
+        unmatched: list[str] = []
+        for written, values in sheet.of_sources.items():
+            source = _match(written, known)
+            if source is None:
+                unmatched.append(written)
+                continue
+            for name, value in values.items():
+                self._set_source_value(known[source], name, value)
+        labels = {
+            (speaker.source, comparable(speaker.label)): speaker.case for speaker in sources.speakers(self._s.db)
+        }
+        for (written, label), values in sheet.of_participants.items():
+            source = _match(written, known)
+            case = None if source is None else labels.get((source, comparable(label)))
+            if case is None:
+                unmatched.append(f"{written}: {label}")
+                continue
+            for name, value in values.items():
+                self._set_case_value(case, name, value)
+        return unmatched
+
+    def _set_source_value(self, source: Source, name: str, value: str) -> None:
+        if name.casefold() == "kind" and value.casefold() in SOURCE_KINDS:
+            if value.casefold() != source.kind:
+                group = source.group
+                if value.casefold() == "focus group":
+                    group = group or cases.add(self._s.db, source.name, kind="group")
+                else:
+                    group = None
+                sources.update(self._s.db, source.id, kind=value.casefold(), group_id=group)
+                cases.set_group(self._s.db, source.id, group)
+                if group is None and source.group is not None:
+                    cases.delete(self._s.db, source.group)
+            return
+        sources.set_value(self._s.db, name, value, source=source.id)
+
+    def _set_case_value(self, case: CaseId, name: str, value: str) -> None:
+        if name.casefold() == "role" and value.casefold() in ROLES:
+            cases.update(self._s.db, case, role=value.casefold())
+        elif name.casefold() == "name" and value:
+            cases.update(self._s.db, case, name=value)
+        else:
+            sources.set_value(self._s.db, name, value, case=case)
+
+
+def with_kind(draft: SourceDraft, kind: str) -> SourceDraft:
+    """The draft as another kind of source."""
+    _check_kind(kind)
+    return replace(draft, kind=kind)
+
+
+def _check_kind(kind: str) -> None:
+    if kind and kind not in SOURCE_KINDS:
+        raise BadInput(
+            _("There is no kind of source “{kind}”.").format(kind=kind),
+            _("Use one of: {kinds}.").format(kinds=", ".join(SOURCE_KINDS)),
+        )
+
+
+def _match(written: str, known: Mapping[SourceId, Source]) -> SourceId | None:
+    """The source that a sheet means by `written`: its name, its file's name, or that without the ending."""
+    wanted = comparable(written)
+    for names in (
+        lambda s: (s.name,),
+        lambda s: (s.file_name,),
+        lambda s: (Path(s.file_name).stem, Path(written).stem == s.name and written or ""),
+    ):
+        for source in known.values():
+            if wanted in [comparable(name) for name in names(source)]:
+                return source.id
+    return None
+
+
+def _touched(turns: Sequence[tuple[int, int]], coded: Sequence[tuple[int, int]]) -> float:
+    """The share of `turns` (in order, disjoint) that one of `coded` (in order of start) overlaps."""
+    if not turns:
+        return 1.0 if coded else 0.0
+    touched, at, reach = 0, 0, 0
+    for start, end in turns:
+        while at < len(coded) and coded[at][0] < end:
+            reach = max(reach, coded[at][1])
+            at += 1
+        touched += reach > start
+    return touched / len(turns)
+
+
+def _hits(reading: Reading, pattern: re.Pattern[str]) -> Iterable[SearchHit]:
+    turns, at = reading.turns, 0
+    for match in pattern.finditer(reading.text):
+        while at + 1 < len(turns) and turns[at + 1].span.start <= match.start():
+            at += 1
+        inside = turns[at] if turns and turns[at].span.start <= match.start() < turns[at].span.end else None
+        yield SearchHit(
+            reading.source.id,
+            reading.source.name,
+            Span(*match.span()),
+            reading.text[max(0, match.start() - 60) : match.start()].replace("\n", " "),
+            match.group(),
+            reading.text[match.end() : match.end() + 60].replace("\n", " "),
+            reading.speakers[inside.speaker].case_name if inside else "",
+            inside.number if inside else 0,
+        )

@@ -1,0 +1,123 @@
+"""Counting: tables of codes by attribute, the passages behind each number, agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cohesion_qda.base.errors import NotFound
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.case import Coder
+from cohesion_qda.model.coding import Passage
+from cohesion_qda.model.ids import CodeId, CoderId, SourceId
+from cohesion_qda.model.study import StudyData, Talk, Utterance
+from cohesion_qda.model.table import Agreement, Table
+from cohesion_qda.model.text import Span
+from cohesion_qda.project.session import Session
+from cohesion_qda.store import cases, codes, codings, sources, study
+
+if TYPE_CHECKING:
+    from cohesion_qda.model.case import Case
+    from cohesion_qda.model.ids import CaseId
+
+
+class Tables:
+    """`project.tables`."""
+
+    def __init__(self, session: Session) -> None:
+        self._s = session
+
+    def study(self) -> StudyData:
+        """What counting needs."""
+        return study_data(self._s)
+
+    def talk(self) -> Talk:
+        """All the speech, turn by turn; of a source in which nobody speaks, paragraph by paragraph."""
+        db = self._s.db
+        people = study.case_map(db)
+        facts = study.facts(db)
+        turns: dict[int, list[tuple[int, int, int]]] = {}
+        for source, start, end, case in study.turns(db):
+            turns.setdefault(source, []).append((start, end, case))
+        utterances: list[Utterance] = []
+        for fact in facts:
+            utterances.extend(_utterances(fact.id, sources.text(db, fact.id), turns.get(fact.id, []), people))
+        return Talk(tuple(utterances), facts, people)
+
+    def crosstab(
+        self, by: str = "", codes: Sequence[CodeId] | None = None, branch: bool = False, coder: str | None = None
+    ) -> Table:
+        """Codes by the values of an attribute of sources or participants, or for the whole study.
+
+        Raises NotFound for an attribute or coder that is not there.
+        """
+        from cohesion_qda.analysis import frequency
+
+        return frequency.crosstab(study_data(self._s), by, codes, branch, self._coder_id(coder))
+
+    def evidence(
+        self, code: CodeId, by: str = "", value: str | None = None, branch: bool = False, coder: str | None = None
+    ) -> list[Passage]:
+        """The passages behind one cell; with `value` None, behind the row's total."""
+        from cohesion_qda.analysis import frequency
+        from cohesion_qda.project.codings import Codings
+
+        found = frequency.evidence(
+            study_data(self._s), code, by if value is not None else "", value or "", branch, self._coder_id(coder)
+        )
+        return Codings(self._s).passages(found)
+
+    def agreement(self, first: str, second: str) -> list[Agreement]:
+        """How far two coders agree, turn by turn, over the sources both have coded; the overall row first."""
+        from cohesion_qda.analysis.agreement import agreement
+
+        return agreement(study_data(self._s), self.coder(first).id, self.coder(second).id)
+
+    def coder(self, name: str) -> Coder:
+        """The coder of that name. Raises NotFound with the nearest names."""
+        found = cases.find_coder(self._s.db, name)
+        if found is None:
+            raise NotFound(_("coder"), name, [c.name for c in cases.coders(self._s.db)])
+        return found
+
+    def write(self, table: Table, unit: str, path: Path | str) -> None:
+        """Write a table to a .csv or .xlsx file, each count beside its denominator. Noted in the trail."""
+        from cohesion_qda.report.tables import write_table
+
+        write_table(table, unit, Path(path))
+        if not self._s.read_only:
+            with self._s.act("export-table", note=True, path=str(path)):
+                pass
+
+    def _coder_id(self, name: str | None) -> CoderId | None:
+        return None if name is None else self.coder(name).id
+
+
+def study_data(session: Session) -> StudyData:
+    """What counting needs, read in one go."""
+    with session.reading():
+        return StudyData(
+            study.facts(session.db),
+            study.case_map(session.db),
+            codes.tree(session.db),
+            tuple(cases.coders(session.db)),
+            study.turns(session.db),
+            codings.rows(session.db),
+        )
+
+
+def _utterances(
+    source: SourceId, text: str, turns: Sequence[tuple[int, int, int]], people: dict[CaseId, Case]
+) -> list[Utterance]:
+    if turns:
+        return [
+            Utterance(source, Span(start, end), people[case].id, people[case].role, text[start:end])  # type: ignore[index]
+            for start, end, case in turns
+        ]
+    found, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append(Utterance(source, Span(at, at + len(line)), None, "", line))
+        at += len(line) + 1
+    return found

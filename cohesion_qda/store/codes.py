@@ -1,0 +1,55 @@
+"""The codebook's rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from cohesion_qda.model.codebook import Code, CodeTree
+from cohesion_qda.model.ids import CodeId
+
+_COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key"
+
+
+def tree(db: Database) -> CodeTree:
+    """The whole codebook."""
+    return CodeTree(
+        Code(CodeId(r[0]), None if r[1] is None else CodeId(r[1]), r[2], r[3], r[4], r[5], r[6], r[7], bool(r[8]), r[9], r[10])
+        for r in db.execute(f"SELECT {_COLUMNS} FROM code").fetchall()
+    )
+
+
+def add(db: Database, name: str, *, parent: CodeId | None, colour: str, **values: Any) -> CodeId:
+    """A new code, last among its siblings."""
+    position = db.execute(
+        "SELECT ifnull(max(position), -1) + 1 FROM code WHERE parent_id IS ?", [parent]
+    ).fetchone()[0]
+    row = {"name": name, "parent_id": parent, "colour": colour, "position": position, **values}
+    row["is_question"] = int(bool(row.get("is_question", False)))
+    columns = ", ".join(row)
+    cursor = db.execute(f"INSERT INTO code ({columns}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+    return CodeId(int(cursor.lastrowid or 0))
+
+
+def update(db: Database, code: CodeId, **values: Any) -> None:
+    """Set columns of one code; nothing is written when nothing differs."""
+    settings = ", ".join(f"{name} = ?" for name in values)
+    differs = " OR ".join(f"{name} IS NOT ?" for name in values)
+    db.execute(f"UPDATE code SET {settings} WHERE id = ? AND ({differs})", [*values.values(), code, *values.values()])
+
+
+def clear_key(db: Database, key: str) -> None:
+    """Take a key away from whichever code has it."""
+    db.execute("UPDATE code SET key = '' WHERE key = ?", [key])
+
+
+def delete(db: Database, code: CodeId) -> None:
+    """Take a code away, with its branch and their codings."""
+    db.execute("DELETE FROM code WHERE id = ?", [code])
+
+
+def reorder(db: Database, codes: list[CodeId]) -> None:
+    """Number siblings in this order."""
+    for position, code in enumerate(codes):
+        update(db, code, position=position)

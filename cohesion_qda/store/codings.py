@@ -1,0 +1,135 @@
+"""Segments and codings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from cohesion_qda.model.coding import Coding
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SourceId
+from cohesion_qda.model.text import Span
+
+_CODING = (
+    's.source_id, s."start", s."end", c.id, c.segment_id, c.code_id, c.coder_id, c.created_at, c.suggestion '
+    "FROM coding c JOIN segment s ON s.id = c.segment_id"
+)
+_ORDER = ' ORDER BY s.source_id, s."start", s."end" DESC, c.id'
+
+
+def find_or_add_segment(db: Database, source: SourceId, span: Span) -> SegmentId:
+    """The segment of `source` at `span`, made if it is new."""
+    row = db.execute(
+        'SELECT id FROM segment WHERE source_id = ? AND "start" = ? AND "end" = ?', [source, span.start, span.end]
+    ).fetchone()
+    if row:
+        return SegmentId(row[0])
+    cursor = db.execute(
+        'INSERT INTO segment (source_id, "start", "end") VALUES (?, ?, ?)', [source, span.start, span.end]
+    )
+    return SegmentId(int(cursor.lastrowid or 0))
+
+
+def add(db: Database, segment: SegmentId, code: CodeId, coder: CoderId, at: str, suggestion: str = "") -> None:
+    """Code `segment`; a coding that is already there is left as it is."""
+    db.execute(
+        "INSERT INTO coding (segment_id, code_id, coder_id, created_at, suggestion) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (segment_id, code_id, coder_id) DO NOTHING",
+        [segment, code, coder, at, suggestion],
+    )
+
+
+def delete(db: Database, codings: Sequence[CodingId]) -> None:
+    """Take codings away."""
+    db.conn.executemany("DELETE FROM coding WHERE id = ?", [(coding,) for coding in codings])
+    drop_empty_segments(db)
+
+
+def drop_empty_segments(db: Database) -> None:
+    """Take away segments that hold neither codings nor memos."""
+    db.execute(
+        "DELETE FROM segment WHERE NOT EXISTS (SELECT 1 FROM coding c WHERE c.segment_id = segment.id) "
+        "AND NOT EXISTS (SELECT 1 FROM memo m WHERE m.segment_id = segment.id)"
+    )
+
+
+def recode(db: Database, code: CodeId, into: CodeId) -> None:
+    """Move every coding of `code` to `into`; where the same coder used both on one segment, one remains."""
+    db.execute(
+        "UPDATE memo SET coding_id = (SELECT b.id FROM coding a JOIN coding b ON b.segment_id = a.segment_id "
+        "AND b.coder_id = a.coder_id AND b.code_id = :into WHERE a.id = memo.coding_id) "
+        "WHERE coding_id IN (SELECT a.id FROM coding a JOIN coding b ON b.segment_id = a.segment_id "
+        "AND b.coder_id = a.coder_id AND b.code_id = :into WHERE a.code_id = :code)",
+        {"code": code, "into": into},
+    )
+    db.execute(
+        "DELETE FROM coding WHERE code_id = :code AND EXISTS (SELECT 1 FROM coding o WHERE o.segment_id = "
+        "coding.segment_id AND o.coder_id = coding.coder_id AND o.code_id = :into)",
+        {"code": code, "into": into},
+    )
+    db.execute("UPDATE coding SET code_id = ? WHERE code_id = ?", [into, code])
+
+
+def of_source(db: Database, source: SourceId) -> list[Coding]:
+    """The codings of `source`, by start, the longest first."""
+    return [_coding(r) for r in db.execute(f"SELECT {_CODING} WHERE s.source_id = ?{_ORDER}", [source]).fetchall()]
+
+
+def of_codes(
+    db: Database, codes: Iterable[CodeId] | None, coder: CoderId | None = None, sources: Iterable[SourceId] | None = None
+) -> list[Coding]:
+    """The codings of any of `codes` (all, when None), in the order of the sources' names and of the text."""
+    where, values = ["1"], list[Any]()
+    for column, wanted in (("c.code_id", codes), ("s.source_id", sources)):
+        if wanted is not None:
+            ids = list(wanted)
+            where.append(f"{column} IN ({', '.join('?' * len(ids))})")
+            values += ids
+    if coder is not None:
+        where.append("c.coder_id = ?")
+        values.append(coder)
+    return [
+        _coding(r)
+        for r in db.execute(
+            f"SELECT {_CODING} JOIN source o ON o.id = s.source_id WHERE {' AND '.join(where)} "
+            'ORDER BY o.name, s."start", s."end" DESC, c.id',
+            values,
+        ).fetchall()
+    ]
+
+
+def by_ids(db: Database, codings: Sequence[CodingId]) -> list[Coding]:
+    """The codings with these ids, in this order; those that are gone are left out."""
+    found: dict[int, Coding] = {}
+    for start in range(0, len(codings), 900):
+        part = list(codings[start : start + 900])
+        for row in db.execute(f"SELECT {_CODING} WHERE c.id IN ({', '.join('?' * len(part))})", part).fetchall():
+            found[row[3]] = _coding(row)
+    return [found[coding] for coding in codings if coding in found]
+
+
+def rows(db: Database) -> tuple[tuple[int, int, int, int, int, int], ...]:
+    """(coding, source, start, end, code, coder) of every coding, by source, start and end."""
+    return tuple(
+        db.execute(
+            'SELECT c.id, s.source_id, s."start", s."end", c.code_id, c.coder_id FROM segment s '
+            'JOIN coding c ON c.segment_id = s.id ORDER BY s.source_id, s."start", s."end", c.id'
+        ).fetchall()
+    )
+
+
+def count(db: Database, codes: Iterable[CodeId] | None = None) -> int:
+    """How many codings there are, of `codes` or of all."""
+    if codes is None:
+        return int(db.execute("SELECT count(*) FROM coding").fetchone()[0])
+    ids = list(codes)
+    marks = ", ".join("?" * len(ids))
+    return int(db.execute(f"SELECT count(*) FROM coding WHERE code_id IN ({marks})", ids).fetchone()[0])
+
+
+def _coding(row: tuple[Any, ...]) -> Coding:
+    return Coding(
+        CodingId(row[3]), SegmentId(row[4]), SourceId(row[0]), Span(row[1], row[2]),
+        CodeId(row[5]), CoderId(row[6]), row[7], row[8],
+    )  # fmt: skip

@@ -1,0 +1,296 @@
+"""The row journal: every action with the rows it changed, which is undo, redo and the audit trail in one.
+
+Undo starts a new action and puts the `before` images back, last first; redo puts the `after` images back,
+first first. Nothing in the trail is rewritten but the mark that says whether an action is undone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.ids import ActionId, SourceId
+from cohesion_qda.model.text import Span
+from cohesion_qda.store.connection import telling
+
+LIVE, UNDONE, DROPPED = 0, 1, 2
+MERGE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action as it is kept. `details` are the values that its sentence is made of."""
+
+    id: ActionId
+    kind: str
+    details: Mapping[str, Any]
+    coder: str
+    at: str
+    undoes: ActionId | None
+    redoes: ActionId | None
+    undone: int
+    rows: int
+
+
+@dataclass
+class Action:
+    """An action under way. `details` may be added to until it ends; `change` is there once it has ended."""
+
+    id: ActionId
+    kind: str
+    details: dict[str, Any] = field(default_factory=dict)
+    focus: tuple[SourceId, Span] | None = None
+    change: Change = Change(ActionId(0), "")
+
+
+class Journal:
+    """Wraps every write to the project in one action inside one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db: Database | None = None
+        self._current: int | None = None
+        self.coder = ""
+
+    def attach(self, db: Database) -> None:
+        """Write to `db` from now on."""
+        self._db = db
+
+    def current_action(self) -> int | None:
+        """What the triggers write as the action's id; None outside an action, which makes the write fail."""
+        return self._current
+
+    @property
+    def db(self) -> Database:
+        assert self._db is not None
+        return self._db
+
+    @contextmanager
+    def action(
+        self,
+        kind: str,
+        *,
+        focus: tuple[SourceId, Span] | None = None,
+        merge_key: str = "",
+        note: bool = False,
+        **details: Any,
+    ) -> Iterator[Action]:
+        """One act of the researcher. All of it is kept, or none: any exception takes it back.
+
+        An action that changed no row leaves no trace, unless it is a `note` (an export, say). Actions with the same
+        `merge_key`, with nothing in between and under a minute apart, become one.
+        """
+        with self._transaction():
+            now = _now()
+            continued = self._mergeable(merge_key, now) if merge_key else None
+            first = 0
+            if continued is None:
+                action = Action(self._begin(kind, now, merge_key), kind, dict(details), focus)
+            else:
+                action = Action(continued, kind, dict(details), focus)
+                first = self._last_change()
+            self._current = action.id
+            try:
+                yield action
+            finally:
+                self._current = None
+            rows = self._rows(action.id, after=first)
+            if not rows and not note:
+                if continued is None:
+                    self.db.execute("DELETE FROM action WHERE id = ?", [action.id])
+                action.change = Change(ActionId(0), kind)
+                return
+            if focus is not None:
+                action.details["focus"] = [focus[0], focus[1].start, focus[1].end]
+            self.db.execute(
+                "UPDATE action SET details = ?, at = ? WHERE id = ?",
+                [json.dumps(action.details, ensure_ascii=False), now, action.id],
+            )
+            if rows:
+                self.db.execute("UPDATE action SET undone = ? WHERE undone = ?", [DROPPED, UNDONE])
+            action.change = Change(action.id, kind, rows, focus=action.focus, sources=self._sources(action.id, first))
+
+    def undoable(self) -> ActionRow | None:
+        """The action that `undo` would take back."""
+        return self._one(
+            "a.undoes IS NULL AND a.redoes IS NULL AND a.undone = 0 AND a.id > (SELECT action_id FROM undo_floor) "
+            "AND EXISTS (SELECT 1 FROM change c WHERE c.action_id = a.id) ORDER BY a.id DESC LIMIT 1"
+        )
+
+    def redoable(self) -> ActionRow | None:
+        """The action that `redo` would do again."""
+        return self._one("a.undone = 1 ORDER BY a.id LIMIT 1")
+
+    def undo(self, target: ActionRow) -> Change:
+        """Take `target`, which must be what `undoable` gives, back."""
+        return self._replay("undo", target, UNDONE)
+
+    def redo(self, target: ActionRow) -> Change:
+        """Do `target`, which must be what `redoable` gives, again."""
+        return self._replay("redo", target, LIVE)
+
+    def undo_all(self, targets: list[ActionRow]) -> Change:
+        """Take all of `targets`, newest first, back in one transaction; all or none."""
+        changes: list[Change] = []
+        with self._transaction():
+            for target in targets:
+                changes.append(self._replay_inside("undo", target, UNDONE))
+        rows: dict[str, set[int]] = {}
+        for change in changes:
+            for table, ids in change.rows.items():
+                rows.setdefault(table, set()).update(ids)
+        return Change(
+            changes[-1].action,
+            "undo",
+            {table: frozenset(ids) for table, ids in rows.items()},
+            focus=changes[-1].focus,
+            sources=frozenset().union(*(change.sources for change in changes)),
+        )
+
+    def get(self, action: ActionId) -> ActionRow | None:
+        """One action, or None."""
+        return self._one("a.id = ?", [action])
+
+    def trail(self, limit: int | None = None) -> list[ActionRow]:
+        """Every action, newest first."""
+        return self._many("1 ORDER BY a.id DESC LIMIT ?", [-1 if limit is None else limit])
+
+    def live_from(self, action: ActionId) -> list[ActionRow]:
+        """The undoable actions from `action` on, newest first."""
+        return self._many(
+            "a.undoes IS NULL AND a.redoes IS NULL AND a.undone = 0 AND a.id > (SELECT action_id FROM undo_floor) "
+            "AND EXISTS (SELECT 1 FROM change c WHERE c.action_id = a.id) AND a.id >= ? ORDER BY a.id DESC",
+            [action],
+        )
+
+    def floor(self) -> int:
+        """Actions up to this id cannot be undone."""
+        return int(self.db.execute("SELECT action_id FROM undo_floor").fetchone()[0])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self._current is not None or self.db.conn.in_transaction:
+            raise RuntimeError("an action is already under way")
+        with telling(self._path):
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.conn.in_transaction:
+                    self.db.execute("ROLLBACK")
+                raise
+
+    def _begin(self, kind: str, at: str, merge_key: str = "", undoes: int | None = None, redoes: int | None = None) -> ActionId:
+        cursor = self.db.execute(
+            "INSERT INTO action (kind, details, coder, at, undoes, redoes, merge_key) VALUES (?, '{}', ?, ?, ?, ?, ?)",
+            [kind, self.coder, at, undoes, redoes, merge_key],
+        )
+        return ActionId(int(cursor.lastrowid or 0))
+
+    def _mergeable(self, merge_key: str, now: str) -> ActionId | None:
+        row = self.db.execute(
+            "SELECT id, merge_key, at, coder, undone FROM action ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        if row is None or row[1] != merge_key or row[3] != self.coder or row[4] != LIVE:
+            return None
+        recent = datetime.fromisoformat(now) - datetime.fromisoformat(row[2]) < timedelta(seconds=MERGE_SECONDS)
+        return ActionId(row[0]) if recent and row[0] > self.floor() else None
+
+    def _replay(self, kind: str, target: ActionRow, mark: int) -> Change:
+        with self._transaction():
+            return self._replay_inside(kind, target, mark)
+
+    def _replay_inside(self, kind: str, target: ActionRow, mark: int) -> Change:
+        self.db.execute("PRAGMA defer_foreign_keys = ON")
+        undoing = kind == "undo"
+        action = self._begin(
+            kind, _now(), undoes=target.id if undoing else None, redoes=None if undoing else target.id
+        )
+        self.db.execute(
+            "UPDATE action SET details = ? WHERE id = ?",
+            [json.dumps(dict(target.details), ensure_ascii=False), action],
+        )
+        images = self.db.execute(
+            f"SELECT tbl, row_id, before, after FROM change WHERE action_id = ? ORDER BY id {'DESC' if undoing else 'ASC'}",
+            [target.id],
+        ).fetchall()
+        self._current = action
+        try:
+            for table, row_id, before, after in images:
+                self._put(table, row_id, before if undoing else after)
+        finally:
+            self._current = None
+        self.db.execute("UPDATE action SET undone = ? WHERE id = ?", [mark, target.id])
+        focus = target.details.get("focus")
+        where = (SourceId(focus[0]), Span(focus[1], focus[2])) if focus else None
+        return Change(action, kind, self._rows(action), focus=where, sources=self._sources(action))
+
+    def _put(self, table: str, row_id: int, image: str | None) -> None:
+        if image is None:
+            self.db.execute(f"DELETE FROM {table} WHERE id = ?", [row_id])
+            return
+        row = json.loads(image)
+        columns = ", ".join(f'"{name}"' for name in row)
+        settings = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name != "id")
+        self.db.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(row))}) "
+            f"ON CONFLICT (id) DO UPDATE SET {settings}",
+            list(row.values()),
+        )
+
+    def _last_change(self) -> int:
+        return int(self.db.execute("SELECT ifnull(max(id), 0) FROM change").fetchone()[0])
+
+    def _rows(self, action: ActionId, after: int = 0) -> dict[str, frozenset[int]]:
+        rows: dict[str, set[int]] = {}
+        for table, row_id in self.db.execute(
+            "SELECT DISTINCT tbl, row_id FROM change WHERE action_id = ? AND id > ?", [action, after]
+        ):
+            rows.setdefault(table, set()).add(row_id)
+        return {table: frozenset(ids) for table, ids in rows.items()}
+
+    def _sources(self, action: ActionId, after: int = 0) -> frozenset[SourceId]:
+        found = self.db.execute(
+            """
+            SELECT CASE tbl WHEN 'source' THEN row_id ELSE json_extract(ifnull(after, before), '$.source_id') END
+            FROM change WHERE action_id = :action AND id > :after
+                AND tbl IN ('source', 'turn', 'speaker', 'segment', 'attribute_value')
+            UNION
+            SELECT s.source_id FROM change c
+            JOIN segment s ON s.id = json_extract(ifnull(c.after, c.before), '$.segment_id')
+            WHERE c.action_id = :action AND c.id > :after AND c.tbl = 'coding'
+            UNION
+            SELECT p.source_id FROM change c JOIN speaker p ON p.case_id = c.row_id
+            WHERE c.action_id = :action AND c.id > :after AND c.tbl = 'study_case'
+            """,
+            {"action": action, "after": after},
+        )
+        return frozenset(SourceId(row[0]) for row in found if row[0] is not None)
+
+    def _one(self, where: str, values: list[Any] | None = None) -> ActionRow | None:
+        rows = self._many(where, values or [])
+        return rows[0] if rows else None
+
+    def _many(self, where: str, values: list[Any]) -> list[ActionRow]:
+        found = self.db.execute(
+            "SELECT a.id, a.kind, a.details, a.coder, a.at, a.undoes, a.redoes, a.undone, "
+            "(SELECT count(*) FROM change c WHERE c.action_id = a.id) FROM action a WHERE " + where,
+            values,
+        )
+        return [
+            ActionRow(ActionId(r[0]), r[1], json.loads(r[2]), r[3], r[4], r[5], r[6], r[7], r[8])
+            for r in found.fetchall()
+        ]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

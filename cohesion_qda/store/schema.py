@@ -1,0 +1,171 @@
+"""The tables, as migration steps, and the triggers that fill the journal."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+VERSION = 1
+migrations = Migrations("cohesion_qda")
+
+JOURNALLED = (
+    "project_setting",
+    "coder",
+    "study_case",
+    "source",
+    "speaker",
+    "turn",
+    "attribute",
+    "attribute_value",
+    "code",
+    "segment",
+    "coding",
+    "memo",
+    "dismissal",
+)
+
+_TABLES = """
+CREATE TABLE content (
+    id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, text TEXT NOT NULL) STRICT;
+CREATE VIRTUAL TABLE content_search USING fts5(
+    text, content='content', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
+
+CREATE TABLE project_setting (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL) STRICT;
+CREATE TABLE coder (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE) STRICT;
+CREATE TABLE study_case (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('participant', 'group')),
+    role TEXT NOT NULL CHECK (role IN ('', 'participant', 'moderator', 'observer')),
+    group_id INTEGER REFERENCES study_case (id) ON DELETE SET NULL) STRICT;
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    kind TEXT NOT NULL, content_id INTEGER NOT NULL REFERENCES content (id),
+    file_name TEXT NOT NULL, file_sha256 TEXT NOT NULL,
+    imported_at TEXT NOT NULL, imported_by INTEGER NOT NULL REFERENCES coder (id),
+    group_id INTEGER REFERENCES study_case (id) ON DELETE SET NULL,
+    words INTEGER NOT NULL, length INTEGER NOT NULL, state TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE speaker (
+    id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    label TEXT NOT NULL, case_id INTEGER NOT NULL REFERENCES study_case (id) ON DELETE CASCADE,
+    UNIQUE (source_id, label)) STRICT;
+CREATE TABLE turn (
+    id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    speaker_id INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
+    at_ms INTEGER, words INTEGER NOT NULL, CHECK ("start" <= "end")) STRICT;
+CREATE TABLE attribute (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE,
+    about TEXT NOT NULL CHECK (about IN ('source', 'participant')), UNIQUE (about, name)) STRICT;
+CREATE TABLE attribute_value (
+    id INTEGER PRIMARY KEY, attribute_id INTEGER NOT NULL REFERENCES attribute (id) ON DELETE CASCADE,
+    source_id INTEGER REFERENCES source (id) ON DELETE CASCADE,
+    case_id INTEGER REFERENCES study_case (id) ON DELETE CASCADE,
+    value TEXT NOT NULL, CHECK ((source_id IS NULL) <> (case_id IS NULL))) STRICT;
+CREATE TABLE code (
+    id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES code (id) ON DELETE CASCADE,
+    name TEXT NOT NULL COLLATE NOCASE, colour TEXT NOT NULL, definition TEXT NOT NULL DEFAULT '',
+    use_when TEXT NOT NULL DEFAULT '', not_when TEXT NOT NULL DEFAULT '', example TEXT NOT NULL DEFAULT '',
+    is_question INTEGER NOT NULL DEFAULT 0, position INTEGER NOT NULL DEFAULT 0,
+    key TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE segment (
+    id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, CHECK ("start" < "end"),
+    UNIQUE (source_id, "start", "end")) STRICT;
+CREATE TABLE coding (
+    id INTEGER PRIMARY KEY, segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE,
+    coder_id INTEGER NOT NULL REFERENCES coder (id), created_at TEXT NOT NULL,
+    suggestion TEXT NOT NULL DEFAULT '', UNIQUE (segment_id, code_id, coder_id)) STRICT;
+CREATE TABLE memo (
+    id INTEGER PRIMARY KEY, body TEXT NOT NULL, coder_id INTEGER NOT NULL REFERENCES coder (id),
+    created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+    source_id INTEGER REFERENCES source (id) ON DELETE CASCADE,
+    study_case_id INTEGER REFERENCES study_case (id) ON DELETE CASCADE,
+    code_id INTEGER REFERENCES code (id) ON DELETE CASCADE,
+    coding_id INTEGER REFERENCES coding (id) ON DELETE CASCADE,
+    segment_id INTEGER REFERENCES segment (id) ON DELETE CASCADE,
+    CHECK ((source_id IS NOT NULL) + (study_case_id IS NOT NULL) + (code_id IS NOT NULL)
+           + (coding_id IS NOT NULL) + (segment_id IS NOT NULL) <= 1)) STRICT;
+CREATE TABLE dismissal (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, label TEXT NOT NULL,
+    coder_id INTEGER NOT NULL REFERENCES coder (id)) STRICT;
+
+CREATE UNIQUE INDEX code_name ON code (ifnull(parent_id, 0), name);
+CREATE UNIQUE INDEX value_of_source ON attribute_value (attribute_id, source_id) WHERE source_id IS NOT NULL;
+CREATE UNIQUE INDEX value_of_case ON attribute_value (attribute_id, case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX value_source ON attribute_value (source_id);
+CREATE INDEX value_case ON attribute_value (case_id);
+CREATE INDEX source_content ON source (content_id);
+CREATE INDEX source_file ON source (file_sha256);
+CREATE INDEX source_group ON source (group_id);
+CREATE INDEX case_group ON study_case (group_id);
+CREATE INDEX speaker_case ON speaker (case_id);
+CREATE INDEX turn_place ON turn (source_id, "start");
+CREATE INDEX turn_speaker ON turn (speaker_id);
+CREATE INDEX coding_code ON coding (code_id, segment_id);
+CREATE INDEX memo_source ON memo (source_id);
+CREATE INDEX memo_case ON memo (study_case_id);
+CREATE INDEX memo_code ON memo (code_id);
+CREATE INDEX memo_coding ON memo (coding_id);
+CREATE INDEX memo_segment ON memo (segment_id);
+
+CREATE TABLE action (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, details TEXT NOT NULL,
+    coder TEXT NOT NULL, at TEXT NOT NULL, undoes INTEGER REFERENCES action (id),
+    redoes INTEGER REFERENCES action (id), undone INTEGER NOT NULL DEFAULT 0,
+    merge_key TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY, action_id INTEGER NOT NULL REFERENCES action (id),
+    tbl TEXT NOT NULL, row_id INTEGER NOT NULL, before TEXT, after TEXT) STRICT;
+CREATE INDEX change_action ON change (action_id);
+CREATE INDEX action_undone ON action (undone) WHERE undone = 1;
+CREATE TABLE undo_floor (action_id INTEGER NOT NULL) STRICT;
+INSERT INTO undo_floor VALUES (0);
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Version 1. Journalled tables hold only INTEGER and TEXT, so that their row images survive JSON exactly."""
+    for statement in _TABLES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def install_triggers(db: Database) -> None:
+    """(Re)make the triggers that write every change of a journalled table into `change`.
+
+    `current_action()` is given by the program's connection and is NULL outside an action, so that a
+    write outside an action fails. Altering a table can drop its triggers: call this after migrating.
+    """
+    for table in JOURNALLED:
+        columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
+        for event, row, before, after in (
+            ("INSERT", "new", "NULL", _image("new", columns)),
+            ("UPDATE", "new", _image("old", columns), _image("new", columns)),
+            ("DELETE", "old", _image("old", columns), "NULL"),
+        ):
+            db.execute(f"DROP TRIGGER IF EXISTS journal_{table}_{event.lower()}")
+            db.execute(
+                f"CREATE TRIGGER journal_{table}_{event.lower()} AFTER {event} ON {table} BEGIN "
+                f"INSERT INTO change (action_id, tbl, row_id, before, after) "
+                f"VALUES (current_action(), '{table}', {row}.id, {before}, {after}); END"
+            )
+
+
+def missing_triggers(db: Database) -> list[str]:
+    """The journal triggers that are not there, by name."""
+    there = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    wanted = [f"journal_{table}_{event}" for table in JOURNALLED for event in ("insert", "update", "delete")]
+    return [name for name in wanted if name not in there]
+
+
+def set_undo_floor(db: Database) -> None:
+    """From now on nothing that is in the trail can be undone: its row images are of older tables."""
+    db.execute("UPDATE undo_floor SET action_id = (SELECT ifnull(max(id), 0) FROM action)")
+
+
+def _image(row: str, columns: list[str]) -> str:
+    pairs = ", ".join(f"'{column}', {row}.\"{column}\"" for column in columns)
+    return f"json_object({pairs})"

@@ -1,0 +1,52 @@
+"""What all tests share: a quiet headless Qt, a Hypothesis profile, and the shared data where it is there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile(
+    "quick", max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "campaign", max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("COHESION_QDA_HYPOTHESIS", "quick"))
+
+
+def shared_data() -> Path:
+    """The folder of real transcripts that lies beside a developer's checkout, or a skip that says so."""
+    folder = Path(os.environ.get("COHESION_SHARED", ROOT.parent / "shared")) / "data"
+    if not folder.is_dir():
+        pytest.skip("the shared test data (../shared/data) is not on this machine")
+    return folder
+
+
+@pytest.fixture
+def focus_groups() -> Path:
+    return shared_data() / "transcripts" / "focus_groups"
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings of the person who runs it."""
+    monkeypatch.setenv("COHESION_QDA_CONFIG", str(tmp_path_factory.mktemp("config")))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Campaigns run only when they are asked for with -m."""
+    if config.option.markexpr:
+        return
+    skip = pytest.mark.skip(reason="a campaign: run it with -m campaign")
+    for item in items:
+        if "campaign" in item.keywords:
+            item.add_marker(skip)
