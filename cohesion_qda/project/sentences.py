@@ -70,7 +70,7 @@ def _TEMPLATES() -> dict[str, str]:  # noqa: N802 - a table, filled in the langu
         "set-report": _("Changed the report's {name}"),
         "add-coder": _("{coder} joined as a coder"),
         "rename-source": _("Renamed the source “{old}” to “{source}”"),
-        "set-source-kind": _("Marked “{source}” as: {kind}"),
+        "set-source-kind": _("Marked “{source}” as: {what}"),
         "set-source-state": _("Marked “{source}” as {state}"),
         "set-attribute": _("Set {name} of “{subject}” to “{value}”"),
         "remove-source": _("Removed the source “{source}”"),

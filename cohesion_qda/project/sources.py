@@ -151,7 +151,7 @@ class Sources:
         """Say what a source is: a focus group becomes a group that is counted, anything else is none."""
         _check_kind(kind)
         found = self._s.source(source)
-        with self._s.act("set-source-kind", source=found.name, kind=kind) as action:
+        with self._s.act("set-source-kind", source=found.name, what=kind) as action:
             group: CaseId | None = None
             if kind == "focus group":
                 group = found.group or cases.add(self._s.db, found.name, kind="group")

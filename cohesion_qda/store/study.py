@@ -106,14 +106,15 @@ def _check_journal(db: Database) -> Iterator[str]:
     for name in schema.missing_triggers(db):
         yield _("The journal does not watch everything: {trigger} is missing.").format(trigger=name)
     for table in schema.JOURNALLED:
-        # the last image of every row must be the row itself
+        # the last image of every row must be the row itself; images of older tables have other columns
         columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
         now = "json_object(" + ", ".join(f"'{c}', t.\"{c}\"" for c in columns) + ")"
         n = _count(
             db,
             f"(SELECT row_id, max(id) AS id FROM change WHERE tbl = '{table}' GROUP BY row_id) l "
             f"JOIN change c ON c.id = l.id LEFT JOIN {table} t ON t.id = l.row_id "
-            f"WHERE c.after IS NOT (CASE WHEN t.id IS NULL THEN NULL ELSE {now} END)",
+            f"WHERE c.after IS NOT (CASE WHEN t.id IS NULL THEN NULL ELSE {now} END) "
+            f"AND (c.after IS NULL OR (SELECT count(*) FROM json_each(c.after)) = {len(columns)})",
         )
         n += _count(db, f"{table} t WHERE t.id NOT IN (SELECT row_id FROM change WHERE tbl = '{table}')")
         if n:

@@ -1,0 +1,388 @@
+"""What each command does. Each takes the parsed options and gives the exit status."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from cohesion_qda.base.errors import BadInput, CannotReadSource, CannotWrite, ProjectReadOnly
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.cli.output import emit, line, note, reporting_job
+from cohesion_qda.model.coding import Passage
+from cohesion_qda.model.ids import SourceId
+from cohesion_qda.model.suggestion import Evidence
+from cohesion_qda.model.table import Count, Table
+from cohesion_qda.model.text import Span
+from cohesion_qda.project import Project
+
+
+def demo(options: Namespace) -> int:
+    """The main job without a window."""
+    from cohesion_qda.project import sample
+
+    folder: Path = options.folder
+    study = folder / "study.cqda"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(
+            _("The folder {folder} cannot be made: {reason}.").format(folder=folder, reason=error.strerror),
+            _("Choose another folder."),
+        ) from error
+    if study.exists():
+        note(_("Using the study that is there: {path}").format(path=study))
+        project = Project.open(study)
+    else:
+        note(_("Building the sample study from its transcripts …"))
+        project = sample.build(study, reporting_job())
+    with project:
+        note(_("Writing the findings report …"))
+        report_file = project.reports.write(folder / "report", reporting_job())
+        line(_("Study:  {path}").format(path=study.resolve()))
+        line(_("Report: {path}").format(path=report_file.resolve()))
+    return 0
+
+
+def new(options: Namespace) -> int:
+    """A new project."""
+    codebook = options.codebook if options.codebook in ("cohesion", "empty") else Path(options.codebook)
+    with Project.create(options.project, codebook, options.coder, options.title) as project:
+        line(_("Made {path} with {n} codes.").format(path=project.path, n=len(project.codebook.tree())))
+    return 0
+
+
+def import_(options: Namespace) -> int:
+    """Transcripts into a project. Status 1 when a file could not be read; the others are imported all the same."""
+    if not options.files and not options.attributes and not options.codings:
+        raise BadInput(_("Nothing to import was named."), _("Give transcripts, folders, --attributes or --codings."))
+    attributes = dict(_pair(text) for text in options.set)
+    with Project.open(options.project, options.coder) as project:
+        drafts = project.sources.read_files(options.files, reporting_job()) if options.files else []
+        sheet = project.sources.read_sheet(options.attributes) if options.attributes else None
+        failed = [draft for draft in drafts if isinstance(draft, CannotReadSource)]
+        good = [draft for draft in drafts if not isinstance(draft, CannotReadSource)]
+        if options.files:
+            result = project.sources.add(good, sheet, options.kind, attributes)
+        elif sheet is not None:
+            result = project.sources.add_sheet(sheet)
+        if options.files or sheet is not None:
+            for draft in good:
+                for warning in draft.warnings:
+                    note(f"{draft.file_name}: {warning}")
+            _told_import(project, result)
+        if options.codings:
+            line(project.codings.import_quotes(options.codings).said + ".")
+    for error in failed:
+        note(f"{error.path.name}: {error}")
+    return 1 if failed else 0
+
+
+def _told_import(project: Project, result: Any) -> None:
+    for source in result.added:
+        speakers = len(project.sources.reading(source.id).speakers)
+        line(
+            _("{name}: {kind}, {words} words, {turns} turns, {speakers} speakers").format(
+                name=source.name, kind=source.kind, words=source.words, turns=source.turns, speakers=speakers
+            )
+        )
+    for file_name, source_name in result.already:
+        line(_("{file}: already in the project, as “{source}”").format(file=file_name, source=source_name))
+    for name in result.unmatched:
+        note(_("The sheet names “{name}”, which no source or speaker answers to.").format(name=name))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise BadInput(_("“{text}” is not an attribute.").format(text=text), _("Write it as NAME=VALUE."))
+    return name.strip(), value.strip()
+
+
+def sources(options: Namespace) -> int:
+    """The sources with their speakers."""
+    with _reading(options.project) as project:
+        speakers: dict[SourceId, Any] = dict(project.sources.speakers())
+        attributes = project.sources.attributes()
+        rows = [
+            {
+                "name": source.name, "kind": source.kind, "words": source.words, "turns": source.turns,
+                "file": source.file_name, "sha256": source.file_sha256,
+                "imported_at": source.imported_at, "imported_by": source.imported_by,
+                "speakers": [
+                    {"label": s.label, "name": s.case_name, "role": s.role, "turns": s.turns, "words": s.words}
+                    for s in speakers.get(source.id, [])
+                ],
+                "attributes": attributes.get(source.id, {}),
+            }
+            for source in project.sources.list()
+        ]  # fmt: skip
+        if options.json:
+            emit({"project": project.title, "sources": rows})
+            return 0
+    for row in rows:
+        line(_("{name}: {kind}, {words} words, {turns} turns").format(**row))
+        for name, value in row["attributes"].items():
+            line(f"    {name}: {value}")
+        for s in row["speakers"]:
+            line(_("    {label} ({role}): {turns} turns, {words} words").format(**s))
+    if not rows:
+        line(_("No sources yet. Import some: cohesion-qda import PROJECT FILE..."))
+    return 0
+
+
+def codes(options: Namespace) -> int:
+    """The codebook with its counts."""
+    with _reading(options.project) as project:
+        tree, counts, base = project.codebook.tree(), project.codebook.counts(), project.codebook.base()
+        rows = [
+            {
+                "path": tree.path(code.id), "name": code.name, "depth": tree.depth(code.id), "colour": code.colour,
+                "is_question": code.is_question, "definition": code.definition, "use_when": code.use_when,
+                "not_when": code.not_when, "example": code.example, "key": code.key,
+                **asdict(counts[code.id].own), "branch": asdict(counts[code.id].branch),
+            }
+            for code in tree
+        ]  # fmt: skip
+        if options.json:
+            emit({"project": project.title, "of": asdict(base), "codes": rows})
+            return 0
+    for row in rows:
+        branch = row["branch"]
+        line(
+            "  " * int(row["depth"])
+            + _("{name}: {mentions} mentions, {p} of {all_p} people, {g} of {all_g} groups").format(
+                name=row["name"], mentions=branch["mentions"], p=branch["participants"], all_p=base.participants,
+                g=branch["groups"], all_g=base.groups,
+            )
+        )  # fmt: skip
+    if not rows:
+        line(_("No codes yet."))
+    return 0
+
+
+def apply(options: Namespace) -> int:
+    """A passage is coded."""
+    with Project.open(options.project, options.coder) as project:
+        source = project.sources.get(options.source).id
+        tree = project.codebook.tree()
+        wanted = [tree.get(path).id for path in options.code]
+        span = _span(options.span) if options.span else project.codings.find_quote(source, options.quote)
+        change = project.codings.apply(source, span, wanted)
+        line(_("Already coded so.") if change.is_empty else change.said + ".")
+    return 0
+
+
+def _span(text: str) -> Span:
+    match = re.fullmatch(r"(\d+):(\d+)", text.strip())
+    if not match or int(match[1]) >= int(match[2]):
+        raise BadInput(
+            _("“{text}” is not a place in a text.").format(text=text), _("Give START:END, such as 120:164.")
+        )
+    return Span(int(match[1]), int(match[2]))
+
+
+def retrieve(options: Namespace) -> int:
+    """The passages behind a code."""
+    with _reading(options.project) as project:
+        tree = project.codebook.tree()
+        code = tree.get(options.code)
+        found = project.codings.retrieve(code.id, branch=not options.own, coder=options.coder)
+        if options.json:
+            emit({"code": tree.path(code.id), "segments": [_segment(passage) for passage in found]})
+            return 0
+    for passage in found:
+        line(f"“{passage.quote}”")
+        line(
+            _("    {speakers}, {source}, turn {turn} [{start}:{end}] {code}, coded by {coder}").format(
+                speakers=", ".join(passage.speakers) or "–", source=passage.source_name, turn=passage.turn or "–",
+                start=passage.coding.span.start, end=passage.coding.span.end, code=passage.code_path,
+                coder=passage.coder_name,
+            )
+        )  # fmt: skip
+    line(ngettext("{n} passage", "{n} passages", len(found)).format(n=len(found)))
+    return 0
+
+
+def _segment(passage: Passage) -> dict[str, Any]:
+    return {
+        "source": passage.source_name, "start": passage.coding.span.start, "end": passage.coding.span.end,
+        "span": [passage.coding.span.start, passage.coding.span.end], "quote": passage.quote,
+        "speaker": ", ".join(passage.speakers), "speakers": list(passage.speakers), "turn": passage.turn,
+        "coder": passage.coder_name, "code": passage.code_path, "coded_at": passage.coding.created_at,
+    }  # fmt: skip
+
+
+def table(options: Namespace) -> int:
+    """Codes by an attribute."""
+    unit: str = options.unit
+    with _reading(options.project) as project:
+        made = project.tables.crosstab(options.by, None, options.branch, options.coder)
+        if options.output:
+            project.tables.write(made, unit, options.output)
+            note(_("Wrote {path}.").format(path=options.output))
+        if options.json:
+            emit(_table_document(made, unit))
+        elif not options.output:
+            _print_table(made, unit)
+    return 0
+
+
+def _table_document(made: Table, unit: str) -> dict[str, Any]:
+    def cell(count: Count, base: Count) -> dict[str, int]:
+        return {"count": count.of(unit), "of": base.of(unit), **asdict(count)}
+
+    return {
+        "by": made.by, "unit": unit, "branch": made.branch, "sources": made.sources, "of": asdict(made.base),
+        "columns": [
+            {"value": c.value, "label": c.label, "sources": c.sources, **asdict(c.base)} for c in made.columns
+        ],
+        "rows": [
+            {
+                "code": row.path, "name": row.name, "depth": row.depth, "total": cell(row.total, made.base),
+                "cells": [cell(count, c.base) for count, c in zip(row.cells, made.columns, strict=True)],
+            }
+            for row in made.rows
+        ],
+        "notes": list(made.notes),
+    }  # fmt: skip
+
+
+def _print_table(made: Table, unit: str) -> None:
+    heads = [c.label or _("All") for c in made.columns] if made.by else []
+    width = max([len(row.name) + 2 * row.depth for row in made.rows] + [4])
+    line(" " * width + "  " + "  ".join([f"{_('Total'):>9}"] + [f"{head[:18]:>18}" for head in heads]))
+    for row in made.rows:
+        cells = [f"{_share(row.total, made.base, unit):>9}"]
+        if made.by:
+            cells += [f"{_share(n, c.base, unit):>18}" for n, c in zip(row.cells, made.columns, strict=True)]
+        line(f"{'  ' * row.depth + row.name:<{width}}  " + "  ".join(cells))
+    for text in made.notes:
+        note(text)
+
+
+def _share(count: Count, base: Count, unit: str) -> str:
+    return str(count.mentions) if unit == "mentions" else f"{count.of(unit)}/{base.of(unit)}"
+
+
+def suggest(options: Namespace) -> int:
+    """Themes or key terms, each with its passages."""
+    with _reading(options.project) as project:
+        texts = {s.id: (s.name, project.sources.text(s.id)) for s in project.sources.list()}
+        code = project.codebook.tree().get(options.code).id if options.code else None
+
+        def shown(passages: tuple[Evidence, ...]) -> list[dict[str, Any]]:
+            return [
+                {"source": texts[p.source][0], "start": p.span.start, "end": p.span.end, "score": round(p.score, 4),
+                 "quote": p.span.of(texts[p.source][1])} for p in passages
+            ]  # fmt: skip
+
+        if options.what == "themes":
+            model = project.suggestions.themes(options.number, reporting_job())
+            document: dict[str, Any] = {
+                "method": model.method, "units": model.units,
+                "themes": [{"key": t.key, "label": t.label, "terms": list(t.terms), **asdict(t.count),
+                            "passages": shown(t.passages)} for t in model.themes],
+            }  # fmt: skip
+        else:
+            terms = project.suggestions.terms(code, reporting_job())
+            document = {
+                "code": options.code or "",
+                "terms": [{"key": t.key, "term": t.term, "score": round(t.score, 4), **asdict(t.count),
+                           "rest": asdict(t.rest), "passages": shown(t.passages)} for t in terms],
+            }  # fmt: skip
+    if options.json:
+        emit(document)
+        return 0
+    for item in document.get("themes", document.get("terms", [])):
+        line(
+            _("{label}: {mentions} mentions, {participants} people, {groups} groups").format(
+                label=item.get("label") or item.get("term"), **{k: item[k] for k in ("mentions", "participants", "groups")}
+            )
+        )
+        if item.get("terms"):
+            line("    " + ", ".join(item["terms"]))
+        for passage in item["passages"][:2]:
+            line(f"    “{passage['quote'][:160]}” – {passage['source']}")
+    line(_("Suggested, not yet checked by a person."))
+    if document.get("method"):
+        note(document["method"])
+    return 0
+
+
+def wordcloud(options: Namespace) -> int:
+    """A word cloud in a file."""
+    with _reading(options.project) as project:
+        code = project.codebook.tree().get(options.code).id if options.code else None
+        left_out = project.reports.wordcloud(options.output, code)
+    line(_("Wrote {path}.").format(path=options.output))
+    if left_out:
+        note(_("There was no room for: {words}.").format(words=", ".join(left_out[:20])))
+    return 0
+
+
+def report(options: Namespace) -> int:
+    """The findings report in a folder."""
+    with _reading(options.project) as project:
+        written = project.reports.write(options.output, reporting_job())
+    line(_("Report: {path}").format(path=written.resolve()))
+    return 0
+
+
+def history(options: Namespace) -> int:
+    """The trail."""
+    with _reading(options.project, write=False) as project:
+        entries = project.history.trail(options.limit)
+    if options.json:
+        emit({"history": [
+            {"id": e.id, "kind": e.kind, "what": e.said, "coder": e.coder, "at": e.at, "rows": e.rows,
+             "state": e.state, "undoes": e.undoes, "redoes": e.redoes, "can_undo": e.can_undo} for e in entries
+        ]})  # fmt: skip
+        return 0
+    for entry in entries:
+        state = {"undone": _(" (undone)"), "dropped": _(" (undone)")}.get(entry.state, "")
+        line(f"{entry.id:>5}  {entry.at[:16].replace('T', ' ')}  {entry.coder}: {entry.said}{state}")
+    return 0
+
+
+def undo(options: Namespace) -> int:
+    """The last act is taken back."""
+    with Project.open(options.project) as project:
+        line(project.history.undo().said + ".")
+    return 0
+
+
+def redo(options: Namespace) -> int:
+    """What was taken back is done again."""
+    with Project.open(options.project) as project:
+        line(project.history.redo().said + ".")
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """Status 1 when something is not as it should be."""
+    with _reading(options.project, write=False) as project:
+        findings = project.check()
+        title = project.title
+    if options.json:
+        emit({"project": title, "clean": not findings, "findings": findings})
+    elif findings:
+        for finding in findings:
+            line(finding)
+    else:
+        line(_("Everything is in order."))
+    return 1 if findings else 0
+
+
+def _reading(path: Path, write: bool = True) -> Project:
+    """The project for a command that reads. Where it may be written an export is noted in its trail."""
+    if not write:
+        return Project.open(path, read_only=True)
+    try:
+        return Project.open(path)
+    except ProjectReadOnly as error:
+        project = Project.open(path, read_only=True)
+        note(error.message)
+        return project

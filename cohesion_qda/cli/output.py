@@ -1,0 +1,35 @@
+"""What commands print: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from cohesion_qda.base.jobs import Job
+
+
+def emit(document: Any) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201
+
+
+def line(text: str = "") -> None:
+    """A line of the result."""
+    print(text)  # noqa: T201
+
+
+def note(text: str) -> None:
+    """A message beside the result."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def reporting_job() -> Job:
+    """A job that says on standard error where it is, on one line where that is a terminal."""
+    if not sys.stderr.isatty():
+        return Job()
+
+    def report(done: int, total: int, what: str) -> None:
+        print(f"\r\x1b[K{done}/{total} {what}", end="" if done < total else "\n", file=sys.stderr, flush=True)  # noqa: T201
+
+    return Job(report)

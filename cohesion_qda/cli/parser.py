@@ -1,0 +1,106 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cohesion_qda import __version__
+from cohesion_qda.base.i18n import _
+from cohesion_qda.cli import commands
+from cohesion_qda.model.source import SOURCE_KINDS
+from cohesion_qda.model.table import UNITS
+
+COMMANDS = (
+    "demo", "new", "import", "sources", "codes", "apply", "retrieve", "table", "suggest", "wordcloud", "report",
+    "history", "undo", "redo", "check",
+)  # fmt: skip
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; each sets `run`, which takes the options and gives the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="cohesion-qda",
+        description=_("Code what residents said in focus groups and interviews. Without a command: open the window."),
+        epilog=_("cohesion-qda [PROJECT] opens the window, on PROJECT where one is given."),
+    )
+    parser.add_argument("--version", action="version", version=f"Cohesion QDA {__version__}")
+    sub = parser.add_subparsers(metavar="COMMAND", required=True)
+    _making(sub)
+    _reading(sub)
+    _coding(sub)
+    _counting(sub)
+    _undoing(sub)
+    return parser
+
+
+def _command(sub: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, *, reports: bool = False, project: bool = True) -> argparse.ArgumentParser:  # fmt: skip
+    made = sub.add_parser(name, help=words, description=words)
+    if project:
+        made.add_argument("project", type=Path, metavar="PROJECT", help=_("a project file (.cqda)"))
+    if reports:
+        made.add_argument("--json", action="store_true", help=_("print one JSON document"))
+    made.set_defaults(run=getattr(commands, f"{name.replace('import', 'import_')}"))
+    return made
+
+
+def _making(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = _command(sub, "demo", _("build the sample study and its findings report in a folder"), project=False)
+    demo.add_argument("folder", type=Path, metavar="FOLDER", help=_("where study.cqda and report/ are written"))
+    new = _command(sub, "new", _("make a new project"))
+    new.add_argument("--codebook", default="empty", metavar="cohesion|empty|FILE", help=_("what codes to start from"))
+    new.add_argument("--title", default="", help=_("what the study is called"))
+    new.add_argument("--coder", metavar="NAME", help=_("who codes"))
+    add = _command(sub, "import", _("import transcripts: files, or folders of them"))
+    add.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    add.add_argument("--kind", default="", help=_("what they are: {kinds}").format(kinds=", ".join(SOURCE_KINDS)))
+    add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=_("an attribute for all of them"))
+    add.add_argument("--attributes", type=Path, metavar="SHEET", help=_("a .csv or .xlsx with what is known of each"))
+    add.add_argument("--codings", type=Path, metavar="SHEET", help=_("a .csv with codings: source, coder, code, quote"))
+    add.add_argument("--coder", metavar="NAME", help=_("who imports"))
+
+
+def _reading(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _command(sub, "sources", _("list the sources with their speakers"), reports=True)
+    _command(sub, "codes", _("list the codebook with its counts"), reports=True)
+    retrieve = _command(sub, "retrieve", _("list the passages coded with a code and those under it"), reports=True)
+    retrieve.add_argument("--code", required=True, metavar="PATH")
+    retrieve.add_argument("--coder", metavar="NAME", help=_("only this coder's"))
+    retrieve.add_argument("--own", action="store_true", help=_("without the codes under it"))
+
+
+def _coding(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    apply = _command(sub, "apply", _("code a passage"))
+    apply.add_argument("--source", required=True, metavar="NAME")
+    place = apply.add_mutually_exclusive_group(required=True)
+    place.add_argument("--quote", metavar="TEXT", help=_("the words, exactly as they stand"))
+    place.add_argument("--span", metavar="START:END", help=_("positions, in characters from 0"))
+    apply.add_argument("--code", required=True, action="append", metavar="PATH", help=_("may be given again"))
+    apply.add_argument("--coder", metavar="NAME", help=_("who codes"))
+
+
+def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    table = _command(sub, "table", _("count codes by an attribute"), reports=True)
+    table.add_argument("--rows", choices=["codes"], default="codes")
+    table.add_argument("--by", default="", metavar="ATTRIBUTE", help=_("an attribute of sources or participants"))
+    table.add_argument("--unit", choices=UNITS, default="participants")
+    table.add_argument("--branch", action="store_true", help=_("count each code with the codes under it"))
+    table.add_argument("--coder", metavar="NAME", help=_("only this coder's codings"))
+    table.add_argument("-o", dest="output", type=Path, metavar="FILE", help=_("write .csv or .xlsx instead"))
+    suggest = _command(sub, "suggest", _("propose themes or key terms, with the passages that show them"), reports=True)
+    suggest.add_argument("what", choices=["themes", "terms"])
+    suggest.add_argument("--code", metavar="PATH", help=_("terms: those that set this code's passages apart"))
+    suggest.add_argument("--number", type=int, metavar="N", help=_("themes: how many"))
+    cloud = _command(sub, "wordcloud", _("draw a word cloud"))
+    cloud.add_argument("--code", metavar="PATH", help=_("only the passages of this code and those under it"))
+    cloud.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=_(".svg or .png"))
+    report = _command(sub, "report", _("write the findings report"))
+    report.add_argument("-o", dest="output", type=Path, required=True, metavar="FOLDER")
+
+
+def _undoing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    history = _command(sub, "history", _("tell what was done, newest first"), reports=True)
+    history.add_argument("--limit", type=int, metavar="N", help=_("only the last N"))
+    _command(sub, "undo", _("take the last act back"))
+    _command(sub, "redo", _("do it again"))
+    _command(sub, "check", _("check that the file and everything in it is whole"), reports=True)
