@@ -12,7 +12,8 @@ from cohesion_qda.model.text import Span
 @dataclass(frozen=True, slots=True)
 class Change:
     """The rows an action touched, by table. `kind` is the verb (`apply-code`, `undo` …); `said` tells it in words.
-    `focus` is where the action happened, when it happened in a text."""
+    `focus` is where the action happened, when it happened in a text.
+    """
 
     action: ActionId
     kind: str
@@ -38,7 +39,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
     """One line of the history. `state` is live, undone, dropped (undone, then something else was done), or note
-    (an export: nothing to undo)."""
+    (an export: nothing to undo).
+    """
 
     id: ActionId
     kind: str

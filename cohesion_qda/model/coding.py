@@ -27,7 +27,8 @@ class Passage:
     """A coding as it is shown in lists: with its words and who said them.
 
     `speakers` are the names of the participants who speak in it (moderators included, in order of speaking);
-    `turn` is the number of the first turn it touches, 0 where nobody speaks."""
+    `turn` is the number of the first turn it touches, 0 where nobody speaks.
+    """
 
     coding: Coding
     source_name: str

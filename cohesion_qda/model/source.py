@@ -77,7 +77,8 @@ class TurnDraft:
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
     """A file that was read and not yet added. `text` is canonical: speech without labels and time stamps,
-    one turn or paragraph a line. `turns` are in order and do not overlap. `roles` gives a role for each label."""
+    one turn or paragraph a line. `turns` are in order and do not overlap. `roles` gives a role for each label.
+    """
 
     name: str
     kind: str

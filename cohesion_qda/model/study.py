@@ -27,7 +27,8 @@ class SourceFacts:
 @dataclass(frozen=True, slots=True)
 class StudyData:
     """`turns` are (source, start, end, case) sorted by source and start; `codings` are
-    (coding, source, start, end, code, coder) sorted by source, start and end. Positions are code points."""
+    (coding, source, start, end, code, coder) sorted by source, start and end. Positions are code points.
+    """
 
     sources: tuple[SourceFacts, ...]
     cases: Mapping[CaseId, Case]

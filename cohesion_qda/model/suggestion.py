@@ -22,7 +22,8 @@ class Evidence:
 class TermSuggestion:
     """A word or phrase that sets the chosen talk apart. `score` is the log-odds z-score against the rest
     (or, with nothing to compare with, the number of participants); `count` says how often and how widely it was said;
-    `rest` the same in what it was compared with. `key` identifies it when it is dismissed."""
+    `rest` the same in what it was compared with. `key` identifies it when it is dismissed.
+    """
 
     key: str
     term: str
@@ -46,7 +47,8 @@ class ThemeSuggestion:
 @dataclass(frozen=True, slots=True)
 class ThemeModel:
     """Proposed themes, most widely spoken first. `method` is one paragraph that can be cited; `units` how many windows of talk were
-    grouped; `silhouettes` the score of each number of themes that was tried."""
+    grouped; `silhouettes` the score of each number of themes that was tried.
+    """
 
     themes: tuple[ThemeSuggestion, ...]
     method: str

@@ -13,7 +13,8 @@ NO_VALUE = ""  # the column of what has no value for the attribute
 @dataclass(frozen=True, slots=True)
 class Count:
     """How often and how widely. `mentions` are codings (overlapping ones of one code by one coder counted once);
-    `participants` and `groups` are distinct ones; the moderator is never among them."""
+    `participants` and `groups` are distinct ones; the moderator is never among them.
+    """
 
     mentions: int = 0
     participants: int = 0
@@ -27,7 +28,8 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Column:
     """One value of the attribute. `base` holds the denominators: `participants` who spoke there, `groups` there, and, as `mentions`, all mentions
-    there. `value` is NO_VALUE for what has none, and `label` is what to show."""
+    there. `value` is NO_VALUE for what has none, and `label` is what to show.
+    """
 
     value: str
     label: str
@@ -38,7 +40,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One code. `cells` are in the order of the table's columns; `total` is over all of them, nothing counted twice.
-    `branch` rows count the code and everything under it."""
+    `branch` rows count the code and everything under it.
+    """
 
     code: CodeId
     name: str
@@ -72,7 +75,8 @@ class CodeCount:
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How two coders agree on one code (None: on all together) over participants' turns: turns that both coded, only one did,
-    neither did. `percent` is 0 to 100; `kappa` is Cohen's, None where only one category occurs."""
+    neither did. `percent` is 0 to 100; `kappa` is Cohen's, None where only one category occurs.
+    """
 
     code: CodeId | None
     path: str

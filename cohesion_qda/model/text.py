@@ -10,6 +10,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+_TYPED = str.maketrans("’‘“”–—", "''\"\"--")
 _STAGE_NOTE = re.compile(r"\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\]")
 
 
@@ -42,7 +43,8 @@ class Span:
 
 def canonical(text: str) -> str:
     """The text as it is kept: every line end is `\\n`; NUL, other control characters, byte-order marks
-    and lone surrogates are gone; tabs and everything else stay. Idempotent."""
+    and lone surrogates are gone; tabs and everything else stay. Idempotent.
+    """
     return _SURROGATES.sub("", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)))
 
 
@@ -68,12 +70,12 @@ def stage_notes(text: str) -> list[Span]:
 
 def count_words(text: str) -> int:
     """Words of speech in `text`: runs of letters and digits, inner apostrophes and hyphens included,
-    stage notes left out."""
+    stage notes left out.
+    """
     return sum(1 for _m in _WORD.finditer(without_stage_notes(text)))
 
 
 def comparable(text: str) -> str:
     """`text` folded for looking things up: case, accents' form, quotation marks and spaces evened out."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    folded = folded.translate(str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}))
-    return " ".join(folded.split())
+    return " ".join(folded.translate(_TYPED).split())

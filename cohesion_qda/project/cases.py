@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Case
@@ -18,7 +20,7 @@ class Cases:
     def __init__(self, session: Session) -> None:
         self._s = session
 
-    def list(self, kind: str = "") -> list[Case]:
+    def list(self, kind: str = "") -> builtins.list[Case]:
         """Every case, or only the `participant`s or `group`s, in the order they came."""
         return cases.all_(self._s.db, kind)
 
@@ -43,7 +45,8 @@ class Cases:
         """Make a speaker a participant, moderator or observer; only participants are counted."""
         if role not in ROLES:
             raise BadInput(
-                _("There is no role “{role}”.").format(role=role), _("Use one of: {roles}.").format(roles=", ".join(ROLES))
+                _("There is no role “{role}”.").format(role=role),
+                _("Use one of: {roles}.").format(roles=", ".join(ROLES)),
             )
         found = self.get(case)
         with self._s.act("set-role", case=found.name, role=role) as action:
@@ -67,10 +70,10 @@ class Cases:
             cases.join(self._s.db, case, into)
         return action.change
 
-    def attribute_names(self) -> list[tuple[str, str]]:
+    def attribute_names(self) -> builtins.list[tuple[str, str]]:
         """(name, about) of every attribute with a value; about is `source` or `participant`."""
         return sources.attributes(self._s.db)
 
-    def attributes(self, about: str = "source") -> list[str]:
+    def attributes(self, about: str = "source") -> builtins.list[str]:
         """The names of the attributes of sources or of participants."""
         return [name for name, whose in sources.attributes(self._s.db) if whose == about]

@@ -31,14 +31,15 @@ class Codebook:
         """The built-in codebook `cohesion`, an `empty` one, or that of a file (.json, .csv, .xlsx)."""
         if codebook == "empty":
             return []
-        from cohesion_qda.formats import read_builtin, read_codebook
+        from cohesion_qda.formats.codebook import read_builtin, read_codebook
 
         return read_builtin("cohesion") if codebook == "cohesion" else read_codebook(Path(codebook))
 
     @staticmethod
     def write_drafts(session: Session, drafts: Sequence[CodeDraft]) -> int:
         """Add a codebook that was read, inside an action under way; codes that are there stay as they are.
-        Gives how many are new."""
+        Gives how many are new.
+        """
         return _write(session, drafts, None, codes.tree(session.db))
 
     def add_codebook(self, codebook: str | Path) -> Change:
@@ -136,7 +137,9 @@ class Codebook:
     def set_question(self, code: CodeId, is_question: bool) -> Change:
         """Mark a top-level code as a research question, or not."""
         if self._get(self.tree(), code).parent is not None:
-            raise BadInput(_("Only a code at the top level can be a research question."), _("Move it to the top first."))
+            raise BadInput(
+                _("Only a code at the top level can be a research question."), _("Move it to the top first.")
+            )
         kind = "set-question" if is_question else "clear-question"
         with self._s.act(kind, code=self._s.code_name(code)) as action:
             codes.update(self._s.db, code, is_question=int(is_question))
@@ -170,7 +173,8 @@ class Codebook:
         clash = [c.name for c in tree.children(code) if comparable(c.name) in taken]
         if clash:
             raise BadInput(
-                _("Both codes have a code “{name}” under them.").format(name=clash[0]), _("Merge or rename those first.")
+                _("Both codes have a code “{name}” under them.").format(name=clash[0]),
+                _("Merge or rename those first."),
             )
         with self._s.act("merge-codes", code=gone.name, into=kept.name, n=codings.count(self._s.db, [code])) as action:
             codings.recode(self._s.db, code, into)
@@ -190,7 +194,7 @@ class Codebook:
 
     def export(self, path: Path | str) -> None:
         """Write the codebook to a .json, .csv or .xlsx file."""
-        from cohesion_qda.formats import write_codebook
+        from cohesion_qda.formats.codebook import write_codebook
 
         write_codebook(Path(path), self.tree())
         if not self._s.read_only:
@@ -215,7 +219,8 @@ class Codebook:
             raise BadInput(_("A code needs a name."), _("Type a word or two."))
         if SEPARATOR in name:
             raise BadInput(
-                _("The name of a code cannot hold a slash: {name}.").format(name=name), _("Use a dash or “and” instead.")
+                _("The name of a code cannot hold a slash: {name}.").format(name=name),
+                _("Use a dash or “and” instead."),
             )
         if parent is not None and parent not in tree:
             self._s.code_name(parent)

@@ -105,7 +105,7 @@ class Codings:
         Each quote must stand exactly once in its source. Raises BadInput naming the first row that does not fit, NotFound for
         a source or code that is not there; then nothing is added.
         """
-        from cohesion_qda.formats import read_codings
+        from cohesion_qda.formats.codings import read_codings
 
         rows = read_codings(Path(path))
         tree = codes.tree(self._s.db)
@@ -128,7 +128,9 @@ class Codings:
         text = sources.text(self._s.db, self._s.source(source).id)
         if span.end > len(text):
             raise BadInput(
-                _("The text of “{source}” ends at {length}.").format(source=self._s.source(source).name, length=len(text)),
+                _("The text of “{source}” ends at {length}.").format(
+                    source=self._s.source(source).name, length=len(text)
+                ),
                 _("Give positions inside it, as START:END."),
             )
         place = trimmed(text, span)

@@ -40,7 +40,9 @@ class History:
         """Do the act that was last taken back again. Raises BadInput when there is none."""
         found = self._s.journal.redoable()
         if found is None:
-            raise BadInput(_("There is nothing to do again."), _("Something else was done since, or nothing was undone."))
+            raise BadInput(
+                _("There is nothing to do again."), _("Something else was done since, or nothing was undone.")
+            )
         return self._told("redo", found, self._s.journal.redo(found))
 
     def undo_to(self, action: ActionId) -> Change:
@@ -57,7 +59,9 @@ class History:
     def trail(self, limit: int | None = None) -> list[TrailEntry]:
         """Everything that was done, newest first."""
         rows = self._s.journal.trail(limit)
-        kinds = {row.id: row.kind for row in self._s.journal.trail()} if limit is not None else {r.id: r.kind for r in rows}
+        kinds = (
+            {row.id: row.kind for row in self._s.journal.trail()} if limit is not None else {r.id: r.kind for r in rows}
+        )
         floor = self._s.journal.floor()
         return [self._entry(row, kinds, floor) for row in rows]
 

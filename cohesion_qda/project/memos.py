@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
@@ -17,7 +19,7 @@ class Memos:
     def __init__(self, session: Session) -> None:
         self._s = session
 
-    def list(self, about: str = "", subject: int = 0) -> list[Memo]:
+    def list(self, about: str = "", subject: int = 0) -> builtins.list[Memo]:
         """Every memo, or those about one thing, oldest first."""
         return memos.all_(self._s.db, about, subject)
 

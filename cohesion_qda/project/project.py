@@ -43,7 +43,9 @@ class Project:
         self.history = History(session)
 
     @classmethod
-    def create(cls, path: Path | str, codebook: str | Path = "empty", coder: str | None = None, title: str = "") -> Project:
+    def create(
+        cls, path: Path | str, codebook: str | Path = "empty", coder: str | None = None, title: str = ""
+    ) -> Project:
         """A new project file at `path`, with the built-in codebook `cohesion`, an `empty` one, or that of a file.
 
         Raises ProjectError when there is a file already or the folder cannot be written, and BadInput or
@@ -93,7 +95,9 @@ class Project:
     def __enter__(self) -> Project:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     @property

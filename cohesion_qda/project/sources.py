@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,8 @@ from cohesion_qda.store import cases, codings, sources
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """What came of an import. `already` are (file, source) pairs of content that the project had;
-    `unmatched` are the names in the sheet that no source or participant answers to."""
+    `unmatched` are the names in the sheet that no source or participant answers to.
+    """
 
     change: Change
     added: tuple[Source, ...]
@@ -50,23 +52,25 @@ class Sources:
         self._s = session
 
     @staticmethod
-    def read_files(paths: Iterable[Path | str], job: Job | None = None) -> list[SourceDraft | CannotReadSource]:
+    def read_files(
+        paths: Iterable[Path | str], job: Job | None = None
+    ) -> builtins.list[SourceDraft | CannotReadSource]:
         """Read transcripts, or folders of them. A file that cannot be read is an error in the list and stops nothing.
 
         Touches no database. Raises Cancelled.
         """
-        from cohesion_qda.formats import read_all
+        from cohesion_qda.formats.sources import read_all
 
         return list(read_all([Path(path) for path in paths], job or Job()))
 
     @staticmethod
     def read_sheet(path: Path | str) -> AttributeSheet:
         """An attributes sheet (.csv or .xlsx). Raises CannotReadSource or BadInput."""
-        from cohesion_qda.formats import read_sheet
+        from cohesion_qda.formats.sheet import read_sheet
 
         return read_sheet(Path(path))
 
-    def list(self) -> list[Source]:
+    def list(self) -> builtins.list[Source]:
         """Every source, by name."""
         with self._s.reading():
             return sources.all_(self._s.db)
@@ -115,8 +119,8 @@ class Sources:
         Content that the project already has is left out and named in the result. Raises BadInput for an unknown kind.
         """
         _check_kind(kind)
-        added: list[SourceId] = []
-        already: list[tuple[str, str]] = []
+        added: builtins.list[SourceId] = []
+        already: builtins.list[tuple[str, str]] = []
         with self._s.act("import") as action:
             for draft in drafts:
                 twin = sources.with_content(self._s.db, draft.file_sha256, draft.text)
@@ -152,13 +156,7 @@ class Sources:
         _check_kind(kind)
         found = self._s.source(source)
         with self._s.act("set-source-kind", source=found.name, what=kind) as action:
-            group: CaseId | None = None
-            if kind == "focus group":
-                group = found.group or cases.add(self._s.db, found.name, kind="group")
-            sources.update(self._s.db, source, kind=kind, group_id=group)
-            cases.set_group(self._s.db, source, group)
-            if group is None and found.group is not None:
-                cases.delete(self._s.db, found.group)
+            self._change_kind(found, kind)
         return action.change
 
     def set_attribute(self, source: SourceId, name: str, value: str) -> Change:
@@ -195,7 +193,8 @@ class Sources:
 
     def progress(self) -> dict[SourceId, float]:
         """For each source the share (0 to 1) of participants' turns that a coding of the current coder touches;
-        where nobody speaks, 1 as soon as anything is coded."""
+        where nobody speaks, 1 as soon as anything is coded.
+        """
         from cohesion_qda.store import study
 
         people = {case.id for case in cases.all_(self._s.db, "participant") if case.role == "participant"}
@@ -212,15 +211,16 @@ class Sources:
             for source in study.facts(self._s.db)
         }
 
-    def search(self, words: str, limit: int = 2000) -> list[SearchHit]:
+    def search(self, words: str, limit: int = 2000) -> builtins.list[SearchHit]:
         """Where all of `words` stand as one phrase, whatever their case; the last may be the beginning of a word.
 
-        Hits are by source and position, at most `limit`."""
+        Hits are by source and position, at most `limit`.
+        """
         wanted = re.findall(r"\w+", words)
         if not wanted:
             return []
         pattern = re.compile(r"\b" + r"\W+".join(re.escape(word) for word in wanted) + r"\w*", re.IGNORECASE)
-        hits: list[SearchHit] = []
+        hits: builtins.list[SearchHit] = []
         for source in sources.search(self._s.db, wanted):
             reading = self.reading(source)
             hits.extend(_hits(reading, pattern))
@@ -243,22 +243,23 @@ class Sources:
             sources.set_value(db, attribute, value, source=source)
         return source
 
-    def _apply_sheet(self, sheet: AttributeSheet) -> list[str]:
-        known = {s.id: s for s in sources.all_(self._s.db)}
-        unmatched: list[str] = []
+    def _apply_sheet(self, sheet: AttributeSheet) -> builtins.list[str]:
+        from cohesion_qda.formats.sheet import match_source
+
+        every = sources.all_(self._s.db)
+        known = {name: source for source in every for name in (source.file_name, source.name) if name}
+        unmatched: builtins.list[str] = []
         for written, values in sheet.of_sources.items():
-            source = _match(written, known)
+            source = match_source(written, known)
             if source is None:
                 unmatched.append(written)
                 continue
             for name, value in values.items():
-                self._set_source_value(known[source], name, value)
-        labels = {
-            (speaker.source, comparable(speaker.label)): speaker.case for speaker in sources.speakers(self._s.db)
-        }
+                self._set_source_value(source, name, value)
+        labels = {(speaker.source, comparable(speaker.label)): speaker.case for speaker in sources.speakers(self._s.db)}
         for (written, label), values in sheet.of_participants.items():
-            source = _match(written, known)
-            case = None if source is None else labels.get((source, comparable(label)))
+            source = match_source(written, known)
+            case = None if source is None else labels.get((source.id, comparable(label)))
             if case is None:
                 unmatched.append(f"{written}: {label}")
                 continue
@@ -268,18 +269,20 @@ class Sources:
 
     def _set_source_value(self, source: Source, name: str, value: str) -> None:
         if name.casefold() == "kind" and value.casefold() in SOURCE_KINDS:
-            if value.casefold() != source.kind:
-                group = source.group
-                if value.casefold() == "focus group":
-                    group = group or cases.add(self._s.db, source.name, kind="group")
-                else:
-                    group = None
-                sources.update(self._s.db, source.id, kind=value.casefold(), group_id=group)
-                cases.set_group(self._s.db, source.id, group)
-                if group is None and source.group is not None:
-                    cases.delete(self._s.db, source.group)
+            self._change_kind(source, value.casefold())
+        else:
+            sources.set_value(self._s.db, name, value, source=source.id)
+
+    def _change_kind(self, source: Source, kind: str) -> None:
+        if kind == source.kind:
             return
-        sources.set_value(self._s.db, name, value, source=source.id)
+        group = None
+        if kind == "focus group":
+            group = source.group or cases.add(self._s.db, source.name, kind="group")
+        sources.update(self._s.db, source.id, kind=kind, group_id=group)
+        cases.set_group(self._s.db, source.id, group)
+        if group is None and source.group is not None:
+            cases.delete(self._s.db, source.group)
 
     def _set_case_value(self, case: CaseId, name: str, value: str) -> None:
         if name.casefold() == "role" and value.casefold() in ROLES:
@@ -302,20 +305,6 @@ def _check_kind(kind: str) -> None:
             _("There is no kind of source “{kind}”.").format(kind=kind),
             _("Use one of: {kinds}.").format(kinds=", ".join(SOURCE_KINDS)),
         )
-
-
-def _match(written: str, known: Mapping[SourceId, Source]) -> SourceId | None:
-    """The source that a sheet means by `written`: its name, its file's name, or that without the ending."""
-    wanted = comparable(written)
-    for names in (
-        lambda s: (s.name,),
-        lambda s: (s.file_name,),
-        lambda s: (Path(s.file_name).stem, Path(written).stem == s.name and written or ""),
-    ):
-        for source in known.values():
-            if wanted in [comparable(name) for name in names(source)]:
-                return source.id
-    return None
 
 
 def _touched(turns: Sequence[tuple[int, int]], coded: Sequence[tuple[int, int]]) -> float:

@@ -15,16 +15,26 @@ _COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example
 def tree(db: Database) -> CodeTree:
     """The whole codebook."""
     return CodeTree(
-        Code(CodeId(r[0]), None if r[1] is None else CodeId(r[1]), r[2], r[3], r[4], r[5], r[6], r[7], bool(r[8]), r[9], r[10])
+        Code(
+            CodeId(r[0]),
+            None if r[1] is None else CodeId(r[1]),
+            r[2],
+            r[3],
+            r[4],
+            r[5],
+            r[6],
+            r[7],
+            bool(r[8]),
+            r[9],
+            r[10],
+        )
         for r in db.execute(f"SELECT {_COLUMNS} FROM code").fetchall()
     )
 
 
 def add(db: Database, name: str, *, parent: CodeId | None, colour: str, **values: Any) -> CodeId:
     """A new code, last among its siblings."""
-    position = db.execute(
-        "SELECT ifnull(max(position), -1) + 1 FROM code WHERE parent_id IS ?", [parent]
-    ).fetchone()[0]
+    position = db.execute("SELECT ifnull(max(position), -1) + 1 FROM code WHERE parent_id IS ?", [parent]).fetchone()[0]
     row = {"name": name, "parent_id": parent, "colour": colour, "position": position, **values}
     row["is_question"] = int(bool(row.get("is_question", False)))
     columns = ", ".join(row)

@@ -77,7 +77,10 @@ def of_source(db: Database, source: SourceId) -> list[Coding]:
 
 
 def of_codes(
-    db: Database, codes: Iterable[CodeId] | None, coder: CoderId | None = None, sources: Iterable[SourceId] | None = None
+    db: Database,
+    codes: Iterable[CodeId] | None,
+    coder: CoderId | None = None,
+    sources: Iterable[SourceId] | None = None,
 ) -> list[Coding]:
     """The codings of any of `codes` (all, when None), in the order of the sources' names and of the text."""
     where, values = ["1"], list[Any]()

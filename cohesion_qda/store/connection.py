@@ -92,7 +92,7 @@ def copy_to(db: Database, target: Path) -> None:
     with telling(target):
         draft.unlink(missing_ok=True)
         db.execute("VACUUM INTO ?", [str(draft)])
-        os.replace(draft, target)
+        draft.replace(target)
 
 
 @contextmanager

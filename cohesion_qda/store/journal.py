@@ -48,7 +48,7 @@ class Action:
     kind: str
     details: dict[str, Any] = field(default_factory=dict)
     focus: tuple[SourceId, Span] | None = None
-    change: Change = Change(ActionId(0), "")
+    change: Change = field(default_factory=lambda: Change.nothing(""))
 
 
 class Journal:
@@ -106,7 +106,7 @@ class Journal:
             if not rows and not note:
                 if continued is None:
                     self.db.execute("DELETE FROM action WHERE id = ?", [action.id])
-                action.change = Change(ActionId(0), kind)
+                action.change = Change.nothing(kind)
                 return
             if focus is not None:
                 action.details["focus"] = [focus[0], focus[1].start, focus[1].end]
@@ -189,7 +189,9 @@ class Journal:
                     self.db.execute("ROLLBACK")
                 raise
 
-    def _begin(self, kind: str, at: str, merge_key: str = "", undoes: int | None = None, redoes: int | None = None) -> ActionId:
+    def _begin(
+        self, kind: str, at: str, merge_key: str = "", undoes: int | None = None, redoes: int | None = None
+    ) -> ActionId:
         cursor = self.db.execute(
             "INSERT INTO action (kind, details, coder, at, undoes, redoes, merge_key) VALUES (?, '{}', ?, ?, ?, ?, ?)",
             [kind, self.coder, at, undoes, redoes, merge_key],
@@ -197,9 +199,7 @@ class Journal:
         return ActionId(int(cursor.lastrowid or 0))
 
     def _mergeable(self, merge_key: str, now: str) -> ActionId | None:
-        row = self.db.execute(
-            "SELECT id, merge_key, at, coder, undone FROM action ORDER BY id DESC LIMIT 1"
-        ).fetchone()
+        row = self.db.execute("SELECT id, merge_key, at, coder, undone FROM action ORDER BY id DESC LIMIT 1").fetchone()
         if row is None or row[1] != merge_key or row[3] != self.coder or row[4] != LIVE:
             return None
         recent = datetime.fromisoformat(now) - datetime.fromisoformat(row[2]) < timedelta(seconds=MERGE_SECONDS)
@@ -212,9 +212,7 @@ class Journal:
     def _replay_inside(self, kind: str, target: ActionRow, mark: int) -> Change:
         self.db.execute("PRAGMA defer_foreign_keys = ON")
         undoing = kind == "undo"
-        action = self._begin(
-            kind, _now(), undoes=target.id if undoing else None, redoes=None if undoing else target.id
-        )
+        action = self._begin(kind, _now(), undoes=target.id if undoing else None, redoes=None if undoing else target.id)
         self.db.execute(
             "UPDATE action SET details = ? WHERE id = ?",
             [json.dumps(dict(target.details), ensure_ascii=False), action],

@@ -47,7 +47,8 @@ def all_(db: Database, about: str = "", subject: int = 0) -> list[Memo]:
 def dismiss(db: Database, key: str, label: str, coder: CoderId) -> None:
     """Remember that a suggestion was turned down."""
     db.execute(
-        "INSERT INTO dismissal (key, label, coder_id) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING", [key, label, coder]
+        "INSERT INTO dismissal (key, label, coder_id) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        [key, label, coder],
     )
 
 

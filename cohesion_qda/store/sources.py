@@ -35,7 +35,9 @@ def keep_content(db: Database, text: str) -> int:
     return content
 
 
-def add(db: Database, draft: SourceDraft, *, name: str, kind: str, coder: CoderId, at: str, group: CaseId | None) -> SourceId:
+def add(
+    db: Database, draft: SourceDraft, *, name: str, kind: str, coder: CoderId, at: str, group: CaseId | None
+) -> SourceId:
     """Add the source without its speakers and turns."""
     cursor = db.execute(
         "INSERT INTO source (name, kind, content_id, file_name, file_sha256, imported_at, imported_by, group_id, "
@@ -113,7 +115,8 @@ def texts(db: Database, sources: Iterable[SourceId]) -> dict[SourceId, str]:
 def turns(db: Database, source: SourceId) -> list[Turn]:
     """The turns of `source`, in order."""
     found = db.execute(
-        'SELECT id, number, "start", "end", speaker_id, at_ms FROM turn WHERE source_id = ? ORDER BY "start", id', [source]
+        'SELECT id, number, "start", "end", speaker_id, at_ms FROM turn WHERE source_id = ? ORDER BY "start", id',
+        [source],
     )
     return [
         Turn(TurnId(r[0]), r[1], Span(r[2], r[3]), SpeakerId(r[4]), None if r[5] is None else r[5] / 1000)
@@ -175,7 +178,9 @@ def attributes(db: Database) -> list[tuple[str, str]]:
     return [(r[0], r[1]) for r in found.fetchall()]
 
 
-def set_value(db: Database, name: str, value: str, *, source: SourceId | None = None, case: CaseId | None = None) -> None:
+def set_value(
+    db: Database, name: str, value: str, *, source: SourceId | None = None, case: CaseId | None = None
+) -> None:
     """Give a source or a case its value; an empty value takes it away."""
     wanted = attribute(db, name, "participant" if source is None else "source")
     column, subject = ("case_id", case) if source is None else ("source_id", source)
@@ -226,7 +231,7 @@ def search(db: Database, words: Sequence[str]) -> list[SourceId]:
     quoted = ['"' + word.replace('"', '""') + '"' for word in words]
     if not quoted:
         return []
-    query = " AND ".join(quoted[:-1] + [quoted[-1] + "*"])
+    query = " AND ".join([*quoted[:-1], quoted[-1] + "*"])
     found = db.execute(
         "SELECT s.id FROM source s WHERE s.content_id IN "
         "(SELECT rowid FROM content_search WHERE content_search MATCH ?) ORDER BY s.name",

@@ -18,7 +18,9 @@ def facts(db: Database) -> tuple[SourceFacts, ...]:
     values = sources.values(db, "source")
     found = db.execute("SELECT id, name, kind, group_id, length, words FROM source ORDER BY name")
     return tuple(
-        SourceFacts(SourceId(r[0]), r[1], r[2], None if r[3] is None else CaseId(r[3]), r[4], r[5], values.get(r[0], {}))
+        SourceFacts(
+            SourceId(r[0]), r[1], r[2], None if r[3] is None else CaseId(r[3]), r[4], r[5], values.get(r[0], {})
+        )
         for r in found.fetchall()
     )
 
@@ -63,20 +65,26 @@ def _count(db: Database, query: str) -> int:
 def _check_positions(db: Database) -> Iterator[str]:
     n = _count(db, 'segment s JOIN source o ON o.id = s.source_id WHERE s."end" > o.length')
     if n:
-        yield ngettext("{n} coded passage lies outside its text.", "{n} coded passages lie outside their text.", n).format(n=n)
+        yield ngettext(
+            "{n} coded passage lies outside its text.", "{n} coded passages lie outside their text.", n
+        ).format(n=n)
     n = _count(db, 'turn t JOIN source o ON o.id = t.source_id WHERE t."end" > o.length')
     if n:
         yield ngettext("{n} turn lies outside its text.", "{n} turns lie outside their text.", n).format(n=n)
     n = _count(db, "turn t JOIN speaker p ON p.id = t.speaker_id WHERE p.source_id <> t.source_id")
     if n:
-        yield ngettext("{n} turn has a speaker of another source.", "{n} turns have a speaker of another source.", n).format(n=n)
+        yield ngettext(
+            "{n} turn has a speaker of another source.", "{n} turns have a speaker of another source.", n
+        ).format(n=n)
     n = _count(
         db,
         "segment s WHERE NOT EXISTS (SELECT 1 FROM coding c WHERE c.segment_id = s.id) "
         "AND NOT EXISTS (SELECT 1 FROM memo m WHERE m.segment_id = s.id)",
     )
     if n:
-        yield ngettext("{n} passage is neither coded nor written about.", "{n} passages are neither coded nor written about.", n).format(n=n)
+        yield ngettext(
+            "{n} passage is neither coded nor written about.", "{n} passages are neither coded nor written about.", n
+        ).format(n=n)
 
 
 def _check_texts(db: Database) -> Iterator[str]:

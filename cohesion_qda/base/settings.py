@@ -1,0 +1,136 @@
+"""Personal settings: a register of what there is, kept as TOML in the person's config folder."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FILE = "settings.toml"
+FOLDER_VARIABLE = "COHESION_QDA_CONFIG"
+RECENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `check` says whether a value can be used; a value that cannot is replaced by `default`."""
+
+    name: str
+    default: Any
+    check: Callable[[Any], bool]
+    help: str
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_paths(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_size(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == 4
+        and all(isinstance(n, int) and not isinstance(n, bool) and -100_000 < n < 100_000 for n in value)
+        and value[2] >= 1
+        and value[3] >= 1
+    )
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_scale(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0.8 <= value <= 2.0
+
+
+REGISTER: dict[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting("theme", "system", lambda v: v in ("system", "light", "dark"),
+                "How the window looks: as the system does, light, or dark."),
+        Setting("text_size", 1.0, _is_scale, "The size of all text, 0.8 to 2.0."),
+        Setting("window", [0, 0, 1440, 900], _is_size, "Where the window was: left, top, width, height in pixels."),
+        Setting("maximised", False, _is_bool, "Whether the window filled the screen."),
+        Setting("codebook_shown", True, _is_bool, "Whether the codebook stands beside the transcript."),
+        Setting("coder", "", _is_text, "The name under which you code; empty: the name you are logged in with."),
+        Setting("code_keys", True, _is_bool, "Whether single letters and digits work in the transcript."),
+        Setting("underlines_only", False, _is_bool, "Show coded passages by underlines alone, without tints."),
+        Setting("recent", [], _is_paths, "Project files opened lately, the last one first."),
+    )
+}  # fmt: skip
+
+
+def config_folder() -> Path:
+    """Where the settings are kept: COHESION_QDA_CONFIG, or the platform's folder for a program's settings."""
+    given = os.environ.get(FOLDER_VARIABLE)
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("cohesion-qda", appauthor=False))
+
+
+class Settings:
+    """The settings of one person. A file that is missing or cannot be understood gives the defaults; entries of a
+    newer version of the program are kept as they are.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._path = (folder or config_folder()) / FILE
+        self._values: dict[str, Any] = dict(_read(self._path))
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of a setting of REGISTER. Raises KeyError for any other name."""
+        setting = REGISTER[name]
+        value = self._values.get(name, setting.default)
+        return value if setting.check(value) else setting.default
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Keep a value at once. Raises ValueError for one that cannot be used."""
+        self.update({name: value})
+
+    def update(self, values: Mapping[str, Any]) -> None:
+        """Keep several values in one go. Raises ValueError for one that cannot be used; then none is kept.
+
+        Where the folder cannot be written to, they hold until the program ends.
+        """
+        for name, value in values.items():
+            if not REGISTER[name].check(value):
+                raise ValueError(f"{name} cannot be {value!r}")
+        if any(self._values.get(name) != value for name, value in values.items()):
+            self._values.update(values)
+            self._write()
+
+    def add_recent(self, path: Path) -> None:
+        """Put a project first among the recent ones."""
+        place = str(path)
+        self["recent"] = [place, *(p for p in self["recent"] if p != place)][:RECENT]
+
+    def remove_recent(self, path: Path) -> None:
+        """Forget a project; its file is not touched."""
+        self["recent"] = [p for p in self["recent"] if p != str(path)]
+
+    def _write(self) -> None:
+        import tomli_w
+
+        temporary = self._path.with_name(f"{FILE}.{os.getpid()}.part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(tomli_w.dumps(self._values), encoding="utf-8")
+            temporary.replace(self._path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}

@@ -1,0 +1,338 @@
+"""What a researcher can do to a project from Python, and that each of it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.source import AttributeSheet, SourceDraft
+from cohesion_qda.model.suggestion import Evidence, ThemeSuggestion
+from cohesion_qda.model.table import Count
+from cohesion_qda.model.text import Span
+from cohesion_qda.project import Project
+from cohesion_qda.store import schema
+from tests.makers import WOMEN, code, draft, small_study
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with small_study(tmp_path / "p.cqda") as made:
+        yield made
+        assert made.check() == []
+
+
+def rows(project: Project) -> dict[str, list[Any]]:
+    db = project._session.db
+    return {t: db.execute(f"SELECT * FROM {t} ORDER BY id").fetchall() for t in schema.JOURNALLED}
+
+
+def quotes(project: Project, path: str) -> list[str]:
+    return [p.quote for p in project.codings.retrieve(project.codebook.tree().get(path).id)]
+
+
+def cid(project: Project, path: str) -> Any:
+    return project.codebook.tree().get(path).id
+
+
+def first_case(project: Project, name: str) -> Any:
+    return next(c for c in project.cases.list("participant") if c.name == name)
+
+
+VERBS: dict[str, Callable[[Project], Change]] = {
+    "set title": lambda p: p.set_title("Another"),
+    "use coder": lambda p: p.use_coder("Somebody new"),
+    "import": lambda p: p.sources.add([draft("More", WOMEN[1:3])]).change,
+    "sheet": lambda p: p.sources.add_sheet(AttributeSheet({"Women": {"place": "Rural"}}, {})).change,
+    "rename source": lambda p: p.sources.rename(p.sources.get("Women").id, "Women 2"),
+    "set kind": lambda p: p.sources.set_kind(p.sources.get("Women").id, "interview"),
+    "source value": lambda p: p.sources.set_attribute(p.sources.get("Women").id, "place", "Rural"),
+    "no value": lambda p: p.sources.set_attribute(p.sources.get("Women").id, "place", ""),
+    "done": lambda p: p.sources.set_state(p.sources.get("Women").id, "done"),
+    "remove source": lambda p: p.sources.remove(p.sources.get("Women").id),
+    "rename case": lambda p: p.cases.rename(first_case(p, "Carol").id, "P2"),
+    "role": lambda p: p.cases.set_role(first_case(p, "Carol").id, "observer"),
+    "case value": lambda p: p.cases.set_attribute(first_case(p, "Carol").id, "age band", "65+"),
+    "join": lambda p: p.cases.join(first_case(p, "Dev").id, into=first_case(p, "Carol").id),
+    "add code": lambda p: p.codebook.add("Trust", definition="d", is_question=False),
+    "codebook": lambda p: p.codebook.add_codebook("cohesion"),
+    "rename code": lambda p: p.codebook.rename(cid(p, "Cuts"), "Buses"),
+    "recolour": lambda p: p.codebook.recolour(cid(p, "Cuts"), "rose"),
+    "describe": lambda p: p.codebook.describe(cid(p, "Cuts"), definition="Less of it", example="“The buses”"),
+    "key": lambda p: p.codebook.set_key(cid(p, "Cuts"), "4"),
+    "question": lambda p: p.codebook.set_question(cid(p, "What unites"), False),
+    "move": lambda p: p.codebook.move(cid(p, "Cuts"), parent=cid(p, "What unites"), position=0),
+    "merge": lambda p: p.codebook.merge(cid(p, "Cuts"), into=cid(p, "Class")),
+    "delete": lambda p: p.codebook.delete(cid(p, "What divides")),
+    "apply": lambda p: p.codings.apply(p.sources.get("Women").id, Span(0, 20), [cid(p, "Class"), cid(p, "Food")]),
+    "apply new": lambda p: p.codings.apply_new(p.sources.get("Women").id, Span(0, 20), "In their words"),
+    "remove coding": lambda p: p.codings.remove([p.codings.retrieve()[0].coding.id]),
+    "memo": lambda p: p.memos.add("code", cid(p, "Cuts"), "Think again"),
+    "edit memo": lambda p: p.memos.edit(p.memos.list()[0].id, "Other words"),
+    "delete memo": lambda p: p.memos.delete(p.memos.list()[0].id),
+    "accept theme": lambda p: p.suggestions.accept_theme(
+        ThemeSuggestion("t1", "Parks", ("park",), Count(), (Evidence(p.sources.get("Women").id, Span(0, 9), 1.0),)),
+        "Parks",
+    ),
+    "accept passages": lambda p: p.suggestions.accept_passages(
+        "t1", cid(p, "Cuts"), [Evidence(p.sources.get("Women").id, Span(0, 9), 1.0)]
+    ),
+    "dismiss": lambda p: p.suggestions.dismiss("t1", "Parks"),
+    "report words": lambda p: p.reports.set("authors", "A. Verity"),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_one_act_that_can_be_taken_back_and_done_again(project: Project, verb: str) -> None:
+    code(project, "Women", "The buses.", "Cuts", "Class")
+    code(project, "Young people", "judge you by your trainers", "Class")
+    project.memos.add("source", project.sources.get("Women").id, "First thoughts")
+    before, acts = rows(project), len(project.history.trail())
+    change = VERBS[verb](project)
+    after = rows(project)
+    assert after != before
+    assert not change.is_empty
+    assert len(project.history.trail()) == acts + 1
+    assert change.said
+    assert "–" not in change.said, "every hole of its sentence is filled"
+    assert change.said != change.kind
+    assert {t for t in before if before[t] != after[t]} == set(change.rows)
+    assert project.check() == []
+    project.history.undo()
+    assert rows(project) == before
+    project.history.redo()
+    assert rows(project) == after
+
+
+def test_the_same_label_in_two_groups_is_two_people(project: Project) -> None:
+    aminas = [c for c in project.cases.list("participant") if c.name == "Amina"]
+    assert len(aminas) == 2
+    assert aminas[0].group != aminas[1].group
+    project.cases.join(aminas[1].id, into=aminas[0].id)
+    code(project, "Women", "The buses.", "Cuts")
+    code(project, "Young people", "The youth club closed", "Cuts")
+    count = project.codebook.counts()[cid(project, "Cuts")].own
+    assert count == Count(mentions=2, participants=1, groups=2)
+
+
+def test_the_moderator_is_never_counted(project: Project) -> None:
+    code(project, "Women", "And what gets in the way?", "Cuts")
+    assert project.codebook.counts()[cid(project, "Cuts")].own == Count()
+    table = project.tables.crosstab("place")
+    assert any("coding" in note for note in table.notes), table.notes
+    assert project.codebook.base() == Count(mentions=0, participants=5, groups=2)
+
+
+def test_importing_the_same_content_twice_says_so(project: Project) -> None:
+    again = draft("Other name", WOMEN)
+    result = project.sources.add([again, draft("Women", WOMEN[:3])])
+    assert result.already == (("Other name.txt", "Women"), ("Women.txt", "Women"))
+    assert result.added == ()
+    assert result.change.is_empty
+
+
+def test_a_taken_name_gets_a_number(project: Project) -> None:
+    result = project.sources.add([_other("Women")])
+    assert result.added[0].name == "Women (2)"
+
+
+def _other(name: str) -> SourceDraft:
+    return SourceDraft(name, "document", "Something else entirely.", file_name="new.txt", file_sha256="new")
+
+
+def test_an_attributes_sheet_fits_by_name_or_file_and_says_what_fits_nothing(project: Project) -> None:
+    sheet = AttributeSheet(
+        {"women.txt": {"place": "Rural", "kind": "interview"}, "Nobody": {"place": "X"}},
+        {("Women", "amina"): {"age band": "25–44", "name": "P1"}, ("Women", "Zed"): {"age band": "x"},
+         ("Women", "Joan"): {"role": "observer"}},
+    )  # fmt: skip
+    result = project.sources.add_sheet(sheet)
+    assert result.unmatched == ("Nobody", "Women: Zed")
+    assert project.sources.get("Women").kind == "interview"
+    assert project.sources.get("Women").group is None
+    case = first_case(project, "P1")
+    assert case.attributes == {"age band": "25–44"}
+    assert first_case(project, "Joan").role == "observer"
+    assert project.cases.attributes("source") == ["place"]
+    assert project.cases.attributes("participant") == ["age band"]
+
+
+def test_spans_lose_white_space_and_empty_ones_are_refused(project: Project) -> None:
+    source = project.sources.get("Women").id
+    text = project.sources.text(source)
+    at = text.index("\n")
+    change = project.codings.apply(source, Span(at - 9, at + 1), [cid(project, "Food")])
+    assert change.focus == (source, Span(at - 9, at))
+    for span in (Span(at, at + 1), Span(5, 5)):
+        with pytest.raises(BadInput, match="no words in that place"):
+            project.codings.apply(source, span, [cid(project, "Food")])
+    with pytest.raises(BadInput, match="ends at"):
+        project.codings.apply(source, Span(0, len(text) + 1), [cid(project, "Food")])
+
+
+def test_a_quote_is_found_exactly_once_or_refused(project: Project) -> None:
+    source = project.sources.get("Women").id
+    emoji = project.codings.find_quote(source, "😀 every Eid")
+    assert emoji.of(project.sources.text(source)) == "😀 every Eid"
+    with pytest.raises(BadInput, match="does not stand in"):
+        project.codings.find_quote(source, "never said")
+    with pytest.raises(BadInput, match="more than once"):
+        project.codings.find_quote(source, "the park")
+    with pytest.raises(BadInput, match="does not stand in"):
+        project.codings.find_quote(source, "  ")
+
+
+def test_retrieval_tells_who_said_it_and_where(project: Project) -> None:
+    code(project, "Women", "every Eid.\nFor me it is the park", "Public spaces")
+    passage = project.codings.retrieve(cid(project, "What unites"))[0]
+    assert passage.speakers == ("Amina", "Carol")
+    assert passage.turn == 2
+    assert passage.quote == "every Eid.\nFor me it is the park"
+    assert passage.code_path == "What unites/Public spaces"
+    assert project.codings.retrieve(cid(project, "What unites"), branch=False) == []
+    assert project.codings.retrieve(coder="Asha")
+    with pytest.raises(NotFound, match="no coder “Bob”"):
+        project.codings.retrieve(coder="Bob")
+
+
+def test_merging_keeps_one_coding_where_both_codes_were_used(project: Project) -> None:
+    code(project, "Women", "The buses.", "Cuts", "Class")
+    code(project, "Young people", "The youth club closed", "Cuts")
+    memo_on = next(p.coding.id for p in project.codings.retrieve(cid(project, "Cuts")) if p.quote == "The buses.")
+    project.memos.add("coding", memo_on, "keep me")
+    project.codebook.merge(cid(project, "Cuts"), into=cid(project, "Class"))
+    assert sorted(quotes(project, "Class")) == ["The buses.", "The youth club closed"]
+    assert [m.body for m in project.memos.list()] == ["keep me"]
+    project.history.undo()
+    assert len(quotes(project, "Cuts")) == 2
+    assert project.memos.list()[0].subject == memo_on
+
+
+def test_codes_under_a_merged_code_move_along(project: Project) -> None:
+    project.codebook.add("Buses", cid(project, "Cuts"))
+    project.codebook.merge(cid(project, "Cuts"), into=cid(project, "What unites"))
+    assert project.codebook.tree().path(cid(project, "Buses")) == "What unites/Buses"
+    project.codebook.add("Buses", cid(project, "Class"))
+    with pytest.raises(BadInput, match="Both codes have a code “Buses”"):
+        project.codebook.merge(cid(project, "Class"), into=cid(project, "What unites"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda p: p.codebook.add(" "), "needs a name"),
+        (lambda p: p.codebook.add("a/b"), "cannot hold a slash"),
+        (lambda p: p.codebook.add("what UNITES"), "already a code"),
+        (lambda p: p.codebook.add("x", colour="puce"), "no colour"),
+        (lambda p: p.codebook.add("x", 999), "no code “999”"),
+        (lambda p: p.codebook.recolour(1, "puce"), "no colour"),
+        (lambda p: p.codebook.rename(999, "x"), "no code “999”"),
+        (lambda p: p.codebook.set_key(1, "x"), "digit from 1 to 9"),
+        (lambda p: p.codebook.set_question(cid(p, "Cuts"), True), "Only a code at the top"),
+        (lambda p: p.codebook.move(cid(p, "What divides"), parent=cid(p, "Cuts")), "cannot stand under itself"),
+        (lambda p: p.codebook.merge(cid(p, "Cuts"), into=cid(p, "Cuts")), "cannot be merged into itself"),
+        (lambda p: p.sources.rename(1, " "), "needs a name of its own"),
+        (lambda p: p.sources.rename(p.sources.get("Women").id, "young PEOPLE"), "needs a name of its own"),
+        (lambda p: p.sources.get("Wommen"), "Did you mean: Women"),
+        (lambda p: p.sources.set_kind(1, "chat"), "no kind of source"),
+        (lambda p: p.sources.add([], kind="chat"), "no kind of source"),
+        (lambda p: p.sources.set_state(1, "half"), "done, or not"),
+        (lambda p: p.cases.rename(first_case(p, "Carol").id, " "), "needs a name"),
+        (lambda p: p.cases.set_role(first_case(p, "Carol").id, "chair"), "no role “chair”"),
+        (lambda p: p.cases.get(999), "no participant “999”"),
+        (lambda p: p.cases.join(first_case(p, "Carol").id, into=first_case(p, "Carol").id), "two different"),
+        (lambda p: p.memos.add("weather", 0, "x"), "needs some words"),
+        (lambda p: p.memos.add("project", 0, " "), "needs some words"),
+        (lambda p: p.memos.edit(999, "x"), "no memo “999”"),
+        (lambda p: p.suggestions.accept_passages("k", cid(p, "Cuts"), []), "No passage was chosen"),
+        (lambda p: p.tables.crosstab("plaice"), "Did you mean: place"),
+        (lambda p: p.tables.agreement("Asha", "Bob"), "no coder “Bob”"),
+        (lambda p: p.reports.set("price", "1"), "has no price"),
+        (lambda p: p.set_title(" "), "needs a title"),
+        (lambda p: p.use_coder(" "), "needs a name"),
+    ],
+)
+def test_what_cannot_be_done_says_why_and_changes_nothing(project: Project, wrong: Any, words: str) -> None:
+    before, acts = rows(project), len(project.history.trail())
+    with pytest.raises((BadInput, NotFound), match=words):
+        wrong(project)
+    assert rows(project) == before
+    assert len(project.history.trail()) == acts
+
+
+def test_removing_a_source_takes_its_people_and_group_along(project: Project) -> None:
+    people = len(project.cases.list())
+    project.sources.remove(project.sources.get("Young people").id)
+    assert len(project.cases.list()) == people - 4
+    project.history.undo()
+    assert len(project.cases.list()) == people
+
+
+def test_searching_finds_phrases_and_beginnings_in_their_turn(project: Project) -> None:
+    hits = project.sources.search("the PARK")
+    assert [(h.source_name, h.speaker, h.turn, h.hit) for h in hits] == [
+        ("Women", "Carol", 3, "the park"), ("Women", "Carol", 3, "the park"), ("Young people", "Dev", 3, "the park"),
+    ]  # fmt: skip
+    assert [h.hit for h in project.sources.search("train")] == ["trainers"]
+    assert project.sources.search("neighbours park") == []
+    assert project.sources.search("!?") == []
+    assert len(project.sources.search("the", limit=2)) == 2
+
+
+def test_progress_is_the_share_of_participants_turns_that_were_coded(project: Project) -> None:
+    source = project.sources.get("Women").id
+    assert project.sources.progress()[source] == 0
+    code(project, "Women", "The buses.", "Cuts")
+    code(project, "Women", "What does getting on", "Cuts")
+    assert project.sources.progress()[source] == 0.25
+    project.use_coder("Ben")
+    assert project.sources.progress()[source] == 0
+
+
+def test_a_reopened_project_goes_on_as_the_same_coder(project: Project, tmp_path: Path) -> None:
+    project.use_coder("Ben")
+    code(project, "Women", "The buses.", "Cuts")
+    with Project.open(project.path, coder="ben") as again:
+        assert again.coder.name == "Ben"
+        assert again.title == "Small study"
+        again.history.undo()
+        assert again.codings.retrieve() == []
+    assert project.codings.retrieve() == []
+
+
+def test_another_program_s_writing_is_noticed(project: Project) -> None:
+    before = project.data_version()
+    with Project.open(project.path, coder="Asha") as other:
+        other.codebook.add("Elsewhere")
+    assert project.data_version() != before
+    assert project.codebook.tree().find("Elsewhere")
+
+
+def test_the_trail_tells_it_in_sentences(project: Project) -> None:
+    code(project, "Women", "The buses.", "Cuts")
+    project.codings.remove([project.codings.retrieve()[0].coding.id])
+    project.history.undo()
+    said = [(e.coder, e.said, e.state) for e in project.history.trail(3)]
+    assert said == [
+        ("Asha", "Undid: Removed “Cuts” from a passage of “Women”", "note"),
+        ("Asha", "Removed “Cuts” from a passage of “Women”", "undone"),
+        ("Asha", "Coded 2 words of “Women” as “Cuts”", "live"),
+    ]
+    assert project.history.can_redo() == "Removed “Cuts” from a passage of “Women”"
+
+
+def test_documents_have_paragraphs_and_no_speakers(project: Project) -> None:
+    project.sources.add([SourceDraft("Strategy", "document", "Aim one.\n\nAim two is longer.", file_name="s.txt")])
+    talk = project.tables.talk()
+    found = [u for u in talk.utterances if u.case is None]
+    assert [u.text for u in found] == ["Aim one.", "Aim two is longer."]
+    assert all(u.span.of("Aim one.\n\nAim two is longer.") == u.text for u in found)
+    assert len(talk.utterances) == len(WOMEN) + 3 + 2
+    code(project, "Strategy", "Aim two", "Food")
+    assert project.codebook.counts()[cid(project, "Food")].own == Count(mentions=1)
+    assert project.codings.retrieve(cid(project, "Food"))[0].turn == 0
+    assert project.sources.progress()[project.sources.get("Strategy").id] == 1.0
