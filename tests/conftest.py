@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -17,9 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
     "quick", max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile(
-    "campaign", max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("campaign", max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("COHESION_QDA_HYPOTHESIS", "quick"))
 
 
@@ -34,6 +33,22 @@ def shared_data() -> Path:
 @pytest.fixture
 def focus_groups() -> Path:
     return shared_data() / "transcripts" / "focus_groups"
+
+
+@pytest.fixture(scope="session")
+def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample study, built once; copy it, do not write to it."""
+    from cohesion_qda.project import sample
+
+    path = tmp_path_factory.mktemp("sample") / "study.cqda"
+    sample.build(path).close()
+    return path
+
+
+@pytest.fixture
+def sample_study(built_sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample study of one's own."""
+    return Path(shutil.copy(built_sample, tmp_path / "sample.cqda"))
 
 
 @pytest.fixture(autouse=True)

@@ -34,16 +34,27 @@ class NotFound(UserError):
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         names = list(known)
-        near = difflib.get_close_matches(name, names, n=3, cutoff=0.4)
-        lowered = name.casefold()
-        near += [n for n in names if lowered and lowered in n.casefold() and n not in near][:3]
+        near = nearest(name, names)
         if near:
-            hint = _("Did you mean: {names}?").format(names="; ".join(near[:4]))
+            hint = _("Did you mean: {names}?").format(names="; ".join(near))
         elif names:
             hint = _("There are: {names}.").format(names="; ".join(names[:8]))
         else:
             hint = _("The project has none yet.")
         super().__init__(_("There is no {what} “{name}”.").format(what=what, name=name), hint)
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """Up to four of `names` that somebody who typed `name` may have meant; of paths, the last part counts too."""
+
+    def likeness(known: str) -> float:
+        wanted, whole = name.casefold(), known.casefold()
+        last = whole.rpartition("/")[2]
+        close = max(difflib.SequenceMatcher(None, wanted, text).ratio() for text in (whole, last))
+        return max(close, 0.8 if wanted and wanted in whole else 0.0)
+
+    ranked = sorted(((likeness(known), known) for known in names), key=lambda pair: -pair[0])
+    return [known for score, known in ranked if score >= 0.5][:4]
 
 
 class ProjectError(UserError):

@@ -58,10 +58,8 @@ REGISTER: dict[str, Setting] = {
         Setting("text_size", 1.0, _is_scale, "The size of all text, 0.8 to 2.0."),
         Setting("window", [0, 0, 1440, 900], _is_size, "Where the window was: left, top, width, height in pixels."),
         Setting("maximised", False, _is_bool, "Whether the window filled the screen."),
-        Setting("codebook_shown", True, _is_bool, "Whether the codebook stands beside the transcript."),
         Setting("coder", "", _is_text, "The name under which you code; empty: the name you are logged in with."),
         Setting("code_keys", True, _is_bool, "Whether single letters and digits work in the transcript."),
-        Setting("underlines_only", False, _is_bool, "Show coded passages by underlines alone, without tints."),
         Setting("recent", [], _is_paths, "Project files opened lately, the last one first."),
     )
 }  # fmt: skip

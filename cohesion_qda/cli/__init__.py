@@ -14,7 +14,8 @@ from cohesion_qda.cli.parser import COMMANDS, build_parser
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command, or open the window. Gives the exit status: 0 done, 1 the person's input or data is at fault,
-    2 usage, 130 stopped."""
+    2 usage, 130 stopped.
+    """
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or (arguments[0] not in COMMANDS and arguments[0] not in ("-h", "--help", "--version")):
         return _window(arguments)
@@ -45,7 +46,9 @@ def _window(arguments: list[str]) -> int:
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         print(  # noqa: T201
-            _("There is no display to open the window on. The commands work without one: cohesion-qda --help lists them."),
+            _(
+                "There is no display to open the window on. The commands work without one: cohesion-qda --help lists them."
+            ),
             file=sys.stderr,
         )
         return 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from cohesion_qda.base.errors import BadInput, CannotReadSource, CannotWrite, ProjectReadOnly
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.cli.output import emit, line, note, reporting_job
+from cohesion_qda.cli.output import emit, line, mentions, note, reporting_job, turns, words
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.suggestion import Evidence
@@ -84,9 +84,8 @@ def _told_import(project: Project, result: Any) -> None:
     for source in result.added:
         speakers = len(project.sources.reading(source.id).speakers)
         line(
-            _("{name}: {kind}, {words} words, {turns} turns, {speakers} speakers").format(
-                name=source.name, kind=source.kind, words=source.words, turns=source.turns, speakers=speakers
-            )
+            f"{source.name}: {source.kind}, {words(source.words)}, {turns(source.turns)}, "
+            + ngettext("{n} speaker", "{n} speakers", speakers).format(n=speakers)
         )
     for file_name, source_name in result.already:
         line(_("{file}: already in the project, as “{source}”").format(file=file_name, source=source_name))
@@ -106,7 +105,7 @@ def sources(options: Namespace) -> int:
     with _reading(options.project) as project:
         speakers: dict[SourceId, Any] = dict(project.sources.speakers())
         attributes = project.sources.attributes()
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "name": source.name, "kind": source.kind, "words": source.words, "turns": source.turns,
                 "file": source.file_name, "sha256": source.file_sha256,
@@ -123,11 +122,11 @@ def sources(options: Namespace) -> int:
             emit({"project": project.title, "sources": rows})
             return 0
     for row in rows:
-        line(_("{name}: {kind}, {words} words, {turns} turns").format(**row))
+        line(f"{row['name']}: {row['kind']}, {words(row['words'])}, {turns(row['turns'])}")
         for name, value in row["attributes"].items():
             line(f"    {name}: {value}")
         for s in row["speakers"]:
-            line(_("    {label} ({role}): {turns} turns, {words} words").format(**s))
+            line(f"    {s['label']} ({s['role']}): {turns(s['turns'])}, {words(s['words'])}")
     if not rows:
         line(_("No sources yet. Import some: cohesion-qda import PROJECT FILE..."))
     return 0
@@ -137,7 +136,7 @@ def codes(options: Namespace) -> int:
     """The codebook with its counts."""
     with _reading(options.project) as project:
         tree, counts, base = project.codebook.tree(), project.codebook.counts(), project.codebook.base()
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "path": tree.path(code.id), "name": code.name, "depth": tree.depth(code.id), "colour": code.colour,
                 "is_question": code.is_question, "definition": code.definition, "use_when": code.use_when,
@@ -153,8 +152,8 @@ def codes(options: Namespace) -> int:
         branch = row["branch"]
         line(
             "  " * int(row["depth"])
-            + _("{name}: {mentions} mentions, {p} of {all_p} people, {g} of {all_g} groups").format(
-                name=row["name"], mentions=branch["mentions"], p=branch["participants"], all_p=base.participants,
+            + _("{name}: {mentions}, {p} of {all_p} people, {g} of {all_g} groups").format(
+                name=row["name"], mentions=mentions(branch["mentions"]), p=branch["participants"], all_p=base.participants,
                 g=branch["groups"], all_g=base.groups,
             )
         )  # fmt: skip
@@ -178,9 +177,7 @@ def apply(options: Namespace) -> int:
 def _span(text: str) -> Span:
     match = re.fullmatch(r"(\d+):(\d+)", text.strip())
     if not match or int(match[1]) >= int(match[2]):
-        raise BadInput(
-            _("“{text}” is not a place in a text.").format(text=text), _("Give START:END, such as 120:164.")
-        )
+        raise BadInput(_("“{text}” is not a place in a text.").format(text=text), _("Give START:END, such as 120:164."))
     return Span(int(match[1]), int(match[2]))
 
 
@@ -298,8 +295,11 @@ def suggest(options: Namespace) -> int:
         return 0
     for item in document.get("themes", document.get("terms", [])):
         line(
-            _("{label}: {mentions} mentions, {participants} people, {groups} groups").format(
-                label=item.get("label") or item.get("term"), **{k: item[k] for k in ("mentions", "participants", "groups")}
+            _("{label}: {mentions}; people: {participants}, groups: {groups}").format(
+                label=item.get("label") or item.get("term"),
+                mentions=mentions(item["mentions"]),
+                participants=item["participants"],
+                groups=item["groups"],
             )
         )
         if item.get("terms"):

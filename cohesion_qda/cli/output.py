@@ -6,6 +6,7 @@ import json
 import sys
 from typing import Any
 
+from cohesion_qda.base.i18n import ngettext
 from cohesion_qda.base.jobs import Job
 
 
@@ -22,6 +23,21 @@ def line(text: str = "") -> None:
 def note(text: str) -> None:
     """A message beside the result."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def turns(n: int) -> str:
+    """`3 turns`."""
+    return ngettext("{n} turn", "{n} turns", n).format(n=n)
+
+
+def words(n: int) -> str:
+    """`3 words`."""
+    return ngettext("{n} word", "{n} words", n).format(n=n)
+
+
+def mentions(n: int) -> str:
+    """`3 mentions`."""
+    return ngettext("{n} mention", "{n} mentions", n).format(n=n)
 
 
 def reporting_job() -> Job:
