@@ -1,0 +1,1 @@
+"""Reading and writing files: transcripts with their speakers, attribute sheets, codebooks, codings."""

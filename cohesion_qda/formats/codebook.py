@@ -1,0 +1,230 @@
+"""Codebooks as files: .json as a tree, .csv and .xlsx as one row a code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from cohesion_qda.base.errors import CannotReadSource, CannotWrite, NotFound
+from cohesion_qda.base.i18n import _
+from cohesion_qda.base.resources import resource
+from cohesion_qda.formats.files import MEGABYTE, read_bytes, write_bytes
+from cohesion_qda.formats.grid import Grid, read_grids, write_grid
+from cohesion_qda.formats.text import decode
+from cohesion_qda.model.codebook import COLOURS, SEPARATOR, Code, CodeDraft, CodeTree
+from cohesion_qda.model.text import canonical, comparable
+
+BUILT_IN = ("cohesion", "empty")
+LIMIT = 20 * MEGABYTE
+DEPTH_LIMIT = 30
+_TEXTS = ("colour", "definition", "use_when", "not_when", "example")
+_COLUMNS = ("path", *_TEXTS, "is_question")
+_YES = {"yes", "y", "true", "1", "x", "question"}
+
+
+def read_codebook(path: Path) -> list[CodeDraft]:
+    """The codes of a codebook file, roots first. Raises CannotReadSource."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        return _from_json(path)
+    if suffix in (".csv", ".xlsx"):
+        return _from_rows(path)
+    raise CannotReadSource(
+        path,
+        _("{name} is not a codebook that can be read.").format(name=path.name),
+        _("A codebook is a file that ends in .json, .csv or .xlsx."),
+    )
+
+
+def read_builtin(name: str) -> list[CodeDraft]:
+    """The codes of a codebook that ships with the program: `cohesion`, or `empty`. Raises NotFound."""
+    if name not in BUILT_IN:
+        raise NotFound(_("codebook"), name, BUILT_IN)
+    return [] if name == "empty" else read_codebook(resource(f"codebooks/{name}.json"))
+
+
+def write_codebook(path: Path, tree: CodeTree, *, name: str = "", about: str = "") -> None:
+    """Write the codes of `tree` as .json, .csv or .xlsx, by the ending. Raises CannotWrite."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        book = {"name": name, "about": about, "codes": [_as_json(tree, code) for code in tree.children()]}
+        write_bytes(path, (json.dumps(book, ensure_ascii=False, indent=2) + "\n").encode())
+    elif suffix in (".csv", ".xlsx"):
+        rows = [list(_COLUMNS)] + [_as_row(tree, code) for code in tree]
+        write_grid(path, _("Codebook"), rows)
+    else:
+        raise CannotWrite(
+            _("A codebook cannot be written as {name}.").format(name=path.name),
+            _("Choose a name that ends in .json, .csv or .xlsx."),
+        )
+
+
+def _as_json(tree: CodeTree, code: Code) -> dict[str, Any]:
+    texts = {name: getattr(code, name) for name in _TEXTS}
+    children = [_as_json(tree, child) for child in tree.children(code.id)]
+    return {"name": code.name, **texts, "is_question": code.is_question, "children": children}
+
+
+def _as_row(tree: CodeTree, code: Code) -> list[str]:
+    path = SEPARATOR.join(_escaped(step.name) for step in map(tree.__getitem__, tree.lineage(code.id)))
+    return [path, *(getattr(code, name) for name in _TEXTS), "yes" if code.is_question else ""]
+
+
+def _escaped(name: str) -> str:
+    return name.replace("\\", "\\\\").replace(SEPARATOR, "\\" + SEPARATOR)
+
+
+def _split(path: str) -> list[str]:
+    """The names of a path; `\\/` is a stroke within a name."""
+    names, letters = [""], iter(path)
+    for letter in letters:
+        if letter == "\\":
+            following = next(letters, "")
+            names[-1] += following if following in ("\\", SEPARATOR) else letter + following
+        elif letter == SEPARATOR:
+            names.append("")
+        else:
+            names[-1] += letter
+    return [_clean(name) for name in names if name.strip()]
+
+
+def _clean(text: str) -> str:
+    return " ".join(canonical(text).split())
+
+
+def _from_json(path: Path) -> list[CodeDraft]:
+    text = decode(path, read_bytes(path, LIMIT))[0]
+    try:
+        book = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise CannotReadSource(
+            path,
+            _("{name} is not well-formed JSON ({reason}).").format(name=path.name, reason=reason),
+            _("Export the codebook again, or use .csv or .xlsx."),
+        ) from error
+    codes = book.get("codes") if isinstance(book, dict) else book
+    if not isinstance(codes, list):
+        raise _not_a_codebook(path)
+    return list(_drafts(path, codes, 1))
+
+
+def _drafts(path: Path, codes: list[Any], depth: int) -> Iterator[CodeDraft]:
+    seen: set[str] = set()
+    for code in codes:
+        children = code.get("children") or [] if isinstance(code, dict) else None
+        name = _clean(str(code.get("name") or "")) if isinstance(code, dict) else ""
+        if not name or not isinstance(children, list) or depth > DEPTH_LIMIT:
+            raise _not_a_codebook(path)
+        if comparable(name) in seen:
+            raise _twice(path, name)
+        seen.add(comparable(name))
+        texts = {key: canonical(str(code.get(key) or "")).strip() for key in _TEXTS}
+        draft = _draft(name, texts, is_question=code.get("is_question") is True)
+        yield replace(draft, children=tuple(_drafts(path, children, depth + 1)))
+
+
+def _draft(name: str, texts: dict[str, str], *, is_question: bool) -> CodeDraft:
+    """A code without children; a colour that the program does not know is left for it to choose."""
+    colour = texts.get("colour", "")
+    return CodeDraft(
+        name,
+        colour if colour in COLOURS else "",
+        texts.get("definition", ""),
+        texts.get("use_when", ""),
+        texts.get("not_when", ""),
+        texts.get("example", ""),
+        is_question,
+    )
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A code while rows are read; `described` once it had its own row."""
+
+    draft: CodeDraft
+    children: dict[str, _Growing] = field(default_factory=dict)
+    described: bool = False
+
+    def grown(self) -> CodeDraft:
+        return replace(self.draft, children=tuple(child.grown() for child in self.children.values()))
+
+
+def _from_rows(path: Path) -> list[CodeDraft]:
+    root = _Growing(CodeDraft(""))
+    for grid in read_grids(path):
+        steps_of = _steps(grid)
+        if steps_of is None:
+            continue
+        for steps, row in steps_of:
+            _plant(path, root, steps, grid, row)
+    codes = list(root.grown().children)
+    if not codes:
+        raise CannotReadSource(
+            path,
+            _("{name} has no column called path or name with codes in it.").format(name=path.name),
+            _("Give each code a row, and the column with “What divides/Politics” the title “path”."),
+        )
+    return codes
+
+
+def _steps(grid: Grid) -> Iterable[tuple[list[str], tuple[str, ...]]] | None:
+    """For each row the names from the root to its code: from a column path, from columns level 1, level 2 …, or
+    from columns name and parent, where the parent is a name or a path. None when there are no such columns.
+    """
+    path, name, parent = grid.column("path", "code path"), grid.column("name", "code"), grid.column("parent")
+    levels = [place for n in range(1, DEPTH_LIMIT) if (place := grid.column(f"level {n}", f"level{n}")) is not None]
+    if path is not None:
+        return [(_split(row[path]), row) for _number, row in grid.rows]
+    if levels:
+        return [([_clean(row[i]) for i in levels if row[i].strip()], row) for _number, row in grid.rows]
+    if name is None:
+        return None
+    lineages: dict[str, list[str]] = {}
+    found: list[tuple[list[str], tuple[str, ...]]] = []
+    for _number, row in grid.rows:
+        above = _clean(row[parent]) if parent is not None else ""
+        steps = [*lineages.get(comparable(above), _split(above)), _clean(row[name])]
+        lineages.setdefault(comparable(steps[-1]), steps)
+        lineages.setdefault(comparable(SEPARATOR.join(steps)), steps)
+        found.append((steps, row))
+    return found
+
+
+def _plant(path: Path, root: _Growing, steps: list[str], grid: Grid, row: tuple[str, ...]) -> None:
+    steps = [step for step in steps if step]
+    if not steps:
+        return
+    if len(steps) > DEPTH_LIMIT:
+        raise _not_a_codebook(path)
+    at = root
+    for step in steps:
+        at = at.children.setdefault(comparable(step), _Growing(CodeDraft(step)))
+    if at.described:
+        raise _twice(path, SEPARATOR.join(steps))
+    values = {name: row[place] for name in _TEXTS if (place := grid.column(name.replace("_", " "))) is not None}
+    question = grid.column("is question", "question")
+    is_question = question is not None and comparable(row[question]) in _YES
+    at.draft = _draft(steps[-1], values, is_question=is_question)
+    at.described = True
+
+
+def _not_a_codebook(path: Path) -> CannotReadSource:
+    return CannotReadSource(
+        path,
+        _("{name} does not hold a codebook.").format(name=path.name),
+        _("It needs a list “codes”, each with a “name” and, under it, its “children”."),
+    )
+
+
+def _twice(path: Path, name: str) -> CannotReadSource:
+    return CannotReadSource(
+        path,
+        _("{name} has the code “{code}” twice.").format(name=path.name, code=name),
+        _("Give the two different names, or keep one."),
+    )

@@ -1,0 +1,105 @@
+"""Opening a file that a person chose: every way it can fail is one `CannotReadSource`."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+from pathlib import Path
+
+from cohesion_qda.base.errors import CannotReadSource, CannotWrite
+from cohesion_qda.base.i18n import _
+
+MEGABYTE = 1_000_000
+LINE_LIMIT = 200_000
+_NUMBER = re.compile(r"(\d+)")
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """The whole file. Raises CannotReadSource when it is missing, empty, not a file, or over `limit` bytes."""
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise CannotReadSource(
+                path, _("{name} is not a file.").format(name=path.name), _("Choose the file itself.")
+            )
+        if about.st_size > limit:
+            raise too_large(path, limit)
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise CannotReadSource(
+            path,
+            _("There is no file {name} in that folder.").format(name=path.name),
+            _("Check the name, and whether the file was moved."),
+        ) from error
+    except PermissionError as error:
+        raise CannotReadSource(
+            path,
+            _("{name} may not be read.").format(name=path.name),
+            _("Close it in other programs, or ask for the right to read it."),
+        ) from error
+    except OSError as error:
+        raise CannotReadSource(
+            path,
+            _("{name} could not be read: {reason}.").format(name=path.name, reason=error.strerror or str(error)),
+            _("Copy the file to this computer and try again."),
+        ) from error
+    if not data:
+        raise CannotReadSource(
+            path,
+            _("{name} is empty: it has 0 bytes.").format(name=path.name),
+            _("Save it again from the program it was made with."),
+        )
+    return data
+
+
+def too_large(path: Path, limit: int) -> CannotReadSource:
+    """The error for a file that holds more than `limit` bytes."""
+    return CannotReadSource(
+        path,
+        _("{name} is larger than {size} MB.").format(name=path.name, size=limit // MEGABYTE),
+        _("Split it into smaller files."),
+    )
+
+
+def too_many_lines(path: Path) -> CannotReadSource:
+    """The error for a file with more than `LINE_LIMIT` lines."""
+    return CannotReadSource(
+        path,
+        _("{name} has more than {n} lines.").format(name=path.name, n=LINE_LIMIT),
+        _("Split it into smaller files."),
+    )
+
+
+def no_text(path: Path) -> CannotReadSource:
+    """The error for a file without a single visible character."""
+    return CannotReadSource(
+        path,
+        _("There is no text in {name}.").format(name=path.name),
+        _("If it holds pictures of pages, it must first be turned into text."),
+    )
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write `data` so that `path` is either the old file or the whole new one. Raises CannotWrite."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink()
+            raise
+    except OSError as error:
+        raise CannotWrite(
+            _("{name} could not be written: {reason}.").format(name=path.name, reason=error.strerror or str(error)),
+            _("Choose another folder."),
+        ) from error
+
+
+def natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """A key that sorts names as people do: `group 2` before `group 10`."""
+    pieces = [piece for piece in _NUMBER.split(name.casefold()) if piece]
+    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in pieces], name

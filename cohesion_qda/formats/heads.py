@@ -1,0 +1,219 @@
+"""Where a line may begin with a speaker's label, in each way of writing one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from cohesion_qda.formats.labels import (
+    INITIALS,
+    NONE,
+    SURE,
+    WEAK,
+    is_note_word,
+    key_of,
+    only_stamp,
+    shape_of,
+    stamp_at,
+    tidy,
+)
+
+COLON, BRACKET, BOLD, STAMPED, ALONE, TAB = "colon", "bracket", "bold", "stamped", "alone", "tab"
+
+_LABEL = r"[^\W_](?:[^:：\t\n()\[\]{}<>\"“”„?!;|=*]{0,47}[^\s:：\t\n()\[\]{}<>\"“”„?!;|=*,])?"
+_COLON = re.compile(rf"(?P<label>{_LABEL})\s*(?P<paren>[(\[][^()\[\]\n]{{1,80}}[)\]])?\s*[:：](?=\s|$|[^\x00-\x7f])")
+_BRACKET = re.compile(rf"\[(?P<label>{_LABEL})\s*\]\s*[:：]?\s*")
+_TAB = re.compile(rf"(?P<label>{_LABEL})[ \u00a0]*(?:\t\s*|[ \u00a0]{{2,}})(?=\S)")
+_WHOLE = re.compile(rf"(?P<label>{_LABEL})\s*(?P<paren>\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\])?\s*[:：]?\Z")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?P<inner>[^*\n]{1,60}?)\1(?P<after>.*)\Z", re.DOTALL)
+_STAMPED_COLON = re.compile(
+    rf"(?P<label>{_LABEL})[\s,–—-]+"
+    r"(?<![\d:])(?P<clock>[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?[\])]?)\s*:\s"
+)
+_BEFORE_STAMP = re.compile(
+    r"(?P<name>[^\d\W].{0,60}?)[\s,–—-]*(?:[ \t\u00a0,]|(?=[\[(<#]))"
+    r"(?P<stamp>[\[(<#]?\s*\d{1,3}:\d{2}\S*(?:\s*(?:-->|-|–)\s*\S+)?)\Z"
+)
+_AFTER_STAMP = re.compile(r"\s*[-–—:]?\s*")
+_LEADING_MARKS = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
+_REACH = 200
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a document. `opens` says whether it begins a paragraph, `bold` how much of its start is bold.
+    `label` and `at` are set where a table has said who speaks.
+    """
+
+    text: str
+    opens: bool = True
+    bold: int = 0
+    label: str = ""
+    at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A possible label at the start of line number `line`; `speech` is what follows, without time stamps.
+
+    `note` is a stage note that stood in the label, `stamp` a bracketed time stamp that is all the line says.
+    """
+
+    line: int
+    form: str
+    label: str
+    key: str
+    shape: int
+    speech: str
+    at: float | None = None
+    note: str = ""
+    stamp: str = ""
+
+
+def heads(lines: list[Line]) -> dict[str, list[Head]]:
+    """Every possible label of every line, by the way it is written."""
+    found: dict[str, list[Head]] = {form: [] for form in (COLON, BRACKET, BOLD, STAMPED, ALONE, TAB)}
+    for number, line in enumerate(lines):
+        for head in _of_line(number, line):
+            found[head.form].append(head)
+    return {form: with_brackets_settled(some) for form, some in found.items()}
+
+
+def _of_line(number: int, line: Line) -> Iterable[Head]:
+    text, bold = line.text, line.bold
+    emphasis = _EMPHASIS.match(text) if text[:1] in "*_" else None
+    if emphasis:
+        text, bold = emphasis["inner"] + emphasis["after"], len(emphasis["inner"])
+    lead = _LEADING_MARKS.match(text)
+    start = lead.end() if lead else 0
+    stamp = stamp_at(text, start)
+    at = None
+    if stamp:
+        at, start = stamp[0], stamp[1]
+        after = _AFTER_STAMP.match(text, start)
+        start = after.end() if after else start
+    explicit = _colon(number, text, start, at) or _bracket(number, text, start, at)
+    if explicit:
+        yield explicit
+    if bold > start:
+        yield from _bold(number, text, start, bold, at)
+    if len(text) - start <= 80 and not (explicit and explicit.form == BRACKET):
+        yield from _alone(number, text, start, at)
+    if not explicit:
+        yield from _tab(number, text, start, at)
+
+
+def _head(number: int, form: str, label: str, speech: str, at: float | None, note: str = "") -> Head | None:
+    label = tidy(label)
+    shape = shape_of(label)
+    if shape == NONE:
+        return None
+    speech = speech.strip()
+    said = stamp_at(speech, bracketed=True) if at is None and speech[:1] in ("[", "(", "<", "#") else None
+    held = ""
+    if said:
+        at = said[0]
+        held, speech = (speech, "") if not speech[said[1] :].strip() else ("", speech[said[1] :].strip(" :"))
+    return Head(number, form, label, key_of(label), shape, speech, at, note, held)
+
+
+def _colon(number: int, text: str, start: int, at: float | None) -> Head | None:
+    found = _COLON.match(text[: start + _REACH], start)
+    if found is None:
+        return _stamped_colon(number, text, start)
+    note, moment = _paren(found["paren"] or "", at)
+    return _head(number, COLON, found["label"], text[found.end() :], moment, note)
+
+
+def _stamped_colon(number: int, text: str, start: int) -> Head | None:
+    """`Name 00:01:02: text`."""
+    found = _STAMPED_COLON.match(text[: start + _REACH], start)
+    stamp = stamp_at(found["clock"]) if found else None
+    if not found or not stamp:
+        return None
+    return _head(number, COLON, found["label"], text[found.end() :], stamp[0])
+
+
+def _paren(paren: str, at: float | None) -> tuple[str, float | None]:
+    """The stage note and the time that `paren`, a bracketed addition to a label, stands for."""
+    if not paren:
+        return "", at
+    stamp = only_stamp(paren)
+    if stamp is None:
+        stamp = only_stamp(paren[1:-1])
+    return (paren, at) if stamp is None else ("", stamp)
+
+
+def _bracket(number: int, text: str, start: int, at: float | None) -> Head | None:
+    if text[start : start + 1] != "[":
+        return None
+    found = _BRACKET.match(text[: start + _REACH], start)
+    if found is None or is_note_word(found["label"]):
+        return None
+    head = _head(number, BRACKET, found["label"], text[found.end() :], at)
+    return head if head and head.shape <= WEAK else None
+
+
+def _bold(number: int, text: str, start: int, bold: int, at: float | None) -> Iterable[Head]:
+    written = text[start:bold].rstrip(" \t:：-–")
+    rest = text[bold:].lstrip(" \t:：")
+    stamp = _trailing_stamp(written)
+    if stamp:
+        written, at = stamp
+    found = _WHOLE.match(written)
+    if not found:
+        return
+    note, moment = _paren(found["paren"] or "", at)
+    head = _head(number, BOLD, found["label"], rest, moment, note)
+    if head and head.shape <= WEAK:
+        yield head
+
+
+def _trailing_stamp(text: str) -> tuple[str, float] | None:
+    """`Name  00:12`, `Name (00:12)`, `Name - 00:12`: the name, and seconds."""
+    if not text[-1:].isdigit() and text[-1:] not in (")", "]", ">", "#"):
+        return None
+    found = _BEFORE_STAMP.match(text)
+    if not found:
+        return None
+    stamp = only_stamp(found["stamp"])
+    return (found["name"], stamp) if stamp is not None else None
+
+
+def _alone(number: int, text: str, start: int, at: float | None) -> Iterable[Head]:
+    written = text[start:].strip()
+    trailing = _trailing_stamp(written)
+    if trailing:
+        written, at = trailing
+    found = _WHOLE.match(written)
+    if not found or found["paren"] or (written.endswith((":", "：")) and at is None):
+        return
+    head = _head(number, STAMPED if at is not None else ALONE, found["label"].rstrip(" -–,"), "", at)
+    if head and (head.shape <= WEAK if at is not None else head.shape <= INITIALS):
+        yield head
+
+
+def _tab(number: int, text: str, start: int, at: float | None) -> Iterable[Head]:
+    found = _TAB.match(text[: start + _REACH], start)
+    if not found:
+        return
+    head = _head(number, TAB, found["label"], text[found.end() :], at)
+    if head and (head.shape in SURE or (head.shape < WEAK and "\t" in found.group())):
+        yield head
+
+
+def with_brackets_settled(some: list[Head]) -> list[Head]:
+    """`TN6 (nods)` is TN6; but `Anna (teacher)`, where no plain `Anna` speaks and it recurs, is the label."""
+    plain = {head.key for head in some if not head.note}
+    noted = Counter((head.key, head.note) for head in some if head.note)
+    part = {of for of, count in noted.items() if count > 1 and of[0] not in plain}
+    if not part:
+        return some
+    return [_joined(head) if (head.key, head.note) in part else head for head in some]
+
+
+def _joined(head: Head) -> Head:
+    label = f"{head.label} {head.note}"
+    return replace(head, label=label, key=key_of(label), note="")

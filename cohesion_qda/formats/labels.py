@@ -1,0 +1,190 @@
+"""What a speaker's label looks like: its shape, the words it is made of, and the time stamps beside it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cohesion_qda.model.text import comparable
+
+ROLE, CODE, NAME, INITIALS, WEAK, LOWER, NONE = range(7)
+SURE = (ROLE, CODE)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of `text` as a set."""
+    return frozenset(text.split())
+
+
+MODERATOR_WORDS = words(
+    "moderator mod facilitator fac interviewer int intv researcher host chair chairperson chairman chairwoman"
+)
+OBSERVER_WORDS = words("observer notetaker note-taker transcriber interpreter translator")
+COLLECTIVE_WORDS = words(
+    "all several many group everyone everybody multiple various unknown unidentified unclear voices crowd both"
+)
+_SPEAKER_WORDS = (
+    MODERATOR_WORDS
+    | OBSERVER_WORDS
+    | words("participant respondent resp interviewee speaker attendee panelist panellist co-moderator")
+)
+_NUMBERED_WORDS = words("person member voice woman man female male student teacher parent carer resident")
+_BEFORE_ROLE = words(
+    "the a one another some first second third fourth young younger old older male female co lead assistant"
+)
+PARTICULARS = words(
+    """date time place location venue duration length participants moderators interviewers facilitators respondents
+    attendees present apologies file recording recorded title transcribed project id"""
+)
+_HEADINGS = PARTICULARS | words(
+    """note notes nb ps transcript transcription subject topic example question section table figure chapter theme
+    page part item step day week phase year appendix annex objective aim goal action priority recommendation finding
+    outcome option summary source reference keywords background introduction conclusion contact email e-mail tel
+    phone fax web website http https www url version number gender age ethnicity occupation key important remember
+    reminder warning tip re cc tbc faq fyi timescale target lead budget cost quote code"""
+)
+_LAST_HEADINGS = words("date time number place location id title length duration details notes points")
+_NEVER_FIRST = words(
+    """the a an and but or so because for in on at to from with by as if then when where what who why how that this
+    these those there here it he she they we you i my our your their his her one another some also well yes no yeah
+    ok okay like just maybe perhaps first secondly firstly lastly finally again anyway e.g i.e look listen sorry
+    thanks thank is was do did are not let says said hm hmm mm mhm uh um oh ah right exactly true sure"""
+)
+_NOTE_WORDS = words(
+    """laughter laughs laughing laugh pause pauses silence inaudible unintelligible crosstalk applause music sighs
+    sigh cough coughs nods overlapping break interruption noise sic unclear"""
+)
+_PARTICLES = words("de da di du van von der den la le al el bin ibn ap of and & y e mac")
+
+_CODE = re.compile(r"(?:[A-Z0-9]{1,5}[-_.])?([^\W\d_]{1,12})[ _.\-#]{0,2}\d{1,3}[a-zA-Z]?\Z")
+_Q_NUMBER = re.compile(r"[Qq]\d+\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,4}\Z")
+_NUMBERING = re.compile(r"(?:\d{1,3}|[A-Za-z]|one|two|three|four|five|six|seven|eight|nine|ten)\Z", re.IGNORECASE)
+_PIECES = re.compile(r"[\s_#]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad]")
+_CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
+_STAMP = re.compile(
+    rf"(?P<open>[\[(<#]\s*)?(?P<clock>{_CLOCK})(?:\s*(?:-->|-|–|—|to)\s*{_CLOCK})?(?P<close>\s*[\])>#])?(?![\w:])"
+)
+
+
+def key_of(label: str) -> str:
+    """What two writings of one label share."""
+    return comparable(_INVISIBLE.sub("", label)).rstrip(" .:")
+
+
+def tidy(label: str) -> str:
+    """A label as it is shown: invisible characters and spaces at the ends gone, inner white space single."""
+    return " ".join(_INVISIBLE.sub("", label).split()).strip(" *_")
+
+
+def seconds_of(clock: str) -> float | None:
+    """`01:02:03.5` or `02:03` in seconds; None when minutes or seconds pass 59."""
+    pieces = clock.replace(",", ".").split(":")
+    if len(pieces) == 4:
+        pieces.pop()
+    try:
+        numbers = [float(piece) for piece in pieces]
+    except ValueError:
+        return None
+    if numbers[-1] >= 60 or (len(numbers) == 3 and numbers[1] >= 60):
+        return None
+    total = 0.0
+    for number in numbers:
+        total = total * 60 + number
+    return total
+
+
+def stamp_at(text: str, start: int = 0, *, bracketed: bool = False) -> tuple[float, int] | None:
+    """Seconds and end of a time stamp that begins at `start`; a range counts by its beginning."""
+    found = _STAMP.match(text, start)
+    if found is None:
+        return None
+    if (bracketed or found["open"] or found["close"]) and not (found["open"] and found["close"]):
+        return None
+    seconds = seconds_of(found["clock"])
+    return None if seconds is None else (seconds, found.end())
+
+
+def only_stamp(text: str) -> float | None:
+    """Seconds, when `text` is a time stamp and nothing else."""
+    if len(text) > 60:
+        return None
+    stamp = stamp_at(text.strip())
+    return stamp[0] if stamp and stamp[1] == len(text.strip()) else None
+
+
+def words_of(label: str) -> list[str]:
+    """The words of a label, folded, without the numbers at their ends."""
+    return [word for piece in _PIECES.split(label) if (word := piece.casefold().strip(".()[],").rstrip("0123456789_-"))]
+
+
+@lru_cache(maxsize=4096)
+def shape_of(label: str) -> int:
+    """How much `label` looks like a speaker's: a role, a code such as P1, a name, initials, or less."""
+    pieces = [piece for piece in _PIECES.split(label) if piece]
+    if not pieces or not label[0].isalnum() or len(pieces) > 6:
+        return NONE
+    if _is_role(pieces):
+        return ROLE
+    first = pieces[0].casefold().rstrip(".,'’")
+    last = pieces[-1].casefold().rstrip(".,")
+    bare = first.rstrip("0123456789_-")
+    if {bare, first, bare.removesuffix("s")} & _HEADINGS or (len(pieces) > 1 and last in _LAST_HEADINGS):
+        return NONE
+    if _Q_NUMBER.match(label):
+        return NONE
+    code = _CODE.match(label)
+    if code and (len(code[1]) <= 4 or code[1].isupper()):
+        return CODE
+    if first in _NEVER_FIRST and not (len(label) == 1 and label.isupper()):
+        return NONE
+    if label.isupper() and _INITIALS.match(label):
+        return INITIALS
+    return _shape_of_words(pieces)
+
+
+def _is_role(pieces: list[str]) -> bool:
+    words = [piece.casefold().strip(".()") for piece in pieces]
+    numbered = len(words) > 1 and _NUMBERING.match(words[-1]) is not None
+    if numbered:
+        words = words[:-1]
+    elif words[-1].rstrip("0123456789-") != words[-1]:
+        numbered = True
+        words[-1] = words[-1].rstrip("0123456789-")
+    while len(words) > 1 and words[0] in _BEFORE_ROLE | COLLECTIVE_WORDS:
+        words = words[1:]
+    whole = "-".join(words)
+    return whole in _SPEAKER_WORDS or whole == "note-taker" or (numbered and whole in _NUMBERED_WORDS)
+
+
+def _shape_of_words(pieces: list[str]) -> int:
+    if any(piece.endswith(("?", "!", ";", ",")) for piece in pieces):
+        return NONE
+    if any(piece.endswith(".") and len(piece) > 5 for piece in pieces[:-1]):
+        return NONE
+    letters = [piece for piece in pieces if any(c.isalpha() for c in piece)]
+    if not letters:
+        return NONE
+    is_name = all(_is_name_word(p) or (i and p.casefold() in _PARTICLES) for i, p in enumerate(pieces))
+    if is_name and len(pieces) <= 4:
+        return NAME
+    if pieces[0][0].isupper():
+        return WEAK if len(pieces) <= 5 else NONE
+    return LOWER if len(pieces) == 1 and pieces[0].isalpha() and len(pieces[0]) >= 3 else NONE
+
+
+def _is_name_word(piece: str) -> bool:
+    first = piece.lstrip("'’")[:1]
+    return first.isupper() or first.isdigit() or (first.isalpha() and not first.islower())
+
+
+def is_particular(label: str) -> bool:
+    """Whether `label` names a particular of the session, such as its date, place or participants."""
+    pieces = [piece.casefold().rstrip(".") for piece in _PIECES.split(label) if piece]
+    return bool(pieces) and (pieces[0] in PARTICULARS or pieces[-1] in PARTICULARS) and shape_of(label) == NONE
+
+
+def is_note_word(label: str) -> bool:
+    """Whether a label in brackets is rather a stage note, such as `[Laughter]`."""
+    return any(word in _NOTE_WORDS for word in words_of(label))

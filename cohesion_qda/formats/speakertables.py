@@ -1,0 +1,118 @@
+"""Tables in which one column says who speaks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from cohesion_qda.formats.heads import Line
+from cohesion_qda.formats.labels import INITIALS, NONE, SURE, WEAK, key_of, only_stamp, shape_of, tidy, words
+from cohesion_qda.formats.raw import Paragraph, RawDocument, Row
+from cohesion_qda.model.text import canonical
+
+_TITLES = words("""speaker speakers name who person participant text transcript speech content utterance comment comments notes
+    time timestamp timecode start end line no nr # id turn said words""")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    speaker: int
+    text: int
+    time: int | None
+    labels: frozenset[str]
+
+
+def lines_of(document: RawDocument) -> list[Line]:
+    """The document's lines in order; rows of a speaker table carry their label and time."""
+    columns = _columns(document)
+    lines: list[Line] = []
+    for part in document.parts:
+        if isinstance(part, Paragraph):
+            lines.extend(_of_paragraph(part))
+        elif part.table in columns:
+            lines.extend(_of_row(part, columns[part.table]))
+        elif sum(1 for cell in part.cells if cell) == 1:
+            lines.extend(line for cell in part.cells for paragraph in cell for line in _of_paragraph(paragraph))
+        else:
+            lines.append(Line("\t".join(_flat(cell) for cell in part.cells).strip()))
+    return [line for line in lines if line.text]
+
+
+def _of_paragraph(paragraph: Paragraph) -> list[Line]:
+    texts = canonical(paragraph.text).split("\n")
+    bold = paragraph.bold or (0,) * len(texts)
+    return [
+        Line(text.strip(), opens=i == 0, bold=length) for i, (text, length) in enumerate(zip(texts, bold, strict=False))
+    ]
+
+
+def _of_row(row: Row, columns: _Columns) -> list[Line]:
+    cells = [_flat(cell) for cell in row.cells]
+    if len(cells) <= max(columns.speaker, columns.text):
+        return [Line("\t".join(cell for cell in cells if cell))]
+    if sum(1 for cell in cells if cell) > 1 and all(c.casefold().strip(" :.") in _TITLES for c in cells if c):
+        return []
+    label = tidy(cells[columns.speaker].rstrip(" :"))
+    if label and key_of(label) not in columns.labels:
+        return [Line("\t".join(cell for cell in cells if cell))]
+    time = cells[columns.time] if columns.time is not None and columns.time < len(cells) else ""
+    texts = [line for paragraph in row.cells[columns.text] for line in paragraph.text.split("\n")]
+    lines = [Line(text, opens=False) for text in texts]
+    if lines:
+        lines[0].opens, lines[0].label, lines[0].at = True, label, only_stamp(time) if time else None
+    return lines
+
+
+def _flat(cell: tuple[Paragraph, ...]) -> str:
+    return " ".join(" ".join(paragraph.text.split("\n")) for paragraph in cell).strip()
+
+
+def _columns(document: RawDocument) -> dict[int, _Columns]:
+    """For each table with a speaker column, where it is. Tables of one width are looked at together, since
+    programs cut a long table into several.
+    """
+    by_width: dict[int, list[Row]] = defaultdict(list)
+    for part in document.parts:
+        if isinstance(part, Row):
+            by_width[len(part.cells)].append(part)
+    found: dict[int, _Columns] = {}
+    for width, rows in by_width.items():
+        columns = _find(width, rows) if width > 1 else None
+        if columns:
+            found.update({row.table: columns for row in rows})
+    return found
+
+
+def _find(width: int, rows: list[Row]) -> _Columns | None:
+    cells = [[_flat(cell) for cell in row.cells] for row in rows]
+    lengths = [sum(len(row[i]) for row in cells) for i in range(width)]
+    text = max(range(width), key=lambda i: lengths[i])
+    times = [i for i in range(width) if i != text and 2 * sum(only_stamp(r[i]) is not None for r in cells) > len(cells)]
+    best: tuple[int, int, frozenset[str]] | None = None
+    for i in range(width):
+        if i == text or i in times:
+            continue
+        labels, marks = _labels([row[i] for row in cells])
+        if labels and (best is None or marks > best[0]):
+            best = marks, i, labels
+    if best is None or best[0] * 3 < sum(1 for row in cells if row[best[1]]):
+        return None
+    return _Columns(best[1], text, times[0] if times else None, best[2])
+
+
+def _labels(values: list[str]) -> tuple[frozenset[str], int]:
+    """The speakers' keys among the values of a column, and how many rows they have."""
+    counts: Counter[str] = Counter()
+    shapes: dict[str, int] = {}
+    for value in values:
+        label = tidy(value.rstrip(" :"))
+        shape = shape_of(label) if label and len(label) <= 50 else NONE
+        if shape <= WEAK:
+            counts[key_of(label)] += 1
+            shapes[key_of(label)] = shape
+    recurring = {key for key, n in counts.items() if n >= 2}
+    sure = {key for key, shape in shapes.items() if shape in SURE}
+    if not recurring or (len(recurring) < 2 and not recurring & sure):
+        return frozenset(), 0
+    kept = {key for key in counts if key in recurring or shapes[key] <= INITIALS}
+    return frozenset(kept), sum(counts[key] for key in kept)

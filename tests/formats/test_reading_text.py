@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cohesion_qda.base.errors import CannotReadSource
+from cohesion_qda.formats import text
+from cohesion_qda.formats.raw import Paragraph
+
+WORDS = "Café: naïve “quotes”, 5 €.\nzweite Zeile: Straße\n"
+
+
+def texts(path: Path) -> list[str]:
+    return [part.text for part in text.read(path).parts if isinstance(part, Paragraph)]
+
+
+@pytest.mark.parametrize(
+    ("mark", "codec", "name"),
+    [
+        (b"", "utf-8", "UTF-8"),
+        (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+        (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+        (b"", "utf-16-le", "UTF-16"),
+        (b"", "utf-16-be", "UTF-16"),
+        (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    ],
+)
+def test_encodings_that_say_what_they_are(tmp_path, mark, codec, name):
+    path = tmp_path / "a.txt"
+    path.write_bytes(mark + WORDS.encode(codec))
+    document = text.read(path)
+    assert [p.text for p in document.parts] == WORDS.splitlines()
+    assert (document.encoding, document.warnings) == (name, ())
+
+
+def test_cp1252_is_read_with_a_warning_that_names_it(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes((WORDS * 3).encode("cp1252"))
+    document = text.read(path)
+    assert document.parts[0].text == "Café: naïve “quotes”, 5 €."
+    assert document.encoding == "cp1252"
+    assert document.warnings == (
+        "The text is not UTF-8; it was read as cp1252 (Western European). Check letters with accents.",
+    )
+
+
+def test_one_stray_byte_in_ascii(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"One line.\r\nA caf\xe9 here.\r\n")
+    document = text.read(path)
+    assert [p.text for p in document.parts] == ["One line.", "A café here."]
+    assert document.encoding == "cp1252"
+    assert document.warnings == ("1 character is not in UTF-8 and was read as cp1252: “é” in line 2.",)
+
+
+def test_stray_bytes_among_utf8_leave_the_rest_as_it_is(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes("Größe und “mehr” – ja\n".encode() + b"\x93caf\xe9\n")
+    document = text.read(path)
+    assert [p.text for p in document.parts] == ["Größe und “mehr” – ja", "“café"]
+    assert document.encoding == "UTF-8"
+    assert document.warnings == (
+        "2 characters are not in UTF-8 and were read as cp1252, the first “\u201c” in line 2.",
+    )
+
+
+def test_a_damaged_place_in_utf16_is_shown(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(codecs.BOM_UTF16_LE + "A long enough line to be read.".encode("utf-16-le") + b"\x00\xd8")
+    assert text.read(path).warnings == ("1 place could not be read as UTF-16 and is shown as “\ufffd”.",)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"])
+def test_every_line_end(tmp_path, end):
+    path = tmp_path / "a.txt"
+    path.write_bytes(f"One.{end}Two.{end}{end}Three.{end}Four.{end}Five.".encode())
+    assert texts(path) == ["One.", "Two.", "Three.", "Four.", "Five."]
+
+
+def test_empty_lines_set_paragraphs_apart(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("One\nstill one.\n\nTwo.\n\nThree.", encoding="utf-8")
+    assert texts(path) == ["One\nstill one.", "Two.", "Three."]
+
+
+def test_markdown_escapes_are_undone(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("Well \\[laughs\\] it\\'s \\*so\\*", encoding="utf-8")
+    assert texts(path) == ["Well [laughs] it\\'s *so*"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "a.txt is empty: it has 0 bytes. Save it again from the program it was made with."),
+        (b" \n\t\xef\xbb\xbf\n", "There is no text in a.txt."),
+        (codecs.BOM_UTF8, "There is no text in a.txt."),
+        (b"PK\x03\x04....", "a.txt is named as text, but is a zip file. If it is a Word document, give its name the"),
+        (b"%PDF-1.4 ...", "a.txt is named as text, but is a PDF file. Open it in the program it was made with"),
+        (b"{\\rtf1 x}", "a.txt is named as text, but is a RTF file."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...", "a.txt is named as text, but is a Microsoft Office file."),
+        (bytes(range(32)) * 20, "a.txt is not a text file. Open it in the program it was made with and save it as"),
+        (codecs.BOM_UTF16_LE + b"\x00\xd8" * 40, "a.txt says that it is UTF-16, but most of it is damaged."),
+    ],
+)
+def test_what_cannot_be_read(tmp_path, content, sentence):
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    with pytest.raises(CannotReadSource) as raised:
+        text.read(path)
+    assert sentence in str(raised.value)
+    assert raised.value.hint
+    assert raised.value.path == path
+
+
+def test_too_large_and_too_many_lines(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_text("x\n" * 2_000_000, encoding="utf-8")
+    with pytest.raises(CannotReadSource, match=r"a.txt has more than 200000 lines\. Split it into smaller files\."):
+        text.read(path)
+    monkeypatch.setattr(text, "LIMIT", 3_000_000)
+    with pytest.raises(CannotReadSource, match=r"a.txt is larger than 3 MB\. Split it into smaller files\."):
+        text.read(path)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_text_or_a_sentence(data):
+    try:
+        document = text.from_bytes(Path("a.txt"), data)
+    except CannotReadSource:
+        return
+    assert all("\r" not in part.text for part in document.parts)
+
+
+@given(st.text(st.characters(exclude_characters="\0"), min_size=1), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
+def test_what_was_written_is_read(written, codec):
+    data = written.encode(codec, "ignore")
+    try:
+        decoded, _encoding, warnings = text.decode(Path("a.txt"), data)
+    except CannotReadSource:
+        return
+    if codec != "utf-8":
+        assert decoded == written.encode(codec, "ignore").decode(codec)
+        assert warnings == ()
