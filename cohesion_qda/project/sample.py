@@ -11,7 +11,7 @@ from cohesion_qda.base.resources import sample_folder
 from cohesion_qda.project.project import Project
 from cohesion_qda.project.sources import Sources
 
-TITLE = "Getting on together (a fictional study)"
+TITLE = "Sample study (fictional)"
 
 
 def build(path: Path | str, job: Job | None = None) -> Project:
