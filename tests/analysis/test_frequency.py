@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cohesion_qda.analysis import frequency
+from cohesion_qda.base.errors import NotFound
+from cohesion_qda.model.ids import CodeId, CoderId
+from cohesion_qda.model.study import StudyData
+from cohesion_qda.model.table import NO_VALUE, Count
+from made_studies import code, facts, group, person, studies, study, touches
+
+
+class Plainly:
+    """The definitions of `frequency` a second time, slowly: one loop for one sentence."""
+
+    def __init__(self, data: StudyData, by: str, coder: int | None) -> None:
+        self.data, self.by = data, by
+        self.facts = {f.id: f for f in data.sources}
+        self.codings = [c for c in data.codings if coder in (None, c[5]) and self.counted(c[1], c[2], c[3])]
+        self.about_sources = any(by in f.attributes for f in data.sources)
+
+    def speakers(self, source: int, start: int, end: int) -> set[int]:
+        return {
+            t[3] for t in self.data.turns
+            if t[0] == source and touches(t[1], t[2], start, end) and self.data.cases[t[3]].role == "participant"
+        }  # fmt: skip
+
+    def silent(self, source: int) -> bool:
+        return not any(t[0] == source for t in self.data.turns)
+
+    def counted(self, source: int, start: int, end: int) -> bool:
+        return self.silent(source) or bool(self.speakers(source, start, end))
+
+    def value(self, source: int, case: int | None) -> str:
+        if not self.by:
+            return NO_VALUE
+        if self.about_sources:
+            return self.facts[source].attributes.get(self.by, NO_VALUE)
+        return NO_VALUE if case is None else self.data.cases[case].attributes.get(self.by, NO_VALUE)
+
+    def values(self, source: int, start: int, end: int) -> set[str]:
+        if self.about_sources or not self.by or self.silent(source):
+            return {self.value(source, None)}
+        return {self.value(source, case) for case in self.speakers(source, start, end)}
+
+    def mentions(self, codes: set[int]) -> list[tuple[int, int, int]]:
+        found = []
+        for coder in (1, 2):
+            for source in self.facts:
+                spans = sorted((c[2], c[3]) for c in self.codings if (c[1], c[5]) == (source, coder) and c[4] in codes)
+                merged: list[list[int]] = []
+                for start, end in spans:
+                    if merged and start < merged[-1][1]:
+                        merged[-1][1] = max(merged[-1][1], end)
+                    else:
+                        merged.append([start, end])
+                found += [(source, start, end) for start, end in merged]
+        return found
+
+    def count(self, codes: set[int], value: str | None) -> Count:
+        """Of one column, or of all when `value` is None."""
+        mentions = [m for m in self.mentions(codes) if value is None or value in self.values(*m)]
+        people = {
+            case for m in self.mentions(codes) for case in self.speakers(*m)
+            if value is None or self.value(m[0], case) == value
+        }  # fmt: skip
+        groups = {self.facts[m[0]].group for m in mentions} - {None}
+        return Count(len(mentions), len(people), len(groups))
+
+    def base(self, value: str | None) -> Count:
+        mentions = sum(self.count({c.id}, value).mentions for c in self.data.codes)
+        spoke = {
+            (t[0], t[3]) for t in self.data.turns
+            if self.data.cases[t[3]].role == "participant" and (value is None or self.value(t[0], t[3]) == value)
+        }  # fmt: skip
+        if value is None or not self.by or self.about_sources:
+            groups = {f.group for f in self.data.sources if value is None or self.value(f.id, None) == value} - {None}
+        else:
+            groups = {self.facts[source].group for source, _case in spoke} - {None}
+            if value == NO_VALUE:
+                groups |= {f.group for f in self.data.sources if self.silent(f.id) and any(c[1] == f.id for c in self.codings)} - {None}
+        return Count(mentions, len({case for _source, case in spoke}), len(groups))
+
+
+def known(data: StudyData, by: str) -> bool:
+    people = (c for c in data.cases.values() if c.kind == "participant")
+    return not by or any(by in f.attributes for f in data.sources) or any(by in c.attributes for c in people)
+
+
+@given(studies(), st.sampled_from(["", "place", "age"]), st.booleans(), st.sampled_from([None, 1, 2]))
+def test_the_table_is_as_the_plain_definitions_say(data: StudyData, by: str, branch: bool, coder: int | None) -> None:
+    if not known(data, by):
+        with pytest.raises(NotFound):
+            frequency.crosstab(data, by)
+        return
+    table = frequency.crosstab(data, by, branch=branch, coder=None if coder is None else CoderId(coder))
+    plain = Plainly(data, by, coder)
+    assert [row.code for row in table.rows] == [c.id for c in data.codes]
+    for row in table.rows:
+        codes = set(data.codes.branch(row.code)) if branch else {row.code}
+        assert row.total == plain.count(codes, None)
+        assert row.cells == tuple(plain.count(codes, column.value) for column in table.columns)
+        assert sum(cell.mentions for cell in row.cells) >= row.total.mentions
+    assert table.base == plain.base(None)
+    assert [column.base for column in table.columns] == [plain.base(column.value) for column in table.columns]
+    for row in table.rows:
+        for cell, column in zip((*row.cells, row.total), (*(c.base for c in table.columns), table.base), strict=True):
+            assert cell.mentions <= column.mentions
+            assert cell.participants <= column.participants
+            assert cell.groups <= column.groups
+
+
+@given(studies(), st.sampled_from(["", "place", "age"]), st.booleans(), st.sampled_from([None, 1, 2]))
+def test_evidence_is_every_coding_behind_a_cell(data: StudyData, by: str, branch: bool, coder: int | None) -> None:
+    if not known(data, by):
+        return
+    plain = Plainly(data, by, coder)
+    table = frequency.crosstab(data, by, branch=branch)
+    names = [f.id for f in data.sources]
+    for row in table.rows:
+        codes = data.codes.branch(row.code) if branch else [row.code]
+        for column in table.columns:
+            found = frequency.evidence(data, row.code, by, column.value, branch, None if coder is None else CoderId(coder))
+            wanted = [c for c in plain.codings if c[4] in codes and column.value in plain.values(c[1], c[2], c[3])]
+            assert sorted(found) == sorted(c[0] for c in wanted)
+            places = {c[0]: (names.index(c[1]), c[2], c[3]) for c in data.codings}
+            assert [places[c] for c in found] == sorted(places[c] for c in found)
+
+
+@given(studies())
+def test_counts_are_the_totals_alone_and_with_the_branch(data: StudyData) -> None:
+    counts = frequency.counts(data)
+    for branch in (False, True):
+        for row in frequency.crosstab(data, branch=branch).rows:
+            assert (counts[row.code].branch if branch else counts[row.code].own) == row.total
+    assert frequency.base(data) == frequency.crosstab(data).base
+
+
+def two_groups() -> StudyData:
+    """Two focus groups and an interview; Ann is in both groups; Mo moderates."""
+    ann, bob, cat, mo = (person(n, role) for n, role in ((1, "participant"), (2, "participant"), (3, "participant"), (4, "moderator")))
+    return study(
+        [facts(1, group=11, place="10"), facts(2, group=12, place="9"), facts(3, "interview")],
+        [ann, bob, cat, mo, group(11), group(12)],
+        [code(1, name="Unites"), code(2, 1, "Food")],
+        [(1, 0, 20, 1), (1, 20, 40, 4), (1, 40, 60, 2), (2, 0, 50, 1), (3, 0, 50, 3)],
+        [(1, 1, 0, 10, 2, 1), (2, 1, 5, 15, 2, 1), (3, 1, 15, 18, 2, 1), (4, 1, 22, 30, 2, 1), (5, 2, 0, 9, 2, 2),
+         (6, 3, 0, 9, 1, 1)],
+    )  # fmt: skip
+
+
+def test_one_table_by_hand() -> None:
+    table = frequency.crosstab(two_groups(), "Place ", branch=True)
+    assert [(c.value, c.label, c.sources) for c in table.columns] == [("9", "9", 1), ("10", "10", 1), ("", "(no value)", 1)]
+    assert [c.base for c in table.columns] == [Count(1, 1, 1), Count(2, 2, 1), Count(1, 1, 0)]
+    unites, food = table.rows
+    assert unites.cells == (Count(1, 1, 1), Count(2, 1, 1), Count(1, 1, 0))
+    assert unites.total == Count(4, 2, 2)
+    assert (food.path, food.depth, food.total) == ("Unites/Food", 1, Count(3, 1, 2))
+    assert table.base == Count(4, 3, 2)
+    assert table.notes == (
+        "1 coding in which no participant speaks is not counted.",
+        "1 interview is counted among participants, not among groups.",
+    )
+
+
+def test_the_whole_study_is_one_column() -> None:
+    table = frequency.crosstab(two_groups(), codes=[CodeId(2)])
+    assert [(c.label, c.base) for c in table.columns] == [("Whole study", Count(4, 3, 2))]
+    assert [row.cells for row in table.rows] == [(Count(3, 1, 2),)]
+
+
+def test_names_that_are_not_there() -> None:
+    data = two_groups()
+    with pytest.raises(NotFound, match="Did you mean: place"):
+        frequency.crosstab(data, "plaec")
+    with pytest.raises(NotFound, match="code"):
+        frequency.crosstab(data, codes=[CodeId(99)])
+    with pytest.raises(NotFound, match="Did you mean: 10"):
+        frequency.evidence(data, CodeId(2), "place", "100")
+
+
+def test_nothing_at_all() -> None:
+    table = frequency.crosstab(study())
+    assert (table.rows, table.base, table.sources) == ((), Count(), 0)
+    assert frequency.counts(study()) == {}
+
+
+def test_natural_order() -> None:
+    values = ["65+", "14–17", "9", "10", "over 10", "Under 2"]
+    assert sorted(values, key=frequency.natural) == ["9", "10", "14–17", "65+", "over 10", "Under 2"]
