@@ -1,1 +1,1 @@
-""""""
+"""Findings reports: figures, tables and documents made from plain values; no database, no window."""

@@ -1,0 +1,277 @@
+"""Building a report's values: engagement, chapters, tables, quotations, method."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from cohesion_qda import __version__
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.codebook import Code, CodeTree
+from cohesion_qda.model.coding import Passage
+from cohesion_qda.model.ids import CodeId, CodingId, SourceId
+from cohesion_qda.model.study import StudyData, Talk
+from cohesion_qda.model.table import Count, Row, Table
+from cohesion_qda.model.text import Span
+from cohesion_qda.report.quotes import Chooser
+from cohesion_qda.report.values import (
+    Chapter,
+    CodeEntry,
+    CoderPair,
+    Engagement,
+    Quotation,
+    ReportData,
+    SourceKind,
+    Spread,
+    Theme,
+)  # fmt: skip
+
+__all__ = ["Passages", "ReportData", "attributes_to_compare", "build"]
+
+Passages = Callable[[Sequence[CodingId]], Iterable[Passage]]
+"""Gives the passages of codings."""
+
+_MOST_VALUES = 10
+_MOST_WORDS = 120
+_MOST_CODERS = 4
+_DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\s+\w+\s+\d{4}")
+
+
+def build(
+    study: StudyData,
+    talk: Talk,
+    passages: Passages,
+    *,
+    title: str,
+    authors: str = "",
+    summary: str = "",
+    date: str = "",
+    by: Sequence[str] | None = None,
+) -> ReportData:
+    """The values of a findings report, from one reading of the study.
+
+    `by` are the attributes to compare by; None chooses those with two to ten values that are not dates. `date` is
+    ISO 8601 (empty: today). Raises NotFound for an attribute that is not there.
+    """
+    from cohesion_qda.analysis import frequency
+
+    overview = frequency.crosstab(study, branch=True)
+    chosen = attributes_to_compare(study) if by is None else list(by)
+    crosstabs = tuple(frequency.crosstab(study, attribute, branch=True) for attribute in chosen)
+    maker = _Chapters(study, talk, passages, overview, crosstabs)
+    return ReportData(
+        title=title,
+        authors=authors,
+        summary=summary,
+        date=date or datetime.date.today().isoformat(),
+        program_version=__version__,
+        base=overview.base,
+        sources=len(study.sources),
+        kinds=_kinds(study),
+        engagement=_engagement(study),
+        coders=_coders(study),
+        chapters=tuple(maker.chapters()),
+        overview=overview,
+        crosstabs=crosstabs,
+        agreement=_agreement(study),
+        codebook=_codebook(study, overview),
+        unused=tuple(row.path for row in overview.rows if not row.total.mentions),
+        uncoded=_uncoded(study),
+        notes=_notes(study, overview, crosstabs),
+    )
+
+
+def attributes_to_compare(study: StudyData) -> list[str]:
+    """The attributes a report compares by when nobody has chosen: two to ten values, none of them dates; those of
+    sources first.
+    """
+    return [name for name, _about, values in _attributes(study) if 2 <= len(values) <= _MOST_VALUES]
+
+
+def _attributes(study: StudyData) -> list[tuple[str, str, set[str]]]:
+    """Every attribute that is not a date: name, what it is about, its values among sources or participants."""
+    values: dict[tuple[str, str], set[str]] = {}
+    for fact in study.sources:
+        for name, value in fact.attributes.items():
+            values.setdefault((name, "source"), set()).add(value)
+    for case in study.cases.values():
+        if case.kind == "participant" and case.role == "participant":
+            for name, value in case.attributes.items():
+                if (name, "source") not in values:
+                    values.setdefault((name, "participant"), set()).add(value)
+    found = [(name, about, known - {""}) for (name, about), known in values.items()]
+    return [f for f in found if f[2] and not all(_DATE.fullmatch(value.strip()) for value in f[2])]
+
+
+def _kinds(study: StudyData) -> tuple[SourceKind, ...]:
+    n, words = Counter[str](), Counter[str]()
+    for fact in study.sources:
+        n[fact.kind] += 1
+        words[fact.kind] += fact.words
+    return tuple(SourceKind(kind, n[kind], words[kind]) for kind in sorted(n, key=lambda k: (-n[k], k)))
+
+
+def _engagement(study: StudyData) -> tuple[Engagement, ...]:
+    from cohesion_qda.analysis import frequency
+
+    return tuple(
+        Engagement(name, about, frequency.crosstab(study, name, codes=[]).columns)
+        for name, about, values in _attributes(study)
+        if len(values) <= 2 * _MOST_VALUES
+    )
+
+
+def _coders(study: StudyData) -> tuple[tuple[str, int], ...]:
+    n = Counter(coding[5] for coding in study.codings)
+    return tuple((coder.name, n[coder.id]) for coder in study.coders if n[coder.id])
+
+
+def _agreement(study: StudyData) -> tuple[CoderPair, ...]:
+    from cohesion_qda.analysis.agreement import agreement
+
+    active = {coding[5] for coding in study.codings}
+    coders = [coder for coder in study.coders if coder.id in active][:_MOST_CODERS]
+    pairs = [CoderPair(a.name, b.name, tuple(agreement(study, a.id, b.id))) for a, b in combinations(coders, 2)]
+    return tuple(pair for pair in pairs if any((r.both, r.only_a, r.only_b) != (0, 0, 0) for r in pair.rows))
+
+
+def _codebook(study: StudyData, overview: Table) -> tuple[CodeEntry, ...]:
+    said = {row.code: row.total for row in overview.rows}
+    tree = study.codes
+    return tuple(
+        CodeEntry(
+            c.id, c.name, tree.path(c.id), tree.depth(c.id), c.is_question,
+            c.definition, c.use_when, c.not_when, c.example, said[c.id],
+        )
+        for c in tree
+    )  # fmt: skip
+
+
+def _uncoded(study: StudyData) -> tuple[str, ...]:
+    coded = {coding[1] for coding in study.codings}
+    return tuple(fact.name for fact in study.sources if fact.id not in coded)
+
+
+def _notes(study: StudyData, overview: Table, crosstabs: Sequence[Table]) -> tuple[str, ...]:
+    notes = list(overview.notes)
+    n = len({coding[5] for coding in study.codings})
+    if n > 1:
+        notes.append(
+            ngettext(
+                "The codings of {n} coder are counted.",
+                "The codings of {n} coders are counted together: where two coded the same words with the same code, "
+                "that is two mentions, and one participant and one group.",
+                n,
+            ).format(n=n)
+        )
+    for table in crosstabs:
+        for note in table.notes:
+            if note not in notes:
+                notes.append(note)
+    return tuple(notes)
+
+
+class _Chapters:
+    """Makes the chapters one after the other, so that quotations spread over the whole report."""
+
+    def __init__(
+        self, study: StudyData, talk: Talk, passages: Passages, overview: Table, crosstabs: Sequence[Table]
+    ) -> None:
+        self._study = study
+        self._talk = talk
+        self._passages = passages
+        self._rows = {row.code: row for row in overview.rows}
+        self._crosstabs = crosstabs
+        self._by_code = [{row.code: row for row in table.rows} for table in crosstabs]
+        self._of_sources = {name for name, about, _values in _attributes(study) if about == "source"}
+        self._codings: dict[int, list[tuple[int, int, int, int]]] = {}
+        for coding, source, start, end, code, _coder in study.codings:
+            self._codings.setdefault(code, []).append((coding, source, start, end))
+        self._chooser = Chooser(study)
+
+    def chapters(self) -> Iterable[Chapter]:
+        """One for each question, and one for the codes that stand under none."""
+        roots = self._study.codes.children()
+        for question in (code for code in roots if code.is_question):
+            yield self._chapter(question, question.name, self._study.codes.children(question.id))
+        others = [code for code in roots if not code.is_question]
+        if others:
+            title = _("Other codes") if len(others) < len(roots) else _("What was said")
+            yield self._chapter(None, title, others)
+
+    def _chapter(self, question: Code | None, title: str, top: list[Code]) -> Chapter:
+        tree = self._study.codes
+        under = [code for root in top for code in tree.branch(root.id)]
+        branch = ([question.id] if question else []) + under
+        return Chapter(
+            code=question.id if question else None,
+            title=title,
+            definition=question.definition if question else "",
+            said=self._rows[question.id].total if question else self._said_in_all(top),
+            direct=self._direct(question),
+            themes=tuple(self._themes(top, 0)),
+            unused=tuple(self._rows[code].path for code in under if not self._rows[code].total.mentions),
+            words=self._words(branch),
+        )
+
+    def _said_in_all(self, top: Sequence[Code]) -> Count:
+        """How widely anything under `top` was said, where no code stands over them."""
+        from cohesion_qda.analysis import frequency
+
+        roof = Code(CodeId(-1), None, "", "")
+        roots = {code.id for code in top}
+        codes = [replace(code, parent=roof.id) if code.id in roots else code for code in self._study.codes]
+        roofed = replace(self._study, codes=CodeTree([roof, *codes]))
+        return frequency.crosstab(roofed, codes=[roof.id], branch=True).rows[0].total
+
+    def _direct(self, question: Code | None) -> Count:
+        if question is None:
+            return Count()
+        from cohesion_qda.analysis import frequency
+
+        return frequency.crosstab(self._study, codes=[question.id]).rows[0].total
+
+    def _themes(self, siblings: Iterable[Code], depth: int) -> Iterable[Theme]:
+        used = [(code, self._rows[code.id]) for code in siblings if self._rows[code.id].total.mentions]
+        for code, row in sorted(used, key=lambda pair: widely(pair[1].total)):
+            under = self._study.codes.children(code.id)
+            yield Theme(
+                code=code.id,
+                name=code.name,
+                path=row.path,
+                depth=depth,
+                definition=code.definition,
+                said=row.total,
+                spread=tuple(self._spread(row)),
+                quotations=self._quotations(code.id),
+            )
+            yield from self._themes(under, depth + 1)
+
+    def _spread(self, row: Row) -> Iterable[Spread]:
+        for table, rows in zip(self._crosstabs, self._by_code, strict=True):
+            if table.by not in self._of_sources:
+                continue
+            for column, cell in zip(table.columns, rows[row.code].cells, strict=True):
+                yield Spread(table.by, column.label, cell, column.base)
+
+    def _quotations(self, code: CodeId) -> tuple[Quotation, ...]:
+        own = [CodingId(c[0]) for c in self._codings.get(code, [])]
+        return self._chooser.choose(self._passages(own)) if own else ()
+
+    def _words(self, codes: Iterable[CodeId]) -> tuple[tuple[str, Count], ...]:
+        chosen = sorted({c[1:] for code in codes for c in self._codings.get(code, [])})
+        if not chosen:
+            return ()
+        from cohesion_qda.analysis import worker
+
+        spans = [(SourceId(source), Span(start, end)) for source, start, end in chosen]
+        return tuple(worker.cloud_weights(self._talk, spans, "participants"))[:_MOST_WORDS]
+
+
+def widely(count: Count) -> tuple[int, int, int]:
+    """A sorting key: in most groups first, then by most participants, then most mentions."""
+    return (-count.groups, -count.participants, -count.mentions)

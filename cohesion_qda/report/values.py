@@ -1,0 +1,144 @@
+"""Everything a findings report says, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cohesion_qda.model.ids import CodeId, CodingId
+from cohesion_qda.model.table import Agreement, Column, Count, Table
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePart:
+    """What one person says in a quotation. `speaker` is empty where nobody speaks (a document)."""
+
+    speaker: str
+    words: str
+    is_moderator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A coded passage as it is quoted: its exact words, turn by turn. `turn` is the first turn's number or 0."""
+
+    coding: CodingId
+    parts: tuple[QuotePart, ...]
+    attribution: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How widely a theme was said among those with one value of an attribute."""
+
+    attribute: str
+    label: str
+    said: Count
+    base: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A code of a chapter, counted with everything under it. `depth` is 0 for those directly under the question.
+    `spread` goes by the attributes of sources (place, thematic group) that are compared by.
+    """
+
+    code: CodeId
+    name: str
+    path: str
+    depth: int
+    definition: str
+    said: Count
+    spread: tuple[Spread, ...]
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One research question. `themes` are those that were used, most widely said first, each followed by those
+    under it; `unused` the paths of the others. `direct` counts what is coded to the question itself.
+    `words` are (term, count), the most widely said first. `code` is None for the chapter of codes without a question.
+    """
+
+    code: CodeId | None
+    title: str
+    definition: str
+    said: Count
+    direct: Count
+    themes: tuple[Theme, ...]
+    unused: tuple[str, ...]
+    words: tuple[tuple[str, Count], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """Who took part, by one attribute. `about` is source or participant."""
+
+    attribute: str
+    about: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind:
+    """How many sources of a kind there are, and the words of speech in them."""
+
+    kind: str
+    sources: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoderPair:
+    """How two coders agree; the overall row first."""
+
+    first: str
+    second: str
+    rows: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """A code as the codebook tells it, and how it was used together with everything under it."""
+
+    code: CodeId
+    name: str
+    path: str
+    depth: int
+    is_question: bool
+    definition: str
+    use_when: str
+    not_when: str
+    example: str
+    said: Count
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """A report. `date` is ISO 8601; `base` holds the denominators of the whole study. `overview` is the table of all
+    codes for the whole study, `crosstabs` the same by each attribute that was chosen, both with branches counted.
+    `coders` are those who coded, with the number of their codings; `uncoded` the names of sources without a coding.
+    """
+
+    title: str
+    authors: str
+    summary: str
+    date: str
+    program_version: str
+    base: Count
+    sources: int
+    kinds: tuple[SourceKind, ...]
+    engagement: tuple[Engagement, ...]
+    coders: tuple[tuple[str, int], ...]
+    chapters: tuple[Chapter, ...]
+    overview: Table
+    crosstabs: tuple[Table, ...]
+    agreement: tuple[CoderPair, ...]
+    codebook: tuple[CodeEntry, ...]
+    unused: tuple[str, ...]
+    uncoded: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def has_codings(self) -> bool:
+        return self.base.mentions > 0
