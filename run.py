@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Sets everything up and runs Cohesion QDA, or its tests, with the standard library alone.
 
-    python3 run.py                  open the window on the sample study; without a display, build the sample study
-                                    and its findings report in the folder `demo`
-    python3 run.py ARGUMENTS        hand the arguments to the program (`python3 run.py import study.cqda talk.docx`)
-    python3 run.py test ARGUMENTS   run the tests; the arguments go to pytest
+python3 run.py                  open the window on the sample study; without a display, build the sample study
+and its findings report in the folder `demo`
+python3 run.py ARGUMENTS        hand the arguments to the program (`python3 run.py import study.cqda talk.docx`)
+python3 run.py test ARGUMENTS   run the tests; the arguments go to pytest
 """
 
 import ctypes
@@ -41,16 +41,19 @@ DISPLAY_LIBRARIES = {
 
 
 def say(sentence):
+    """A message beside the program's own output."""
     print(sentence, file=sys.stderr, flush=True)
 
 
 def has_display():
+    """Whether a window could be shown."""
     if sys.platform.startswith("linux"):
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return True
 
 
 def loads(library):
+    """Whether the system has a shared library."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -82,8 +85,10 @@ def system_libraries():
 
 def environment(lock):
     """Make .venv with exactly what `lock` names, each file checked against its hash; again only when it changes."""
-    if sys.version_info < (3, 11):
-        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install a newer Python, then try again.")
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file must run to say so
+        sys.exit(
+            f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install a newer Python, then try again."
+        )
     stamp = VENV / "stamp"
     wanted = {lock.name: hashlib.sha256(lock.read_bytes() + sys.version.encode() + str(VENV).encode()).hexdigest()}
     have = dict(line.split() for line in stamp.read_text().splitlines()) if stamp.exists() else {}
@@ -93,9 +98,10 @@ def environment(lock):
     say("Setting up: this is done once and takes a minute or two.")
     pip = [str(PYTHON), "-m", "pip"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    if not have or not PYTHON.exists():
-        if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False, **quiet).returncode:
-            subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)], check=True)
+    make = [sys.executable, "-m", "venv", "--clear"]
+    fresh = not have or not PYTHON.exists()
+    if fresh and subprocess.run([*make, str(VENV)], check=False, **quiet).returncode:
+        subprocess.run([*make, "--without-pip", str(VENV)], check=True)
     if subprocess.run([*pip, "--version"], check=False, **quiet).returncode:  # Debian without python3-venv
         pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     done = subprocess.run(
@@ -109,15 +115,17 @@ def environment(lock):
 
 
 def main():
+    """Set up what is needed, then hand over."""
     arguments = sys.argv[1:]
-    testing = arguments[:1] == ["test"]
+    testing = arguments[:1] in (["test"], ["bench"])
     system_libraries()
     environment(ROOT / ("requirements-dev.lock" if testing else "requirements.lock"))
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     if testing:
         if not has_display():
             env.setdefault("QT_QPA_PLATFORM", "offscreen")
-        sys.exit(subprocess.call([str(PYTHON), "-m", "pytest", *arguments[1:]], cwd=ROOT, env=env))
+        module = "pytest" if arguments[0] == "test" else "tests.benchmarks"
+        sys.exit(subprocess.call([str(PYTHON), "-m", module, *arguments[1:]], cwd=ROOT, env=env))
     if not arguments and not has_display():
         arguments = ["demo", str(ROOT / "demo")]
     elif not arguments:

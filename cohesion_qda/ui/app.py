@@ -1,0 +1,61 @@
+"""Starting the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from cohesion_qda.base.settings import Settings
+from cohesion_qda.ui.theme import current_theme
+from cohesion_qda.ui.window import Window
+
+PRACTICE = "--practice"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window, on the project that `argv` names if it names one; `--practice` opens the practice project,
+    made when it is not there. Returns when the window was closed.
+    """
+    given = list(sys.argv[1:] if argv is None else argv)
+    app = QApplication.instance() or QApplication(["cohesion-qda"])
+    settings = dress(app)
+    window = Window(settings)
+    sys.excepthook = window.problems.catch
+    wanted = [Path(word) for word in given if not word.startswith("-")]
+    window.painted.connect(lambda: QTimer.singleShot(0, lambda: settle(window, wanted, PRACTICE in given)))
+    window.showMaximized() if settings["maximised"] else window.show()
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        window.runner.shutdown()
+
+
+def dress(app: QApplication) -> Settings:
+    """The program's looks, as the person likes them."""
+    app.setApplicationName("cohesion-qda")
+    app.setApplicationDisplayName("")
+    app.setStyle("Fusion")
+    settings = Settings()
+    theme = current_theme()
+    theme.load_fonts(("Regular", "Medium", "SemiBold"))
+    theme.start(settings["theme"], float(settings["text_size"]))
+    return settings
+
+
+def settle(window: Window, wanted: Sequence[Path], practice: bool) -> None:
+    """What can wait until the window has been painted."""
+    theme = current_theme()
+    theme.load_fonts()
+    window.setWindowIcon(theme.icon("app", "accent", 48))
+    window.make_menus()
+    if wanted:
+        window.open_path(wanted[0])
+    elif practice:
+        window.commands.practice_here()
+    else:
+        window.look_at_recent()

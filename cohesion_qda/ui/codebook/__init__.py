@@ -1,0 +1,1 @@
+"""The codebook beside the transcript."""

@@ -1,0 +1,144 @@
+"""How a row of the codebook looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from cohesion_qda.model.ids import CodeId
+from cohesion_qda.ui.codebook.model import CodebookModel
+from cohesion_qda.ui.theme import current_theme
+
+ROW, QUESTION_ROW, INDENT, SIDE = 28, 42, 16, 8
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CodeRow(QStyledItemDelegate):
+    """Chevron or shape, name, key, count. Questions are bold, with room above."""
+
+    def __init__(self, model: CodebookModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        theme = current_theme()
+        is_group = not index.parent().isValid() and index.row() > 0 and self._has_under(index)
+        return QSize(80, theme.px(QUESTION_ROW if is_group else ROW))
+
+    def _has_under(self, index: Index) -> bool:
+        return self._model.rowCount(index) > 0
+
+    def line(self, rect: QRect) -> QRectF:
+        """The part of a row that its words stand in: the lower one, where there is room above."""
+        height = current_theme().px(ROW)
+        return QRectF(rect.left(), rect.bottom() + 1 - height, rect.width(), height)
+
+    def left(self, index: Index, rect: QRect) -> float:
+        """Where a row's chevron or shape begins."""
+        depth = self._model.tree.depth(CodeId(index.internalId()))
+        return rect.left() + SIDE + 4 + current_theme().px(INDENT) * max(0, depth)
+
+    def name_left(self, index: Index, rect: QRect) -> float:
+        theme = current_theme()
+        code = self._model.tree[CodeId(index.internalId())]
+        has_shape = not (code.is_question and self._has_under(index))
+        chevron = theme.px(18) if self._has_under(index) else 0
+        return self.left(index, rect) + chevron + (theme.px(22) if has_shape else 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        try:
+            self._paint(painter, option, index)
+        finally:
+            painter.restore()
+
+    def _paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = current_theme()
+        code = self._model.tree[CodeId(index.internalId())]
+        line = self.line(option.rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_back(painter, option, line)
+        left = self.left(index, option.rect)
+        has_under = self._has_under(index)
+        if has_under:
+            is_open = bool(option.state & QStyle.StateFlag.State_Open)
+            self._paint_chevron(painter, QPointF(left + theme.px(6), line.center().y()), is_open)
+            left += theme.px(18)
+        if not (code.is_question and has_under):
+            size = theme.px(10)
+            mark = QRectF(left + 1, line.center().y() - size / 2, size, size)
+            theme.paint_shape(painter, self._model.tree.shape(code.id), mark, code.colour)
+        is_strong = has_under and code.parent is None
+        font = theme.font("interface_strong" if is_strong else "interface")
+        if option.state & QStyle.StateFlag.State_Selected:
+            font.setWeight(QFont.Weight.DemiBold)
+        right = self._paint_count(painter, line, code.id, is_strong)
+        right = self._paint_key(painter, line, right, code.key)
+        name = self.name_left(index, option.rect)
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        shown = QFontMetricsF(font).elidedText(code.name, Qt.TextElideMode.ElideRight, right - name - 4)
+        painter.drawText(
+            QRectF(name, line.top(), right - name, line.height()), int(Qt.AlignmentFlag.AlignVCenter), shown
+        )
+
+    def _paint_back(self, painter: QPainter, option: QStyleOptionViewItem, line: QRectF) -> None:
+        theme = current_theme()
+        box = line.adjusted(SIDE, 1, -SIDE, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(theme.colour("soft"))
+            painter.drawRoundedRect(box, 6, 6)
+            painter.setBrush(theme.colour("accent"))
+            painter.drawRoundedRect(QRectF(box.left(), box.top() + 4, 3, box.height() - 8), 1.5, 1.5)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(theme.colour("line"))
+            painter.drawRoundedRect(box, 6, 6)
+        if option.state & QStyle.StateFlag.State_HasFocus and option.widget is not None and option.widget.hasFocus():
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
+
+    def _paint_chevron(self, painter: QPainter, middle: QPointF, is_open: bool) -> None:
+        theme = current_theme()
+        r = theme.px(4)
+        painter.setPen(QPen(theme.colour("text2"), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if is_open:
+            points = [QPointF(-r, -r / 2), QPointF(0, r / 2), QPointF(r, -r / 2)]
+        else:
+            points = [QPointF(-r / 2, -r), QPointF(r / 2, 0), QPointF(-r / 2, r)]
+        painter.drawPolyline(QPolygonF([middle + point for point in points]))
+
+    def _paint_count(self, painter: QPainter, line: QRectF, code: CodeId, is_strong: bool) -> float:
+        theme = current_theme()
+        font = theme.font("meta")
+        if is_strong:
+            font.setWeight(QFont.Weight.DemiBold)
+        words = str(self._model.count(code).mentions)
+        width = max(QFontMetricsF(font).horizontalAdvance(words), theme.px(16))
+        place = QRectF(line.right() - SIDE - theme.px(12) - width, line.top(), width, line.height())
+        painter.setFont(font)
+        painter.setPen(theme.colour("text" if is_strong else "text2"))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), words)
+        return place.left() - theme.px(8)
+
+    def _paint_key(self, painter: QPainter, line: QRectF, right: float, key: str) -> float:
+        if not key:
+            return right
+        theme = current_theme()
+        width, height = theme.px(18), theme.px(18)
+        box = QRectF(right - width, line.center().y() - height / 2, width, height)
+        painter.setPen(QPen(theme.colour("ctl"), 1))
+        painter.setBrush(theme.colour("raised"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setFont(theme.font("badge"))
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), key)
+        return box.left() - theme.px(6)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        line = self.line(option.rect)
+        left = int(self.name_left(index, option.rect)) - 8
+        editor.setGeometry(QRect(left, int(line.top()), int(line.right()) - left - SIDE, int(line.height())))

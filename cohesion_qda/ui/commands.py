@@ -1,0 +1,514 @@
+"""What the window's actions do. Each public method without arguments is an action of the table in `actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.source import SOURCE_KINDS
+from cohesion_qda.ui import actions, choose
+from cohesion_qda.ui.theme import current_theme
+
+if TYPE_CHECKING:
+    from cohesion_qda.ui.window import Window
+    from cohesion_qda.ui.workspace import Workspace
+
+
+class Commands(QObject):
+    """The verbs of the window."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._runner = window.runner
+        self._settings = window.settings
+        self._flow = None
+        self._guide = None
+        self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, tuple[QMenu, list[QAction]]] = {}
+        self.recent_menu = QMenu(window)
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
+
+    # -- actions ---------------------------------------------------------------------------------------------------
+
+    def make_actions(self) -> dict[str, QAction]:
+        """The table's actions, on the window."""
+        self._actions = actions.build(self._window, self._slot, {"recent"})
+        self._actions["code_keys"].setChecked(self._settings["code_keys"])
+        current_theme().changed.connect(self._theme_changed)
+        return self._actions
+
+    @property
+    def actions(self) -> dict[str, QAction]:
+        return self._actions
+
+    def add_menu(self, name: str, menu: QMenu) -> None:
+        """A menu that pages may add their own actions to."""
+        self._menus[name] = (menu, [])
+
+    def refresh(self) -> None:
+        """Which actions can be used now, and what undo and redo would do."""
+        info = self._runner.info
+        for entry in actions.entries():
+            action = self._actions.get(entry.name)
+            if action is not None and entry.needs:
+                action.setEnabled(info is not None and (entry.needs != "writable" or not info.is_read_only))
+        if not self._actions:
+            return
+        self._actions[f"theme_{current_theme().mode}"].setChecked(True)
+        if info is None:
+            self._actions["undo"].setText(_("Undo"))
+            self._actions["redo"].setText(_("Redo"))
+        else:
+            self._runner.ask(lambda p: (p.history.can_undo(), p.history.can_redo()), self._show_undo, key="undo")
+
+    def _slot(self, name: str) -> Callable[..., None]:
+        if name.startswith("page_"):
+            return lambda _on=False: self._window.workspace.enter(name.removeprefix("page_"))
+        if name.startswith("theme_"):
+            return lambda _on=False: current_theme().set_mode(name.removeprefix("theme_"))
+        method = getattr(self, name)
+        return lambda _on=False: method()
+
+    def _show_undo(self, words: tuple[str | None, str | None]) -> None:
+        for name, plain, told, said in (
+            ("undo", _("Undo"), _("Undo: {what}"), words[0]),
+            ("redo", _("Redo"), _("Redo: {what}"), words[1]),
+        ):
+            short = said if said is None or len(said) < 60 else f"{said[:57]}…"
+            action = self._actions[name]
+            action.setText(told.format(what=short).replace("&", "&&") if short else plain)
+            action.setEnabled(bool(said) and self._runner.info is not None and not self._runner.info.is_read_only)
+
+    def _theme_changed(self) -> None:
+        theme = current_theme()
+        self._actions[f"theme_{theme.mode}"].setChecked(True)
+        self._settings.update({"theme": theme.mode, "text_size": float(theme.scale)})
+
+    # -- the workspace ------------------------------------------------------------------------------------------------
+
+    def join(self, workspace: Workspace) -> None:
+        """Listen to the workspace."""
+        navigator = workspace.navigator
+        navigator.source_wanted.connect(workspace.show_source)
+        navigator.menu_wanted.connect(self._source_menu)
+        navigator.rename_wanted.connect(self.rename_source)
+        navigator.remove_wanted.connect(self.remove_source)
+        workspace.said.connect(self._window.say)
+        workspace.import_wanted.connect(self.import_files)
+        workspace.page_entered.connect(self._page_entered)
+        workspace.status.coder_wanted.connect(self.use_coder)
+
+    def read_state(self, then: Callable[[], None] | None = None) -> None:
+        """Read the sources, their state, and who codes."""
+        from cohesion_qda.ui.navigator import read_state
+
+        def arrived(answer) -> None:
+            state, coder, known = answer
+            self._window.workspace.show_state(state)
+            self._window.workspace.status.show_coder(coder, known)
+            if then is not None:
+                then()
+
+        self._runner.ask(
+            lambda p: (read_state(p), p.coder.name, [coder.name for coder in p.coders()]), arrived, key="navigator"
+        )
+
+    def first_source(self) -> None:
+        """What is seen first after a project was opened: the first source that is not done."""
+        workspace = self._window.workspace
+        listed = workspace.navigator.state.sources
+        workspace.enter("read")
+        waiting = [s for s in listed if not s.is_done] or list(listed)
+        if waiting:
+            workspace.show_source(waiting[0].id)
+
+    def after_change(self, change: Change) -> None:
+        """Bring the navigator and the actions up to date."""
+        if change.touches(
+            "source", "turn", "coding", "segment", "attribute_value", "study_case", "coder", "project_setting"
+        ):
+            self.read_state()
+        self.refresh()
+
+    def _page_entered(self, name: str) -> None:
+        if not self._actions:
+            return
+        self._actions[f"page_{name}"].setChecked(True)
+        offered = self._window.workspace.page_actions()
+        for menu_name, (menu, added) in self._menus.items():
+            for action in added:
+                menu.removeAction(action)
+            added.clear()
+            wanted = offered.get(menu_name, [])
+            if wanted:
+                added.append(menu.addSeparator())
+                menu.addActions(wanted)
+                added.extend(wanted)
+
+    # -- file ----------------------------------------------------------------------------------------------------------
+
+    def new_project(self) -> None:
+        from cohesion_qda.ui.start.new_project import NewProjectDialog
+
+        dialog = NewProjectDialog(parent=self._window)
+        dialog.accepted.connect(lambda: self._runner.create(dialog.path, codebook=dialog.codebook, title=dialog.title))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_project(self) -> None:
+        found = choose.project_file(self._window, self._folder())
+        if found is not None:
+            self._window.open_path(found)
+
+    def practice_here(self) -> None:
+        """The practice project in the documents folder; opened if it is there already."""
+        from cohesion_qda.ui.start.new_project import documents_folder
+
+        self.practice_in(documents_folder())
+
+    def practice(self) -> None:
+        folder = choose.folder(self._window, _("A folder for the practice project"), self._folder())
+        if folder is not None:
+            self.practice_in(folder)
+
+    def practice_in(self, folder: Path) -> None:
+        """Build the sample study in `folder`, or open the one that is there."""
+        path = folder / _("Practice study.cqda")
+        if path.exists():
+            self._window.open_path(path)
+            return
+
+        def build(job) -> Path:
+            from cohesion_qda.project import sample
+
+            sample.build(path, job).close()
+            return path
+
+        self._runner.work(_("Making the practice project"), build, self._practice_made)
+
+    def _practice_made(self, path: Path) -> None:
+        self._runner.open(
+            path, lambda _info: self._window.say(_("The practice project lies in {folder}").format(folder=path.parent))
+        )
+
+    def import_files(self) -> None:
+        kinds = _("Transcripts and documents (*.txt *.docx *.md *.srt *.vtt *.csv *.xlsx);;All files (*)")
+        self.import_paths(choose.open_files(self._window, _("Import transcripts"), kinds, self._folder()))
+
+    def import_folder(self) -> None:
+        folder = choose.folder(self._window, _("A folder of transcripts"), self._folder())
+        if folder is not None:
+            self.import_paths([folder])
+
+    def import_paths(self, paths: list[Path]) -> None:
+        """Read files and folders, and show what was found."""
+        if paths:
+            self._importing().start(paths)
+
+    def import_sheet(self) -> None:
+        found = choose.open_file(self._window, _("An attributes sheet"), _("Sheets (*.csv *.xlsx)"), self._folder())
+        if found is not None:
+            self._importing().add_sheet(found)
+
+    def export_codebook(self) -> None:
+        kinds = _("Codebook (*.xlsx);;Codebook (*.csv);;Codebook (*.json)")
+        target = choose.save_file(self._window, _("Export the codebook"), kinds, self._folder() / _("Codebook.xlsx"))
+        if target is not None:
+            self._runner.ask(lambda p: p.codebook.export(target), lambda _done: self._wrote(target))
+
+    def set_title(self) -> None:
+        info = self._runner.info
+        title = choose.line(self._window, _("The project’s title"), _("Title"), info.title if info else "")
+        if title is not None:
+            self._runner.do(lambda p: p.set_title(title))
+
+    def save(self) -> None:
+        self._window.say(_("Everything is saved already, as you work"))
+
+    def save_copy(self) -> None:
+        info = self._runner.info
+        suggestion = info.path.with_name(_("{name} (copy).cqda").format(name=info.path.stem))
+        target = choose.save_file(self._window, _("Save a copy"), _("Cohesion QDA projects (*.cqda)"), suggestion)
+        if target is not None:
+            self._runner.ask(lambda p: p.save_copy(target), lambda _done: self._wrote(target), title=_("Saving a copy"))
+
+    def check(self) -> None:
+        self._runner.ask(lambda p: p.check(), self._checked, title=_("Checking the project file"))
+
+    def _checked(self, findings: list[str]) -> None:
+        if findings:
+            n = len(findings)
+            found = ngettext("The check found {n} thing.", "The check found {n} things.", n).format(n=n)
+            self._window.notice(found, " ".join(findings[:6]))
+        else:
+            self._window.notice(_("The project file is whole."), _("Nothing is missing or damaged."), "success")
+
+    def close_project(self) -> None:
+        self._runner.close()
+
+    def quit(self) -> None:
+        self._window.close()
+
+    # -- edit ------------------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        self._runner.undo()
+
+    def redo(self) -> None:
+        self._runner.redo()
+
+    def copy(self) -> None:
+        _call_on_focus("copy", QKeySequence.StandardKey.Copy)
+
+    def select_all(self) -> None:
+        _call_on_focus("selectAll", QKeySequence.StandardKey.SelectAll)
+
+    def search_all(self) -> None:
+        workspace = self._window.workspace
+        workspace.enter("retrieve")
+        workspace.page_named("retrieve").find_words()
+
+    def go_to(self) -> None:
+        self._runner.ask(lambda p: p.codebook.tree(), self._open_go_to)
+
+    def settings(self) -> None:
+        from cohesion_qda.ui.preferences import Preferences
+
+        dialog = Preferences(self._settings, self._window)
+        dialog.finished.connect(self._settings_changed)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _settings_changed(self) -> None:
+        self._actions["code_keys"].setChecked(self._settings["code_keys"])
+        self._apply_to_page()
+        name = self._settings["coder"]
+        self._runner.coder = name
+        if (
+            name
+            and self._runner.info is not None
+            and not self._runner.info.is_read_only
+            and name != self._runner.info.coder
+        ):
+            self._runner.use_coder(name)
+
+    def _open_go_to(self, tree) -> None:
+        from cohesion_qda.ui.goto import GoTo, Target
+
+        workspace, theme = self._window.workspace, current_theme()
+        targets = [
+            Target(
+                s.name,
+                s.group or _("Source"),
+                theme.icon("document", "text2", 16),
+                partial(workspace.show_source, s.id),
+            )
+            for s in workspace.navigator.state.sources
+        ]
+        for code in tree:
+            icon = theme.shape_icon(tree.shape(code.id), code.colour, 12)
+            what = tree.root(code.id).name if code.parent is not None else _("Code")
+            targets.append(Target(code.name, what, icon, partial(workspace.show_code, code.id)))
+        for name, words, icon_name in actions.pages():
+            targets.append(Target(words, _("Page"), theme.icon(icon_name, "text2", 16), partial(workspace.enter, name)))
+        targets += [
+            Target(action.text().replace("&&", "&"), actions.key_words(action) or _("Action"), QIcon(), action.trigger)
+            for name, action in self._actions.items()
+            if action.isEnabled() and not name.startswith("page_") and name not in ("go_to", "copy", "select_all")
+        ]
+        dialog = GoTo(targets, self._runner, workspace.open_passage, parent=self._window)
+        middle = self._window.geometry().center().x() - dialog.width() // 2
+        dialog.move(middle, self._window.geometry().top() + 96)
+        dialog.show()
+        dialog.field.setFocus()
+
+    # -- view ------------------------------------------------------------------------------------------------------------
+
+    def larger(self) -> None:
+        current_theme().step_scale(1)
+
+    def smaller(self) -> None:
+        current_theme().step_scale(-1)
+
+    def normal(self) -> None:
+        current_theme().step_scale(0)
+
+    def next_area(self) -> None:
+        self._move_area(1)
+
+    def previous_area(self) -> None:
+        self._move_area(-1)
+
+    def _move_area(self, step: int) -> None:
+        from cohesion_qda.ui.workspace import focus_into
+
+        window = self._window
+        areas = window.workspace.areas() if window.has_project else [*window.start.buttons(), *window.start.rows()]
+        if not areas:
+            return
+        focus = QApplication.focusWidget()
+        at = next(
+            (i for i, area in enumerate(areas) if focus is not None and (area is focus or area.isAncestorOf(focus))),
+            None,
+        )
+        focus_into(areas[(at + step) % len(areas) if at is not None else 0])
+
+    def full_screen(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # -- code ------------------------------------------------------------------------------------------------------------
+
+    def coder(self) -> None:
+        status = self._window.workspace.status
+        status.coder.setFocus()
+        status.coder.click()
+
+    def use_coder(self, name: str) -> None:
+        """Code as `name`; without a name, ask."""
+        who = name or choose.line(self._window, _("Who is coding"), _("Name"))
+        if who:
+            self._settings["coder"] = who
+            self._runner.use_coder(who)
+
+    def code_keys(self) -> None:
+        self._settings["code_keys"] = self._actions["code_keys"].isChecked()
+        self._apply_to_page()
+
+    def _apply_to_page(self) -> None:
+        if self._window.has_project:
+            self._window.workspace.use_settings()
+
+    # -- help ------------------------------------------------------------------------------------------------------------
+
+    def guide(self) -> None:
+        from cohesion_qda.ui.guide import Guide
+
+        self._window.make_menus()
+        if self._guide is None:
+            self._guide = Guide(self._actions, self._window)
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
+
+    def about(self) -> None:
+        from cohesion_qda import __version__
+
+        words = _(
+            "Cohesion QDA {version}: code what residents said in focus groups and interviews, and turn it into findings "
+            "that can be defended. It works on this computer alone and never connects to the internet.\n\n"
+            "The program is free under the MIT licence; its typeface is Inter (SIL Open Font Licence)."
+        ).format(version=__version__)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, _("About Cohesion QDA"), words, parent=self._window)
+        box.setIconPixmap(current_theme().pixmap("app", "accent", 48))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # -- sources ---------------------------------------------------------------------------------------------------------
+
+    def rename_source(self, source, name: str) -> None:
+        self._runner.do(lambda p: p.sources.rename(source, name), self._said)
+
+    def remove_source(self, source) -> None:
+        self._runner.do(lambda p: p.sources.remove(source), self._said)
+
+    def source_details(self, source) -> None:
+        """Attributes and speakers of one source."""
+        self._runner.ask(
+            lambda p: (p.sources.reading(source), p.cases.attributes("source")),
+            lambda answer: self._show_details(*answer),
+        )
+
+    def _show_details(self, reading, names) -> None:
+        from cohesion_qda.ui.sources.details import SourceDialog
+
+        dialog = SourceDialog(self._runner, reading, names, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def source_menu(self, source) -> QMenu:
+        """What can be done with a source."""
+        from cohesion_qda.ui.sources.review import kind_name
+
+        navigator = self._window.workspace.navigator
+        found = next(s for s in navigator.state.sources if s.id == source)
+        menu = QMenu(self._window)
+        menu.addAction(_("Rename")).triggered.connect(lambda: navigator.rename(source))
+        kinds = menu.addMenu(_("Kind"))
+        for kind in SOURCE_KINDS:
+            action = kinds.addAction(kind_name(kind))
+            action.setCheckable(True)
+            action.setChecked(kind == found.kind)
+            action.triggered.connect(
+                lambda _on=False, to=kind: self._runner.do(lambda p: p.sources.set_kind(source, to), self._said)
+            )
+        menu.addAction(_("Attributes and speakers …")).triggered.connect(lambda: self.source_details(source))
+        state = "" if found.is_done else "done"
+        words = _("Not done yet") if found.is_done else _("Mark as done")
+        menu.addAction(words).triggered.connect(
+            lambda: self._runner.do(lambda p: p.sources.set_state(source, state), self._said)
+        )
+        menu.addSeparator()
+        menu.addAction(_("Remove (Undo brings it back)")).triggered.connect(lambda: self.remove_source(source))
+        info = self._runner.info
+        if info is not None and info.is_read_only:
+            for action in menu.actions():
+                action.setEnabled(False)
+        return menu
+
+    def _source_menu(self, source, place) -> None:
+        menu = self.source_menu(source)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    # -- helpers ---------------------------------------------------------------------------------------------------------
+
+    def _said(self, change: Change) -> None:
+        if change.said and not change.is_empty:
+            self._window.say(change.said, True)
+
+    def _wrote(self, target: Path) -> None:
+        self._window.say(_("Written: {name}").format(name=target.name))
+
+    def _folder(self) -> Path:
+        from cohesion_qda.ui.start.new_project import documents_folder
+
+        return self._runner.info.path.parent if self._runner.info is not None else documents_folder()
+
+    def _importing(self):
+        if self._flow is None:
+            from cohesion_qda.ui.sources.flow import ImportFlow
+
+            self._flow = ImportFlow(self._runner, self._window)
+            self._flow.said.connect(self._window.say)
+            self._flow.noticed.connect(self._window.notice)
+        return self._flow
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for place in self._settings["recent"]:
+            path = Path(place)
+            action = self.recent_menu.addAction(f"{path.stem}   {path.parent}".replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, to=path: self._window.open_path(to))
+        if self.recent_menu.isEmpty():
+            self.recent_menu.addAction(_("None yet")).setEnabled(False)
+
+
+def _call_on_focus(name: str, keys: QKeySequence.StandardKey) -> None:
+    """Have whatever has the focus copy or select: by its method of that name, else by the keys."""
+    widget = QApplication.focusWidget()
+    method = getattr(widget, name, None)
+    if callable(method):
+        method()
+    elif widget is not None:
+        pressed = QKeySequence(keys)[0]
+        event = QKeyEvent(QEvent.Type.KeyPress, pressed.key(), pressed.keyboardModifiers())
+        QApplication.sendEvent(widget, event)

@@ -1,0 +1,188 @@
+"""Ctrl+K: go to a source, a code, a page or an action by typing some of its letters; or search what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.theme import current_theme
+from cohesion_qda.ui.widgets import Label, SearchField, elided
+
+MOST = 60
+WHAT = int(Qt.ItemDataRole.UserRole) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something to go to: its name, what it is, an icon, and what going there does."""
+
+    name: str
+    what: str
+    icon: QIcon
+    go: Callable[[], None]
+
+
+def rank(typed: str, name: str) -> int | None:
+    """How well `name` answers to what was typed: 0 begins with it, 1 a word does, 2 holds it, 3 its letters in
+    order; None not at all.
+    """
+    wanted, whole = comparable(typed), comparable(name)
+    if whole.startswith(wanted):
+        return 0
+    if any(word.startswith(wanted) for word in whole.split()):
+        return 1
+    if wanted in whole:
+        return 2
+    letters = iter(whole)
+    return 3 if all(letter in letters for letter in wanted.replace(" ", "")) else None
+
+
+class _Line(QStyledItemDelegate):
+    """An icon, the name, and what it is at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(0, current_theme().px(32))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        theme, box = current_theme(), option.rect
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("soft" if is_chosen else "line"))
+            painter.drawRoundedRect(box, 6, 6)
+        size = theme.px(16)
+        index.data(Qt.ItemDataRole.DecorationRole).paint(
+            painter, QRect(box.left() + 8, box.center().y() - size // 2, size, size)
+        )
+        words = box.adjusted(size + 20, 0, -8, 0)
+        painter.setFont(theme.font("meta"))
+        painter.setPen(theme.colour("text2"))
+        what = elided(index.data(WHAT), painter.fontMetrics(), words.width() * 2 // 5)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, what)
+        room = words.width() - painter.fontMetrics().horizontalAdvance(what) - 16
+        painter.setFont(theme.font("interface_medium"))
+        painter.setPen(theme.colour("accenttext" if is_chosen else "text"))
+        name = elided(index.data(Qt.ItemDataRole.DisplayRole), painter.fontMetrics(), room)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+        painter.restore()
+
+
+class GoTo(QDialog):
+    """A field and a list under it. Enter goes to the chosen line, Escape closes."""
+
+    def __init__(
+        self,
+        targets: Sequence[Target],
+        runner: Runner,
+        open_passage: Callable[[int, object], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("surface", "raised")
+        self._targets = tuple(targets)
+        self._runner, self._open_passage = runner, open_passage
+        self._goes: list[Callable[[], None]] = []
+        prompt = _("Go to a source, a code, a page, or words that were said")
+        self.setAccessibleName(prompt)
+        self.field = SearchField(prompt)
+        self.list = QListWidget()
+        self.list.setProperty("surface", "raised")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMouseTracking(True)
+        self.list.setItemDelegate(_Line(self.list))
+        self.foot = Label("", "meta", "text2")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(8)
+        for part in (self.field, self.list, self.foot):
+            column.addWidget(part)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(120)
+        self._wait.timeout.connect(self._search)
+        self.field.textChanged.connect(self._typed)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(lambda _item: self._go())
+        self.resize(current_theme().px(600), current_theme().px(420))
+        self._typed("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+            if event.key() in steps and self.list.count():
+                row = min(self.list.count() - 1, max(0, self.list.currentRow() + steps[event.key()]))
+                self.list.setCurrentRow(row)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._go()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.close()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _typed(self, typed: str) -> None:
+        self.list.clear()
+        self._goes = []
+        ranked = [(rank(typed, target.name), at, target) for at, target in enumerate(self._targets)]
+        for _rank, _at, target in sorted((r for r in ranked if r[0] is not None), key=lambda r: r[:2])[:MOST]:
+            self._add(target.name, target.what, target.icon, target.go)
+        self.list.setCurrentRow(0)
+        n = self.list.count()
+        self.foot.setText(_("Enter goes there · Esc closes") if n else _("Nothing of that name"))
+        if len(typed.strip()) >= 3:
+            self._wait.start()
+
+    def _search(self) -> None:
+        words = self.field.text()
+        self._runner.ask(lambda project: project.sources.search(words), partial(self._found, words), key="go-to")
+
+    def _found(self, words: str, hits: Sequence) -> None:
+        if words != self.field.text():
+            return
+        icon = current_theme().icon("search", "text2", 16)
+        for hit in hits[: MOST * 2]:
+            line = f"… {hit.before[-24:]}{hit.hit}{hit.after[:40]} …"
+            who = ", ".join(filter(None, (hit.speaker, hit.source_name)))
+            self._add(line, who, icon, partial(self._open_passage, hit.source, hit.span))
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        n = len(hits)
+        said = ngettext("Said {n} time in the transcripts", "Said {n} times in the transcripts", n).format(n=n)
+        self.foot.setText(said if n else _("Not said in any transcript"))
+
+    def _add(self, name: str, what: str, icon: QIcon, go: Callable[[], None]) -> None:
+        item = QListWidgetItem(icon, name)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {what}")
+        item.setData(WHAT, what)
+        item.setToolTip(f"{name}\n{what}")
+        self.list.addItem(item)
+        self._goes.append(go)
+
+    def _go(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._goes):
+            go = self._goes[row]
+            self.close()
+            go()

@@ -1,0 +1,77 @@
+"""Our own icons, coloured from SVG when they are asked for, and the shapes of codes."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap, QPolygonF
+
+from cohesion_qda.base.resources import resource
+
+
+@cache
+def _svg(name: str) -> str:
+    return resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+
+
+def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
+    """The icon `name` (a file of resources/icons) in `colour`, `size` pixels wide on a screen of `ratio`."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    renderer = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", colour.name()).encode()))
+    painter = QPainter(picture)
+    try:
+        renderer.render(painter, QRectF(0, 0, size, size))
+    finally:
+        painter.end()
+    return picture
+
+
+def icon(name: str, colour: QColor, size: int) -> QIcon:
+    """As `pixmap`, as an icon that is sharp on ordinary and on fine screens."""
+    made = QIcon()
+    for ratio in (1.0, 2.0):
+        made.addPixmap(pixmap(name, colour, size, ratio))
+    return made
+
+
+def shape_path(shape: str, rect: QRectF) -> QPainterPath:
+    """The outline of a code's shape inside `rect`. Raises KeyError for a shape that is not one of ours."""
+    path = QPainterPath()
+    if shape == "circle":
+        path.addEllipse(
+            rect.adjusted(rect.width() * 0.04, rect.height() * 0.04, -rect.width() * 0.04, -rect.height() * 0.04)
+        )
+        return path
+    points = [QPointF(rect.left() + x * rect.width(), rect.top() + y * rect.height()) for x, y in _SHAPES[shape]]
+    path.addPolygon(QPolygonF(points))
+    path.closeSubpath()
+    return path
+
+
+def _star() -> list[tuple[float, float]]:
+    points = []
+    for i in range(10):
+        reach = 0.52 if i % 2 == 0 else 0.23
+        angle = math.pi * (i / 5 - 0.5)
+        points.append((0.5 + reach * math.cos(angle), 0.53 + reach * math.sin(angle)))
+    return points
+
+
+def _pentagon() -> list[tuple[float, float]]:
+    angles = [math.pi * (2 * i / 5 - 0.5) for i in range(5)]
+    return [(0.5 + 0.5 * math.cos(a), 0.53 + 0.5 * math.sin(a)) for a in angles]
+
+
+_SHAPES: dict[str, list[tuple[float, float]]] = {
+    "diamond": [(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)],
+    "triangle": [(0.5, 0.04), (1.0, 0.94), (0.0, 0.94)],
+    "square": [(0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)],
+    "star": _star(),
+    "pentagon": _pentagon(),
+}

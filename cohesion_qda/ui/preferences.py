@@ -1,0 +1,63 @@
+"""The settings of the person, to look at and change. Each holds at once."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.base.settings import Settings
+from cohesion_qda.ui.theme import SCALES, current_theme
+from cohesion_qda.ui.widgets import Label, PrimaryButton
+
+
+class Preferences(QDialog):
+    """Theme, text size, the coder's name, and how the transcript behaves."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle(_("Settings"))
+        self.theme = QComboBox()
+        for mode, words in (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))):
+            self.theme.addItem(words, mode)
+        self.theme.setCurrentIndex(self.theme.findData(current_theme().mode))
+        self.size = QComboBox()
+        for scale in SCALES:
+            self.size.addItem(_("{percent}%").format(percent=round(scale * 100)), scale)
+        self.size.setCurrentIndex(self.size.findData(current_theme().scale))
+        self.coder = QLineEdit(settings["coder"])
+        self.coder.setPlaceholderText(_("The name you are logged in with"))
+        self.keys = QCheckBox(_("Single letters and digits work in the transcript"))
+        self.keys.setChecked(settings["code_keys"])
+        form = QFormLayout()
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(12)
+        form.addRow(_("Looks"), self.theme)
+        form.addRow(_("Text size"), self.size)
+        form.addRow(_("Your name as a coder"), self.coder)
+        form.addRow("", self.keys)
+        close = PrimaryButton(_("Close"), on_click=self.accept)
+        close.setDefault(True)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(20)
+        column.addWidget(Label(_("Settings"), "page_title"))
+        column.addLayout(form)
+        column.addLayout(foot)
+        self.setMinimumWidth(480)
+        self.theme.activated.connect(lambda _at: current_theme().set_mode(self.theme.currentData()))
+        self.size.activated.connect(lambda _at: current_theme().set_scale(self.size.currentData()))
+        self.finished.connect(lambda _code: self._keep())
+
+    def _keep(self) -> None:
+        self._settings.update(
+            {
+                "theme": self.theme.currentData(),
+                "text_size": float(current_theme().scale),
+                "coder": " ".join(self.coder.text().split()),
+                "code_keys": self.keys.isChecked(),
+            }
+        )

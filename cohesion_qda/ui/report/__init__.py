@@ -1,0 +1,1 @@
+"""The findings report: what will be in it, and writing it."""

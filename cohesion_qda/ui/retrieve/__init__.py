@@ -1,0 +1,1 @@
+"""The passages behind a code, and words found in all transcripts."""

@@ -1,0 +1,74 @@
+"""Narrowing what is shown to a coder, or to the sources or people that have a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from cohesion_qda.base.i18n import _
+
+if TYPE_CHECKING:
+    from cohesion_qda.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen: coders, and for each attribute its values. `about` is source or participant."""
+
+    coders: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # (name, about, values)
+
+    def pairs(self) -> set[tuple[str, str]]:
+        """Every (attribute, value), and the empty pair."""
+        return {("", "")} | {(name, value) for name, _about, values in self.attributes for value in values}
+
+    def names(self, about: str = "") -> list[str]:
+        """The attributes of sources or of participants, or all."""
+        return [name for name, whose, _values in self.attributes if about in ("", whose)]
+
+
+def choices_of(project: Project) -> Choices:
+    """Read what can be chosen. Runs on the project thread."""
+    values: dict[tuple[str, str], set[str]] = {pair: set() for pair in project.cases.attribute_names()}
+    for held in project.sources.attributes().values():
+        for name, value in held.items():
+            values.setdefault((name, "source"), set()).add(value)
+    for case in project.cases.list("participant"):
+        if case.role == "participant":
+            for name, value in case.attributes.items():
+                values.setdefault((name, "participant"), set()).add(value)
+    kept = tuple(
+        (name, about, tuple(sorted((value for value in found if value), key=str.casefold)))
+        for (name, about), found in values.items()
+    )
+    return Choices(tuple(coder.name for coder in project.coders()), tuple(row for row in kept if row[2]))
+
+
+def filter_menu(parent: QWidget, choices: Choices, coder: str, attribute: str, value: str) -> QMenu:
+    """A menu of coders and attribute values; an action's data are the values to set."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for name, about, values in choices.attributes:
+        title = _("{attribute} of people") if about == "participant" else _("{attribute} of sources")
+        below = menu.addMenu(title.format(attribute=name))
+        for item in values:
+            _add(below, item, {"attribute": name, "value": item}, (name, item) == (attribute, value))
+    if len(choices.coders) > 1:
+        below = menu.addMenu(_("Coder"))
+        for name in choices.coders:
+            _add(below, name, {"coder": name}, name == coder)
+    menu.addSeparator()
+    everything = menu.addAction(_("Show everything"))
+    everything.setData({"coder": "", "attribute": "", "value": ""})
+    everything.setEnabled(bool(coder or value))
+    return menu
+
+
+def _add(menu: QMenu, words: str, data: dict[str, str], is_on: bool) -> None:
+    action = menu.addAction(words)
+    action.setData(dict.fromkeys(data, "") if is_on else data)
+    action.setCheckable(True)
+    action.setChecked(is_on)

@@ -1,0 +1,282 @@
+"""How a passage is drawn in a list: a card with its words, who said them and where, and a link to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.ui.retrieve.cards import Card, CodeLook, Heading
+from cohesion_qda.ui.theme import current_theme
+
+Index = QModelIndex | QPersistentModelIndex
+SIDE, RIGHT = 24, 12  # left and right of the cards; the scroll bar makes up the difference
+GAP = 8  # between cards
+CARD_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Where the parts of a card lie, from its top left corner, in pixels. `is_wide` sets who and where beside the quote."""
+
+    is_wide: bool
+    quote: QRectF
+    about: QRectF
+    link: QRectF
+    box: QRectF
+    height: float
+
+
+def read_in_context() -> str:
+    """The words of the link."""
+    return _("Read in context")
+
+
+def utf16(text: str, at: int) -> int:
+    """The number of UTF-16 units in the first `at` code points, as Qt counts."""
+    return len(text[:at].encode("utf-16-le")) // 2
+
+
+def quote_layout(card: Card, width: float) -> tuple[QTextLayout, float]:
+    """The quote broken into lines of `width`, and its height."""
+    theme = current_theme()
+    layout = QTextLayout(card.quote.replace("\n", "\u2028"), theme.font("quote"))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    if card.bold is not None:
+        strong = QTextCharFormat()
+        strong.setFontWeight(QFont.Weight.DemiBold)
+        strong.setBackground(theme.colour("sel"))
+        part = QTextLayout.FormatRange()
+        part.start = utf16(card.quote, card.bold.start)
+        part.length = utf16(card.quote, card.bold.end) - part.start
+        part.format = strong
+        layout.setFormats([part])
+    step, y = theme.line_height("quote"), 0.0
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, y + (step - line.height()) / 2))
+        y += step
+    layout.endLayout()
+    return layout, max(y, float(step))
+
+
+def paint_chip(painter: QPainter, at: QPointF, room: float, look: CodeLook) -> float:
+    """A code's chip, 24 high, no wider than `room`; gives its width."""
+    theme = current_theme()
+    colours = theme.code_colour(look.colour)
+    font = theme.font("meta_strong")
+    metrics = QFontMetricsF(font)
+    lead, tail, high = theme.px(24), theme.px(10), theme.px(24)
+    words = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, room - lead - tail)
+    box = QRectF(at.x(), at.y(), metrics.horizontalAdvance(words) + lead + tail, high)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colours.tint)
+    painter.drawRoundedRect(box, high / 2, high / 2)
+    size = theme.px(10)
+    theme.paint_shape(
+        painter, look.shape, QRectF(box.x() + theme.px(9), box.y() + (high - size) / 2, size, size), look.colour
+    )
+    painter.setPen(colours.ink)
+    painter.setFont(font)
+    painter.drawText(box.adjusted(lead, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+    return box.width()
+
+
+class PassageDelegate(QStyledItemDelegate):
+    """Draws cards and headings. With `is_checkable` each card begins with a box to tick."""
+
+    is_checkable = False
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heights: dict[tuple[Hashable, int], float] = {}
+
+    def forget(self) -> None:
+        """Measure all cards again: there are others, or the fonts changed."""
+        self._heights.clear()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = option.widget.viewport().width() if option.widget is not None else option.rect.width()
+        return QSize(width, round(self.row_height(index.data(CARD_ROLE), width)))
+
+    def row_height(self, row: Card | Heading, width: int) -> float:
+        """The height of a row in a list `width` wide."""
+        theme = current_theme()
+        if isinstance(row, Heading):
+            return theme.px(20) + 24
+        key = (row.key, width)
+        if key not in self._heights:
+            self._heights[key] = self.geometry(row, width - SIDE - RIGHT).height + GAP
+        return self._heights[key]
+
+    def geometry(self, card: Card, width: float) -> Geometry:
+        """Where the parts of `card` lie when the card is `width` wide."""
+        theme = current_theme()
+        link_width = QFontMetricsF(theme.font("interface_medium")).horizontalAdvance(read_in_context()) + 8
+        left = 28.0 + (theme.px(24) + 4 if self.is_checkable else 0)
+        room = width - left - link_width - 40
+        line, small = theme.line_height("interface"), theme.line_height("meta")
+        chip = theme.px(24) + 4 if self._chip(card) else 0
+        is_wide = room >= theme.px(600) + theme.px(220)
+        if is_wide:
+            quote_width = float(theme.px(600))
+            _layout, quote_height = quote_layout(card, quote_width)
+            about_height = line + small + (chip or (small if card.coder else 0))
+            height = max(quote_height, about_height) + 24
+            quote = QRectF(left, (height - quote_height) / 2, quote_width, quote_height)
+            about_left = left + quote_width + 48
+            about = QRectF(about_left, (height - about_height) / 2, width - about_left - link_width - 32, about_height)
+        else:
+            quote_width = max(120.0, min(float(theme.px(640)), room))
+            _layout, quote_height = quote_layout(card, quote_width)
+            about_height = line + chip
+            height = quote_height + 4 + about_height + 24
+            quote = QRectF(left, 12, quote_width, quote_height)
+            about = QRectF(left, quote.bottom() + 4, room, about_height)
+        link = QRectF(width - link_width - 16, (height - theme.px(24)) / 2, link_width, theme.px(24))
+        side = theme.px(16)
+        box = QRectF(24, (height - side) / 2, side, side)
+        return Geometry(is_wide, quote, about, link, box, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(CARD_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(row, Heading):
+            self._paint_heading(painter, option, row)
+        else:
+            self._paint_card(painter, option, index, row)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, row: Heading) -> None:
+        theme = current_theme()
+        rect = QRectF(option.rect).adjusted(SIDE, 16, -RIGHT, -8)
+        font = theme.font("panel_title")
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        metrics = QFontMetricsF(font)
+        words = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, rect.width() - theme.px(120))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setFont(theme.font("meta"))
+        painter.setPen(theme.colour("text2"))
+        beside = rect.adjusted(metrics.horizontalAdvance(words) + 12, 1, 0, 1)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.count)
+
+    def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, card: Card) -> None:
+        theme = current_theme()
+        frame = QRectF(option.rect).adjusted(SIDE, 0, -RIGHT, -GAP)
+        self._paint_frame(painter, frame, option)
+        parts = self.geometry(card, frame.width())
+        origin = frame.topLeft()
+        bar = theme.code_colour(card.code.colour).bracket if card.code is not None else theme.colour("ctl")
+        painter.fillRect(QRectF(origin.x() + 12, frame.y() + 12, 3, frame.height() - 24), bar)
+        if self.is_checkable:
+            checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+            _paint_box(painter, parts.box.translated(origin), checked)
+        layout, _height = quote_layout(card, parts.quote.width())
+        painter.setPen(theme.colour("text"))
+        layout.draw(painter, origin + parts.quote.topLeft())
+        about = parts.about.translated(origin)
+        (self._about_column if parts.is_wide else self._about_line)(painter, about, card)
+        self._paint_link(painter, parts.link.translated(origin), option)
+
+    def _paint_frame(self, painter: QPainter, frame: QRectF, option: QStyleOptionViewItem) -> None:
+        theme = current_theme()
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        edge: QColor = theme.colour("focus" if has_focus else "ctl" if is_under else "line")
+        painter.setPen(QPen(edge, 2 if has_focus else 1))
+        painter.setBrush(theme.colour("soft" if is_selected else "paper"))
+        inset = 1.0 if has_focus else 0.5
+        painter.drawRoundedRect(frame.adjusted(inset, inset, -inset, -inset), 8, 8)
+
+    def _about_column(self, painter: QPainter, about: QRectF, card: Card) -> None:
+        theme = current_theme()
+        high, small = theme.line_height("interface"), theme.line_height("meta")
+        speaker = card.speaker or _("Nobody speaks")
+        _line(painter, QRectF(about.x(), about.y(), about.width(), high), speaker, "interface_strong", "text")
+        _line(painter, QRectF(about.x(), about.y() + high, about.width(), small), card.place, "meta", "text2")
+        self._foot(painter, QRectF(about.x(), about.y() + high + small, about.width(), small), card)
+
+    def _about_line(self, painter: QPainter, about: QRectF, card: Card) -> None:
+        theme = current_theme()
+        high = theme.line_height("interface")
+        x = about.x()
+        speaker = card.speaker or _("Nobody speaks")
+        x += _line(painter, QRectF(x, about.y(), about.width(), high), speaker, "interface_strong", "text") + 12
+        place = card.place
+        if card.coder and not self._chip(card):
+            place = _("{place}, coded by {coder}").format(place=place, coder=card.coder)
+        _line(painter, QRectF(x, about.y() + 1, about.right() - x, high), place, "meta", "text2")
+        if self._chip(card):
+            self._foot(painter, QRectF(about.x(), about.y() + high, about.width(), high), card)
+
+    def _foot(self, painter: QPainter, rect: QRectF, card: Card) -> None:
+        """The last line about a card: its code, and who coded it."""
+        theme = current_theme()
+        coder = _("Coded by {coder}").format(coder=card.coder) if card.coder else ""
+        x = rect.x()
+        if self._chip(card) and card.code is not None:
+            room = rect.width() * (0.66 if coder else 1.0)
+            x += paint_chip(painter, QPointF(rect.x() - 2, rect.y() + 4), room, card.code) + 6
+            coder = card.coder
+            rect = QRectF(rect.x(), rect.y() + 4, rect.width(), theme.px(24))
+        if coder:
+            _line(painter, QRectF(x, rect.y(), rect.right() - x, rect.height()), coder, "meta", "text2")
+
+    def _paint_link(self, painter: QPainter, link: QRectF, option: QStyleOptionViewItem) -> None:
+        theme = current_theme()
+        font = theme.font("interface_medium")
+        font.setUnderline(bool(option.state & QStyle.StateFlag.State_MouseOver))
+        painter.setFont(font)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(theme.colour("accenttext" if is_selected else "link"))
+        painter.drawText(link, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, read_in_context())
+
+    @staticmethod
+    def _chip(card: Card) -> bool:
+        return card.is_chipped and card.code is not None
+
+
+def _line(painter: QPainter, rect: QRectF, words: str, role: str, tone: str) -> float:
+    """One line of words, shortened to fit; gives the width it took."""
+    theme = current_theme()
+    font = theme.font(role)
+    metrics = QFontMetricsF(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(theme.colour(tone))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def _paint_box(painter: QPainter, box: QRectF, checked: bool) -> None:
+    theme = current_theme()
+    painter.setPen(QPen(theme.colour("accent" if checked else "ctl"), 1))
+    painter.setBrush(theme.colour("accent" if checked else "paper"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    if checked:
+        tick = QPainterPath(QPointF(box.x() + box.width() * 0.24, box.y() + box.height() * 0.52))
+        tick.lineTo(box.x() + box.width() * 0.43, box.y() + box.height() * 0.71)
+        tick.lineTo(box.x() + box.width() * 0.77, box.y() + box.height() * 0.31)
+        painter.setPen(QPen(theme.colour("onaccent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(tick)

@@ -1,0 +1,391 @@
+"""The only thread code: the window asks for work here, and hears the answers on its own thread.
+
+One project thread owns the one connection, so that reading, writing, undo and imports keep an honest order.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
+
+from cohesion_qda.base.jobs import Cancelled, Job
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.ids import ActionId, SourceId
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from cohesion_qda.project import Project
+
+T = TypeVar("T")
+SHOWN_AFTER = 1000  # milliseconds before progress is shown
+TABLES = ("source", "turn", "speaker", "study_case", "attribute", "attribute_value", "code", "coder",
+          "segment", "coding", "memo", "dismissal", "project_setting")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInfo:
+    """The project that is open."""
+
+    path: Path
+    title: str
+    coder: str
+    is_read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where long work is. `total` is 0 when it cannot be said; `job` is None for what cannot be stopped."""
+
+    title: str
+    done: int = 0
+    total: int = 0
+    what: str = ""
+    job: Job | None = None
+    number: int = field(default=0, compare=False)
+
+
+def everything(kind: str, sources: frozenset[SourceId] = frozenset()) -> Change:
+    """A change that touches all tables: after another program wrote, or another coder took over."""
+    return Change(ActionId(0), kind, {table: frozenset() for table in TABLES}, sources=sources)
+
+
+class _Now:
+    """Runs what it is given at once, for tests."""
+
+    def submit(self, task: Callable[[], None]) -> None:
+        task()
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Nothing is left to wait for."""
+
+
+class Runner(QObject):
+    """Runs verbs and questions on the project thread, and long work elsewhere. Every callback is on the window's thread.
+
+    Answers to a project that has been closed since, or for a widget that is gone, are dropped.
+    """
+
+    changed = Signal(object)  # Change
+    failed = Signal(object)  # BaseException that is not Cancelled
+    opened = Signal(object)  # ProjectInfo
+    closed = Signal()
+    working = Signal(object)  # Progress, or None when nothing is worked on
+    idle = Signal()  # all that was asked has been answered
+    _arrived = Signal(object)  # a callable, from another thread
+
+    def __init__(self, parent: QObject | None = None, *, executor: str = "") -> None:
+        super().__init__(parent)
+        self._now = executor == "now"
+        self._project: Project | None = None  # touched on the project thread only
+        self._pools: dict[str, Executor | _Now] = {}
+        self._analyst: Any = None
+        self._project_number = 0
+        self._latest: dict[Hashable, int] = {}
+        self._counter = 0
+        self._pending = 0
+        self._running: dict[int, Progress] = {}
+        self._shown: set[int] = set()
+        self._down = False
+        self.info: ProjectInfo | None = None
+        self.coder = ""  # the name to open projects with
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    # -- what a pane asks for ------------------------------------------------------------------------------------
+
+    def do(self, verb: Callable[[Project], Any], then: Callable[[Any], None] | None = None, *, title: str = "") -> None:
+        """Change the project. `verb` gives a Change, or a result that has one as `.change`; `changed` is emitted,
+        then `then` is called with what the verb gave. `title` says what is going on if it takes more than a second.
+        """
+        self._on_project(verb, then, title=title, is_change=True)
+
+    def ask(
+        self,
+        question: Callable[[Project], T],
+        then: Callable[[T], None],
+        *,
+        key: Hashable = None,
+        title: str = "",
+    ) -> None:
+        """Read from the project. With `key`, only the answer to the last question of that key arrives."""
+        number = 0
+        if key is not None:
+            self._counter += 1
+            number = self._latest[key] = self._counter
+        self._on_project(question, then, title=title, key=key, number=number)
+
+    def work(self, title: str, task: Callable[[Job], T], then: Callable[[T], None]) -> Job:
+        """Long work off the project thread, such as reading files. It must not touch the project."""
+        return self._long(title, task, then)
+
+    def compute(self, title: str, function: Callable[..., T], args: tuple[Any, ...], then: Callable[[T], None]) -> Job:
+        """Heavy analysis in another process; `function` must be importable, its arguments plain values.
+        Cancelling kills that process.
+        """
+        if self._now:
+            return self._long(title, lambda job: function(*args), then)
+        if self._analyst is None:
+            from cohesion_qda.ui.analyst import Analyst
+
+            self._analyst = Analyst()
+        analyst = self._analyst
+        return self._long(title, lambda job: analyst.call(function, args, job), then, pool="analysis")
+
+    # -- the project -----------------------------------------------------------------------------------------------
+
+    def open(self, path: Path, then: Callable[[ProjectInfo], None] | None = None) -> None:
+        """Open a project in place of the one that is open; if that fails, the old one stays (`failed` says why)."""
+        self._take(partial(_open, Path(path), self.coder or None), Path(path), then)
+
+    def create(
+        self,
+        path: Path,
+        *,
+        codebook: str | Path = "cohesion",
+        title: str = "",
+        then: Callable[[ProjectInfo], None] | None = None,
+    ) -> None:
+        """Make a new project file and open it."""
+        self._take(partial(_create, Path(path), codebook, title, self.coder or None), Path(path), then)
+
+    def close(self) -> None:
+        """Close the project; all that was asked before is done first."""
+        if self.info is None:
+            return
+        self._project_number += 1
+        self.info = None
+
+        def task() -> None:
+            project, self._project = self._project, None
+            if project is not None:
+                project.close()
+
+        self._submit(task, lambda _none: self.closed.emit())
+
+    def use_coder(self, name: str) -> None:
+        """Code as `name` from now on, in this project and the next."""
+        self.coder = name
+
+        def verb(project: Project) -> tuple[str, Change]:
+            project.use_coder(name)
+            return project.coder.name, everything("use-coder", frozenset(s.id for s in project.sources.list()))
+
+        def then(answer: tuple[str, Change]) -> None:
+            if self.info is not None:
+                self.info = replace(self.info, coder=answer[0])
+            self.changed.emit(answer[1])
+
+        self._on_project(verb, then)
+
+    def undo(self) -> None:
+        """Take back the last action."""
+        self.do(lambda project: project.history.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.do(lambda project: project.history.redo())
+
+    def look_again(self) -> None:
+        """See whether another program has written to the file; if so, `changed` tells that everything may differ."""
+
+        def question(project: Project) -> Change | None:
+            version = project.data_version()
+            known = getattr(self, "_version", None)
+            self._version = version
+            if known is None or known == version:
+                return None
+            return everything("elsewhere", frozenset(s.id for s in project.sources.list()))
+
+        self.ask(question, lambda change: self.changed.emit(change) if change else None, key="look-again")
+
+    def shutdown(self) -> None:
+        """Stop long work, finish what was asked of the project, close it. No thread or process is left."""
+        if self._down:
+            return
+        self.close()
+        self._down = True
+        for progress in list(self._running.values()):
+            if progress.job is not None:
+                progress.job.cancel()
+        for pool in self._pools.values():
+            pool.shutdown(wait=True)
+        if self._analyst is not None:
+            self._analyst.close()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything that was asked has not been answered."""
+        return self._pending > 0
+
+    # -- inside ------------------------------------------------------------------------------------------------
+
+    def _take(self, get: Callable[[], Project], path: Path, then: Callable[[ProjectInfo], None] | None) -> None:
+        def task() -> ProjectInfo:
+            if self._project is not None and self._project.path == path.resolve():
+                self._project.close()
+                self._project = None
+            new = get()
+            if self._project is not None:
+                self._project.close()
+            self._project = new
+            self._version = new.data_version()
+            return ProjectInfo(new.path, new.title, new.coder.name, new.is_read_only)
+
+        def arrived(info: ProjectInfo) -> None:
+            self._project_number += 1
+            self.info = info
+            self.opened.emit(info)
+            if then is not None and _is_alive(then):
+                then(info)
+
+        self._submit(task, arrived, title=str(path.name))
+
+    def _on_project(
+        self,
+        task: Callable[[Project], Any],
+        then: Callable[[Any], None] | None,
+        *,
+        title: str = "",
+        key: Hashable = None,
+        number: int = 0,
+        is_change: bool = False,
+    ) -> None:
+        if self.info is None:
+            return
+        project_number = self._project_number
+
+        def is_wanted() -> bool:
+            return self._project_number == project_number and (key is None or self._latest.get(key) == number)
+
+        def on_thread() -> Any:
+            if self._project is None or (not is_change and not is_wanted()):
+                raise Cancelled
+            return task(self._project)
+
+        def arrived(answer: Any) -> None:
+            if not is_wanted():
+                return
+            if is_change:
+                change = getattr(answer, "change", answer)
+                self.changed.emit(change)
+            if then is not None and _is_alive(then):
+                then(answer)
+
+        self._submit(on_thread, arrived, title=title)
+
+    def _long(self, title: str, task: Callable[[Job], T], then: Callable[[T], None], pool: str = "reading") -> Job:
+        job_number = self._counter + 1
+        job = Job(lambda done, total, what: self._post(partial(self._step, job_number, done, total, what)))
+
+        def arrived(answer: T) -> None:
+            if not job.is_cancelled and _is_alive(then):
+                then(answer)
+
+        self._submit(lambda: task(job), arrived, title=title, pool=pool, job=job)
+        return job
+
+    def _submit(
+        self,
+        task: Callable[[], Any],
+        arrived: Callable[[Any], None],
+        *,
+        title: str = "",
+        pool: str = "project",
+        job: Job | None = None,
+    ) -> None:
+        if self._down:
+            return
+        self._counter += 1
+        number = self._counter
+        self._pending += 1
+        self._running[number] = Progress(title, job=job, number=number)
+        if not self._now:
+            QTimer.singleShot(SHOWN_AFTER, self, partial(self._show, number))
+
+        def run() -> None:
+            try:
+                if job is not None and job.is_cancelled:
+                    raise Cancelled
+                answer = task()
+            except BaseException as error:  # noqa: BLE001 (handed to the window, which tells the person)
+                self._post(partial(self._finished, number, partial(self._fail, error)))
+            else:
+                self._post(partial(self._finished, number, partial(arrived, answer)))
+
+        self._pool(pool).submit(run)
+
+    def _pool(self, name: str) -> Executor | _Now:
+        if name not in self._pools:
+            if self._now:
+                self._pools[name] = _Now()
+            else:
+                from concurrent.futures import ThreadPoolExecutor
+
+                self._pools[name] = ThreadPoolExecutor(1 if name != "reading" else 2, thread_name_prefix=name)
+        return self._pools[name]
+
+    def _post(self, call: Callable[[], None]) -> None:
+        if self._now and threading.current_thread() is threading.main_thread():
+            call()
+        elif not self._down:
+            self._arrived.emit(call)
+
+    def _deliver(self, call: Callable[[], None]) -> None:
+        if not self._down:
+            call()
+
+    def _finished(self, number: int, call: Callable[[], None]) -> None:
+        self._pending -= 1
+        self._running.pop(number, None)
+        if number in self._shown:
+            self._shown.discard(number)
+            self._tell()
+        try:
+            call()
+        finally:
+            if self._pending == 0:
+                self.idle.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        if not isinstance(error, Cancelled):
+            self.failed.emit(error)
+
+    def _step(self, number: int, done: int, total: int, what: str) -> None:
+        if number in self._running:
+            self._running[number] = replace(self._running[number], done=done, total=total, what=what)
+            if number in self._shown:
+                self._tell()
+
+    def _show(self, number: int) -> None:
+        if number in self._running:
+            self._shown.add(number)
+            self._tell()
+
+    def _tell(self) -> None:
+        last = max(self._shown, default=0)
+        self.working.emit(self._running.get(last))
+
+
+def _is_alive(then: Callable[..., None]) -> bool:
+    """Whether the widget that a bound method belongs to still exists."""
+    owner = getattr(getattr(then, "func", then), "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
+
+
+def _open(path: Path, coder: str | None) -> Project:
+    from cohesion_qda.project import Project
+
+    return Project.open(path, coder=coder)
+
+
+def _create(path: Path, codebook: str | Path, title: str, coder: str | None) -> Project:
+    from cohesion_qda.project import Project
+
+    return Project.create(path, codebook=codebook, coder=coder, title=title)

@@ -1,0 +1,1 @@
+"""Bringing sources in, and what is known about each."""

@@ -1,0 +1,1 @@
+"""The start page: make, open or try a project."""

@@ -1,0 +1,124 @@
+"""Asking what a new project is called, where it lies and which codebook it starts from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.ui import choose
+from cohesion_qda.ui.widgets import ElidedLabel, Label, PrimaryButton, QuietButton
+
+
+def documents_folder() -> Path:
+    """Where a person keeps their documents."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(place) if place else Path.home()
+    return folder if folder.is_dir() else Path.home()
+
+
+def file_name(title: str) -> str:
+    """A title as a file name that every system takes."""
+    words = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title)
+    return (" ".join(words.split()).strip(" .")[:80] or _("Project")) + ".cqda"
+
+
+class NewProjectDialog(QDialog):
+    """`path`, `title` and `codebook` hold the answers after it was accepted."""
+
+    def __init__(self, folder: Path | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("New project"))
+        self._folder = folder or documents_folder()
+        self._codebook_file: Path | None = None
+        self.title_field = QLineEdit()
+        self.title_field.setPlaceholderText(_("For example: Kirklees Together 2026"))
+        self.title_field.setAccessibleName(_("Title"))
+        self.place = ElidedLabel("", "meta", "text2")
+        self.cohesion = QRadioButton(_("Community cohesion review: defining, what unites, what divides"))
+        self.empty = QRadioButton(_("An empty codebook"))
+        self.from_file = QRadioButton(_("A codebook file (.json, .csv or .xlsx) …"))
+        self.make = PrimaryButton(_("Make the project"), on_click=self.accept)
+        self.make.setDefault(True)
+        self._build()
+        self.title_field.textChanged.connect(self._show_place)
+        self.from_file.clicked.connect(self._choose_codebook)
+        self._show_place()
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.title_field.text().split())
+
+    @property
+    def path(self) -> Path:
+        return self._folder / file_name(self.title)
+
+    @property
+    def codebook(self) -> str | Path:
+        if self.from_file.isChecked() and self._codebook_file is not None:
+            return self._codebook_file
+        return "empty" if self.empty.isChecked() else "cohesion"
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(Label(_("Title"), "interface_strong"), 0, 0, 1, 2)
+        grid.addWidget(self.title_field, 1, 0, 1, 2)
+        grid.setRowMinimumHeight(2, 12)
+        grid.addWidget(Label(_("Where the file lies"), "interface_strong"), 3, 0, 1, 2)
+        grid.addWidget(self.place, 4, 0)
+        grid.addWidget(QuietButton(_("Another folder …"), "folder", self._choose_folder), 4, 1)
+        grid.setRowMinimumHeight(5, 12)
+        grid.addWidget(Label(_("Codes to start from"), "interface_strong"), 6, 0, 1, 2)
+        group = QButtonGroup(self)
+        for row, choice in enumerate((self.cohesion, self.empty, self.from_file), 7):
+            group.addButton(choice)
+            grid.addWidget(choice, row, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        self.cohesion.setChecked(True)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(QuietButton(_("Cancel"), on_click=self.reject))
+        foot.addWidget(self.make)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(24)
+        column.addLayout(grid)
+        column.addLayout(foot)
+        self.setMinimumWidth(560)
+
+    def _show_place(self) -> None:
+        self.place.setText(str(self.path))
+        taken = self.path.exists()
+        self.place.set_tone("err" if taken else "text2")
+        reason = _("Type a title first.") if not self.title else ""
+        if taken:
+            reason = _("There is already a file of that name. Choose another title or folder.")
+        self.make.disable(reason)
+
+    def _choose_folder(self) -> None:
+        folder = choose.folder(self, _("A folder for the project"), self._folder)
+        if folder is not None:
+            self._folder = folder
+            self._show_place()
+
+    def _choose_codebook(self) -> None:
+        found = choose.open_file(self, _("A codebook"), _("Codebooks (*.json *.csv *.xlsx)"), self._folder)
+        if found is None:
+            self.cohesion.setChecked(True)
+        else:
+            self._codebook_file = found
+            self.from_file.setText(_("Codes of {name}").format(name=found.name))

@@ -1,0 +1,142 @@
+"""The foot of the window: what is saved and where, who is coding, and the keys worth knowing on this page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QWidget
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.ui.runner import Progress
+from cohesion_qda.ui.theme import current_theme
+from cohesion_qda.ui.widgets import ElidedLabel, Label, PlainButton, QuietButton
+
+
+class StatusBar(QFrame):
+    """28 pixels high."""
+
+    coder_wanted = Signal(str)  # a coder's name; empty: ask for a new one
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bg")
+        self.setProperty("edge", "top")
+        self._lock = QLabel()
+        self.saved = Label("", "meta", "text2")
+        self.coder = PlainButton("", "person", self._open_menu)
+        self.coder.setProperty("small", True)
+        self._hints = QWidget()
+        self._hint_row = QHBoxLayout(self._hints)
+        self._hint_row.setContentsMargins(0, 0, 0, 0)
+        self._hint_row.setSpacing(4)
+        self._coders: tuple[str, ...] = ()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(8)
+        row.addWidget(self._lock)
+        row.addWidget(self.saved)
+        row.addWidget(self.coder, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self._hints)
+        self._dress()
+        current_theme().changed.connect(self._dress)
+
+    def show_saved(self, at: datetime | None, is_read_only: bool = False) -> None:
+        """When the last change was saved; None before the first."""
+        if is_read_only:
+            words = _("Opened for reading only")
+        elif at is None:
+            words = _("Everything is saved · Kept on this computer only")
+        else:
+            words = _("Saved {time} · Kept on this computer only").format(time=f"{at:%H:%M}")
+        self.saved.setText(words)
+
+    def show_coder(self, name: str, known: Iterable[str]) -> None:
+        """Who is coding, and who else has coded here."""
+        self._coders = tuple(known)
+        self.coder.setText(_("Coding as {name}").format(name=name))
+        self.coder.setToolTip(_("Who is coding. Press to change."))
+
+    def show_hints(self, hints: Iterable[tuple[str, str]]) -> None:
+        """Keys with what they do."""
+        while self._hint_row.count():
+            item = self._hint_row.takeAt(0)
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        for keys, words in hints:
+            if self._hint_row.count():
+                self._hint_row.addSpacing(12)
+            self._hint_row.addWidget(Label(keys, "meta_strong"))
+            self._hint_row.addWidget(Label(words, "meta", "text2"))
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._hints.setVisible(self.width() > current_theme().px(900))
+
+    def coder_menu(self) -> QMenu:
+        """Everyone who has coded here, and a way to add somebody."""
+        menu = QMenu(self)
+        for name in self._coders:
+            menu.addAction(name).triggered.connect(lambda _on=False, who=name: self.coder_wanted.emit(who))
+        menu.addSeparator()
+        menu.addAction(_("Somebody else …")).triggered.connect(lambda: self.coder_wanted.emit(""))
+        return menu
+
+    def _open_menu(self) -> None:
+        menu = self.coder_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.coder.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        self.setFixedHeight(theme.px(28))
+        self._lock.setPixmap(theme.pixmap("lock", "text2", 14))
+        self.coder.setFont(theme.font("meta"))
+        self.coder.setFixedHeight(theme.px(22))
+
+
+class ProgressStrip(QFrame):
+    """Long work under way: what, how far, and Cancel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bg")
+        self.setProperty("edge", "bottom")
+        self.words = ElidedLabel("", "interface_medium")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(240)
+        self.cancel = QuietButton(_("Cancel"), on_click=self._cancel)
+        self._progress: Progress | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 8, 24, 8)
+        row.setSpacing(16)
+        row.addWidget(self.words, 1)
+        row.addWidget(self._bar)
+        row.addWidget(self.cancel)
+        self.hide()
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """Show where the work is, or nothing when it is finished."""
+        self._progress = progress
+        self.setVisible(progress is not None)
+        if progress is None:
+            return
+        words = progress.title or _("Working …")
+        if progress.total > 1:
+            words = _("{title}: {done} of {total}").format(title=words, done=progress.done, total=progress.total)
+        if progress.what:
+            words = f"{words} · {progress.what}"
+        self.words.setText(words)
+        self._bar.setRange(0, progress.total if progress.total > 1 else 0)
+        self._bar.setValue(progress.done)
+        self.cancel.setVisible(progress.job is not None)
+        self.cancel.setEnabled(progress.job is not None and not progress.job.is_cancelled)
+
+    def _cancel(self) -> None:
+        if self._progress is not None and self._progress.job is not None:
+            self._progress.job.cancel()
+            self.cancel.setEnabled(False)
+            self.words.setText(_("Stopping …"))

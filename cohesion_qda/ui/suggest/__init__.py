@@ -1,0 +1,1 @@
+"""What the machine proposes: themes and key terms, each with its passages."""

@@ -1,0 +1,226 @@
+"""The passages that a proposal stands on, with boxes to tick, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.suggestion import Evidence
+from cohesion_qda.ui.retrieve.cards import Card
+from cohesion_qda.ui.retrieve.flow import FlowLayout
+from cohesion_qda.ui.retrieve.passages import PassageList
+from cohesion_qda.ui.retrieve.picker import CodePopup
+from cohesion_qda.ui.theme import current_theme
+from cohesion_qda.ui.widgets import Chip, ElidedLabel, Label, LinkButton, PlainButton, PrimaryButton, QuietButton
+
+
+class Detail(QWidget):
+    """Title, counts and passages of one proposal. With `makes_codes` its name can be edited and made a code."""
+
+    make_code = Signal(str, object)  # name, CodeId of the parent or None
+    add_to = Signal(int)  # code id
+    dismissed = Signal()
+    later = Signal()
+    read = Signal(object)  # Card
+    lettered = Signal(str)
+
+    def __init__(self, *, makes_codes: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("surface", "bg")
+        self.setProperty("edge", "left")
+        self._makes_codes = makes_codes
+        self._tree = CodeTree()
+        self._parent: CodeId | None = None
+        self._has_parent = False
+        self._evidence: dict[object, Evidence] = {}
+        self.title = ElidedLabel("", "page_title")
+        self.about = Label("", "interface", "text2")
+        self.about.setWordWrap(True)
+        self.counts = Label("", "interface")
+        self.counts.setWordWrap(True)
+        self.unchecked = Label(_("Suggested, not yet checked by a person"), "meta_strong", "warn")
+        self.list = PassageList(_("Passages that show it"), checkable=True)
+        self.list.read.connect(self.read)
+        self.list.lettered.connect(self.lettered)
+        self.list.cards.ticked.connect(self._say_ticked)
+        self.popup = CodePopup(self)
+        self.popup.chosen.connect(self.add_to)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_top())
+        column.addWidget(self.list, 1)
+        column.addWidget(self._make_foot())
+        self.show_nothing()
+
+    def _make_top(self) -> QVBoxLayout:
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 16, 24, 8)
+        top.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.unchecked)
+        top.addLayout(row)
+        top.addWidget(self.about)
+        top.addWidget(self.counts)
+        ticks = QHBoxLayout()
+        ticks.setSpacing(8)
+        self.ticked = Label("", "meta", "text2")
+        self.tick_all = LinkButton(_("Tick all"), on_click=lambda: self._tick(True))
+        self.tick_none = LinkButton(_("Tick none"), on_click=lambda: self._tick(False))
+        ticks.addWidget(self.ticked)
+        ticks.addWidget(self.tick_all)
+        ticks.addWidget(self.tick_none)
+        ticks.addStretch(1)
+        top.addSpacing(4)
+        top.addLayout(ticks)
+        return top
+
+    def _make_foot(self) -> QWidget:
+        self.name = QLineEdit()
+        self.name.setAccessibleName(_("Name of the code"))
+        self.name.setPlaceholderText(_("Name of the code"))
+        self.name.setMinimumWidth(240)
+        self.name.setFont(current_theme().font("interface"))
+        self.name.returnPressed.connect(self.accept)
+        self.under = Chip("", on_click=self._open_parents)
+        self.under.setAccessibleName(_("Where the code stands in the codebook"))
+        if self._makes_codes:
+            self.primary = PrimaryButton(_("Make it a code"), "plus", self.accept)
+            self.other = QuietButton(_("Add to a code…"), "", self._open_codes)
+        else:
+            self.primary = PrimaryButton(_("Code the ticked passages…"), "plus", self._open_codes)
+            self.other = QuietButton("")
+        self.later_button = PlainButton(_("Later"), "", self.later.emit)
+        self.dismiss_button = PlainButton(_("Dismiss"), "close", self.dismissed.emit)
+        self.primary.setToolTip(_("A"))
+        self.dismiss_button.setToolTip(_("R"))
+        self.later_button.setToolTip(_("L"))
+        foot = QWidget()
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        foot.setProperty("surface", "paper")
+        foot.setProperty("edge", "top")
+        flow = FlowLayout(foot)
+        flow.setContentsMargins(24, 12, 24, 12)
+        for widget in (self.name, self.under) if self._makes_codes else ():
+            flow.addWidget(widget)
+        for button in (
+            self.primary,
+            *((self.other,) if self._makes_codes else ()),
+            self.later_button,
+            self.dismiss_button,
+        ):
+            flow.addWidget(button)
+        self.foot = foot
+        return foot
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        for widget in (self.foot, self.unchecked, self.tick_all, self.tick_none):
+            widget.hide()
+        for label in (self.title, self.about, self.counts, self.ticked):
+            label.setText("")
+        self.list.show_rows([])
+
+    def show_codes(self, tree: CodeTree) -> None:
+        """The codebook to choose from."""
+        self._tree = tree
+        roots = self._roots()
+        if not self._has_parent and roots:
+            self._parent = roots[0]
+        if self._parent not in tree:
+            self._parent = roots[0] if roots else None
+        self._say_parent()
+
+    def show_proposal(self, title: str, about: str, counts: str, became: str) -> None:
+        """Say what is proposed; the passages follow with `show_passages`."""
+        self.title.setText(title)
+        self.about.setText(about)
+        self.about.setVisible(bool(about))
+        self.counts.setText(counts)
+        self.name.setText(title[:1].upper() + title[1:])
+        for widget in (self.foot, self.unchecked):
+            widget.show()
+        self.say_became(became)
+
+    def say_became(self, became: str) -> None:
+        """What was made of the proposal; nothing yet when empty."""
+        self.unchecked.setText(became or _("Suggested, not yet checked by a person"))
+        self.unchecked.set_tone("ok" if became else "warn")
+
+    def show_passages(self, cards: Sequence[Card], evidence: Sequence[Evidence], *, ticked: bool) -> None:
+        """The passages in the order of how typical they are."""
+        self._evidence = {card.key: item for card, item in zip(cards, evidence, strict=True)}
+        keys = set(self._evidence) if ticked else set()
+        self.list.show_rows(cards, ticked=keys)
+        self._say_ticked()
+
+    def chosen_evidence(self) -> list[Evidence]:
+        """The passages whose boxes are ticked."""
+        return [self._evidence[card.key] for card in self.list.cards.checked_cards()]
+
+    def _say_ticked(self) -> None:
+        all_ = len(self.list.cards.cards())
+        n = len(self.list.cards.checked_cards())
+        self.ticked.setText(
+            ngettext("{n} of {all} passage ticked", "{n} of {all} passages ticked", all_).format(n=n, all=all_)
+        )
+        for link in (self.tick_all, self.tick_none):
+            link.setVisible(all_ > 1)
+        reason = "" if n else _("Tick the passages that fit first")
+        self.primary.disable(reason)
+        self.other.disable(reason)
+        if not reason:
+            self.primary.setToolTip(_("A"))
+
+    def _tick(self, on: bool) -> None:
+        self.list.cards.tick_all(on)
+
+    # -- what the person does ----------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Make a code of it, or ask which code the passages belong to."""
+        if not self.primary.isEnabled() or self.foot.isHidden():
+            return
+        if not self._makes_codes:
+            self._open_codes()
+        elif self.name.text().strip():
+            self.make_code.emit(self.name.text().strip(), self._parent)
+        else:
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_codes(self) -> None:
+        button = self.other if self._makes_codes else self.primary
+        self.popup.open_under(button, self._tree, {}, None)
+
+    def _roots(self) -> list[CodeId]:
+        return [code.id for code in self._tree.children() if code.is_question or self._tree.children(code.id)]
+
+    def _open_parents(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for code in (*self._roots(), None):
+            action = menu.addAction(self._under(code), lambda code=code: self.set_parent_code(code))
+            action.setCheckable(True)
+            action.setChecked(code == self._parent)
+        menu.popup(self.under.mapToGlobal(self.under.rect().topLeft()))
+
+    def set_parent_code(self, code: CodeId | None) -> None:
+        """Where a code that is made is to stand."""
+        self._parent, self._has_parent = code, True
+        self._say_parent()
+
+    def _say_parent(self) -> None:
+        self.under.setText(self._under(self._parent))
+
+    def _under(self, code: CodeId | None) -> str:
+        return _("On its own") if code is None else _("Under {question}").format(question=self._tree[code].name)

@@ -1,0 +1,421 @@
+"""Read & code: the transcript, its header and filters, and the codebook beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QDate, QLocale, QRect, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.case import Coder
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.coding import Coding
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SourceId
+from cohesion_qda.model.source import Reading
+from cohesion_qda.model.text import Span
+from cohesion_qda.project import Project
+from cohesion_qda.ui.codebook.panel import CodebookPanel
+from cohesion_qda.ui.page import Page
+from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.textpane.filters import Filters
+from cohesion_qda.ui.textpane.find import FindBar, find_words
+from cohesion_qda.ui.textpane.gestures import Gestures
+from cohesion_qda.ui.textpane.keys import key_help
+from cohesion_qda.ui.textpane.layers import Layers
+from cohesion_qda.ui.textpane.picker import Picker
+from cohesion_qda.ui.textpane.view import TranscriptView
+from cohesion_qda.ui.theme import current_theme
+from cohesion_qda.ui.widgets import EmptyState, IconButton, PageHeader
+
+OVERLAY_UNDER = 1200  # pixels of the window; narrower, the codebook lies over the transcript
+FEW = 300  # codings that a change is followed with one by one; beyond, all are read again
+
+
+class ReadPage(Page):
+    """The reading and coding room."""
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self._source: SourceId | None = None
+        self._wanted_span: Span | None = None
+        self._places: dict[SourceId, int] = {}
+        self._hit = -1
+        self._meta_start: list[str] = []
+        self._panel_wanted: bool | None = None
+        self.view = TranscriptView()
+        self.panel = CodebookPanel(runner)
+        self.filters = Filters(self)
+        self.find = FindBar(self)
+        self._build()
+        self.picker = Picker(self)
+        self.gestures = Gestures(runner, self.view, self.picker, self)
+        self._meta_timer = QTimer(self, singleShot=True, interval=150)
+        self._meta_timer.timeout.connect(self._show_meta)
+        self._actions = self._make_actions()
+        self._connect()
+
+    def _build(self) -> None:
+        self.header = PageHeader()
+        for chip in (self.filters.speaker, self.filters.code, self.filters.coder):
+            self.header.add_action(chip)
+        self._panel_button = IconButton("codebook", _("Show or hide the codebook (Ctrl+Shift+B)"), self.toggle_codebook)
+        self.header.add_action(self._panel_button)
+        self._more = IconButton("more", _("More"), self._open_more)
+        self.header.add_action(self._more)
+        self._empty = EmptyState(_("Choose a transcript at the left to read and code it."))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.view)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.header)
+        left.addWidget(self.find)
+        left.addWidget(self._stack, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addLayout(left, 1)
+        self._row.addWidget(self.panel)
+        self._show_nothing()
+
+    def _connect(self) -> None:
+        self.gestures.said.connect(self.say)
+        self.panel.say.connect(self.say)
+        self.panel.show_code.connect(self.show_code)
+        self.panel.use.connect(lambda code: self.gestures.apply(code))
+        self.panel.span_dropped.connect(lambda code, source, span: self._drop(CodeId(code), SourceId(source), span))
+        self.panel.pick_wanted.connect(self._pick_for_panel)
+        self.filters.changed.connect(self._filter)
+        self.view.gutter.speaker_chosen.connect(
+            lambda speaker: self.filters.set(speaker=None if self.filters.shown.speaker == speaker else speaker)
+        )
+        self.view.activated.connect(self._show_active)
+        self.view.scrolled.connect(self._meta_timer.start)
+        self.find.searched.connect(self._find)
+        self.find.moved.connect(self._find_next)
+        self.find.closed.connect(self._close_find)
+        current_theme().changed.connect(self._place_panel)
+
+    # ---- reading
+    def show_source(self, source_id: SourceId, span: Span | None = None) -> None:
+        """Show a source where it was left, or at `span`."""
+        self._remember_place()
+        if self._source == source_id and self.view.reading is not None:
+            if span is not None:
+                self._go(span)
+            return
+        self._source, self._wanted_span = source_id, span
+        self.runner.ask(
+            lambda p: (p.sources.reading(source_id), p.codings.of_source(source_id), *_codes(p)),
+            lambda answer: self._arrived(*answer),
+            key=(self, "source"),
+        )
+
+    @property
+    def source(self) -> SourceId | None:
+        """The source that is shown."""
+        return self._source
+
+    def _arrived(
+        self, reading: Reading, codings: Sequence[Coding], tree: CodeTree, coders: Sequence[Coder], me: Coder
+    ) -> None:
+        self.filters.show_reading(reading)
+        self._take_codes(tree, coders, me)
+        self.view.show_reading(reading)
+        self.view.set_codes(tree, self._coder_names(coders))
+        self.view.set_filter(self.filters.lets_through)
+        self.view.set_speaker(self.filters.shown.speaker)
+        self.view.set_codings(Layers(codings))
+        self._stack.setCurrentWidget(self.view)
+        self._show_header(reading)
+        if self.find.isVisible():
+            self._find(self.find.field.text())
+        if self._wanted_span is not None:
+            self._go(self._wanted_span)
+            self._wanted_span = None
+        elif reading.source.id in self._places:
+            self.view.scroll_to(self._places[reading.source.id])
+        self.view.setFocus()
+
+    def _remember_place(self) -> None:
+        if self.view.reading is not None:
+            self._places[self.view.reading.source.id] = self.view.top_point()
+
+    def _go(self, span: Span) -> None:
+        if self.view.is_hidden(span):
+            self.filters.set(speaker=None)
+        self.view.go_to(span)
+        layers = self.view.layers
+        self.view.activate({c.id for c in layers.over(span) if c.span == span and self.view.is_shown(c)})
+        self.view.setFocus()
+
+    def _show_nothing(self) -> None:
+        self._source = None
+        self._stack.setCurrentWidget(self._empty)
+        self.header.set_title(_("Read and code"))
+        self.header.set_meta("")
+
+    def entered(self) -> None:
+        self.panel.recount()
+        self._read_codes()
+        if self._source is not None:
+            self._reread(everything=True)
+
+    def on_change(self, change: Change) -> None:
+        if change.touches("code", "coder", "project_setting"):
+            self._read_codes()
+        if change.touches("coding", "code", "turn", "speaker", "study_case", "source"):
+            self.panel.recount()
+        if self._source is None:
+            return
+        if change.touches("source", "turn", "speaker", "study_case", "attribute_value"):
+            self._reread(everything=True)
+        elif change.touches("coding") and (self._source in change.sources or not change.sources):
+            rows = [CodingId(row) for row in change.rows["coding"]]
+            if 0 < len(rows) <= FEW:
+                self._follow(rows)
+            else:
+                self._reread(everything=False)
+
+    def _reread(self, *, everything: bool) -> None:
+        source = self._source
+        assert source is not None
+        if everything:
+            self.runner.ask(lambda p: _reading_of(p, source), self._keep_reading, key=(self, "reading"))
+        self.runner.ask(
+            lambda p: (source, p.codings.of_source(source) if _has(p, source) else []),
+            lambda answer: self._keep_codings(*answer),
+            key=(self, "codings"),
+        )
+
+    def _keep_reading(self, reading: Reading | None) -> None:
+        if reading is None:
+            self._show_nothing()
+        elif reading.source.id == self._source:
+            self.view.update_reading(reading)
+            self.filters.show_reading(reading)
+            self._show_header(reading)
+
+    def _keep_codings(self, source: SourceId, codings: Sequence[Coding]) -> None:
+        if source == self._source:
+            self.view.set_codings(Layers(codings))
+            self._meta_timer.start()
+
+    def _follow(self, rows: Sequence[CodingId]) -> None:
+        """Read back the few codings that were touched, and no others."""
+
+        def then(found: list[Coding]) -> None:
+            here = [coding for coding in found if coding.source == self._source]
+            self.view.codings_changed(self.view.layers.replace(rows, here))
+            self._meta_timer.start()
+
+        self.runner.ask(lambda p: [passage.coding for passage in p.codings.passages(rows)], then)
+
+    def _read_codes(self) -> None:
+        def then(answer: tuple[CodeTree, Sequence[Coder], Coder]) -> None:
+            self._take_codes(*answer)
+            self.view.set_codes(answer[0], self._coder_names(answer[1]))
+            self._filter()
+
+        self.runner.ask(_codes, then, key=(self, "codes"))
+
+    def _take_codes(self, tree: CodeTree, coders: Sequence[Coder], me: Coder) -> None:
+        self.gestures.coder = me.id
+        self.panel.show_tree(tree)
+        self.filters.show_codes(tree, coders, me.id)
+
+    @staticmethod
+    def _coder_names(coders: Sequence[Coder]) -> dict[CoderId, str]:
+        return {coder.id: coder.name for coder in coders}
+
+    # ---- the header
+    def _show_header(self, reading: Reading) -> None:
+        people = sum(1 for speaker in reading.speakers.values() if speaker.role == "participant")
+        parts = [ngettext("{n} person", "{n} people", people).format(n=people)] if people else []
+        parts += [date for date in [_date_of(reading)] if date]
+        self._meta_start = parts or [reading.source.kind]
+        self.header.set_title(reading.source.name)
+        self._show_meta()
+
+    def _show_meta(self) -> None:
+        reading, screen = self.view.reading, self.view.screen()
+        if reading is None:
+            return
+        parts = list(self._meta_start)
+        numbers = [reading.turns[b.info.turn].number for b in screen if b.info.turn is not None]
+        if self.filters.shown.speaker is not None:
+            shown = sum(1 for turn in reading.turns if turn.speaker == self.filters.shown.speaker)
+            parts.append(_("{n} of {all} turns shown").format(n=shown, all=len(reading.turns)))
+        elif numbers:
+            parts.append(
+                _("turns {first}–{last} of {all}").format(first=min(numbers), last=max(numbers), all=len(reading.turns))
+            )
+        said = [turn for turn in reading.turns if self._is_participant(turn.speaker)]
+        if said:
+            coded = sum(1 for turn in said if any(self._is_mine(c) for c in self.view.layers.over(turn.span)))
+            parts.append(_("{share}% of turns coded").format(share=100 * coded // len(said)))
+        self.header.set_meta("  ·  ".join(parts))
+
+    def _is_participant(self, speaker: int) -> bool:
+        reading = self.view.reading
+        found = reading.speakers.get(speaker) if reading else None  # type: ignore[call-overload]
+        return found is not None and found.role == "participant"
+
+    def _is_mine(self, coding: Coding) -> bool:
+        return coding.coder == self.gestures.coder
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        for action in (*self._actions["edit"], *self._actions["view"]):
+            menu.addAction(action)
+        menu.addSeparator()
+        for action in self._actions["code"]:
+            menu.addAction(action)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    # ---- filters, finding
+    def _filter(self) -> None:
+        self.view.set_filter(self.filters.lets_through)
+        self.view.set_speaker(self.filters.shown.speaker)
+        self._show_meta()
+
+    def open_find(self) -> None:
+        """Open the line to find words with."""
+        self.find.show()
+        chosen = self.view.selected()
+        if chosen is not None and self.view.reading is not None and len(chosen) <= 60:
+            self.find.field.setText(chosen.of(self.view.reading.text))
+        self.find.field.setFocus()
+        self.find.field.selectAll()
+
+    def _close_find(self) -> None:
+        self.find.hide()
+        self.view.set_hits(())
+        self.view.setFocus()
+
+    def _find(self, typed: str) -> None:
+        reading = self.view.reading
+        found = find_words(reading.text, typed) if reading is not None else []
+        found = [hit for hit in found if not self.view.is_hidden(hit)]
+        self.view.set_hits(found)
+        here = self.view.selected()
+        start = here.start if here is not None else self.view.top_point()
+        self._hit = next((i for i, hit in enumerate(found) if hit.start >= start), 0)
+        self._show_hit()
+
+    def _find_next(self, by: int) -> None:
+        if not self.find.isVisible():
+            self.open_find()
+        elif self.view.hits:
+            self._hit = (self._hit + by) % len(self.view.hits)
+            self._show_hit()
+
+    def _show_hit(self) -> None:
+        self.find.tell(self.view.hits, self._hit)
+        if self.view.hits:
+            self.view.select(self.view.hits[self._hit])
+
+    # ---- the codebook beside it
+    def _show_active(self, active: frozenset[CodingId]) -> None:
+        codes = [c.code for c in map(self.view.coding, sorted(active)) if c is not None]
+        if codes and self.panel.current() not in codes:
+            self.panel.select(codes[0])
+
+    def _drop(self, code: CodeId, source: SourceId, span: Span) -> None:
+        if source == self._source:
+            self.gestures.apply(code, span)
+
+    def _pick_for_panel(self, chosen: Callable[[CodeId], object], where: QRect, title: str) -> None:
+        place = QRect(self.mapFromGlobal(where.topLeft()), where.size())
+        self.picker.open_at(place, self.panel.model.tree, [], title, chosen=chosen, closed=self.panel.view.setFocus)
+
+    def toggle_codebook(self) -> None:
+        """Show the codebook, or hide it."""
+        self._panel_wanted = self.panel.isHidden()
+        self._place_panel()
+        if self._panel_wanted and self._is_narrow():
+            self.panel.view.setFocus()
+
+    def _is_narrow(self) -> bool:
+        return self.window().width() < OVERLAY_UNDER * max(1.0, current_theme().scale)
+
+    def _place_panel(self) -> None:
+        narrow = self._is_narrow()
+        shown = self._panel_wanted if self._panel_wanted is not None else not narrow
+        if narrow and self._row.indexOf(self.panel) >= 0:
+            self._row.removeWidget(self.panel)
+        elif not narrow and self._row.indexOf(self.panel) < 0:
+            self._row.addWidget(self.panel)
+        self.panel.setVisible(shown)
+        self._panel_button.setVisible(narrow or not shown)
+        if narrow and shown:
+            top = self.header.height()
+            width = self.panel.minimumWidth()
+            self.panel.setGeometry(self.width() - width, top, width, self.height() - top)
+            self.panel.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_panel()
+        self._meta_timer.start()
+
+    # ---- keys and menus
+    def _make_actions(self) -> dict[str, list[QAction]]:
+        make = self._action
+        return {
+            "edit": [
+                make(_("Find in the transcript…"), QKeySequence.StandardKey.Find, self.open_find),
+                make(_("Find next"), QKeySequence("Ctrl+G"), lambda: self._find_next(1)),
+                make(_("Find previous"), QKeySequence("Ctrl+Shift+G"), lambda: self._find_next(-1)),
+            ],
+            "view": [make(_("Codebook"), QKeySequence("Ctrl+Shift+B"), self.toggle_codebook)],
+            "code": [
+                make(f"{k.words}\t{k.key}", None, lambda command=k.command: self.gestures.command(command))
+                for k in key_help()
+            ],
+        }
+
+    def _action(
+        self, words: str, keys: QKeySequence | QKeySequence.StandardKey | None, does: Callable[[], object]
+    ) -> QAction:
+        action = QAction(words, self)
+        if keys is not None:
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+        action.triggered.connect(lambda _checked=False: does())
+        return action
+
+    def actions_for_menu(self) -> dict[str, list[QAction]]:
+        return self._actions
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("C", _("code selection")), ("J / K", _("next, previous passage")), ("L", _("last code again"))]
+
+
+def _codes(project: Project) -> tuple[CodeTree, Sequence[Coder], Coder]:
+    return project.codebook.tree(), project.coders(), project.coder
+
+
+def _has(project: Project, source: SourceId) -> bool:
+    return any(s.id == source for s in project.sources.list())
+
+
+def _reading_of(project: Project, source: SourceId) -> Reading | None:
+    return project.sources.reading(source) if _has(project, source) else None
+
+
+def _date_of(reading: Reading) -> str:
+    """The source's date in words, where an attribute gives one."""
+    for name, value in reading.attributes.items():
+        if name.casefold() == "date":
+            day = QDate.fromString(value, Qt.DateFormat.ISODate)
+            return (
+                QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom).toString(day, "d MMMM yyyy")
+                if day.isValid()
+                else value
+            )
+    return ""

@@ -1,0 +1,266 @@
+"""The main window: what its actions do, and what it tells."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QRect, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.base.settings import Settings
+from cohesion_qda.model.change import Change
+from cohesion_qda.ui import actions
+from cohesion_qda.ui.problems import Problems
+from cohesion_qda.ui.runner import ProjectInfo, Runner
+from cohesion_qda.ui.start.page import StartPage
+from cohesion_qda.ui.start.recent import glance
+from cohesion_qda.ui.widgets import Banner, Toast
+
+LOOK_EVERY = 4000  # milliseconds between looks at the file for changes of other programs
+SMALLEST = (900, 600)
+
+
+class Window(QMainWindow):
+    """Shows the start page, or a workspace while a project is open."""
+
+    painted = Signal()  # once, after the first time
+
+    def __init__(self, settings: Settings, runner: Runner | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.runner = runner or Runner(self)
+        self.runner.coder = settings["coder"]
+        self.problems = Problems(self)
+        self.problems.banner = self._banner
+        self._painted = False
+        self.first_paint = 0.0  # by time.monotonic()
+        self._workspace = None
+        self._commands = None
+        self.start = StartPage()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.setCentralWidget(self.stack)
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self._toast: Toast | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_EVERY)
+        self._look.timeout.connect(self.runner.look_again)
+        self._connect()
+        self._show_title()
+        self._restore_geometry()
+        self.show_recent()
+
+    # -- parts made when they are first needed -----------------------------------------------------------------
+
+    @property
+    def workspace(self):
+        """The inside for an open project."""
+        if self._workspace is None:
+            from cohesion_qda.ui.workspace import Workspace
+
+            self._workspace = Workspace(self.runner, self.settings)
+            self.stack.addWidget(self._workspace)
+            self.commands.join(self._workspace)
+        return self._workspace
+
+    @property
+    def commands(self):
+        """What the actions do."""
+        if self._commands is None:
+            from cohesion_qda.ui.commands import Commands
+
+            self._commands = Commands(self)
+        return self._commands
+
+    @property
+    def toast(self) -> Toast:
+        if self._toast is None:
+            self._toast = Toast(self)
+            self._toast.undo.connect(self.runner.undo)
+        return self._toast
+
+    def make_menus(self) -> None:
+        """The menu bar and every action with its keys; done after the window was painted first."""
+        if self.menuBar().actions():
+            return
+        made = self.commands.make_actions()
+        for name, words in actions.menus():
+            menu = QMenu(words, self)
+            actions.fill(menu, name, made, {"recent": self.commands.recent_menu})
+            self.menuBar().addMenu(menu)
+            self.commands.add_menu(name, menu)
+        self.commands.refresh()
+
+    # -- what it shows ---------------------------------------------------------------------------------------------
+
+    @property
+    def has_project(self) -> bool:
+        return self.runner.info is not None
+
+    def say(self, text: str, can_undo: bool = False) -> None:
+        """A toast."""
+        self.toast.say(text, can_undo)
+
+    def notice(self, text: str, hint: str = "", kind: str = "caution") -> None:
+        """A banner that stays until it is closed."""
+        banner = self._banner()
+        banner.show_message(kind, text, hint)
+        banner.show()
+
+    def show_recent(self) -> None:
+        """List the recent projects as far as can be said without opening them."""
+        self.start.show_recent(glance(Path(place)) for place in self.settings["recent"])
+
+    def look_at_recent(self) -> None:
+        """Read the counts of the recent projects, off the window's thread."""
+        from cohesion_qda.ui.start.recent import look
+
+        paths = [row.recent.path for row in self.start.rows()]
+        if paths and not self.has_project:
+            self.runner.work(_("Looking at recent projects"), lambda job: look(paths, job), self._recent_read)
+
+    def _recent_read(self, recents) -> None:
+        if [recent.path for recent in recents] == [row.recent.path for row in self.start.rows()]:
+            self.start.show_recent(recents)
+
+    def _banner(self) -> Banner:
+        return self.workspace.banner if self.stack.currentWidget() is self._workspace else self.start.banner
+
+    def _show_title(self) -> None:
+        info = self.runner.info
+        name = _("Cohesion QDA")
+        self.setWindowTitle(f"{info.title} – {name}" if info else name)
+
+    # -- what happens ----------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        start, runner = self.start, self.runner
+        start.new_wanted.connect(lambda: self.commands.new_project())
+        start.open_wanted.connect(lambda: self.commands.open_project())
+        start.practice_wanted.connect(lambda: self.commands.practice_here())
+        start.guide_wanted.connect(lambda: self.commands.guide())
+        start.path_wanted.connect(self.open_path)
+        start.forget_wanted.connect(self._forget)
+        runner.opened.connect(self._opened)
+        runner.closed.connect(self._closed)
+        runner.changed.connect(self._changed)
+        runner.failed.connect(self.problems.tell)
+        runner.working.connect(self._working)
+
+    def open_path(self, path: Path) -> None:
+        """Open a project file; what is wrong with it is told where the person is."""
+        self._banner().hide()
+        self.runner.open(Path(path))
+
+    def _forget(self, path: Path) -> None:
+        self.settings.remove_recent(path)
+        self.show_recent()
+
+    def _opened(self, info: ProjectInfo) -> None:
+        self.settings.add_recent(info.path)
+        self.make_menus()
+        workspace = self.workspace
+        workspace.forget_pages()
+        workspace.banner.hide()
+        self.start.banner.hide()
+        self.stack.setCurrentWidget(workspace)
+        workspace.status.show_saved(None, info.is_read_only)
+        self._show_title()
+        self.commands.read_state(self.commands.first_source)
+        self.commands.refresh()
+        self._look.start()
+
+    def _closed(self) -> None:
+        self._look.stop()
+        if self._workspace is not None:
+            self._workspace.forget_pages()
+        self.stack.setCurrentWidget(self.start)
+        self._show_title()
+        self.show_recent()
+        self.look_at_recent()
+        self.commands.refresh()
+
+    def _changed(self, change: Change) -> None:
+        if not self.has_project:
+            return
+        if change.kind == "elsewhere":
+            self.say(_("Another program changed this project. You see its newest state."))
+        elif not change.is_empty:
+            self.workspace.status.show_saved(datetime.now(), self.runner.info.is_read_only)
+        if change.kind in ("undo", "redo") and change.said:
+            self.say(change.said)
+        self.workspace.on_change(change)
+        self.commands.after_change(change)
+
+    def _working(self, progress) -> None:
+        if self.stack.currentWidget() is self._workspace:
+            self.workspace.progress.show_progress(progress)
+        else:
+            self.start.show_progress(progress)
+
+    # -- Qt --------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_paint = time.monotonic()
+            self.painted.emit()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        if self._toast is not None:
+            self._toast.place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.runner.look_again()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.dropped(paths)
+
+    def dropped(self, paths: list[Path]) -> None:
+        """A project file is opened, anything else is imported into the open project."""
+        projects = [path for path in paths if path.suffix.casefold() == ".cqda"]
+        if projects:
+            self.open_path(projects[0])
+        elif self.has_project:
+            self.commands.import_paths(paths)
+        elif paths:
+            self.notice(
+                _("These are not project files."),
+                _("Make or open a project first, then drop transcripts on it."),
+            )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep_geometry()
+        self.runner.shutdown()
+        event.accept()
+
+    def _restore_geometry(self) -> None:
+        left, top, width, height = self.settings["window"]
+        wanted = QRect(left, top, max(width, SMALLEST[0]), max(height, SMALLEST[1]))
+        screen = QGuiApplication.primaryScreen()
+        free = screen.availableGeometry() if screen is not None else wanted
+        on_screen = any(s.availableGeometry().intersects(wanted) for s in QGuiApplication.screens())
+        if not on_screen or (left, top) == (0, 0):
+            wanted.moveCenter(free.center())
+        self.resize(wanted.size().boundedTo(free.size()).expandedTo(self.minimumSize()))
+        self.move(max(free.left(), wanted.left()), max(free.top(), wanted.top()))
+
+    def _keep_geometry(self) -> None:
+        box = self.normalGeometry()
+        values = {"window": [box.x(), box.y(), box.width(), box.height()], "maximised": self.isMaximized()}
+        if box.width() > 0 and box.height() > 0:
+            self.settings.update(values)

@@ -1,0 +1,104 @@
+"""Pictures of every page, taken from the running program on the sample study: `python -m tests.tools.screenshots FOLDER`.
+
+Offscreen where there is no display. Waits for the program's own signals, never for a time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def main(folder: Path, width: int = 1440, height: int = 900, dark: bool = False) -> None:
+    """Write one picture a page into `folder`."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["COHESION_QDA_CONFIG"] = home
+        from cohesion_qda.project import sample
+
+        study = Path(home) / "Getting on together.cqda"
+        sample.build(study).close()
+        folder.mkdir(parents=True, exist_ok=True)
+        Photographer(folder, width, height, dark).go(study)
+
+
+class Photographer:
+    """Drives one window through its pages."""
+
+    def __init__(self, folder: Path, width: int, height: int, dark: bool) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from cohesion_qda.ui.app import dress
+        from cohesion_qda.ui.theme import current_theme
+        from cohesion_qda.ui.window import Window
+
+        self.folder, self.ending = folder, "-dark" if dark else ""
+        self.app = QApplication.instance() or QApplication(["cohesion-qda"])
+        settings = dress(self.app)
+        current_theme().load_fonts()
+        current_theme().set_dark(dark)
+        self.window = Window(settings)
+        self.window.resize(width, height)
+        self.window.show()
+        self.window.make_menus()
+
+    def wait(self, done: Callable[[], bool], seconds: float = 60) -> None:
+        """Let the program run until `done`."""
+        from PySide6.QtCore import QEventLoop, QTimer
+
+        loop, late = QEventLoop(), QTimer(singleShot=True, interval=int(seconds * 1000))
+        look = QTimer(interval=20)
+        look.timeout.connect(lambda: loop.quit() if done() else None)
+        late.timeout.connect(loop.quit)
+        look.start()
+        late.start()
+        loop.exec()
+        if not done():
+            raise TimeoutError("the window did not come to rest")
+
+    def idle(self) -> None:
+        """Until nothing that was asked is under way, three looks in a row."""
+        calm = [0]
+
+        def at_rest() -> bool:
+            calm[0] = 0 if self.window.runner.is_busy else calm[0] + 1
+            return calm[0] >= 4
+
+        self.wait(at_rest)
+
+    def shoot(self, name: str) -> None:
+        self.idle()
+        self.window.grab().save(str(self.folder / f"{name}{self.ending}.png"))
+
+    def go(self, study: Path) -> None:
+        """The start page, then every page of the open study."""
+        self.shoot("start")
+        self.window.open_path(study)
+        self.wait(lambda: self.window.has_project)
+        self.idle()
+        space = self.window.workspace
+        for page in ("read", "retrieve", "compare", "suggest", "report", "history"):
+            space.enter(page)
+            self.idle()
+            getattr(self, f"prepare_{page}", lambda: None)()
+            self.shoot(page)
+        self.window.runner.close()
+        self.idle()
+        self.window.close()
+        self.window.runner.shutdown()
+
+    def prepare_read(self) -> None:
+        space = self.window.workspace
+        source = next(s for s in space.navigator.state.sources if s.name.startswith('06'))
+        space.show_source(source.id)
+
+
+if __name__ == "__main__":
+    words = [word for word in sys.argv[1:] if not word.startswith("--")]
+    size = [int(n) for n in words[1].split("x")] if len(words) > 1 else [1440, 900]
+    main(Path(words[0]) if words else Path("docs/pictures"), *size, dark="--dark" in sys.argv)
