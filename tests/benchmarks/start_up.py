@@ -72,7 +72,7 @@ def run(code: str, cache: str) -> tuple[float, float]:
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     started = time.monotonic()
     command = [sys.executable, "-c", code + REPORT, repr(started), str(ROOT), ",".join(HEAVY)]
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
     complaint = [line for line in answer.stderr.splitlines() if "too early" in line]
     if complaint:
         print(complaint[0])
@@ -93,7 +93,9 @@ def main() -> int:
     print(f"bare window painted   {bare * 1000:6.0f} ms")
     print(f"our window painted    {ours * 1000:6.0f} ms")
     print(f"ratio (median of {RUNS})  {ratio:6.2f}     at most {MOST_TIMES}")
-    print(f"memory at its highest {memory:6.0f} MB  at most {MOST_MEGABYTES} (bare: {max(p[0][1] for p in pairs):.0f} MB)")
+    print(
+        f"memory at its highest {memory:6.0f} MB  at most {MOST_MEGABYTES} (bare: {max(p[0][1] for p in pairs):.0f} MB)"
+    )
     return int(ratio > MOST_TIMES or memory > MOST_MEGABYTES)
 
 

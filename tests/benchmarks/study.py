@@ -116,7 +116,9 @@ def counted_study(path: Path, chance: random.Random) -> Project:
             start = len(text)
             text += f"this is what {n} {turn} they said about it all\n"
             turns.append(TurnDraft(Span(start, len(text) - 1), "Mod" if turn % 7 == 0 else f"P{turn % 6}"))
-        drafts.append(SourceDraft(f"g{n}", "focus group", text, tuple(turns), {"Mod": "moderator"}, {"place": f"p{n % 10}"}))
+        drafts.append(
+            SourceDraft(f"g{n}", "focus group", text, tuple(turns), {"Mod": "moderator"}, {"place": f"p{n % 10}"})
+        )
     sources = [s.id for s in project.sources.add(drafts).added]
     codes = [project.codebook.added(project.codebook.add(f"code {n}")) for n in range(50)]
     with project._session.act("import-codings", n=20000):

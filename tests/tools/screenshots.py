@@ -94,7 +94,7 @@ class Photographer:
 
     def prepare_read(self) -> None:
         space = self.window.workspace
-        source = next(s for s in space.navigator.state.sources if s.name.startswith('06'))
+        source = next(s for s in space.navigator.state.sources if s.name.startswith("06"))
         space.show_source(source.id)
 
 
