@@ -129,7 +129,7 @@ def main():
     if not arguments and not has_display():
         arguments = ["demo", str(ROOT / "demo")]
     elif not arguments:
-        arguments = ["--first-time-sample"]
+        arguments = ["--first-time"]
     sys.exit(subprocess.call([str(PYTHON), "-m", "cohesion_qda", *arguments], env=env))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from cohesion_qda.base.version import VERSION as __version__
+
 __all__ = ["Project", "__version__"]
 
 if TYPE_CHECKING:

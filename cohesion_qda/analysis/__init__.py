@@ -1,1 +1,1 @@
-""""""
+"""Counting, agreement and suggestions: no files, no database, no window."""

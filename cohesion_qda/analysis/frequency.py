@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class _Columns:
     """The columns of a table: either each source lies in one (`of_source`), or each case does (`of_case`).
-    `nowhere` is the column of what has no value."""
+    `nowhere` is the column of what has no value.
+    """
 
     by: str
     values: tuple[str, ...]
@@ -117,7 +118,8 @@ def evidence(
     data: StudyData, code: CodeId, by: str = "", value: str = NO_VALUE, branch: bool = False, coder: CoderId | None = None
 ) -> list[CodingId]:
     """The codings behind a cell of `crosstab` (`by` empty: behind the row's total), each one that was counted, in the order
-    of the study's sources and of position. Raises NotFound for an attribute, a value or a code that is not there."""
+    of the study's sources and of position. Raises NotFound for an attribute, a value or a code that is not there.
+    """
     import numpy as np
 
     g = grid(data, coder)
@@ -130,8 +132,8 @@ def evidence(
         column = columns.values.index(value)
         owner, where = _placed(g, columns, g.source[chosen], *g.talk.overlaps(g.start[chosen], g.end[chosen]))
         chosen = chosen[distinct(owner[where == column])]
-    place = {fact.id: n for n, fact in enumerate(data.sources)}
-    rank = np.array([place[int(source)] for source in g.source_ids], dtype=np.int64)
+    place: dict[int, int] = {fact.id: n for n, fact in enumerate(data.sources)}
+    rank = np.array([place[source] for source in g.source_ids.tolist()], dtype=np.int64)
     order = np.lexsort((g.end[chosen], g.start[chosen], rank[g.source[chosen]]))
     return [CodingId(int(coding)) for coding in g.coding[chosen[order]]]
 
@@ -195,7 +197,8 @@ def _label(columns: _Columns, column: int) -> str:
 
 def _placed(g: Grid, columns: _Columns, source: Ints, owner: Ints, line: Ints) -> tuple[Ints, Ints]:
     """In which columns stretches lie, as distinct pairs (number of the stretch, column). `source` is that of each stretch;
-    `owner` and `line` are its overlaps with participants' turns."""
+    `owner` and `line` are its overlaps with participants' turns.
+    """
     import numpy as np
 
     if columns.of_source is not None:
@@ -292,8 +295,6 @@ def _source_counts(g: Grid, columns: _Columns) -> list[int]:
 
 def _silent(g: Grid) -> Ints:
     """The sources with codings in which nobody speaks."""
-    import numpy as np
-
     return distinct(g.source[~g.spoken[g.source]])
 
 

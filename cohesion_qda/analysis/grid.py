@@ -48,7 +48,8 @@ class Grid:
     `group` the number of its group case, or -1 when it is not a focus group.
 
     `talk` holds the participants' turns, `spoken` says in which sources anybody speaks. The columns of codings are
-    parallel; `counted` are those in which a participant speaks, or that lie where nobody does."""
+    parallel; `counted` are those in which a participant speaks, or that lie where nobody does.
+    """
 
     case_ids: Ints
     source_ids: Ints
@@ -120,7 +121,8 @@ def count_distinct(width: int, height: int, place: Ints, thing: Ints) -> Ints:
         return np.bincount(distinct(keys) // height, minlength=width)
     seen = np.zeros((width, height), dtype=bool)
     seen.reshape(-1)[keys] = True
-    return np.count_nonzero(seen, axis=1)
+    found: Ints = np.count_nonzero(seen, axis=1)
+    return found
 
 
 def table(rows: tuple[tuple[int, ...], ...], width: int) -> Ints:

@@ -22,8 +22,6 @@ from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import without_stage_notes
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     from spacy.language import Language
 
     from cohesion_qda.analysis.grid import Bools, Ints
@@ -39,7 +37,8 @@ _BREAK, _WEAK, _CONTENT, _OF = 0, 1, 2, 3
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Every token of the kept utterances, in order. `word` numbers `words`, the different tokens in lower case with straight
-    apostrophes; `sentence` numbers the sentences of the whole talk; `start` and `end` are code points in the source."""
+    apostrophes; `sentence` numbers the sentences of the whole talk; `start` and `end` are code points in the source.
+    """
 
     words: tuple[str, ...]
     shown: tuple[str, ...]
@@ -58,7 +57,8 @@ class Words:
     Of each utterance: `voice` numbers who said it (a participant; a document is one voice of its own), `person` says whether
     that is a participant, `group` numbers its focus group or is -1, `length` counts its words and `sentences` its sentences.
     Of each term: as it is shown, and its words in the form they were brought together under. The last four are parallel, one for each time a term
-    occurs, in order: which utterance, which term, and where in the source (code points). Words inside a phrase occur too."""
+    occurs, in order: which utterance, which term, and where in the source (code points). Words inside a phrase occur too.
+    """
 
     utterances: tuple[Utterance, ...]
     voice: Ints
@@ -99,7 +99,8 @@ class Words:
 
 def listen(talk: Talk, job: Job | None = None) -> Words:
     """The words and phrases of a study. Phrases are runs of two or three words with a subject, or two joined by "of", said by
-    at least two voices (or twice, where there is only one voice)."""
+    at least two voices (or twice, where there is only one voice).
+    """
     kept = tuple(u for u in talk.utterances if u.role == "participant" or u.case is None)
     tokens = _tokens(kept, talk, job or Job())
     voice, person, group = _voices(kept, talk)
@@ -110,13 +111,14 @@ def listen(talk: Talk, job: Job | None = None) -> Words:
 
 
 def pipeline() -> Language:
-    """spaCy's blank English pipeline with sentences; hyphened words stay whole."""
+    """The blank English pipeline with sentences; hyphened words stay whole."""
     import spacy
     from spacy.util import compile_infix_regex
 
     nlp = spacy.blank("en")
-    rules = [rule.replace("(?:-|", "(?:") for rule in nlp.Defaults.infixes or ()]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(rules).finditer  # type: ignore[attr-defined]
+    rules = [str(rule).replace("(?:-|", "(?:") for rule in nlp.Defaults.infixes or ()]
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(rules).finditer
     nlp.add_pipe("sentencizer")
     return nlp
 
@@ -257,7 +259,8 @@ def _bases(word: str) -> Iterable[str]:
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Occurrences of words and phrases: the first and last token of each, and its key (a row of merged words, -1 where
-    there are fewer than three); "of" is left out of keys, and `joined` says where it stood."""
+    there are fewer than three); "of" is left out of keys, and `joined` says where it stood.
+    """
 
     first: Ints
     last: Ints
@@ -291,7 +294,8 @@ def _occurrences(tokens: Tokens, kinds: Ints, merged: Ints, voice: Ints) -> _Fou
 
 def _runs(tokens: Tokens, kind: Ints, size: int, middle: tuple[int, ...]) -> Ints:
     """Where runs of `size` tokens begin that are in one sentence, begin with a word (perhaps a weak one), end with one that has
-    a subject, and have between them only tokens of the kinds `middle`."""
+    a subject, and have between them only tokens of the kinds `middle`.
+    """
     import numpy as np
 
     n = len(kind) - size + 1

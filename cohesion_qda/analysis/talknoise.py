@@ -82,47 +82,51 @@ kill killed turn sound sounds sounded get bother bothered mind minded fit fits f
 """
 
 
-STOP = frozenset(f"{_NOISE} {_GRAMMAR} {_VERBS}".split())
+def _words(*lists: str) -> frozenset[str]:
+    return frozenset(word for words in lists for word in words.split())
+
+
+STOP = _words(_NOISE, _GRAMMAR, _VERBS)
 """Never counted, and no phrase runs across them (beside these, spaCy's own list, and adverbs in -ly)."""
 
-WEAK = frozenset(
+WEAK = _words(
     """new old older young younger own feel feels felt feeling speak speaks spoke spoken speaking learn learns learned learnt
     learning teach teaches taught teaching share shares shared sharing join joins joined joining lose loses lost losing build
     builds built building help helps helped helping play plays played playing support supports supported supporting pay pays
-    paid paying work works worked working live lives lived living change changed""".split()
-) - frozenset("young work support building teaching change".split())
+    paid paying work works worked working live lives lived living change changed"""
+) - _words("young work support building teaching change")
 """Verbs and describing words that say little alone: they may begin a phrase ("speak English") but not end one or stand alone."""
 
-THIN = frozenset(
+THIN = _words(
     """people person man woman lady gentleman girl boy kid child lad lass bloke fella folk guy adult mum mother mam dad father son
     daughter brother sister cousin uncle aunt auntie nan gran grandma grandad husband wife friend mate baby everybody
     place room door house home table wall window floor chair box bag card coat shoe key paper hand head eye face arm foot mouth
     word name voice joke list page line sentence story wrong past open shut cut cross count quiet angry scared afraid frightened
     shouting shout crying cry laugh smile walk drive sat stood stop night morning afternoon evening summer winter spring
     autumn weekend road street side corner town water interest interested exciting view view situation problem issue
-    opinion difference experience explain control effect person life""".split()
+    opinion difference experience explain control effect person life"""
 )
 """Words too general to name a theme or to hold one together, though they are counted; in a phrase they are welcome ("Muslim women")."""
 
-SHORT = frozenset("gp tv eu uk ai pe".split())
+SHORT = _words("gp tv eu uk ai pe")
 """Words of two letters that are counted all the same."""
 
-LY = frozenset("assembly elderly friendly unfriendly neighbourly homely butterfly monopoly anomaly neighborly".split())
+LY = _words("assembly elderly friendly unfriendly neighbourly homely butterfly monopoly anomaly neighborly")
 """Words in -ly that are not adverbs of manner (shorter ones are kept anyway)."""
 
 IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "grandchildren": "grandchild", "wives": "wife", "teeth": "tooth",
-    "feet": "foot", "people's": "people", "knives": "knife", "thieves": "thief", "halves": "half", "shelves": "shelf",
+    "feet": "foot", "knives": "knife", "thieves": "thief", "halves": "half", "shelves": "shelf",
 }  # fmt: skip
 """Plurals that no rule finds."""
 
-KEEP_ING = frozenset(
+KEEP_ING = _words(
     """bedding belonging building ceiling clothing cooking crossing cycling drawing dwelling engineering evening feeling funding gardening
     gathering heating housing hearing king landing living meeting morning opening outing painting parking planning
     reading ring sanding setting shopping sing spelling spring string swimming teaching training travelling twinning understanding
-    upbringing volunteering walling wedding wellbeing wing writing interesting""".split()
+    upbringing volunteering walling wedding wellbeing wing writing interesting"""
 )
 """Words in -ing that are things, not forms of their verb."""
 
-KEEP_ED = frozenset("interested mixed scared married retired disabled used hundred".split())
+KEEP_ED = _words("interested mixed scared married retired disabled used hundred")
 """Words in -ed that say something else than their verb."""

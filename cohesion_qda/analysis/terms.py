@@ -106,7 +106,8 @@ def inside(words: Words, chosen: Chosen | None) -> Bools:
 
 def log_odds(chosen: Ints, rest: Ints, single: Bools) -> Floats:
     """z-scores of the log-odds of each term in `chosen` against `rest`; the prior of each is its count in both together.
-    `single` says which terms are words: the odds are those against all words."""
+    `single` says which terms are words: the odds are those against all words.
+    """
     import numpy as np
 
     prior = (chosen + rest).astype(float)
@@ -119,7 +120,8 @@ def log_odds(chosen: Ints, rest: Ints, single: Bools) -> Floats:
 
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.sqrt(1 / (chosen + prior) + 1 / (rest + prior))
-        return np.nan_to_num((logit(chosen, n_chosen) - logit(rest, n_rest)) / spread)
+        z: Floats = np.nan_to_num((logit(chosen, n_chosen) - logit(rest, n_rest)) / spread)
+    return z
 
 
 def g_squared(observed: Sequence[Ints | Floats], expected: Sequence[Ints | Floats]) -> Floats:
@@ -136,7 +138,8 @@ def g_squared(observed: Sequence[Ints | Floats], expected: Sequence[Ints | Float
 
 def without_echoes(words: Words, ranked: Sequence[int], mentions: Ints, number: int) -> list[int]:
     """The first `number` terms of `ranked`, without those that are mostly said inside another of them: "sugar" beside
-    "blood sugar"."""
+    "blood sugar".
+    """
     ahead = list(ranked)[: 4 * number]
     phrases = sorted((t for t in ahead if len(words.parts[t]) > 1), key=lambda t: -len(words.parts[t]))
     inside_of: dict[str, list[int]] = {}
@@ -196,7 +199,8 @@ def _exposure(words: Words, occurrences: Bools) -> Ints:
 
 def _awaited(together: Ints, here: Ints, there: Ints) -> Floats:
     """How many voices would say a term `here` if it were as likely in any word said on either side, for each number of
-    voices `together`: the rate is found at which `1 - exp(-rate x words)` adds up to that number."""
+    voices `together`: the rate is found at which `1 - exp(-rate x words)` adds up to that number.
+    """
     import numpy as np
 
     different, which = np.unique(together, return_inverse=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.analysis.language import Words, listen
-from cohesion_qda.analysis.terms import speakers_first
-from cohesion_qda.analysis.vectors import SEED, Grouping, Space, counts_matrix, group, most, space
 from cohesion_qda.analysis.talknoise import THIN
+from cohesion_qda.analysis.terms import speakers_first
+from cohesion_qda.analysis.vectors import SEED, Grouping, Space, counts_matrix, group, space
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
@@ -30,7 +30,7 @@ FEWEST_WINDOWS = 6
 QUESTION_WORDS = 12  # a moderator's turn of so many words begins a new subject
 TERMS, PASSAGES = 8, 12
 PASSAGE_WORDS, PASSAGE_SENTENCES = 8, 2
-MULTI_WORD = 1.4
+MULTI_WORD = 2.0  # how far a phrase is preferred to a word as a label
 
 
 def themes(talk: Talk, number: int | None = None, job: Job | None = None) -> ThemeModel:
@@ -40,7 +40,7 @@ def themes(talk: Talk, number: int | None = None, job: Job | None = None) -> The
     twelve of its most typical turns, different speakers first. Same input, same output. Raises BadInput when there is too
     little talk, or fewer windows of talk than themes asked for.
     """
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     job = job or Job()
     with threadpool_limits(1):  # the order of sums, and so the last digit, must not hang on how threads are scheduled
@@ -92,7 +92,8 @@ def windows(words: Words, talk: Talk) -> Ints:
 
 def _shared(words: Words) -> Bools:
     """Which terms enough people share to carry a theme: two voices, three where there are twenty or more; and two sources where
-    there are five or more."""
+    there are five or more.
+    """
     import numpy as np
 
     from cohesion_qda.analysis.grid import count_distinct
@@ -170,7 +171,8 @@ def _scores(words: Words, theme_of: Ints, unit_counts: Any, where: Space, groupi
 
 
 def _labels(words: Words, scores: _Scores, order: Sequence[int]) -> dict[int, int]:
-    """A term for each theme, no two alike and none inside another; phrases are preferred to words."""
+    """A term for each theme, no two alike and none inside another. Phrases are preferred to words, and the number of voices
+    counts by its root: what everybody says is seldom what a theme is about."""
     import numpy as np
 
     longer = np.array([MULTI_WORD if len(parts) > 1 else 1.0 for parts in words.parts])
@@ -230,10 +232,9 @@ def _capital(label: str) -> str:
 
 def _method(n_windows: int, where: Space, grouping: Grouping, number: int | None) -> str:
     """How the themes were found, as one paragraph that can be cited."""
-    import sklearn
-    import spacy
+    from importlib.metadata import version
 
-    from cohesion_qda import __version__
+    from cohesion_qda.base.version import VERSION
 
     if number is None:
         how = _("the number with the highest cosine silhouette among {first} to {last}").format(
@@ -252,5 +253,5 @@ def _method(n_windows: int, where: Space, grouping: Grouping, number: int | None
         "of class-based TF-IDF and cosine to the middle. Computed with Cohesion QDA {version}, scikit-learn {sklearn} and spaCy {spacy}."
     ).format(
         windows=n_windows, turns=TURNS, words=WORDS, dimensions=where.dimensions, neighbours=where.neighbours,
-        themes=len(grouping.centres), how=how, seed=SEED, version=__version__, sklearn=sklearn.__version__, spacy=spacy.__version__,
+        themes=len(grouping.centres), how=how, seed=SEED, version=VERSION, sklearn=version("scikit-learn"), spacy=version("spacy"),
     )  # fmt: skip

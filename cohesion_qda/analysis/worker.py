@@ -33,7 +33,8 @@ def suggest_terms(
 
 def cloud_weights(talk: Talk, chosen: Chosen | None = None, weigh_by: str = "participants") -> list[tuple[str, Count]]:
     """Up to 200 terms with their counts in the study or the passages chosen, the largest first by a unit of
-    `model.table.UNITS`: by participants, one voice has one vote. Where nobody speaks, by mentions. Empty when nothing was said."""
+    `model.table.UNITS`: by participants, one voice has one vote. Where nobody speaks, by mentions. Empty when nothing was said.
+    """
     words = listen(talk)
     side = Side(*words.counts(inside(words, chosen)))
     sizes = {t: side.count(t) for t in range(len(words.terms)) if side.mentions[t]}

@@ -6,7 +6,6 @@ Anything else is a fault of the program.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,6 +32,8 @@ class NotFound(UserError):
     """A name that was given is not in the project; the nearest names are offered."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        import difflib
+
         names = list(known)
         near = nearest(name, names)
         if near:

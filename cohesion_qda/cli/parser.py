@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cohesion_qda import __version__
 from cohesion_qda.base.i18n import _
+from cohesion_qda.base.version import VERSION
 from cohesion_qda.cli import commands
 from cohesion_qda.model.source import SOURCE_KINDS
 from cohesion_qda.model.table import UNITS
@@ -24,7 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
         description=_("Code what residents said in focus groups and interviews. Without a command: open the window."),
         epilog=_("cohesion-qda [PROJECT] opens the window, on PROJECT where one is given."),
     )
-    parser.add_argument("--version", action="version", version=f"Cohesion QDA {__version__}")
+    parser.add_argument("--version", action="version", version=f"Cohesion QDA {VERSION}")
     sub = parser.add_subparsers(metavar="COMMAND", required=True)
     _making(sub)
     _reading(sub)

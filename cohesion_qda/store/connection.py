@@ -110,7 +110,7 @@ def telling(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _sentence(path: Path, error: sqlite.DatabaseError) -> Exception:
+def _sentence(path: Path, error: Exception) -> Exception:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return ProjectLocked(
