@@ -14,13 +14,13 @@ from cohesion_qda.base.resources import resource
 from cohesion_qda.formats.files import MEGABYTE, read_bytes, write_bytes
 from cohesion_qda.formats.grid import Grid, read_grids, write_grid
 from cohesion_qda.formats.text import decode
-from cohesion_qda.model.codebook import COLOURS, SEPARATOR, Code, CodeDraft, CodeTree
+from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree
 from cohesion_qda.model.text import canonical, comparable
 
 BUILT_IN = ("cohesion", "empty")
 LIMIT = 20 * MEGABYTE
 DEPTH_LIMIT = 30
-_TEXTS = ("colour", "definition", "use_when", "not_when", "example")
+_TEXTS = ("colour", "definition", "use_when", "not_when", "example", "key")
 _COLUMNS = ("path", *_TEXTS, "is_question")
 _YES = {"yes", "y", "true", "1", "x", "question"}
 
@@ -140,6 +140,7 @@ def _draft(name: str, texts: dict[str, str], *, is_question: bool) -> CodeDraft:
         texts.get("not_when", ""),
         texts.get("example", ""),
         is_question,
+        texts["key"] if texts.get("key") in KEYS else "",
     )
 
 

@@ -13,6 +13,7 @@ from cohesion_qda.model.text import comparable
 COLOURS = ("navy", "teal", "plum", "orange", "charcoal", "lilac",
            "sky", "leaf", "ochre", "rose", "brick", "indigo")  # fmt: skip
 SHAPES = ("circle", "diamond", "triangle", "square", "star", "pentagon")
+KEYS = tuple("123456789")
 SEPARATOR = "/"
 
 
@@ -44,6 +45,7 @@ class CodeDraft:
     not_when: str = ""
     example: str = ""
     is_question: bool = False
+    key: str = ""
     children: tuple[CodeDraft, ...] = ()
 
 

@@ -9,15 +9,13 @@ from typing import Any
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.codebook import COLOURS, SEPARATOR, Code, CodeDraft, CodeTree
+from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.table import CodeCount, Count
 from cohesion_qda.model.text import comparable
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import study_data
 from cohesion_qda.store import codes, codings
-
-KEYS = tuple("123456789")
 
 
 class Codebook:
@@ -235,6 +233,7 @@ class Codebook:
 
 def _write(session: Session, drafts: Sequence[CodeDraft], parent: CodeId | None, tree: CodeTree) -> int:
     known = {comparable(c.name): c.id for c in tree.children(parent)} if parent is None or parent in tree else {}
+    used = {c.key for c in codes.tree(session.db)}
     written = 0
     for draft in drafts:
         code = known.get(comparable(draft.name))
@@ -242,7 +241,7 @@ def _write(session: Session, drafts: Sequence[CodeDraft], parent: CodeId | None,
             code = codes.add(
                 session.db, draft.name, parent=parent, colour=draft.colour or _next_colour(tree, parent),
                 definition=draft.definition, use_when=draft.use_when, not_when=draft.not_when,
-                example=draft.example, is_question=draft.is_question,
+                example=draft.example, is_question=draft.is_question, key=draft.key if draft.key not in used else "",
             )  # fmt: skip
             written += 1
         written += _write(session, draft.children, code, tree)

@@ -11,18 +11,6 @@ from cohesion_qda.base.resources import sample_folder
 from cohesion_qda.project.project import Project
 from cohesion_qda.project.sources import Sources
 
-# the digits that are pinned in the sample study, so that a newcomer can try them
-KEYS = {
-    "1": "Defining cohesion/Getting to know people",
-    "2": "Defining cohesion/Being connected",
-    "3": "Defining cohesion/Helping",
-    "4": "What unites/Events",
-    "5": "What unites/Opportunities",
-    "6": "What unites/Public spaces",
-    "7": "What divides/Politics/Austerity and cuts",
-    "8": "What divides/Lack of interaction/Lack of mixing",
-    "9": "What divides/Lack of interaction/Prejudice and stereotypes",
-}
 TITLE = "Sample study (fictional)"
 
 
@@ -44,9 +32,6 @@ def build(path: Path | str, job: Job | None = None) -> Project:
         project.sources.add(drafts, sheet=project.sources.read_sheet(folder / "attributes.xlsx"))
         job.step(1, 2, _("Adding the codings"))
         project.codings.import_quotes(folder / "codings.csv")
-        tree = project.codebook.tree()
-        for key, path in KEYS.items():
-            project.codebook.set_key(tree.get(path).id, key)
         job.step(2, 2, "")
     except BaseException:
         project.close()

@@ -22,7 +22,7 @@ DRAFTS = [
         is_question=True,
         children=(
             CodeDraft("Politics/media", "teal", example="=1+1", children=(CodeDraft("Back\\slash"),)),
-            CodeDraft("Cuts", use_when="- when cut", not_when="'=quoted", example="@home"),
+            CodeDraft("Cuts", key="3", use_when="- when cut", not_when="'=quoted", example="@home"),
         ),
     ),
     CodeDraft("Other"),
@@ -37,7 +37,7 @@ def tree_of(drafts: Iterable[CodeDraft]) -> CodeTree:
         codes.append(
             Code(
                 code_id, parent, draft.name, draft.colour, draft.definition, draft.use_when, draft.not_when,
-                draft.example, draft.is_question, len(codes),
+                draft.example, draft.is_question, len(codes), draft.key,
             )
         )  # fmt: skip
         for child in draft.children:
@@ -61,7 +61,7 @@ def test_json_holds_what_the_built_in_one_holds(tmp_path):
     book = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
     assert (book["name"], book["about"], list(book)) == ("Book", "About it", ["name", "about", "codes"])
     assert set(book["codes"][0]) == {
-        "name", "colour", "definition", "use_when", "not_when", "example", "is_question", "children",
+        "name", "colour", "definition", "use_when", "not_when", "example", "is_question", "key", "children",
     }  # fmt: skip
 
 
