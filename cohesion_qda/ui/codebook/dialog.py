@@ -109,6 +109,12 @@ class CodeDialog(QDialog):
 
     def _swatches(self, shape: str, chosen: str) -> QWidget:
         holder = QWidget()
+        theme = current_theme()
+        holder.setStyleSheet(
+            f"QToolButton {{ border: 1px solid {theme.hex('line')}; border-radius: 6px; padding: 4px 6px; }}"
+            f"QToolButton:checked {{ border: 2px solid {theme.hex('accent')}; background: {theme.hex('soft')}; }}"
+            f"QToolButton:focus {{ border: 2px solid {theme.hex('focus')}; }}"
+        )
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
@@ -13,13 +14,15 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.table import CodeCount, Count
-from cohesion_qda.project import Project
 from cohesion_qda.ui.codebook.dialog import CodeDialog, CodeValues, colour_names
 from cohesion_qda.ui.codebook.model import CodebookModel
 from cohesion_qda.ui.codebook.rows import CodeRow
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, LinkButton, PlainButton, SearchField
+
+if TYPE_CHECKING:
+    from cohesion_qda.project import Project
 
 WIDTH = 288
 

@@ -30,8 +30,9 @@ def columns(width: int, scale: float = 1.0, *, margin: bool = True) -> Columns:
     speakers = round(SPEAKERS * min(scale, 1.5))
     beside = LANES_WIDTH + BEFORE_NAMES + AFTER_NAMES if margin else 0
     free = width - PAD - speakers - GAP - GAP - beside
-    usual = NAMES_USUAL if margin else 0
-    text = min(round(TEXT_MOST * scale), max(min(round(TEXT_LEAST * scale), free - NAMES_LEAST * margin), free - usual))
+    usual = round(NAMES_USUAL * min(scale, 1.5)) if margin else 0
+    least = min(round(TEXT_LEAST * scale), TEXT_LEAST + 160)
+    text = min(round(TEXT_MOST * scale), max(min(least, free - NAMES_LEAST * margin), free - usual))
     text = max(200, text)
     names = max(0, min(round(NAMES_MOST * min(scale, 1.5)), free - text)) if margin else 0
     left = max(0, (free - text - names) // 2) + PAD

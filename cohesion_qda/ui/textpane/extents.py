@@ -42,6 +42,7 @@ class Blocks:
         self._positions = positions
         self._turn_starts = [turn.span.start for turn in reading.turns]
         self._known: dict[int, BlockInfo] = {}
+        self._paragraphs: list[int] = []
 
     def __len__(self) -> int:
         return len(self._positions.block_starts)
@@ -50,6 +51,15 @@ class Blocks:
         if number not in self._known:
             self._known[number] = self._describe(number)
         return self._known[number]
+
+    def paragraph(self, number: int) -> int:
+        """Which paragraph with words in it a block is, or belongs to, counted from 1."""
+        if not self._paragraphs:
+            count = 0
+            for span in map(self._positions.block_span, range(len(self))):
+                count += bool(len(span) and self._opens(span, None))
+                self._paragraphs.append(count)
+        return self._paragraphs[number]
 
     def turn_at(self, point: int) -> int | None:
         """The place in the reading of the turn that holds the code point, or None between turns."""

@@ -97,7 +97,7 @@ class Filters(QObject):
             chip.set_on(on, words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…")
             chip.setToolTip(words if len(words) > LONGEST else "")
         self.coder.setVisible(len(self._coders) > 1)
-        self.speaker.setEnabled(bool(reading and reading.speakers))
+        self.speaker.setVisible(bool(reading and reading.speakers))
 
     def _fill_speakers(self) -> None:
         menu = self._menus[0]

@@ -17,7 +17,7 @@ from cohesion_qda.ui.textpane.extents import MODERATOR, PLAIN
 from cohesion_qda.ui.textpane.paint import ScreenBlock
 
 if TYPE_CHECKING:
-    from cohesion_qda.ui.textpane.view import TranscriptView
+    from cohesion_qda.ui.textpane.surface import Surface
 
 _NUMBERED = re.compile(r"[A-Za-z]{1,3}\s?\d+")
 
@@ -45,7 +45,7 @@ class Gutter(QWidget):
 
     speaker_chosen = Signal(int)
 
-    def __init__(self, view: TranscriptView) -> None:
+    def __init__(self, view: Surface) -> None:
         super().__init__(view)
         self._view = view
         self.setMouseTracking(True)
@@ -68,7 +68,7 @@ class Gutter(QWidget):
         base = block.top + line.y() + line.ascent()
         if speaker is None:
             if block.info.kind == PLAIN and len(block.info.span):
-                self._write(painter, str(block.number + 1), base, "meta", "text2")
+                self._write(painter, str(self._view.blocks.paragraph(block.number)), base, "meta", "text2")
             return
         quiet = block.info.kind == MODERATOR
         self._write(

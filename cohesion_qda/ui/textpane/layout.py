@@ -24,12 +24,13 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """How a block is to stand: the room above it, the least height of its lines (both in pixels), and whether they run
-    from the right.
+    from the right. A `flat` block is an empty line: it takes the room above it and no more.
     """
 
     above: float
     least: float = 0.0
     from_right: bool = False
+    flat: bool = False
 
 
 class TranscriptLayout(QPlainTextDocumentLayout):
@@ -65,7 +66,7 @@ class TranscriptLayout(QPlainTextDocumentLayout):
             self._spread(block, layout, wanted)
         last = layout.lineAt(layout.lineCount() - 1)
         height = last.y() + (last.height() + max(self.line, last.height())) / 2
-        height = max(height, wanted.above + wanted.least)
+        height = wanted.above if wanted.flat else max(height, wanted.above + wanted.least)
         rect.setHeight(height if block.next().isValid() else height + self.below)
         return rect
 

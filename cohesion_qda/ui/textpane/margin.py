@@ -18,7 +18,7 @@ from cohesion_qda.ui.textpane.lanes import NAME_GAP, Bracket, Label, pack, place
 from cohesion_qda.ui.textpane.layout import SIDE, middle_of
 
 if TYPE_CHECKING:
-    from cohesion_qda.ui.textpane.view import TranscriptView
+    from cohesion_qda.ui.textpane.surface import Surface
 
 LANE = 10
 _LANES = GAP - SIDE  # where the lanes begin in this widget, which begins where the text's own room ends
@@ -44,7 +44,7 @@ class Margin(QWidget):
     pointed = Signal(object)  # CodingId under the pointer, or None
     menu_wanted = Signal(object, object)  # CodingId, where (global)
 
-    def __init__(self, view: TranscriptView) -> None:
+    def __init__(self, view: Surface) -> None:
         super().__init__(view)
         self._view = view
         self._lanes: dict[int, int] = {}
@@ -201,7 +201,7 @@ class Margin(QWidget):
         painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         self.shown.append(Shown(rect, (coding.id,), words, elided=shown != words))
         if more:
-            self._paint_more(painter, QRectF(rect.right() - 4, rect.top(), more_width, rect.height()), more, folded)
+            self._paint_more(painter, QRectF(rect.right() + 1, rect.top(), more_width, rect.height()), more, folded)
 
     def _paint_more(self, painter: QPainter, rect: QRectF, more: str, folded: list[CodingId]) -> None:
         painter.setFont(self._view.theme.font("meta"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -16,7 +17,6 @@ from cohesion_qda.model.coding import Coding
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SourceId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span
-from cohesion_qda.project import Project
 from cohesion_qda.ui.codebook.panel import CodebookPanel
 from cohesion_qda.ui.page import Page
 from cohesion_qda.ui.runner import Runner
@@ -29,6 +29,9 @@ from cohesion_qda.ui.textpane.picker import Picker
 from cohesion_qda.ui.textpane.view import TranscriptView
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import EmptyState, IconButton, PageHeader
+
+if TYPE_CHECKING:
+    from cohesion_qda.project import Project
 
 OVERLAY_UNDER = 1200  # pixels of the window; narrower, the codebook lies over the transcript
 FEW = 300  # codings that a change is followed with one by one; beyond, all are read again
@@ -98,6 +101,8 @@ class ReadPage(Page):
         self.find.moved.connect(self._find_next)
         self.find.closed.connect(self._close_find)
         current_theme().changed.connect(self._place_panel)
+        self.runner.opened.connect(lambda _info: self._forget())
+        self.runner.closed.connect(self._forget)
 
     # ---- reading
     def show_source(self, source_id: SourceId, span: Span | None = None) -> None:
@@ -154,9 +159,17 @@ class ReadPage(Page):
 
     def _show_nothing(self) -> None:
         self._source = None
+        self.view.show_nothing()
         self._stack.setCurrentWidget(self._empty)
         self.header.set_title(_("Read and code"))
         self.header.set_meta("")
+
+    def _forget(self) -> None:
+        """Another project, or none: its sources and codes have other ids."""
+        self._places.clear()
+        self.gestures.recent = []
+        self.filters.set(speaker=None, code=None, coder=None)
+        self._show_nothing()
 
     def entered(self) -> None:
         self.panel.recount()

@@ -1,0 +1,67 @@
+"""Sentences, turns and the next turn without a code."""
+
+from __future__ import annotations
+
+from cohesion_qda.model.ids import SourceId, SpeakerId, TurnId
+from cohesion_qda.model.source import Reading, Source, Turn
+from cohesion_qda.model.text import Span
+from cohesion_qda.ui.textpane.columns import columns
+from cohesion_qda.ui.textpane.extents import Blocks, next_uncoded, sentence_at, turn_at, whole_line
+from cohesion_qda.ui.textpane.positions import Positions
+
+TEXT = "The park, first. Nobody asks “why?” They sit… and talk. هل تعرف؟ نعم। End"
+WHOLE = Span(0, len(TEXT))
+
+
+def sentence(words: str) -> str:
+    return sentence_at(TEXT, TEXT.index(words), WHOLE).of(TEXT)
+
+
+def test_sentences_end_at_marks_of_any_script() -> None:
+    assert sentence("park") == "The park, first."
+    assert sentence("asks") == "Nobody asks “why?”"
+    assert sentence("تعرف") == "هل تعرف؟"
+    assert sentence("End") == "End"
+
+
+def test_the_end_of_the_text_belongs_to_the_last_sentence() -> None:
+    assert sentence_at("One. Two.", 9, Span(0, 9)).of("One. Two.") == "Two."
+
+
+def test_a_turn_includes_its_end_and_what_lies_between_turns_is_none() -> None:
+    turns = [Turn(TurnId(i), i, span, SpeakerId(1), None) for i, span in enumerate([Span(0, 5), Span(10, 20)])]
+    starts = [0, 10]
+    assert [turn_at(turns, starts, p) for p in (0, 5, 6, 9, 10, 20, 21)] == [0, 0, None, None, 1, 1, None]
+
+
+def test_the_next_uncoded_turn_comes_round_again() -> None:
+    turns = [Turn(TurnId(i), i, Span(i * 10, i * 10 + 9), SpeakerId(1), None) for i in range(4)]
+    assert next_uncoded(turns, [0, 1, 2, 3], [Span(12, 14)], 0) == 2
+    assert next_uncoded(turns, [0, 1, 3], [Span(35, 36)], 3) == 0
+    assert next_uncoded(turns, [0, 1], [Span(0, 40)], 0) is None
+
+
+def test_a_paragraph_is_its_line() -> None:
+    assert whole_line("one\n two \nthree", 6) == Span(5, 8)
+
+
+def test_columns_keep_the_text_readable_at_every_width_and_size() -> None:
+    for scale in (0.8, 1.0, 1.5, 2.0):
+        for width in range(760, 2000, 20):
+            c = columns(width, scale)
+            assert c.text_width >= 200 and c.text_width <= round(600 * scale)
+            assert c.speakers + c.speakers_width < c.text
+            assert c.text + c.text_width < c.lanes < c.names
+            assert c.names + c.names_width <= width
+    assert (columns(908).speakers, columns(908).text, columns(908).text_width) == (16, 120, 536)
+
+
+def test_paragraphs_of_a_document_are_counted_without_empty_lines() -> None:
+    text = "Title\n\nFirst.\n" + "long words " * 400 + "\n\nLast."
+    source = Source(SourceId(1), "Doc", "document", "", "", "", "", "", 0, 0, None)
+    positions = Positions(text)
+    blocks = Blocks(Reading(source, text, (), {}, {}), positions)
+    assert len(blocks) > 6
+    assert [blocks.paragraph(n) for n in range(4)] == [1, 1, 2, 3]
+    assert blocks.paragraph(len(blocks) - 1) == 4
+    assert not blocks[4].opens and blocks[3].opens
