@@ -32,8 +32,6 @@ class NotFound(UserError):
     """A name that was given is not in the project; the nearest names are offered."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        import difflib
-
         names = list(known)
         near = nearest(name, names)
         if near:
@@ -47,6 +45,7 @@ class NotFound(UserError):
 
 def nearest(name: str, names: Iterable[str]) -> list[str]:
     """Up to four of `names` that somebody who typed `name` may have meant; of paths, the last part counts too."""
+    import difflib  # at start-up nobody needs it
 
     def likeness(known: str) -> float:
         wanted, whole = name.casefold(), known.casefold()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import tomllib
+import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 FILE = "settings.toml"
 FOLDER_VARIABLE = "COHESION_QDA_CONFIG"
 RECENT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting. `check` says whether a value can be used; a value that cannot is replaced by `default`."""
 
     name: str
@@ -70,6 +68,8 @@ def config_folder() -> Path:
     given = os.environ.get(FOLDER_VARIABLE)
     if given:
         return Path(given)
+    if sys.platform == "linux":  # as platformdirs has it; start-up has no time to load that
+        return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "cohesion-qda"
     import platformdirs
 
     return Path(platformdirs.user_config_dir("cohesion-qda", appauthor=False))
@@ -116,19 +116,62 @@ class Settings:
         self["recent"] = [p for p in self["recent"] if p != str(path)]
 
     def _write(self) -> None:
-        import tomli_w
-
         temporary = self._path.with_name(f"{FILE}.{os.getpid()}.part")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(tomli_w.dumps(self._values), encoding="utf-8")
+            temporary.write_text(_written(self._values), encoding="utf-8")
             temporary.replace(self._path)
         except OSError:
             temporary.unlink(missing_ok=True)
 
 
+def _written(values: Mapping[str, Any]) -> str:
+    import tomli_w
+
+    def line(name: str, value: Any) -> str:
+        if isinstance(value, list):
+            inside = ", ".join(line("x", item).partition(" = ")[2].strip() for item in value)
+            return f"{name} = [{inside}]\n"
+        return tomli_w.dumps({name: value})
+
+    return "".join(line(name, value) for name, value in values.items() if not isinstance(value, dict)) + "".join(
+        "\n" + tomli_w.dumps({name: value}) for name, value in values.items() if isinstance(value, dict)
+    )
+
+
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        written = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    plain = _read_plain(written)
+    return _read_toml(written) if plain is None else plain
+
+
+def _read_plain(written: str) -> Mapping[str, Any] | None:
+    """The settings, when every line is one name and a value that JSON writes as TOML does, as in the files we write;
+    else None. Saves start-up the time to load the reader of TOML.
+    """
+    import ast
+
+    found: dict[str, Any] = {}
+    for line in written.splitlines():
+        name, equals, value = line.partition(" = ")
+        if not line or line.startswith("#"):
+            continue
+        if not equals or not name.isidentifier():
+            return None
+        try:
+            found[name] = value == "true" if value in ("true", "false") else ast.literal_eval(value)
+        except (ValueError, SyntaxError):
+            return None
+    return found
+
+
+def _read_toml(written: str) -> Mapping[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(written)
+    except tomllib.TOMLDecodeError:
         return {}

@@ -71,7 +71,7 @@ class Codebook:
     def add(self, name: str, parent: CodeId | None = None, colour: str = "", **values: Any) -> Change:
         """A new code, last among its siblings. Raises BadInput when the name is empty, taken there, or holds a slash.
 
-        `values` may give definition, use_when, not_when, example and is_question.
+        `values` may give definition, use_when, not_when, example, key and is_question.
         """
         with self._s.act("add-code", code=name) as action:
             self._add(name, parent, colour, **values)
@@ -85,63 +85,36 @@ class Codebook:
         """The code that an `add` made."""
         return CodeId(max(change.rows["code"]))
 
+    def edit(self, code: CodeId, **values: Any) -> Change:
+        """Change what is known of a code, in one act: name, colour, definition, use_when, not_when, example, key, is_question.
+
+        A key is taken from the code that had it. Raises BadInput for a value that cannot be.
+        """
+        was = self._get(self.tree(), code)
+        kind, details = _edit_sentence(was, values)
+        with self._s.act(kind, **details) as action:
+            codes.update(self._s.db, code, **self._checked_values(was, values))
+        return action.change
+
     def rename(self, code: CodeId, name: str) -> Change:
         """Call a code `name`."""
-        tree = self.tree()
-        old = self._get(tree, code)
-        name = self._checked(tree, name, old.parent, but=code)
-        with self._s.act("rename-code", old=old.name, code=name) as action:
-            codes.update(self._s.db, code, name=name)
-        return action.change
+        return self.edit(code, name=name)
 
     def recolour(self, code: CodeId, colour: str) -> Change:
         """Give a code one of COLOURS."""
-        if colour not in COLOURS:
-            raise BadInput(
-                _("There is no colour “{colour}”.").format(colour=colour),
-                _("Use one of: {colours}.").format(colours=", ".join(COLOURS)),
-            )
-        with self._s.act("recolour-code", code=self._s.code_name(code), colour=colour) as action:
-            codes.update(self._s.db, code, colour=colour)
-        return action.change
+        return self.edit(code, colour=colour)
 
-    def describe(
-        self,
-        code: CodeId,
-        *,
-        definition: str | None = None,
-        use_when: str | None = None,
-        not_when: str | None = None,
-        example: str | None = None,
-    ) -> Change:
-        """Write what a code means; what is None stays."""
-        given = {"definition": definition, "use_when": use_when, "not_when": not_when, "example": example}
-        values = {name: value.strip() for name, value in given.items() if value is not None}
-        with self._s.act("describe-code", code=self._s.code_name(code)) as action:
-            if values:
-                codes.update(self._s.db, code, **values)
-        return action.change
+    def describe(self, code: CodeId, **texts: str) -> Change:
+        """Write what a code means: definition, use_when, not_when, example; what is not given stays."""
+        return self.edit(code, **texts)
 
     def set_key(self, code: CodeId, key: str) -> Change:
         """Let a digit from 1 to 9 apply the code (taking it from any other), or none."""
-        if key and key not in KEYS:
-            raise BadInput(_("The key of a code is a digit from 1 to 9."), _("Choose another key."))
-        with self._s.act("set-code-key" if key else "clear-code-key", code=self._s.code_name(code), key=key) as action:
-            if key and self.tree()[code].key != key:
-                codes.clear_key(self._s.db, key)
-            codes.update(self._s.db, code, key=key)
-        return action.change
+        return self.edit(code, key=key)
 
     def set_question(self, code: CodeId, is_question: bool) -> Change:
         """Mark a top-level code as a research question, or not."""
-        if self._get(self.tree(), code).parent is not None:
-            raise BadInput(
-                _("Only a code at the top level can be a research question."), _("Move it to the top first.")
-            )
-        kind = "set-question" if is_question else "clear-question"
-        with self._s.act(kind, code=self._s.code_name(code)) as action:
-            codes.update(self._s.db, code, is_question=int(is_question))
-        return action.change
+        return self.edit(code, is_question=is_question)
 
     def move(self, code: CodeId, *, parent: CodeId | None, position: int | None = None) -> Change:
         """Put a code under `parent` (or at the top), before its `position`-th child (or last)."""
@@ -205,11 +178,32 @@ class Codebook:
 
     def _add(self, name: str, parent: CodeId | None, colour: str, **values: Any) -> CodeId:
         tree = self.tree()
-        name = self._checked(tree, name, parent)
-        colour = colour or _next_colour(tree, parent)
-        if colour not in COLOURS:
-            raise BadInput(_("There is no colour “{colour}”.").format(colour=colour), ", ".join(COLOURS))
-        return codes.add(self._s.db, name, parent=parent, colour=colour, **values)
+        new = Code(CodeId(0), parent, "", "")
+        given = {"name": name, "colour": colour or _next_colour(tree, parent), **values}
+        return codes.add(self._s.db, parent=parent, **self._checked_values(new, given))
+
+    def _checked_values(self, was: Code, values: dict[str, Any]) -> dict[str, Any]:
+        """`values` as they are kept, inside an action under way."""
+        checked = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+        if "name" in checked:
+            checked["name"] = self._checked(self.tree(), checked["name"], was.parent, but=was.id)
+        if checked.get("colour", COLOURS[0]) not in COLOURS:
+            raise BadInput(
+                _("There is no colour “{colour}”.").format(colour=checked["colour"]),
+                _("Use one of: {colours}.").format(colours=", ".join(COLOURS)),
+            )
+        key = checked.get("key", "")
+        if key and key not in KEYS:
+            raise BadInput(_("The key of a code is a digit from 1 to 9."), _("Choose another key."))
+        if key and key != was.key:
+            codes.clear_key(self._s.db, key)
+        if checked.get("is_question") and was.parent is not None:
+            raise BadInput(
+                _("Only a code at the top level can be a research question."), _("Move it to the top first.")
+            )
+        if "is_question" in checked:
+            checked["is_question"] = int(bool(checked["is_question"]))
+        return checked
 
     def _checked(self, tree: CodeTree, name: str, parent: CodeId | None, but: CodeId | None = None) -> str:
         name = " ".join(name.split())
@@ -246,6 +240,23 @@ def _write(session: Session, drafts: Sequence[CodeDraft], parent: CodeId | None,
             written += 1
         written += _write(session, draft.children, code, tree)
     return written
+
+
+def _edit_sentence(was: Code, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The kind of an edit and the values of its sentence: told by the one thing that changes, or as an edit."""
+    name = str(values.get("name", was.name)).strip()
+    changed = {field for field, value in values.items() if getattr(was, field) != value}
+    if changed == {"name"}:
+        return "rename-code", {"old": was.name, "code": name}
+    if changed == {"colour"}:
+        return "recolour-code", {"code": name, "colour": values["colour"]}
+    if changed == {"key"}:
+        return ("set-code-key" if values["key"] else "clear-code-key"), {"code": name, "key": values["key"]}
+    if changed == {"is_question"}:
+        return ("set-question" if values["is_question"] else "clear-question"), {"code": name}
+    if changed <= {"definition", "use_when", "not_when", "example"}:
+        return "describe-code", {"code": name}
+    return "edit-code", {"code": name}
 
 
 def _next_colour(tree: CodeTree, parent: CodeId | None) -> str:

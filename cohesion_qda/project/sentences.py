@@ -81,6 +81,7 @@ def _TEMPLATES() -> dict[str, str]:  # noqa: N802 - a table, filled in the langu
         "add-and-apply-code": _("Added the code “{code}” and used it in “{source}”"),
         "rename-code": _("Renamed the code “{old}” to “{code}”"),
         "recolour-code": _("Gave “{code}” the colour {colour}"),
+        "edit-code": _("Edited the code “{code}”"),
         "describe-code": _("Described the code “{code}”"),
         "set-code-key": _("Gave “{code}” the key {key}"),
         "clear-code-key": _("Took the key of “{code}” away"),

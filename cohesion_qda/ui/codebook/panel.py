@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
@@ -292,13 +293,8 @@ class CodebookPanel(QFrame):
         """Add a code that was written down."""
 
         def verb(project: Project) -> Change:
-            change = project.codebook.add(
-                values.name, parent, values.colour, definition=values.definition, use_when=values.use_when,
-                not_when=values.not_when, example=values.example, is_question=values.is_question,
-            )  # fmt: skip
-            if values.key:
-                project.codebook.set_key(project.codebook.added(change), values.key)
-            return change
+            given = asdict(values)
+            return project.codebook.add(given.pop("name"), parent, given.pop("colour"), **given)
 
         def then(change: Change) -> None:
             self.reload()
@@ -320,24 +316,11 @@ class CodebookPanel(QFrame):
     def keep(self, code: CodeId, values: CodeValues) -> None:
         """Write down what changed about a code."""
         was = self.model.tree[code]
-        texts = {
-            name: getattr(values, name)
-            for name in ("definition", "use_when", "not_when", "example")
-            if getattr(values, name) != getattr(was, name)
-        }
-        verbs: list[Callable[[Project], Change]] = []
-        if values.name != was.name:
-            verbs.append(lambda p: p.codebook.rename(code, values.name))
-        if texts:
-            verbs.append(lambda p: p.codebook.describe(code, **texts))
-        if values.colour and values.colour != was.colour:
-            verbs.append(lambda p: p.codebook.recolour(code, values.colour))
-        if values.key != was.key:
-            verbs.append(lambda p: p.codebook.set_key(code, values.key))
-        if was.parent is None and values.is_question != was.is_question:
-            verbs.append(lambda p: p.codebook.set_question(code, values.is_question))
-        for verb in verbs:
-            self._do(verb, _("Kept {name}").format(name=values.name))
+        changed = {field: new for field, new in asdict(values).items() if new != getattr(was, field)}
+        if not values.colour:
+            changed.pop("colour", None)
+        if changed:
+            self._do(lambda p: p.codebook.edit(code, **changed), _("Kept {name}").format(name=values.name))
 
     def move_code(self, code: int, parent: CodeId | None, position: int | None = None) -> None:
         """Put a code under another, or at the top."""
