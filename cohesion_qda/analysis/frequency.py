@@ -64,7 +64,11 @@ class _Tally:
 
 
 def crosstab(
-    data: StudyData, by: str = "", codes: Sequence[CodeId] | None = None, branch: bool = False, coder: CoderId | None = None
+    data: StudyData,
+    by: str = "",
+    codes: Sequence[CodeId] | None = None,
+    branch: bool = False,
+    coder: CoderId | None = None,
 ) -> Table:
     """Codes by the values of `by`, or in a single column for the whole study; the definitions are this module's.
 
@@ -115,7 +119,12 @@ def base(data: StudyData) -> Count:
 
 
 def evidence(
-    data: StudyData, code: CodeId, by: str = "", value: str = NO_VALUE, branch: bool = False, coder: CoderId | None = None
+    data: StudyData,
+    code: CodeId,
+    by: str = "",
+    value: str = NO_VALUE,
+    branch: bool = False,
+    coder: CoderId | None = None,
 ) -> list[CodingId]:
     """The codings behind a cell of `crosstab` (`by` empty: behind the row's total), each one that was counted, in the order
     of the study's sources and of position. Raises NotFound for an attribute, a value or a code that is not there.
@@ -205,7 +214,9 @@ def _placed(g: Grid, columns: _Columns, source: Ints, owner: Ints, line: Ints) -
         return np.arange(len(source)), columns.of_source[source]
     silent = np.flatnonzero(~g.spoken[source])
     owner = np.concatenate((owner, silent))
-    where = np.concatenate((columns.of_speech(g.talk.source[line], g.talk.case[line]), np.full(len(silent), columns.nowhere)))
+    where = np.concatenate(
+        (columns.of_speech(g.talk.source[line], g.talk.case[line]), np.full(len(silent), columns.nowhere))
+    )
     pairs = distinct(owner * len(columns.values) + where)
     return np.divmod(pairs, len(columns.values))
 
@@ -229,7 +240,9 @@ def _tally(g: Grid, members: Sequence[Sequence[int]], columns: _Columns) -> _Tal
         (
             np.bincount(place, minlength=n_rows * n_columns).reshape(n_rows, n_columns),
             count_distinct(n_rows * n_columns, height, said_at, case).reshape(n_rows, n_columns),
-            count_distinct(n_rows * n_columns, height, place[in_group], group[mention][in_group]).reshape(n_rows, n_columns),
+            count_distinct(n_rows * n_columns, height, place[in_group], group[mention][in_group]).reshape(
+                n_rows, n_columns
+            ),
         ),
         (
             np.bincount(row, minlength=n_rows),
@@ -345,4 +358,6 @@ def _notes(data: StudyData, g: Grid, codes: set[int], shared: int) -> Iterable[s
             "In {n} sources nobody speaks: their codings are mentions, of no participant and no group.", n,
         ).format(n=n)  # fmt: skip
     if shared:
-        yield _("A mention in which people of different values speak stands in each of their columns, and once in the total.")
+        yield _(
+            "A mention in which people of different values speak stands in each of their columns, and once in the total."
+        )

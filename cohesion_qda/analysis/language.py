@@ -94,7 +94,9 @@ class Words:
         """How many of the utterances given (each once), by how many participants, in how many groups."""
         chosen = distinct(utterances)
         group = self.group[chosen]
-        return Count(len(chosen), len(distinct(self.voice[chosen][self.person[chosen]])), len(distinct(group[group >= 0])))
+        return Count(
+            len(chosen), len(distinct(self.voice[chosen][self.person[chosen]])), len(distinct(group[group >= 0]))
+        )
 
 
 def listen(talk: Talk, job: Job | None = None) -> Words:
@@ -244,9 +246,17 @@ def _bases(word: str) -> Iterable[str]:
         yield word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is", "news")) and len(word) > 3:
         yield word[:-1]
+    if word.endswith("ses") and len(word) > 4:
+        yield word[:-2]
     for ending in ("ing", "ed"):
         stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) > 2 and word not in KEEP_ING and word not in KEEP_ED and not word.endswith("eed"):
+        if (
+            word.endswith(ending)
+            and len(stem) > 2
+            and word not in KEEP_ING
+            and word not in KEEP_ED
+            and not word.endswith("eed")
+        ):
             yield stem + "e"
             if stem[-1] == stem[-2] and stem[-1] not in "ls":
                 yield stem[:-1]
@@ -302,7 +312,9 @@ def _runs(tokens: Tokens, kind: Ints, size: int, middle: tuple[int, ...]) -> Int
     if n <= 0:
         return np.zeros(0, dtype=np.int64)
     good = ((kind[:n] == _WEAK) | (kind[:n] == _CONTENT)) & (kind[size - 1 :] == _CONTENT)
-    good &= (tokens.sentence[:n] == tokens.sentence[size - 1 :]) & (tokens.utterance[:n] == tokens.utterance[size - 1 :])
+    good &= (tokens.sentence[:n] == tokens.sentence[size - 1 :]) & (
+        tokens.utterance[:n] == tokens.utterance[size - 1 :]
+    )
     for step in range(1, size - 1):
         good &= np.isin(kind[step : n + step], middle)
     return np.flatnonzero(good)
@@ -340,9 +352,7 @@ def _packed(found: _Found, n_words: int) -> Ints:
     return ((found.key[:, 0] * width + found.key[:, 1] + 1) * width + found.key[:, 2] + 1) * 2 + found.joined
 
 
-def _words(
-    kept: tuple[Utterance, ...], tokens: Tokens, found: _Found, voices: tuple[Ints, Bools, Ints]
-) -> Words:
+def _words(kept: tuple[Utterance, ...], tokens: Tokens, found: _Found, voices: tuple[Ints, Bools, Ints]) -> Words:
     import numpy as np
 
     order = np.lexsort((-found.last, found.first))

@@ -1,8 +1,8 @@
 """Key terms: what was said widely, or what sets some passages apart from the rest of the talk.
 
 Terms are ranked by the z-score of their log-odds with an informative Dirichlet prior, the whole talk being the prior (Burt
-L. Monroe, Michael P. Colaresi and Kevin M. Quinn, "Fightin' Words", Political Analysis 16, 2008, 372-403, equations 16 and
-19 to 22). A term passes only if at least two participants said it in the passages, and more of them than chance would
+L. Monroe, Michael P. Colaresi and Kevin M. Quinn, "Fightin' Words", Political Analysis 16, 2008, 372-403).
+A term passes only if at least two participants said it in the passages, and more of them than chance would
 have it: G² (Ted Dunning, "Accurate methods for the statistics of surprise and coincidence", Computational Linguistics 19,
 1993, 61-74) over numbers of participants, never over numbers of words, because one person's pet phrase is no finding.
 What chance would have allows for how much each participant said on either side.
@@ -50,7 +50,9 @@ class Side:
         return Count(int(self.mentions[term]), int(self.participants[term]), int(self.groups[term]))
 
 
-def key_terms(talk: Talk, chosen: Chosen | None = None, job: Job | None = None, number: int = 60) -> list[TermSuggestion]:
+def key_terms(
+    talk: Talk, chosen: Chosen | None = None, job: Job | None = None, number: int = 60
+) -> list[TermSuggestion]:
     """At most `number` words and phrases, the foremost first.
 
     With `chosen` (the passages of a code, or whole sources), those that set it apart from the rest of the talk; without,
@@ -208,7 +210,10 @@ def _awaited(together: Ints, here: Ints, there: Ints) -> Floats:
     for _round in range(60):
         rate = np.exp((low + high) / 2)[:, None]
         total = -(np.expm1(-rate * here).sum(axis=1) + np.expm1(-rate * there).sum(axis=1))
-        low, high = np.where(total < different, (low + high) / 2, low), np.where(total < different, high, (low + high) / 2)
+        low, high = (
+            np.where(total < different, (low + high) / 2, low),
+            np.where(total < different, high, (low + high) / 2),
+        )
     rate = np.exp(high)[:, None]
     result: Floats = -np.expm1(-rate * here).sum(axis=1)[which]
     return np.minimum(result, together)

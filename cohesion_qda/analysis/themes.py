@@ -105,7 +105,9 @@ def _shared(words: Words) -> Bools:
     enough = 1 if words.voices < 2 else 2 if words.voices < 20 else 3
     phrase = np.array([len(parts) > 1 for parts in words.parts], dtype=bool)
     thin = np.array([len(parts) == 1 and parts[0] in THIN for parts in words.parts], dtype=bool)
-    result: Bools = ~thin & (voices >= np.where(phrase, min(enough, 2), enough)) & (sources >= (2 if n_sources >= 5 else 1))
+    result: Bools = (
+        ~thin & (voices >= np.where(phrase, min(enough, 2), enough)) & (sources >= (2 if n_sources >= 5 else 1))
+    )
     return result
 
 
@@ -130,16 +132,16 @@ class _Scores:
     voices: Ints
 
 
-def _described(
-    words: Words, window: Ints, unit_counts: Any, where: Space, grouping: Grouping
-) -> list[ThemeSuggestion]:
+def _described(words: Words, window: Ints, unit_counts: Any, where: Space, grouping: Grouping) -> list[ThemeSuggestion]:
     import numpy as np
 
     theme_of = grouping.group[window]
     n = len(grouping.centres)
     scores = _scores(words, theme_of, unit_counts, where, grouping)
     counts = [words.count(np.flatnonzero(theme_of == t)) for t in range(n)]
-    order = sorted((t for t in range(n) if counts[t].mentions), key=lambda t: (-counts[t].participants, -counts[t].mentions, t))
+    order = sorted(
+        (t for t in range(n) if counts[t].mentions), key=lambda t: (-counts[t].participants, -counts[t].mentions, t)
+    )
     labels = _labels(words, scores, order)
     typical = _typicality(words, where, theme_of, grouping)
     return [
@@ -172,7 +174,8 @@ def _scores(words: Words, theme_of: Ints, unit_counts: Any, where: Space, groupi
 
 def _labels(words: Words, scores: _Scores, order: Sequence[int]) -> dict[int, int]:
     """A term for each theme, no two alike and none inside another. Phrases are preferred to words, and the number of voices
-    counts by its root: what everybody says is seldom what a theme is about."""
+    counts by its root: what everybody says is seldom what a theme is about.
+    """
     import numpy as np
 
     longer = np.array([MULTI_WORD if len(parts) > 1 else 1.0 for parts in words.parts])

@@ -25,8 +25,12 @@ def group(n: int) -> Case:
     return Case(CaseId(n), f"group {n}", "group", "", None)
 
 
-def facts(n: int, kind: str = "focus group", group: int | None = None, length: int = 100, **attributes: str) -> SourceFacts:
-    return SourceFacts(SourceId(n), f"source {n}", kind, None if group is None else CaseId(group), length, 0, attributes)
+def facts(
+    n: int, kind: str = "focus group", group: int | None = None, length: int = 100, **attributes: str
+) -> SourceFacts:
+    return SourceFacts(
+        SourceId(n), f"source {n}", kind, None if group is None else CaseId(group), length, 0, attributes
+    )
 
 
 def study(sources=(), cases=(), codes=(), turns=(), codings=()) -> StudyData:
@@ -70,7 +74,7 @@ def studies(draw: st.DrawFn) -> StudyData:
 
 
 def talk(*sources: list[tuple[str, str]] | str) -> Talk:
-    """Talk of sources: each a list of (who, words) (a focus group; a name in capitals moderates), or the text of a document."""
+    """Talk of sources: each a list of (who, words) (a focus group; "MOD" moderates), or the text of a document."""
     utterances, found, cases, ids = [], [], {}, {}
     for n, source in enumerate(sources, 1):
         lines = [("", line) for line in source.split("\n")] if isinstance(source, str) else source
@@ -79,7 +83,7 @@ def talk(*sources: list[tuple[str, str]] | str) -> Talk:
             case = None
             if who:
                 case = ids.setdefault((n, who), CaseId(len(ids) + 1))
-                role = "moderator" if who.isupper() else "participant"
+                role = "moderator" if who == "MOD" else "participant"
                 cases[case] = Case(case, who, "participant", role, CaseId(1000 + n), {})
             role = cases[case].role if case else ""
             utterances.append(Utterance(SourceId(n), Span(at, at + len(words)), case, role, words))

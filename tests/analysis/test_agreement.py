@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from made_studies import code, facts, group, person, studies, study, touches
 
 from cohesion_qda.analysis.agreement import agreement, kappa
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.model.ids import CoderId
 from cohesion_qda.model.study import StudyData
-from made_studies import code, facts, group, person, studies, study, touches
 
 A, B = CoderId(1), CoderId(2)
 
@@ -52,7 +52,9 @@ def test_agreement_is_as_the_plain_definition_says(data: StudyData) -> None:
     assert [(r.code, r.both, r.only_a, r.only_b, r.neither) for r in rows[1:]] == wanted
     whole = rows[0]
     assert whole.code is None
-    assert (whole.both, whole.only_a, whole.only_b, whole.neither) == tuple(sum(w[n] for w in wanted) for n in (1, 2, 3, 4))
+    assert (whole.both, whole.only_a, whole.only_b, whole.neither) == tuple(
+        sum(w[n] for w in wanted) for n in (1, 2, 3, 4)
+    )
     for row in agreement(data, B, A):
         mirrored = next(r for r in rows if r.code == row.code)
         assert (row.only_a, row.only_b, row.kappa) == (mirrored.only_b, mirrored.only_a, mirrored.kappa)
@@ -67,8 +69,22 @@ def test_only_what_both_coded_is_compared() -> None:
         [(1, 1, 0, 12, 1, A), (2, 1, 5, 6, 1, B), (3, 1, 25, 26, 2, B), (4, 2, 0, 5, 1, A)],
     )
     whole, first, second = agreement(data, A, B)
-    assert (first.both, first.only_a, first.only_b, first.neither, first.percent, first.kappa) == (1, 0, 0, 1, 100.0, 1.0)
-    assert (second.both, second.only_a, second.only_b, second.neither, second.percent, second.kappa) == (0, 0, 1, 1, 50.0, 0.0)
+    assert (first.both, first.only_a, first.only_b, first.neither, first.percent, first.kappa) == (
+        1,
+        0,
+        0,
+        1,
+        100.0,
+        1.0,
+    )
+    assert (second.both, second.only_a, second.only_b, second.neither, second.percent, second.kappa) == (
+        0,
+        0,
+        1,
+        1,
+        50.0,
+        0.0,
+    )
     assert (whole.both, whole.only_b, whole.neither, whole.percent, whole.kappa) == (1, 1, 2, 75.0, pytest.approx(0.5))
 
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_studies import code, facts, group, person, studies, study, touches
 
 from cohesion_qda.analysis import frequency
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.model.ids import CodeId, CoderId
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.table import NO_VALUE, Count
-from made_studies import code, facts, group, person, studies, study, touches
 
 
 class Plainly:
@@ -80,7 +80,9 @@ class Plainly:
         else:
             groups = {self.facts[source].group for source, _case in spoke} - {None}
             if value == NO_VALUE:
-                groups |= {f.group for f in self.data.sources if self.silent(f.id) and any(c[1] == f.id for c in self.codings)} - {None}
+                groups |= {
+                    f.group for f in self.data.sources if self.silent(f.id) and any(c[1] == f.id for c in self.codings)
+                } - {None}
         return Count(mentions, len({case for _source, case in spoke}), len(groups))
 
 
@@ -122,7 +124,9 @@ def test_evidence_is_every_coding_behind_a_cell(data: StudyData, by: str, branch
     for row in table.rows:
         codes = data.codes.branch(row.code) if branch else [row.code]
         for column in table.columns:
-            found = frequency.evidence(data, row.code, by, column.value, branch, None if coder is None else CoderId(coder))
+            found = frequency.evidence(
+                data, row.code, by, column.value, branch, None if coder is None else CoderId(coder)
+            )
             wanted = [c for c in plain.codings if c[4] in codes and column.value in plain.values(c[1], c[2], c[3])]
             assert sorted(found) == sorted(c[0] for c in wanted)
             places = {c[0]: (names.index(c[1]), c[2], c[3]) for c in data.codings}
@@ -140,7 +144,9 @@ def test_counts_are_the_totals_alone_and_with_the_branch(data: StudyData) -> Non
 
 def two_groups() -> StudyData:
     """Two focus groups and an interview; Ann is in both groups; Mo moderates."""
-    ann, bob, cat, mo = (person(n, role) for n, role in ((1, "participant"), (2, "participant"), (3, "participant"), (4, "moderator")))
+    ann, bob, cat, mo = (
+        person(n, role) for n, role in ((1, "participant"), (2, "participant"), (3, "participant"), (4, "moderator"))
+    )
     return study(
         [facts(1, group=11, place="10"), facts(2, group=12, place="9"), facts(3, "interview")],
         [ann, bob, cat, mo, group(11), group(12)],
@@ -153,7 +159,11 @@ def two_groups() -> StudyData:
 
 def test_one_table_by_hand() -> None:
     table = frequency.crosstab(two_groups(), "Place ", branch=True)
-    assert [(c.value, c.label, c.sources) for c in table.columns] == [("9", "9", 1), ("10", "10", 1), ("", "(no value)", 1)]
+    assert [(c.value, c.label, c.sources) for c in table.columns] == [
+        ("9", "9", 1),
+        ("10", "10", 1),
+        ("", "(no value)", 1),
+    ]
     assert [c.base for c in table.columns] == [Count(1, 1, 1), Count(2, 2, 1), Count(1, 1, 0)]
     unites, food = table.rows
     assert unites.cells == (Count(1, 1, 1), Count(2, 1, 1), Count(1, 1, 0))
