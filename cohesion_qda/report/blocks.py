@@ -10,11 +10,12 @@ from cohesion_qda.report.values import Quotation
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 is a chapter. `anchor` is unique in the report."""
+    """`level` 1 is a chapter. `anchor` is unique in the report. `starts_page`: on paper it begins a page."""
 
     level: int
     text: str
     anchor: str
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

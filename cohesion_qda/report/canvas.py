@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, Literal
 
 from cohesion_qda.report import style
-from cohesion_qda.report.picture import Picture, accessible, clean
+from cohesion_qda.report.picture import Picture, accessible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,6 +32,7 @@ class Canvas:
         axes.set_ylim(height, 0)
         axes.set_axis_off()
         self._axes = axes
+        self._lengths: list[float] = []
 
     def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle."""
@@ -49,11 +51,13 @@ class Canvas:
         align: Align = "left",
     ) -> float:
         """Lines of text, the first with its top at `y`. Gives the `y` under the last."""
-        for line in lines:
-            self._axes.text(
-                x, y + size, clean(line), fontsize=size, color=colour, fontweight=weight, ha=align, va="baseline",
-                clip_on=False,
-            )  # fmt: skip
+        for line in map(style.clean, lines):
+            if line:
+                self._axes.text(
+                    x, y + size, line, fontsize=size, color=colour, fontweight=weight, ha=align, va="baseline",
+                    clip_on=False,
+                )  # fmt: skip
+                self._lengths.append(style.text_length(line, size, weight))
             y += line_height(size)
         return y
 
@@ -63,8 +67,15 @@ class Canvas:
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
         self._figure.savefig(svg, format="svg", metadata=nothing)
         self._figure.savefig(png, format="png", dpi=_DOTS, metadata={"Software": None})
-        whole = accessible(svg.getvalue().decode("utf-8"), title, alt)
-        return Picture(title, clean(alt), whole, png.getvalue(), self.width / INCH, self.height / INCH)
+        whole = accessible(self._measured(svg.getvalue().decode("utf-8")), title, alt)
+        return Picture(title, style.clean(alt), whole, png.getvalue(), self.width / INCH, self.height / INCH)
+
+    def _measured(self, svg: str) -> str:
+        """`svg` with the width of every text set, so that a viewer without our font keeps within it."""
+        lengths = iter(self._lengths)
+        return re.sub(
+            "<text ", lambda _m: f'<text textLength="{next(lengths):.2f}" lengthAdjust="spacingAndGlyphs" ', svg
+        )
 
 
 def line_height(size: float) -> float:

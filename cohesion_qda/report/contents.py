@@ -25,7 +25,7 @@ from cohesion_qda.report.tables import reading
 from cohesion_qda.report.values import Chapter, Engagement, ReportData, Theme
 
 UNITS_WIDEST_FIRST = ("groups", "participants", "mentions")
-_WIDE_COLUMNS = 6
+_WIDE_COLUMNS = 5
 _FEW_BARS = 12  # that still stand beside a word cloud
 
 
@@ -211,7 +211,7 @@ class _Composer:
             yield from self._chapter(n, chapter)
 
     def _chapter(self, n: int, chapter: Chapter) -> Iterator[Block]:
-        yield self._heading(1, chapter.title)
+        yield self._heading(1, chapter.title, starts_page=bool(chapter.themes))
         if chapter.definition:
             yield Paragraph(chapter.definition, "definition")
         if not chapter.said.mentions:
@@ -315,7 +315,7 @@ class _Composer:
 
     def _comparison(self) -> Iterator[Block]:
         data = self._data
-        yield self._heading(1, _("Comparison"))
+        yield self._heading(1, _("Comparison"), starts_page=bool(data.crosstabs) and data.has_codings)
         if not data.crosstabs or not data.has_codings:
             yield Paragraph(
                 _("There is nothing to compare by yet: no attribute of sources or participants has two to ten values.")
@@ -395,7 +395,7 @@ class _Composer:
             yield Bullets(data.unused)
 
     def _codebook(self) -> Iterator[Block]:
-        yield self._heading(1, _("Appendix: codebook"))
+        yield self._heading(1, _("Appendix: codebook"), starts_page=bool(self._data.codebook))
         if not self._data.codebook:
             yield Paragraph(_("The codebook is empty."))
             return
@@ -421,8 +421,8 @@ class _Composer:
 
     # --- numbering
 
-    def _heading(self, level: int, text: str) -> Heading:
-        return Heading(level, text, f"sec-{self._names.anchor(text)}")
+    def _heading(self, level: int, text: str, starts_page: bool = False) -> Heading:
+        return Heading(level, text, f"sec-{self._names.anchor(text)}", starts_page)
 
     def _figure(self, name: str, picture: Picture, caption: str) -> Figure:
         figure = Figure(len(self._figures) + 1, self._names.file(name), picture, caption)

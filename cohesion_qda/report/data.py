@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from cohesion_qda import __version__
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.version import VERSION
 from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import CodeId, CodingId, SourceId
@@ -68,7 +68,7 @@ def build(
         authors=authors,
         summary=summary,
         date=date or datetime.date.today().isoformat(),
-        program_version=__version__,
+        program_version=VERSION,
         base=overview.base,
         sources=len(study.sources),
         kinds=_kinds(study),

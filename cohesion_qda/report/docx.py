@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _FONT = "Arial"
 _TEXT_WIDTH = 6.5  # inches, on A4 with the margins set below
-_TALLEST = 8.6
+_TALLEST = 7.4
+_KEPT_WHOLE = 14  # a table with no more rows is not broken across pages
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -117,16 +118,18 @@ def _styles(word: Word) -> None:
     word.styles["Quote"].font.color.rgb = RGBColor.from_string(style.TEXT[1:])
     word.styles["Quote"].paragraph_format.left_indent = Pt(14)
     word.styles["Normal"].paragraph_format.line_spacing = 1.15
-    word.styles["Heading 1"].paragraph_format.page_break_before = False
-    _no_border(word.styles["Title"])
+    for name in ("Title", "Subtitle"):
+        _plain(word.styles[name])
 
 
-def _no_border(found: Any) -> None:
+def _plain(found: Any) -> None:
+    """Take a line under a style's paragraphs and the space between its letters away."""
     from docx.oxml.ns import qn
 
-    borders = found.element.get_or_add_pPr().find(qn("w:pBdr"))
-    if borders is not None:
-        borders.getparent().remove(borders)
+    for parent, name in ((found.element.get_or_add_pPr(), "w:pBdr"), (found.element.get_or_add_rPr(), "w:spacing")):
+        extra = parent.find(qn(name))
+        if extra is not None:
+            parent.remove(extra)
 
 
 def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
@@ -184,7 +187,8 @@ class _Writer:
                 self._theme(block)
 
     def _heading(self, heading: blocks.Heading) -> None:
-        self._word.add_paragraph(_clean(heading.text), style=f"Heading {min(heading.level, 5)}")
+        paragraph = self._word.add_paragraph(_clean(heading.text), style=f"Heading {min(heading.level, 5)}")
+        paragraph.paragraph_format.page_break_before = True if heading.starts_page else None
 
     def _paragraph(self, text: str, style_name: str = "Normal", is_strong: bool = False) -> Paragraph:
         paragraph = self._word.add_paragraph(style=style_name)
@@ -197,7 +201,7 @@ class _Writer:
     def _theme(self, theme: blocks.ThemePart) -> None:
         self._heading(theme.heading)
         if theme.definition:
-            self._paragraph(theme.definition)
+            self._paragraph(theme.definition).paragraph_format.keep_with_next = True
         self._paragraph(theme.said, is_strong=True).paragraph_format.keep_with_next = bool(theme.quotations)
         for quotation in theme.quotations:
             self._quotation(quotation)
@@ -233,7 +237,7 @@ class _Writer:
         for n, figure in enumerate(block.figures):
             if n:
                 paragraph.add_run("\u2003")
-            self._picture(paragraph, figure, (_TEXT_WIDTH - 0.2 * (len(block.figures) - 1)) / len(block.figures))
+            self._picture(paragraph, figure, (_TEXT_WIDTH - 0.3 * (len(block.figures) - 1)) / len(block.figures))
         for figure in block.figures:
             self._caption(_("Figure"), figure.number, figure.caption, keep=figure is not block.figures[-1])
 
@@ -244,6 +248,8 @@ class _Writer:
         factor = min(1.0, widest / picture.width, _TALLEST / picture.height)
         shape = paragraph.add_run().add_picture(io.BytesIO(picture.png), width=Inches(picture.width * factor))
         self._pictures += 1
+        for side in ("distT", "distB", "distL", "distR"):
+            shape._inline.set(side, "0")
         properties = shape._inline.docPr
         properties.set("id", str(self._pictures))
         properties.set("name", f"Figure {figure.number}")
@@ -267,12 +273,16 @@ class _Writer:
         width = 9.8 if grid.is_wide else _TEXT_WIDTH
         widths = _widths(grid, width)
         indents = [0, *(grid.indent(n) for n in range(len(grid.rows)))]
+        for column, inches in zip(table.columns, widths, strict=True):
+            column.width = inches
         cells = table._cells
         for n, row in enumerate((grid.head, *grid.rows)):
             for k, text in enumerate(row):
                 cell = cells[n * len(grid.head) + k]
                 self._cell(cell, text, small, is_head=n == 0, is_number=k >= grid.numbers)
                 cell.width = widths[k]
+                if n < len(grid.rows) <= _KEPT_WHOLE:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
             if indents[n]:
                 cells[n * len(grid.head)].paragraphs[0].paragraph_format.left_indent = _points(10 * indents[n])
         _mark_rows(table)
@@ -287,7 +297,7 @@ class _Writer:
         run = paragraph.add_run(_clean(text))
         run.font.size = _points(size)
         run.bold = True if is_head else None
-        paragraph.paragraph_format.space_after = _points(1)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = _points(1.5)
         paragraph.paragraph_format.line_spacing = 1.0
         if is_number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -335,10 +345,16 @@ def _widths(grid: blocks.Grid, total: float) -> list[Any]:
     wanted = []
     for k in range(len(grid.head)):
         lines = [line for row in (grid.head, *grid.rows) for line in row[k].split("\n")]
-        longest = max((len(line) for line in lines), default=1)
-        wanted.append(min(max(longest, 7), 18 if k >= grid.numbers else 34))
-    factor = min(total / sum(wanted), 0.14)
-    return [Inches(width * factor) for width in wanted]
+        longest = max((len(line) for line in lines), default=1) + (max(grid.indents, default=0) * 2 if k == 0 else 0)
+        word = max((len(word) for line in lines for word in line.split()), default=1)
+        wanted.append((min(word, 24) + 2, min(longest, 18 if k >= grid.numbers else 42) + 2))
+    needed, liked = sum(least for least, _most in wanted), sum(max(pair) for pair in wanted)
+    letter = 0.075  # inches a letter takes, on the safe side
+    if liked * letter <= total:
+        return [Inches(max(pair) * letter) for pair in wanted]
+    spare = max(0.0, total / letter - needed) / max(1, liked - needed)
+    widths = [least + (max(least, most) - least) * spare for least, most in wanted]
+    return [Inches(width * total / sum(widths)) for width in widths]
 
 
 def _look(table: Any) -> None:

@@ -72,11 +72,6 @@ def accessible(svg: str, title: str, alt: str) -> str:
     opened = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" role="img" '
         f'aria-labelledby="title desc" width="{size[0]}" height="{size[1]}" viewBox="0 0 {size[0]} {size[1]}">'
-        f'\n <title id="title">{escape(clean(title))}</title>\n <desc id="desc">{escape(clean(alt))}</desc>'
+        f'\n <title id="title">{escape(style.clean(title))}</title>\n <desc id="desc">{escape(style.clean(alt))}</desc>'
     )
     return svg[: root.start()] + opened + svg[root.end() :]
-
-
-def clean(text: str) -> str:
-    """`text` on one line, without characters that XML forbids."""
-    return " ".join(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text).split())

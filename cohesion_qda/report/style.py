@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -34,6 +35,11 @@ FONT_FILES = {
     700: "fonts/Inter-Bold.otf",
 }
 _POINTS = 200  # size at which text is measured; widths scale
+
+
+def clean(text: str) -> str:
+    """`text` on one line, without characters that XML forbids."""
+    return " ".join(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text).split())
 
 
 def luminance(colour: str) -> float:
@@ -88,17 +94,23 @@ def _face(weight: int, plain: bool) -> FreeTypeFont:
 
 
 @lru_cache(maxsize=4096)
-def text_width(text: str, size: float, weight: int = 400) -> float:
-    """The width of a line of text in points, a little on the safe side: a viewer without Inter may use a wider font."""
+def text_length(text: str, size: float, weight: int = 400) -> float:
+    """The width of a line of text in points."""
+    text = clean(text)
     plain = can_write(text, font_file(weight))
-    return _face(weight, plain).getlength(text) * size / _POINTS * 1.04
+    return _face(weight, plain).getlength(text) * size / _POINTS
+
+
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """The room a line of text needs, in points: its width and a little more, since renderers differ."""
+    return text_length(text, size, weight) * 1.04
 
 
 def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:
     """`text` in lines that are at most `width` points wide. Nothing is left out: a word that is too long is broken."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in clean(text).split():
         for piece in _pieces(word, width, size, weight):
             longer = f"{line} {piece}".strip()
             if line and text_width(longer, size, weight) > width:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cohesion_qda import __version__
 from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
+from cohesion_qda.base.version import VERSION
 from cohesion_qda.model.table import UNITS, Count, Table
 from cohesion_qda.report import words
 from cohesion_qda.report.values import CodeEntry, CoderPair
@@ -206,8 +206,8 @@ def workbook(title: str, sheets: Sequence[Sheet], noted: Iterable[str], date: st
 
 def _made_by(date: str) -> str:
     if not date:
-        return _("Made with Cohesion QDA {version}").format(version=__version__)
-    return _("Made with Cohesion QDA {version} on {day}").format(version=__version__, day=words.day(date))
+        return _("Made with Cohesion QDA {version}").format(version=VERSION)
+    return _("Made with Cohesion QDA {version} on {day}").format(version=VERSION, day=words.day(date))
 
 
 def _write_sheet(book: object, name: str, sheet: Sheet) -> None:

@@ -12,7 +12,7 @@ from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count
 from cohesion_qda.report import style, words
-from cohesion_qda.report.picture import Picture, accessible, clean
+from cohesion_qda.report.picture import Picture, accessible
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -46,7 +46,7 @@ def cloud(
     title: str = "",
 ) -> tuple[Picture, list[str]]:  # fmt: skip
     """A word cloud, and the terms that were left out. Sizes are in pixels; `smallest` is the least size of a letter."""
-    counts = {clean(term): count for term, count in reversed(list(weights)) if count.of(by) and clean(term)}
+    counts = {style.clean(term): count for term, count in reversed(list(weights)) if count.of(by) and style.clean(term)}
     font, unwritable = _font(list(counts))
     ordered = sorted(((t, c.of(by)) for t, c in counts.items() if t not in unwritable), key=lambda p: (-p[1], p[0]))
     layout = _layout(ordered, font, width, height, smallest)

@@ -1,0 +1,143 @@
+"""What a report says: counts, order, quotations, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from cohesion_qda.analysis import frequency
+from cohesion_qda.base.errors import NotFound
+from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.table import Count
+from cohesion_qda.report import words
+from cohesion_qda.report.data import ReportData, attributes_to_compare
+from cohesion_qda.report.values import Quotation
+from tests.report.study import Made, codebook
+
+
+def test_counts_are_those_of_the_tables(made: Made, data: ReportData) -> None:
+    table = frequency.crosstab(made.study, branch=True)
+    said = {row.code: row.total for row in table.rows}
+    assert data.base == table.base
+    assert [chapter.title for chapter in data.chapters] == ["Defining cohesion", "What unites", "What divides"]
+    for chapter in data.chapters:
+        assert chapter.code is not None and chapter.said == said[chapter.code]
+        for theme in chapter.themes:
+            assert theme.said == said[theme.code]
+            assert theme.said.groups <= data.base.groups and theme.said.participants <= data.base.participants
+
+
+def test_themes_stand_in_order_of_how_widely_they_were_said_each_before_its_parts(data: ReportData) -> None:
+    for chapter in data.chapters:
+        for depth in (0, 1):
+            run: list[tuple[int, int, int]] = []
+            for theme in chapter.themes:
+                if theme.depth < depth:
+                    run = []
+                elif theme.depth == depth:
+                    run.append((theme.said.groups, theme.said.participants, theme.said.mentions))
+                    assert run == sorted(run, reverse=True)
+    divides = [(theme.name, theme.depth) for theme in data.chapters[2].themes]
+    assert ("Politics", 0) in divides
+    assert divides[divides.index(("Politics", 0)) + 1][1] == 1
+
+
+def test_spread_goes_by_place_and_group_and_adds_up(data: ReportData) -> None:
+    theme = data.chapters[0].themes[0]
+    assert {s.attribute for s in theme.spread} == {"place", "thematic group"}
+    by_place = [s for s in theme.spread if s.attribute == "place"]
+    assert len(by_place) == 4
+    assert sum(s.said.mentions for s in by_place) == theme.said.mentions
+    assert sum(s.said.groups for s in by_place) == theme.said.groups
+    assert sum(s.base.participants for s in by_place) == data.base.participants
+
+
+def test_attributes_that_are_dates_or_have_many_values_are_not_compared_by(
+    made: Made, making: Callable[..., Made]
+) -> None:
+    assert attributes_to_compare(made.study) == ["place", "thematic group", "age band"]
+    many = making(places=[f"Village {n}" for n in range(12)])
+    assert "place" not in attributes_to_compare(many.study)
+
+
+def test_an_attribute_that_is_not_there_is_named_with_the_nearest(made: Made) -> None:
+    with pytest.raises(NotFound, match=r"plaice.*place"):
+        made.report(by=["plaice"])
+
+
+def test_quotations_are_exact_and_by_different_people_of_different_groups(made: Made, data: ReportData) -> None:
+    where = {row[0]: row for row in made.study.codings}
+    for chapter in data.chapters:
+        for theme in chapter.themes:
+            assert len(theme.quotations) <= 4
+            if theme.said.groups >= 2 and not any(t.depth > theme.depth for t in chapter.themes):
+                assert len(theme.quotations) >= 2
+            sources = [where[q.coding][1] for q in theme.quotations]
+            assert len(set(sources)) == len(sources)
+            for quotation in theme.quotations:
+                _id, source, start, end, code, _coder = where[quotation.coding]
+                assert code == theme.code
+                whole = made.texts[source][start:end]
+                assert [part.words for part in quotation.parts] == [line for line in whole.split("\n") if line]
+                assert any(not part.is_moderator for part in quotation.parts)
+
+
+def test_a_quotation_is_attributed_to_its_speakers_and_source(made: Made, data: ReportData) -> None:
+    found: list[Quotation] = [q for c in data.chapters for t in c.themes for q in t.quotations]
+    both = next(q for q in found if len({p.speaker for p in q.parts if not p.is_moderator}) == 2)
+    names = list(dict.fromkeys(p.speaker for p in both.parts if not p.is_moderator))
+    assert both.attribution.startswith(f"{names[0]} and {names[1]}, ")
+    assert all("Moderator" not in q.attribution for q in found)
+
+
+def test_without_questions_one_chapter_holds_all_codes(made: Made) -> None:
+    plain = CodeTree([replace(code, is_question=False) for code in codebook()])
+    data = Made(replace(made.study, codes=plain), made.talk, made.texts, made.turns).report()
+    (chapter,) = data.chapters
+    assert chapter.code is None and chapter.title == "What was said"
+    assert chapter.themes[0].depth == 0 and chapter.themes[1].depth == 1
+    assert max(t.said.participants for t in chapter.themes) <= chapter.said.participants <= data.base.participants
+
+
+def test_codes_outside_the_questions_have_their_own_chapter(made: Made) -> None:
+    codes = [replace(code, is_question=False) if code.name == "What divides" else code for code in codebook()]
+    data = Made(replace(made.study, codes=CodeTree(codes)), made.talk, made.texts, made.turns).report()
+    assert [c.title for c in data.chapters] == ["Defining cohesion", "What unites", "Other codes"]
+    (whole,) = [t for t in data.chapters[2].themes if t.depth == 0]
+    assert data.chapters[2].said == whole.said
+
+
+def test_what_was_not_used_is_said(data: ReportData) -> None:
+    assert data.unused == ("Defining cohesion/Accepting differences",)
+    assert data.chapters[0].unused == data.unused
+    assert data.uncoded == ()
+    assert any("2 coders" in note for note in data.notes)
+
+
+def test_agreement_is_between_those_who_coded(data: ReportData) -> None:
+    (pair,) = data.agreement
+    assert (pair.first, pair.second) == ("Asha Verity", "Ben Oldroyd")
+    assert pair.rows[0].code is None
+
+
+def test_an_empty_study_still_makes_a_report(making: Callable[..., Made]) -> None:
+    empty = making(groups=0, people=0, codings=0, codes=[])
+    data = empty.report()
+    assert data.base == Count() and data.chapters == () and not data.has_codings
+
+
+def test_words() -> None:
+    base = Count(100, 80, 12)
+    assert (
+        words.how_widely(Count(64, 37, 10), base) == "Said in 10 of 12 groups, by 37 of 80 participants, 64 mentions."
+    )
+    assert words.how_widely(Count(1, 1, 0), Count(5, 3, 0)) == "Said by 1 of 3 participants, 1 mention."
+    assert words.how_widely(Count(2, 0, 0), Count(2, 0, 0)) == "2 mentions."
+    assert words.out_of("groups", Count(1, 1, 1), Count(1, 1, 1)) == "1 of 1 group"
+    assert words.out_of("mentions", Count(1234, 1, 1), base) == "1,234 mentions"
+    assert words.day("2025-11-03") == "3 November 2025"
+    assert words.day("soon") == "soon"
+    assert words.joined(["a", "b", "c"]) == "a, b and c"
+    assert words.kind_of_source("diary", 2) == "2 sources of the kind “diary”"

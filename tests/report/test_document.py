@@ -1,0 +1,498 @@
+"""The written report, read back: its structure, its numbers, its files, and what happens when it cannot be written."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import docx
+import openpyxl
+import pytest
+
+from cohesion_qda.base.errors import CannotWrite
+from cohesion_qda.base.jobs import Cancelled, Job
+from cohesion_qda.model.codebook import Code
+from cohesion_qda.model.ids import CodeId
+from cohesion_qda.report import words
+from cohesion_qda.report.data import ReportData
+from cohesion_qda.report.document import write_report
+from tests.report.study import Made
+
+VOID = {"meta", "br", "link", "img", "hr", "input"}
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class Page(HTMLParser):
+    """A page as a tree of what the tests ask about; raises when tags do not match."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.headings: list[tuple[int, str]] = []
+        self.tables: list[dict[str, Any]] = []
+        self.quotes: list[tuple[str, str]] = []
+        self._text: list[str] = []
+        self.feed(text)
+        self.close()
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _value in attrs]
+        assert len(names) == len(set(names)), (tag, names)
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "table":
+            self.tables.append({"caption": "", "rows": []})
+        if tag == "tr":
+            self.tables[-1]["rows"].append([])
+        if tag == "br":
+            self._text.append(" ")
+        if tag in ("h1", "h2", "h3", "h4", "h5", "h6", "caption", "th", "td", "blockquote", "figcaption"):
+            self._text = []
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open and self.open.pop() == tag, (tag, self.getpos())
+        said = " ".join("".join(self._text).split())
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append((int(tag[1]), said))
+        elif tag == "caption":
+            self.tables[-1]["caption"] = said
+        elif tag in ("th", "td"):
+            self.tables[-1]["rows"][-1].append(said)
+        elif tag == "blockquote":
+            self.quotes.append((said, ""))
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+
+    def table(self, caption: str) -> list[list[str]]:
+        (found,) = [t["rows"] for t in self.tables if caption in t["caption"]]
+        return found  # type: ignore[no-any-return]
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def folder(data: ReportData, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "findings"
+    assert write_report(data, path, Job()) == path / "report.html"
+    return path
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> Page:
+    return Page((folder / "report.html").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def word(folder: Path) -> Any:
+    return docx.Document(str(folder / "report.docx"))
+
+
+def every(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
+
+
+# --- the web page
+
+
+def test_page_is_well_formed_and_needs_nothing_beside_it(folder: Path, page: Page) -> None:
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>") and "{{" not in text and "{%" not in text
+    assert page.all("html")[0]["lang"] == "en-GB"
+    assert not page.all("script") and not page.all("link") and not page.all("img") and not page.all("iframe")
+    for _tag, attrs in page.tags:
+        for name in ("href", "src", "xlink:href"):
+            assert (attrs.get(name) or "#").startswith("#")
+    assert "@import" not in text and not re.search(r"url\((?!#)", text)
+    assert not re.search(r"https?://(?!www\.w3\.org/)", text)
+
+
+def test_ids_are_unique_and_every_link_arrives(page: Page) -> None:
+    ids = [attrs["id"] for _tag, attrs in page.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    for attrs in page.all("a"):
+        assert (attrs["href"] or "").removeprefix("#") in ids
+    for _tag, attrs in page.tags:
+        for name in (attrs.get("aria-labelledby") or "").split():
+            assert name in ids
+
+
+def test_headings_are_in_order_and_each_chapter_is_there(page: Page) -> None:
+    levels = [level for level, _text in page.headings]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+    chapters = [text for level, text in page.headings if level == 2]
+    assert chapters == [
+        "Contents", "Summary", "Engagement and sample", "Method", "Defining cohesion", "What unites", "What divides",
+        "Comparison", "Gaps", "Appendix: codebook", "Appendix: agreement on each code",
+        "Appendix: how to read the numbers",
+    ]  # fmt: skip
+    assert page.all("a")[0]["class"] == "skip"
+
+
+def test_tables_have_captions_and_scopes(page: Page) -> None:
+    assert len(page.tables) > 40
+    assert all(t["caption"].startswith("Table ") for t in page.tables)
+    assert {attrs.get("scope") for attrs in page.all("th")} == {"col", "row"}
+    for t in page.tables:
+        assert len({len(row) for row in t["rows"]}) == 1
+
+
+def test_figures_say_what_they_show(page: Page, data: ReportData) -> None:
+    figures = page.all("svg")
+    assert len(figures) == 2 + 2 * len(data.chapters) + len(data.crosstabs)
+    assert all(attrs["role"] == "img" and attrs["aria-labelledby"] for attrs in figures)
+    assert len(page.all("desc")) == len(figures)
+
+
+def test_numbers_on_the_page_are_those_of_the_data(page: Page, data: ReportData) -> None:
+    for chapter in data.chapters:
+        rows = page.table(f"{chapter.title}: themes in order")[1:]
+        assert [row[0] for row in rows] == [theme.name for theme in chapter.themes]
+        for row, theme in zip(rows, chapter.themes, strict=True):
+            assert row[1] == f"{theme.said.groups} of {data.base.groups}"
+            assert row[2] == f"{theme.said.participants} of {data.base.participants}"
+            assert row[3] == str(theme.said.mentions)
+    crosstab = data.crosstabs[0]
+    by_name = {row.name: row for row in crosstab.rows}
+    for line in page.table("Themes by place")[1:]:
+        row = by_name[line[0]]
+        for cell, column, said in zip(line[1:], crosstab.columns, row.cells, strict=False):
+            assert cell == (f"{said.groups} of {column.base.groups} {said.participants} of {column.base.participants}")
+
+
+def test_every_quotation_is_on_the_page(folder: Path, page: Page, data: ReportData) -> None:
+    chosen = [q for c in data.chapters for t in c.themes for q in t.quotations]
+    assert len(page.quotes) == len(chosen)
+    for (said, _who), quotation in zip(page.quotes, chosen, strict=True):
+        for part in quotation.parts:
+            assert part.words in said
+    ids = {attrs.get("id") for attrs in page.all("figure")}
+    assert {f"passage-{q.coding}" for q in chosen} <= ids
+
+
+# --- the Word document
+
+
+def test_word_has_real_headings_in_order(word: Any, page: Page) -> None:
+    levels, texts = [], []
+    for paragraph in word.paragraphs:
+        if paragraph.style.name.startswith("Heading"):
+            levels.append(int(paragraph.style.name.split()[1]))
+            texts.append(paragraph.text)
+    assert levels[0] == 1 and all(b <= a + 1 for a, b in pairwise(levels))
+    assert texts == [text for level, text in page.headings if level > 1 and text != "Contents"]
+    assert word.paragraphs[0].style.name == "Title" and word.paragraphs[0].text == "What Kirklees said"
+
+
+def test_word_pictures_have_alt_text_and_captions(word: Any, page: Page) -> None:
+    pictures = [shape._inline.docPr for shape in word.inline_shapes]
+    assert len(pictures) == len(page.all("svg"))
+    assert all(len(p.get("descr")) > 40 and p.get("title") for p in pictures)
+    assert len({p.get("id") for p in pictures}) == len(pictures)
+    captions = [p for p in word.paragraphs if p.style.name == "Caption"]
+    assert len(captions) == len(pictures) + len(word.tables)
+    assert all(p._p.find(f"{W}fldSimple") is not None for p in captions)
+
+
+def test_word_tables_have_marked_heads_and_the_same_numbers(word: Any, page: Page) -> None:
+    assert len(word.tables) == len(page.tables)
+    for table, other in zip(word.tables, page.tables, strict=True):
+        rows = table._tbl.tr_lst
+        assert rows[0].trPr.find(f"{W}tblHeader") is not None
+        cells = [" ".join(c.text.split()) for c in table._cells]
+        assert cells == [cell for row in other["rows"] for cell in row]
+
+
+def test_word_knows_its_title_language_and_date(folder: Path, word: Any) -> None:
+    assert word.core_properties.title == "What Kirklees said"
+    assert word.core_properties.language == "en-GB"
+    assert word.core_properties.created.date().isoformat() == "2025-11-21"
+    with zipfile.ZipFile(folder / "report.docx") as package:
+        assert b'w:lang w:val="en-GB"' in package.read("word/styles.xml")
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(package.read(name))
+
+
+# --- the folders
+
+
+def test_figures_and_tables_lie_beside_it(folder: Path, data: ReportData) -> None:
+    figures = sorted(p.name for p in (folder / "figures").iterdir())
+    assert len(figures) == 2 * (2 + 2 * len(data.chapters) + len(data.crosstabs))
+    for path in (folder / "figures").glob("*.svg"):
+        ElementTree.fromstring(path.read_text(encoding="utf-8"))
+        assert path.with_suffix(".png").exists()
+    assert sorted(p.name for p in (folder / "tables").iterdir()) == [
+        "agreement.csv", "all-tables.xlsx", "codebook.csv", "codes-by-age-band.csv", "codes-by-age-band.xlsx",
+        "codes-by-place.csv", "codes-by-place.xlsx", "codes-by-thematic-group.csv", "codes-by-thematic-group.xlsx",
+        "codes.csv", "codes.xlsx",
+    ]  # fmt: skip
+    book = openpyxl.load_workbook(folder / "tables" / "all-tables.xlsx")
+    assert book.sheetnames[:3] == ["Cover", "Notes", "Codes Mentions"]
+    assert book.properties.title == data.title
+
+
+def test_the_tables_hold_the_numbers_of_the_report(folder: Path, data: ReportData) -> None:
+    raw = (folder / "tables" / "codes.csv").read_text(encoding="utf-8-sig")
+    found = {(r[0], r[3]): (int(r[4]), int(r[5])) for r in list(csv.reader(io.StringIO(raw)))[1:]}
+    for chapter in data.chapters:
+        for theme in chapter.themes:
+            for unit in ("groups", "participants", "mentions"):
+                assert found[theme.path, unit] == (theme.said.of(unit), data.base.of(unit))
+
+
+def test_method_knows_every_file(folder: Path) -> None:
+    method = json.loads((folder / "method.json").read_text(encoding="utf-8"))
+    files = every(folder)
+    del files["method.json"]
+    assert method["files"] == files and method["made_by"] == "cohesion-qda"
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from cohesion_qda.report.document import write_report
+from tests.report.study import make
+write_report(make(groups=4, people=20, codings=80).report(), Path(sys.argv[1]))
+assert "matplotlib.pyplot" not in sys.modules
+"""
+
+
+def test_the_same_data_gives_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    for n in (1, 2):
+        subprocess.run(
+            [sys.executable, "-W", "error::UserWarning", "-c", SCRIPT, str(tmp_path / f"{n}")],
+            check=True, cwd=root, env={**os.environ, "PYTHONHASHSEED": str(n), "PYTHONPATH": str(root)},
+        )  # fmt: skip
+    assert every(tmp_path / "1") == every(tmp_path / "2")
+
+
+# --- odd studies
+
+
+@pytest.mark.parametrize("kind", ["no sources", "no codes", "nothing coded"])
+def test_a_study_that_lacks_something_says_what(kind: str, making: Callable[..., Made], tmp_path: Path) -> None:
+    made = {
+        "no sources": lambda: making(groups=0, people=0, codings=0),
+        "no codes": lambda: making(groups=2, people=6, codings=0, codes=[]),
+        "nothing coded": lambda: making(groups=2, people=6, codings=0),
+    }[kind]()
+    text = write_report(made.report(), tmp_path / "r").read_text(encoding="utf-8")
+    Page(text)
+    assert {
+        "no sources": "No sources have been imported yet.",
+        "no codes": "The codebook is empty.",
+        "nothing coded": "Nothing has been coded to this question yet.",
+    }[kind] in text
+    assert "Nothing has been coded yet" in text
+
+
+ODD = [
+    "=1+1", "<script>alert('x')</script>", "مرحبا بكم جميعا", "😀 emoji 👨‍👩‍👧", "A & B <b>", "$x^2$ {{ 7*7 }} {% raw %}",
+    "Con", "../../etc/passwd", "a very long name " * 12, "Ünïcödé", "", "tab\tand\nline", "\x0bvertical",
+]  # fmt: skip
+
+
+def test_odd_characters_go_through_everything(making: Callable[..., Made], tmp_path: Path) -> None:
+    codes = [Code(CodeId(1), None, "=Question <b>?", "navy", "<i>", is_question=True)]
+    codes += [Code(CodeId(n), CodeId(1), name, "navy", name) for n, name in enumerate(ODD, 2)]
+    said = [f"We said {word} and then something more was said about it, a good while ago." for word in ODD]
+    made = making(groups=4, people=20, codings=200, codes=codes, sentences=said, places=["=1+1", "<script>", "مكان"])
+    folder = tmp_path / "r"
+    text = write_report(made.report(title="<script>Tom & Zoë</script>"), folder).read_text(encoding="utf-8")
+    page = Page(text)
+    assert not page.all("script") and "&lt;script&gt;alert" in text and "{{ 7*7 }}" in text
+    assert page.headings[0] == (1, "<script>Tom & Zoë</script>")
+    word = docx.Document(str(folder / "report.docx"))
+    quoted = "\n".join(p.text for p in word.paragraphs)
+    assert "We said مرحبا بكم جميعا and then" in quoted and "😀 emoji 👨‍👩‍👧" in quoted
+    for path in folder.rglob("*"):
+        assert re.fullmatch(r"[a-z0-9.-]+", path.name)
+
+
+def test_no_groups_only_interviews(making: Callable[..., Made], tmp_path: Path) -> None:
+    made = making(groups=2, people=8, codings=60)
+    facts = tuple(replace(fact, kind="interview", group=None) for fact in made.study.sources)
+    alone = Made(replace(made.study, sources=facts), made.talk, made.texts, made.turns)
+    text = write_report(alone.report(), tmp_path / "r").read_text(encoding="utf-8")
+    Page(text)
+    assert "Said by " in text and "of 0 groups" not in text
+
+
+# --- when it cannot be written
+
+
+def left(path: Path) -> list[str]:
+    return sorted(p.name for p in path.iterdir())
+
+
+def small(making: Callable[..., Made]) -> ReportData:
+    return making(groups=2, people=6, codings=20).report()
+
+
+@pytest.mark.parametrize("after", [0, 5, 12])
+def test_cancelling_leaves_nothing(making: Callable[..., Made], tmp_path: Path, after: int) -> None:
+    class Stopping(Job):
+        steps = 0
+
+        def step(self, done: int, total: int, what: str = "") -> None:
+            Stopping.steps += 1
+            if Stopping.steps > after:
+                self.cancel()
+            super().step(done, total, what)
+
+    data = small(making)
+    with pytest.raises(Cancelled):
+        write_report(data, tmp_path / "r", Stopping())
+    assert left(tmp_path) == []
+    write_report(data, tmp_path / "r")
+    before = every(tmp_path / "r")
+    Stopping.steps = 0
+    with pytest.raises(Cancelled):
+        write_report(data, tmp_path / "r", Stopping())
+    assert every(tmp_path / "r") == before and left(tmp_path) == ["r"]
+
+
+def test_progress_is_told(making: Callable[..., Made], tmp_path: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    write_report(small(making), tmp_path / "r", Job(lambda *step: told.append(step)))
+    assert told and told[-1][0] == told[-1][1]
+
+
+def test_our_own_report_is_replaced_and_nothing_else(making: Callable[..., Made], tmp_path: Path) -> None:
+    data, folder = small(making), tmp_path / "r"
+    folder.mkdir()
+    write_report(data, folder)
+    (folder / "Thumbs.db").write_bytes(b"")
+    write_report(data, folder)
+    assert left(tmp_path) == ["r"] and not (folder / "Thumbs.db").exists()
+    (folder / "my notes.txt").write_text("mine")
+    with pytest.raises(CannotWrite, match=r"“my notes.txt”.*was added or changed.*Move or rename it"):
+        write_report(data, folder)
+    (folder / "my notes.txt").unlink()
+    (folder / "report.docx").write_bytes(b"edited")
+    with pytest.raises(CannotWrite, match=r"“report.docx”.*was added or changed"):
+        write_report(data, folder)
+    assert (folder / "report.docx").read_bytes() == b"edited"
+    (folder / "~$report.docx").write_bytes(b"")
+    with pytest.raises(CannotWrite, match=r"open in another program. Close it"):
+        write_report(data, folder)
+    assert left(tmp_path) == ["r"]
+
+
+@pytest.mark.parametrize("method", [None, "not json", "[]", '{"made_by": "someone"}', '{"made_by": "cohesion-qda"}'])
+def test_a_folder_of_something_else_is_left_alone(
+    making: Callable[..., Made], tmp_path: Path, method: str | None
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "cat.jpg").write_bytes(b"cat")
+    if method is not None:
+        (folder / "method.json").write_text(method)
+    before = every(folder)
+    with pytest.raises(CannotWrite, match=r"holds something other than a report. Choose an empty folder"):
+        write_report(small(making), folder)
+    assert every(folder) == before and left(tmp_path) == ["photos"]
+
+
+def test_the_target_is_a_file_or_has_no_place(making: Callable[..., Made], tmp_path: Path) -> None:
+    data = small(making)
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CannotWrite, match=r"is a file, not a folder"):
+        write_report(data, tmp_path / "file")
+    with pytest.raises(CannotWrite, match=r"There is no folder “.*nowhere”.*Make it first"):
+        write_report(data, tmp_path / "nowhere" / "r")
+    with pytest.raises(CannotWrite, match=r"There is no folder|could not be written"):
+        write_report(data, tmp_path / "file" / "r")
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.ENOSPC, "The disk is full"),
+        (errno.EROFS, "may only be read"),
+        (errno.EACCES, "Close files of the report that are open, or choose a folder you may write to"),
+        (errno.EIO, "The system says: .*Choose another folder"),
+    ],
+)
+def test_trouble_with_the_disk_is_said_and_leaves_nothing(
+    making: Callable[..., Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, hint: str
+) -> None:
+    data = small(making)
+    whole = Path.write_bytes
+
+    def failing(self: Path, content: bytes) -> int:
+        if self.suffix == ".docx":
+            raise OSError(number, os.strerror(number))
+        return whole(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", failing)
+    with pytest.raises(CannotWrite, match=f"could not be written.*{hint}"):
+        write_report(data, tmp_path / "r")
+    assert left(tmp_path) == []
+
+
+def test_a_failed_exchange_puts_the_old_report_back(
+    making: Callable[..., Made], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, folder = small(making), tmp_path / "r"
+    write_report(data, folder)
+    before = every(folder)
+    whole = Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if ".writing-" in self.name:
+            raise PermissionError(errno.EACCES, "in use")
+        return whole(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(CannotWrite, match=r"Close files of the report"):
+        write_report(data, folder)
+    assert every(folder) == before and left(tmp_path) == ["r"]
+
+
+@pytest.mark.skipif(shutil.which("true") is None or os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_that_may_not_be_written_to(making: Callable[..., Made], tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    with pytest.raises(CannotWrite, match=r"choose a folder you may write to"):
+        write_report(small(making), closed / "r")
+
+
+def test_no_percentages_and_no_number_without_its_denominator(folder: Path, data: ReportData) -> None:
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    body = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+    assert not re.search(r"\d\s?%", re.sub(r"<svg.*?</svg>", "", body, flags=re.DOTALL))
+    theme = data.chapters[0].themes[0]
+    assert words.how_widely(theme.said, data.base) in text
