@@ -142,7 +142,8 @@ class Commands(QObject):
     def _page_entered(self, name: str) -> None:
         if not self._actions:
             return
-        self._actions[f"page_{name}"].setChecked(True)
+        if name:
+            self._actions[f"page_{name}"].setChecked(True)
         offered = self._window.workspace.page_actions()
         for menu_name, (menu, added) in self._menus.items():
             for action in added:

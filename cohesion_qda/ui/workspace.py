@@ -162,11 +162,11 @@ class Workspace(QWidget):
 
     def forget_pages(self) -> None:
         """Another project: every page starts afresh."""
-        for page in self._pages.values():
+        pages, self._pages, self._offered, self._current = self._pages, {}, {}, ""
+        self.page_entered.emit("")  # the menus let go of what the pages offered while it is still there
+        for page in pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
-        self._pages, self._offered = {}, {}
-        self._current = ""
         for name in PAGES:
             self.navigator.set_page_count(name, 0)
 

@@ -39,7 +39,9 @@ def test_killed_fifty_times_and_nothing_acknowledged_is_missing(tmp_path: Path) 
         kept = [(int(n), int(action)) for n, action in said if int(action)]
         with Project.open(path) as project:
             assert project.check() == []
-            live = {entry.id for entry in project.history.trail() if entry.kind == "apply-code" and entry.state == "live"}
+            live = {
+                entry.id for entry in project.history.trail() if entry.kind == "apply-code" and entry.state == "live"
+            }
             undone = {entry.id for entry in project.history.trail() if entry.state == "undone"}
             missing = [action for _n, action in kept if action not in live]
             # killed between an undo and its redo, the last act stands as undone and can be done again

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.codebook import CodeTree
@@ -101,7 +102,7 @@ class ReadPage(Page):
         self.find.moved.connect(self._find_next)
         self.find.closed.connect(self._close_find)
         current_theme().changed.connect(self._place_panel)
-        self.runner.opened.connect(lambda _info: self._forget())
+        self.runner.opened.connect(self._forget)
         self.runner.closed.connect(self._forget)
 
     # ---- reading
@@ -164,7 +165,7 @@ class ReadPage(Page):
         self.header.set_title(_("Read and code"))
         self.header.set_meta("")
 
-    def _forget(self) -> None:
+    def _forget(self, _info: object = None) -> None:
         """Another project, or none: its sources and codes have other ids."""
         self._places.clear()
         self.gestures.recent = []
@@ -404,6 +405,9 @@ class ReadPage(Page):
 
     def actions_for_menu(self) -> dict[str, list[QAction]]:
         return self._actions
+
+    def use_settings(self, settings: Settings) -> None:
+        self.view.letters = settings["code_keys"]
 
     def hints(self) -> list[tuple[str, str]]:
         return [("C", _("code selection")), ("J / K", _("next, previous passage")), ("L", _("last code again"))]

@@ -1,0 +1,141 @@
+"""A researcher at the real window: real threads, real process, real files; only the dialogs of the system are answered for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from cohesion_qda.base.settings import Settings
+from cohesion_qda.model.text import Span
+from cohesion_qda.ui.window import Window
+
+SECONDS = 60
+
+
+class Researcher:
+    """Each method is something a person does; each returns the researcher when the window has come to rest."""
+
+    def __init__(self, qtbot: Any) -> None:
+        self.qtbot = qtbot
+        self.window = Window(Settings())
+        qtbot.addWidget(self.window)
+        self.window.resize(1440, 900)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.window.make_menus()
+        self.rests()
+
+    # -- waiting -----------------------------------------------------------------------------------------------------
+
+    def rests(self, until: Callable[[], bool] = lambda: True) -> Researcher:
+        """Until nothing that was asked is under way and `until` holds, some looks in a row."""
+        calm = 0
+
+        def still() -> bool:
+            nonlocal calm
+            calm = calm + 1 if not self.window.runner.is_busy and until() else 0
+            return calm >= 5
+
+        self.qtbot.waitUntil(still, timeout=SECONDS * 1000)
+        return self
+
+    def ask(self, question: Callable[[Any], Any]) -> Any:
+        """What the project says."""
+        answers: list[Any] = []
+        self.window.runner.ask(question, answers.append)
+        self.qtbot.waitUntil(lambda: bool(answers), timeout=SECONDS * 1000)
+        return answers[0]
+
+    # -- the shell ------------------------------------------------------------------------------------------------
+
+    def makes_a_project(self, path: Path, codebook: str = "cohesion") -> Researcher:
+        self.window.runner.create(path, codebook=codebook)
+        return self.rests(lambda: self.window.has_project)
+
+    def opens(self, path: Path) -> Researcher:
+        self.window.open_path(path)
+        return self.rests(lambda: self.window.has_project)
+
+    def closes_the_project(self) -> Researcher:
+        self.window.commands.actions["close_project"].trigger()
+        return self.rests(lambda: not self.window.has_project)
+
+    def leaves(self) -> None:
+        self.window.close()
+        self.window.runner.shutdown()
+
+    def goes_to(self, page: str) -> Any:
+        """A page of the window, by its shortcut's action."""
+        self.window.workspace.enter(page)
+        self.rests()
+        return self.window.workspace.page_named(page)
+
+    def undoes(self) -> Researcher:
+        self.window.commands.actions["undo"].trigger()
+        return self.rests()
+
+    def redoes(self) -> Researcher:
+        self.window.commands.actions["redo"].trigger()
+        return self.rests()
+
+    # -- importing ------------------------------------------------------------------------------------------------
+
+    def drops(self, *paths: Path) -> Any:
+        """Files or a folder dropped onto the window; gives the review page."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        event = QDropEvent(
+            QPointF(600, 400), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+        self.window.dropEvent(event)
+        flow = self.window.commands._importing()
+        self.rests(lambda: flow.dialog is not None)
+        return flow.dialog
+
+    def imports(self, *paths: Path) -> Researcher:
+        dialog = self.drops(*paths)
+        QTest.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
+        return self.rests()
+
+    # -- reading and coding -----------------------------------------------------------------------------------------
+
+    @property
+    def room(self) -> Any:
+        return self.window.workspace.page_named("read")
+
+    def reads(self, name: str) -> Researcher:
+        source = self.ask(lambda p: p.sources.get(name).id)
+        self.window.workspace.show_source(source)
+        self.rests(lambda: self.room.source == source and self.room.view.reading is not None)
+        self.room.view.setFocus()
+        return self
+
+    def selects(self, words: str) -> Researcher:
+        text = self.room.view.reading.text
+        start = text.index(words)
+        self.room.view.select(Span(start, start + len(words)))
+        return self
+
+    def presses(self, key: str) -> Researcher:
+        QTest.keyClicks(self.room.view, key)
+        return self.rests()
+
+    def applies(self, name: str) -> Researcher:
+        """C, the beginning of the code's name, Enter."""
+        QTest.keyClicks(self.room.view, "c")
+        QTest.keyClicks(self.room.picker.field, name)
+        QTest.keyClick(self.room.picker.field, Qt.Key.Key_Return)
+        return self.rests()
+
+    def quotes_for(self, path: str) -> list[str]:
+        return self.ask(lambda p: [q.quote for q in p.codings.retrieve(p.codebook.tree().get(path).id)])
+
+    def shown(self) -> set[tuple[str, str]]:
+        """(code, words) of every coding that the transcript shows."""
+        view = self.room.view
+        return {(view.tree[coding.code].name, coding.span.of(view.reading.text)) for coding in view.layers}
