@@ -163,14 +163,12 @@ class Codebook:
             codings.drop_empty_segments(self._s.db)
         return action.change
 
-    def export(self, path: Path | str) -> None:
+    def export(self, path: Path | str) -> Change:
         """Write the codebook to a .json, .csv or .xlsx file."""
         from cohesion_qda.formats.codebook import write_codebook
 
         write_codebook(Path(path), self.tree())
-        if not self._s.read_only:
-            with self._s.act("export-codebook", note=True, path=str(path)):
-                pass
+        return self._s.note("export-codebook", path)
 
     def _get(self, tree: CodeTree, code: CodeId) -> Code:
         self._s.code_name(code)

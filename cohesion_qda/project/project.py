@@ -159,7 +159,7 @@ class Project:
         with connection.telling(self.path):
             return list(study.check(self._session.db))
 
-    def save_copy(self, target: Path | str) -> None:
+    def save_copy(self, target: Path | str) -> Change:
         """A complete copy of the project at `target`."""
         target = Path(target)
         if target.exists() and target.samefile(self.path):
@@ -167,9 +167,7 @@ class Project:
                 _("{name} is the project itself.").format(name=target.name), _("Choose another name for the copy.")
             )
         connection.copy_to(self._session.db, target)
-        if not self.is_read_only:
-            with self._session.act("save-copy", note=True, path=str(target)):
-                pass
+        return self._session.note("save-copy", target)
 
 
 def _coder_name(name: str | None) -> str:

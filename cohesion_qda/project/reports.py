@@ -68,11 +68,7 @@ class Reports:
 
     def note(self, folder: Path | str) -> Change:
         """Note in the trail that the report was written to `folder`."""
-        if self._s.read_only:
-            return Change.nothing("export-report")
-        with self._s.act("export-report", note=True, path=str(folder)) as action:
-            pass
-        return action.change
+        return self._s.note("export-report", folder)
 
     def wordcloud(self, path: Path | str, code: CodeId | None = None) -> list[str]:
         """Draw a word cloud of the participants' words, or of the passages of `code`, as .svg or .png: each term as large
@@ -88,7 +84,5 @@ class Reports:
                 _("There are no words to draw."), _("Import transcripts first, or choose a code that has passages.")
             )
         left_out = draw(weights, Path(path))
-        if not self._s.read_only:
-            with self._s.act("export-wordcloud", note=True, path=str(path)):
-                pass
+        self._s.note("export-wordcloud", path)
         return left_out

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from cohesion_qda.base.errors import NotFound, ProjectReadOnly
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
+from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.source import Source
 from cohesion_qda.model.text import Span
@@ -52,6 +53,14 @@ class Session:
         with self.journal.action(kind, focus=focus, merge_key=merge_key, note=note, **details) as action:
             yield action
         action.change = replace(action.change, said=sentence(action.kind, action.details))
+
+    def note(self, kind: str, path: Path | str) -> Change:
+        """Note in the trail that something was written to `path`; there is nothing to undo."""
+        if self.read_only:
+            return Change.nothing(kind)
+        with self.act(kind, note=True, path=str(path)) as action:
+            pass
+        return action.change
 
     def source(self, wanted: SourceId | str) -> Source:
         """The source with that id or name. Raises NotFound with the nearest names."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
+from cohesion_qda.model.change import Change
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import CodeId, CoderId, SourceId
 from cohesion_qda.model.study import StudyData, Talk, Utterance
@@ -81,14 +82,12 @@ class Tables:
             raise NotFound(_("coder"), name, [c.name for c in cases.coders(self._s.db)])
         return found
 
-    def write(self, table: Table, unit: str, path: Path | str) -> None:
+    def write(self, table: Table, unit: str, path: Path | str) -> Change:
         """Write a table to a .csv or .xlsx file, each count beside its denominator. Noted in the trail."""
         from cohesion_qda.report.tables import write_table
 
         write_table(table, unit, Path(path))
-        if not self._s.read_only:
-            with self._s.act("export-table", note=True, path=str(path)):
-                pass
+        return self._s.note("export-table", path)
 
     def _coder_id(self, name: str | None) -> CoderId | None:
         return None if name is None else self.coder(name).id

@@ -1,17 +1,18 @@
-"""Starting the window."""
+"""Starting the window. What is imported and done before it is painted is kept to what it needs."""
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
-from cohesion_qda.base.settings import Settings
-from cohesion_qda.ui.theme import current_theme
-from cohesion_qda.ui.window import Window
+    from cohesion_qda.base.settings import Settings
+    from cohesion_qda.ui.window import Window
 
 PRACTICE = "--practice"
 
@@ -21,9 +22,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     made when it is not there. Returns when the window was closed.
     """
     given = list(sys.argv[1:] if argv is None else argv)
+    gc.disable()  # nothing that is made until the first paint is thrown away again
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.setStyle("Fusion")
     app = QApplication.instance() or QApplication(["cohesion-qda"])
     settings = dress(app)
+    from cohesion_qda.ui.theme import current_theme
+    from cohesion_qda.ui.window import Window
+
     window = Window(settings)
+    current_theme().dress()
     sys.excepthook = window.problems.catch
     wanted = [Path(word) for word in given if not word.startswith("-")]
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: settle(window, wanted, PRACTICE in given)))
@@ -36,10 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def dress(app: QApplication) -> Settings:
-    """The program's looks, as the person likes them."""
+    """The program's looks, as the person likes them; the style sheet comes when the window is built."""
+    from cohesion_qda.base.settings import Settings
+    from cohesion_qda.ui.theme import current_theme
+
     app.setApplicationName("cohesion-qda")
-    app.setApplicationDisplayName("")
-    app.setStyle("Fusion")
     settings = Settings()
     theme = current_theme()
     theme.load_fonts(("Regular", "Medium", "SemiBold"))
@@ -49,6 +60,9 @@ def dress(app: QApplication) -> Settings:
 
 def settle(window: Window, wanted: Sequence[Path], practice: bool) -> None:
     """What can wait until the window has been painted."""
+    from cohesion_qda.ui.theme import current_theme
+
+    gc.enable()
     theme = current_theme()
     theme.load_fonts()
     window.setWindowIcon(theme.icon("app", "accent", 48))

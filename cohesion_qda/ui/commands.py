@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.source import SOURCE_KINDS
 from cohesion_qda.ui import actions, choose
+from cohesion_qda.ui.sources.commands import SourceCommands
 from cohesion_qda.ui.theme import current_theme
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Commands(QObject):
         self._window = window
         self._runner = window.runner
         self._settings = window.settings
+        self.sources = SourceCommands(window)
         self._flow = None
         self._guide = None
         self._actions: dict[str, QAction] = {}
@@ -99,9 +100,9 @@ class Commands(QObject):
         """Listen to the workspace."""
         navigator = workspace.navigator
         navigator.source_wanted.connect(workspace.show_source)
-        navigator.menu_wanted.connect(self._source_menu)
-        navigator.rename_wanted.connect(self.rename_source)
-        navigator.remove_wanted.connect(self.remove_source)
+        navigator.menu_wanted.connect(self.sources.open_menu)
+        navigator.rename_wanted.connect(self.sources.rename)
+        navigator.remove_wanted.connect(self.sources.remove)
         workspace.said.connect(self._window.say)
         workspace.import_wanted.connect(self.import_files)
         workspace.page_entered.connect(self._page_entered)
@@ -202,7 +203,7 @@ class Commands(QObject):
         )
 
     def import_files(self) -> None:
-        kinds = _("Transcripts and documents (*.txt *.docx *.md *.srt *.vtt *.csv *.xlsx);;All files (*)")
+        kinds = _("Transcripts and documents (*.txt *.md *.docx);;All files (*)")
         self.import_paths(choose.open_files(self._window, _("Import transcripts"), kinds, self._folder()))
 
     def import_folder(self) -> None:
@@ -224,7 +225,7 @@ class Commands(QObject):
         kinds = _("Codebook (*.xlsx);;Codebook (*.csv);;Codebook (*.json)")
         target = choose.save_file(self._window, _("Export the codebook"), kinds, self._folder() / _("Codebook.xlsx"))
         if target is not None:
-            self._runner.ask(lambda p: p.codebook.export(target), lambda _done: self._wrote(target))
+            self._runner.do(lambda p: p.codebook.export(target), lambda _done: self._wrote(target))
 
     def set_title(self) -> None:
         info = self._runner.info
@@ -240,7 +241,7 @@ class Commands(QObject):
         suggestion = info.path.with_name(_("{name} (copy).cqda").format(name=info.path.stem))
         target = choose.save_file(self._window, _("Save a copy"), _("Cohesion QDA projects (*.cqda)"), suggestion)
         if target is not None:
-            self._runner.ask(lambda p: p.save_copy(target), lambda _done: self._wrote(target), title=_("Saving a copy"))
+            self._runner.do(lambda p: p.save_copy(target), lambda _done: self._wrote(target), title=_("Saving a copy"))
 
     def check(self) -> None:
         self._runner.ask(lambda p: p.check(), self._checked, title=_("Checking the project file"))
@@ -413,68 +414,7 @@ class Commands(QObject):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
-    # -- sources ---------------------------------------------------------------------------------------------------------
-
-    def rename_source(self, source, name: str) -> None:
-        self._runner.do(lambda p: p.sources.rename(source, name), self._said)
-
-    def remove_source(self, source) -> None:
-        self._runner.do(lambda p: p.sources.remove(source), self._said)
-
-    def source_details(self, source) -> None:
-        """Attributes and speakers of one source."""
-        self._runner.ask(
-            lambda p: (p.sources.reading(source), p.cases.attributes("source")),
-            lambda answer: self._show_details(*answer),
-        )
-
-    def _show_details(self, reading, names) -> None:
-        from cohesion_qda.ui.sources.details import SourceDialog
-
-        dialog = SourceDialog(self._runner, reading, names, self._window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def source_menu(self, source) -> QMenu:
-        """What can be done with a source."""
-        from cohesion_qda.ui.sources.review import kind_name
-
-        navigator = self._window.workspace.navigator
-        found = next(s for s in navigator.state.sources if s.id == source)
-        menu = QMenu(self._window)
-        menu.addAction(_("Rename")).triggered.connect(lambda: navigator.rename(source))
-        kinds = menu.addMenu(_("Kind"))
-        for kind in SOURCE_KINDS:
-            action = kinds.addAction(kind_name(kind))
-            action.setCheckable(True)
-            action.setChecked(kind == found.kind)
-            action.triggered.connect(
-                lambda _on=False, to=kind: self._runner.do(lambda p: p.sources.set_kind(source, to), self._said)
-            )
-        menu.addAction(_("Attributes and speakers …")).triggered.connect(lambda: self.source_details(source))
-        state = "" if found.is_done else "done"
-        words = _("Not done yet") if found.is_done else _("Mark as done")
-        menu.addAction(words).triggered.connect(
-            lambda: self._runner.do(lambda p: p.sources.set_state(source, state), self._said)
-        )
-        menu.addSeparator()
-        menu.addAction(_("Remove (Undo brings it back)")).triggered.connect(lambda: self.remove_source(source))
-        info = self._runner.info
-        if info is not None and info.is_read_only:
-            for action in menu.actions():
-                action.setEnabled(False)
-        return menu
-
-    def _source_menu(self, source, place) -> None:
-        menu = self.source_menu(source)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(place)
-
     # -- helpers ---------------------------------------------------------------------------------------------------------
-
-    def _said(self, change: Change) -> None:
-        if change.said and not change.is_empty:
-            self._window.say(change.said, True)
 
     def _wrote(self, target: Path) -> None:
         self._window.say(_("Written: {name}").format(name=target.name))

@@ -16,14 +16,15 @@ from cohesion_qda.ui.theme import current_theme
 
 def room_keys() -> tuple[tuple[str, str], ...]:
     """Keys that work in the transcript or in lists, not in menus: (keys, what they do)."""
+    from cohesion_qda.ui.textpane.keys import key_help
+
     return (
         (_("Arrows, Shift+arrows"), _("Move and select in the transcript")),
-        ("S", _("Select the sentence")),
-        ("T", _("Select the turn")),
-        (_("C or Enter"), _("Pick a code by typing the beginning of its name")),
+        *((help_.key, help_.words) for help_ in key_help()),
         ("1–9", _("Apply the code with that key")),
-        ("J / K", _("Next / previous coded passage")),
-        ("U", _("Next turn that is not coded")),
+        ("Ctrl+F", _("Find on this page")),
+        ("Ctrl+G / Ctrl+Shift+G", _("Next / previous place found")),
+        ("Ctrl+Shift+B", _("Show or hide the codebook")),
         ("F2", _("Rename")),
         (_("Delete"), _("Remove; Undo brings it back")),
         (_("Shift+F10 or Menu"), _("What can be done with this")),

@@ -6,7 +6,7 @@ import math
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPixmap, QPolygonF
 
 from cohesion_qda.base.resources import resource
 
@@ -33,9 +33,9 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
 
 
 def icon(name: str, colour: QColor, size: int) -> QIcon:
-    """As `pixmap`, as an icon that is sharp on ordinary and on fine screens."""
+    """As `pixmap`, as an icon that is sharp on every screen there is."""
     made = QIcon()
-    for ratio in (1.0, 2.0):
+    for ratio in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}):
         made.addPixmap(pixmap(name, colour, size, ratio))
     return made
 

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.source import SOURCE_KINDS
+from cohesion_qda.model.text import comparable
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import ElidedLabel, IconButton, elided
 
@@ -103,6 +104,16 @@ def state_words(source: NavSource) -> str:
     return _("New") if source.progress <= 0 else _("{percent}%").format(percent=max(1, percent))
 
 
+def short_name(source: NavSource) -> str:
+    """The name without the place that stands above it: `Women` for `Women, Dewsbury`."""
+    name, comma, place = source.name.rpartition(", ")
+    return name if comma and _even(place) == _even(source.group) else source.name
+
+
+def _even(words: str) -> str:
+    return comparable(words.replace("&", "and"))
+
+
 def kind_words(kind: str) -> str:
     """A kind of source, for a person, as a plural heading."""
     return {
@@ -123,6 +134,7 @@ class Role:
     ICON = KEY + 2
     HEADER = KEY + 3
     TICK = KEY + 4
+    SHORT = KEY + 5  # what is painted, where it is not the whole name
 
 
 class _Delegate(QStyledItemDelegate):
@@ -212,7 +224,7 @@ class _Delegate(QStyledItemDelegate):
             right -= painter.fontMetrics().horizontalAdvance(meta) + 8
         painter.setFont(theme.font("interface_strong" if is_selected else "interface_medium"))
         painter.setPen(theme.colour("accenttext" if is_selected else "text"))
-        words = elided(index.data(Role.NAME), painter.fontMetrics(), right - left)
+        words = elided(index.data(Role.SHORT) or index.data(Role.NAME), painter.fontMetrics(), right - left)
         painter.drawText(
             QRect(left, rect.top(), right - left, rect.height()), align | Qt.AlignmentFlag.AlignLeft, words
         )
@@ -446,6 +458,7 @@ def _header(group: str, members: list[NavSource]) -> QStandardItem:
 def _row(source: NavSource) -> QStandardItem:
     item = QStandardItem(source.name)
     item.setData(source.id, Role.KEY)
+    item.setData(short_name(source), Role.SHORT)
     item.setData(state_words(source), Role.META)
     item.setData(source.is_done, Role.TICK)
     words = _("{name}, {state}").format(name=source.name, state=state_words(source))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # token: (light, dark)
 TOKENS: dict[str, tuple[str, str]] = {
@@ -33,8 +33,7 @@ TOKENS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Trio:
+class Trio(NamedTuple):
     """Bracket and shape fill, tint behind body text, ink for names and underlines."""
 
     bracket: str

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from cohesion_qda.base.jobs import Cancelled, Job
-from cohesion_qda.model.change import Change
-from cohesion_qda.model.ids import ActionId, SourceId
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from cohesion_qda.model.change import Change
+    from cohesion_qda.model.ids import SourceId
     from cohesion_qda.project import Project
 
 T = TypeVar("T")
@@ -30,8 +29,7 @@ TABLES = ("source", "turn", "speaker", "study_case", "attribute", "attribute_val
           "segment", "coding", "memo", "dismissal", "project_setting")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectInfo:
+class ProjectInfo(NamedTuple):
     """The project that is open."""
 
     path: Path
@@ -40,8 +38,7 @@ class ProjectInfo:
     is_read_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """Where long work is. `total` is 0 when it cannot be said; `job` is None for what cannot be stopped."""
 
     title: str
@@ -49,11 +46,13 @@ class Progress:
     total: int = 0
     what: str = ""
     job: Job | None = None
-    number: int = field(default=0, compare=False)
 
 
 def everything(kind: str, sources: frozenset[SourceId] = frozenset()) -> Change:
     """A change that touches all tables: after another program wrote, or another coder took over."""
+    from cohesion_qda.model.change import Change
+    from cohesion_qda.model.ids import ActionId
+
     return Change(ActionId(0), kind, {table: frozenset() for table in TABLES}, sources=sources)
 
 
@@ -88,6 +87,7 @@ class Runner(QObject):
         self._pools: dict[str, Executor | _Now] = {}
         self._analyst: Any = None
         self._project_number = 0
+        self._version = 0  # of the file, as the project thread last saw it
         self._latest: dict[Hashable, int] = {}
         self._counter = 0
         self._pending = 0
@@ -179,7 +179,7 @@ class Runner(QObject):
 
         def then(answer: tuple[str, Change]) -> None:
             if self.info is not None:
-                self.info = replace(self.info, coder=answer[0])
+                self.info = self.info._replace(coder=answer[0])
             self.changed.emit(answer[1])
 
         self._on_project(verb, then)
@@ -197,9 +197,8 @@ class Runner(QObject):
 
         def question(project: Project) -> Change | None:
             version = project.data_version()
-            known = getattr(self, "_version", None)
-            self._version = version
-            if known is None or known == version:
+            known, self._version = self._version, version
+            if known == version:
                 return None
             return everything("elsewhere", frozenset(s.id for s in project.sources.list()))
 
@@ -305,7 +304,7 @@ class Runner(QObject):
         self._counter += 1
         number = self._counter
         self._pending += 1
-        self._running[number] = Progress(title, job=job, number=number)
+        self._running[number] = Progress(title, job=job)
         if not self._now:
             QTimer.singleShot(SHOWN_AFTER, self, partial(self._show, number))
 
@@ -359,7 +358,7 @@ class Runner(QObject):
 
     def _step(self, number: int, done: int, total: int, what: str) -> None:
         if number in self._running:
-            self._running[number] = replace(self._running[number], done=done, total=total, what=what)
+            self._running[number] = self._running[number]._replace(done=done, total=total, what=what)
             if number in self._shown:
                 self._tell()
 

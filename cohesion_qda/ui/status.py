@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QWidget
@@ -43,14 +42,14 @@ class StatusBar(QFrame):
         self._dress()
         current_theme().changed.connect(self._dress)
 
-    def show_saved(self, at: datetime | None, is_read_only: bool = False) -> None:
-        """When the last change was saved; None before the first."""
+    def show_saved(self, at: str | None, is_read_only: bool = False) -> None:
+        """When the last change was saved, such as 10:42; None before the first."""
         if is_read_only:
             words = _("Opened for reading only")
         elif at is None:
             words = _("Everything is saved · Kept on this computer only")
         else:
-            words = _("Saved {time} · Kept on this computer only").format(time=f"{at:%H:%M}")
+            words = _("Saved {time} · Kept on this computer only").format(time=at)
         self.saved.setText(words)
 
     def show_coder(self, name: str, known: Iterable[str]) -> None:

@@ -48,7 +48,7 @@ IconButton { background: transparent; border: 2px solid transparent; padding: 0;
   min-height: ~24; max-height: ~24; min-width: ~24; max-width: ~24; }
 IconButton:hover { background: @line; }
 IconButton:focus { border: 2px solid @focus; padding: 0; min-height: ~24; }
-Chip { border-radius: ~16; padding: 0 15px; background: @raised; color: @text; min-height: ~30; text-align: left; }
+Chip { border-radius: ~15; padding: 0 15px; background: @raised; color: @text; min-height: ~30; text-align: left; }
 Chip:focus { padding: 0 14px; min-height: ~28; }
 Chip[on="true"] { background: @soft; border-color: @accent; color: @accenttext; }
 Chip[on="true"]:focus { border-color: @focus; }
@@ -70,6 +70,7 @@ QAbstractItemView { outline: none; selection-background-color: @soft; selection-
 QHeaderView { background: @paper; border: none; }
 QHeaderView::section { background: @paper; color: @text; border: none; border-bottom: 1px solid @ctl; padding: 4px 8px;
   font-weight: 600; }
+[listing="true"] QComboBox { min-height: ~26; margin: 3px 4px; }
 [listing="true"]::item { padding: 0 8px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

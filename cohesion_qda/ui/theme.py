@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -45,8 +45,7 @@ ROLES: dict[str, tuple[int, int, QFont.Weight]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CodeColour:
+class CodeColour(NamedTuple):
     """The three colours of a code in the theme of the moment."""
 
     bracket: QColor
@@ -178,11 +177,15 @@ class Theme(QObject):
                 QFontDatabase.addApplicationFont(str(resource(f"fonts/Inter-{weight}.otf")))
 
     def start(self, mode: str = "system", scale: float = 1.0) -> None:
-        """Dress the QApplication that was just made."""
+        """Colours and fonts for the QApplication that was just made; call `dress` once its first window is built,
+        so that every widget is styled only once.
+        """
         self._mode, self._scale = mode, min(2.0, max(0.8, scale))
         self._dark = self._wanted()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
-        self.dress()
+        app = QApplication.instance()
+        app.setPalette(self._palette())
+        app.setFont(self.font("interface"))
 
     def _wanted(self) -> bool:
         if self._mode != "system":

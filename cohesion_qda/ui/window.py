@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
+from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.settings import Settings
-from cohesion_qda.model.change import Change
-from cohesion_qda.ui import actions
 from cohesion_qda.ui.problems import Problems
 from cohesion_qda.ui.runner import ProjectInfo, Runner
 from cohesion_qda.ui.start.page import StartPage
 from cohesion_qda.ui.start.recent import glance
-from cohesion_qda.ui.widgets import Banner, Toast
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
+    from cohesion_qda.model.change import Change
+    from cohesion_qda.ui.widgets import Banner, Toast
 
 LOOK_EVERY = 4000  # milliseconds between looks at the file for changes of other programs
 SMALLEST = (900, 600)
@@ -36,7 +40,6 @@ class Window(QMainWindow):
         self.problems = Problems(self)
         self.problems.banner = self._banner
         self._painted = False
-        self.first_paint = 0.0  # by time.monotonic()
         self._workspace = None
         self._commands = None
         self.start = StartPage()
@@ -79,6 +82,8 @@ class Window(QMainWindow):
     @property
     def toast(self) -> Toast:
         if self._toast is None:
+            from cohesion_qda.ui.widgets import Toast
+
             self._toast = Toast(self)
             self._toast.undo.connect(self.runner.undo)
         return self._toast
@@ -87,6 +92,10 @@ class Window(QMainWindow):
         """The menu bar and every action with its keys; done after the window was painted first."""
         if self.menuBar().actions():
             return
+        from PySide6.QtWidgets import QMenu
+
+        from cohesion_qda.ui import actions
+
         made = self.commands.make_actions()
         for name, words in actions.menus():
             menu = QMenu(words, self)
@@ -94,6 +103,11 @@ class Window(QMainWindow):
             self.menuBar().addMenu(menu)
             self.commands.add_menu(name, menu)
         self.commands.refresh()
+        QGuiApplication.instance().focusWindowChanged.connect(self._come_back)
+
+    def _come_back(self, focused: object) -> None:
+        if focused is not None:
+            self.runner.look_again()
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
@@ -104,6 +118,11 @@ class Window(QMainWindow):
     def say(self, text: str, can_undo: bool = False) -> None:
         """A toast."""
         self.toast.say(text, can_undo)
+
+    def say_change(self, change: Change) -> None:
+        """A toast with what a change did, and Undo."""
+        if change.said and not change.is_empty:
+            self.say(change.said, True)
 
     def notice(self, text: str, hint: str = "", kind: str = "caution") -> None:
         """A banner that stays until it is closed."""
@@ -153,7 +172,8 @@ class Window(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a project file; what is wrong with it is told where the person is."""
-        self._banner().hide()
+        if not self.start.isVisible() or self.start.has_banner:
+            self._banner().hide()
         self.runner.open(Path(path))
 
     def _forget(self, path: Path) -> None:
@@ -166,7 +186,8 @@ class Window(QMainWindow):
         workspace = self.workspace
         workspace.forget_pages()
         workspace.banner.hide()
-        self.start.banner.hide()
+        if self.start.has_banner:
+            self.start.banner.hide()
         self.stack.setCurrentWidget(workspace)
         workspace.status.show_saved(None, info.is_read_only)
         self._show_title()
@@ -190,7 +211,7 @@ class Window(QMainWindow):
         if change.kind == "elsewhere":
             self.say(_("Another program changed this project. You see its newest state."))
         elif not change.is_empty:
-            self.workspace.status.show_saved(datetime.now(), self.runner.info.is_read_only)
+            self.workspace.status.show_saved(time.strftime("%H:%M"), self.runner.info.is_read_only)
         if change.kind in ("undo", "redo") and change.said:
             self.say(change.said)
         self.workspace.on_change(change)
@@ -200,7 +221,7 @@ class Window(QMainWindow):
         if self.stack.currentWidget() is self._workspace:
             self.workspace.progress.show_progress(progress)
         else:
-            self.start.show_progress(progress)
+            self.start.progress.show_progress(progress)
 
     # -- Qt --------------------------------------------------------------------------------------------------------
 
@@ -208,18 +229,12 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            self.first_paint = time.monotonic()
             self.painted.emit()
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         if self._toast is not None:
             self._toast.place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.runner.look_again()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -115,6 +115,8 @@ class Workspace(QWidget):
             page = self.page_named(name)
             self.stack.setCurrentWidget(page)
             page.entered()
+            if name == "read":
+                self.navigator.select_source(page.source)
             self.status.show_hints([*page.hints(), ("F1", _("help"))])
         self.page_entered.emit(name)
 

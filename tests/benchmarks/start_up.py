@@ -27,11 +27,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        painted()
+        QTimer.singleShot(0, painted)  # when the whole window, its children too, has been painted
 def painted():
-    if not done:
-        done.append(time.monotonic())
-        QTimer.singleShot(0, app.quit)
+    done.append(time.monotonic())
+    app.quit()
 done = []
 app = QApplication(["bare"])
 window = Window()
@@ -47,7 +46,7 @@ sys.path.insert(0, sys.argv[2])
 from cohesion_qda.ui import app as program
 done = []
 def settle(window, wanted, practice):
-    done.append(window.first_paint)
+    done.append(time.monotonic())  # called as the bare window's `painted` is
     heavy = [name for name in sys.argv[3].split(",") if name in sys.modules]
     if heavy:
         print("imported too early:", ", ".join(heavy), file=sys.stderr)
@@ -68,7 +67,8 @@ def run(code: str, cache: str) -> tuple[float, float]:
     import time
 
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    environment |= {"PYTHONPYCACHEPREFIX": cache, "COHESION_QDA_CONFIG": str(Path(cache) / "config")}
+    environment |= {"PYTHONPYCACHEPREFIX": cache, "HOME": cache, "XDG_CONFIG_HOME": cache}
+    environment.pop("COHESION_QDA_CONFIG", None)
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     started = time.monotonic()
     command = [sys.executable, "-c", code + REPORT, repr(started), str(ROOT), ",".join(HEAVY)]

@@ -85,7 +85,8 @@ def codes(draw: st.DrawFn, depth: int = 0) -> list[CodeDraft]:
     return [
         CodeDraft(
             name, draw(st.sampled_from(["", *COLOURS])), draw(TEXTS), draw(TEXTS), draw(TEXTS), draw(TEXTS),
-            draw(st.booleans()), tuple(draw(codes(depth + 1))) if depth < 2 else (),
+            draw(st.booleans()), draw(st.sampled_from(["", "1", "9"])),
+            tuple(draw(codes(depth + 1))) if depth < 2 else (),
         )
         for name in names
     ]  # fmt: skip

@@ -121,7 +121,9 @@ class Histories(RuleBasedStateMachine):
         if not codes:
             return
         try:
-            self.done(self.project.codebook.move(codes[a % len(codes)].id, parent=codes[b % len(codes)].id, position=where))
+            self.done(
+                self.project.codebook.move(codes[a % len(codes)].id, parent=codes[b % len(codes)].id, position=where)
+            )
         except UserError:
             assert state_of(self.project) == self.states[self.at]
 

@@ -45,7 +45,9 @@ def test_a_folder(tmp_path: Path) -> None:
     refuses(tmp_path, errors.NotAProject, "is a folder")
 
 
-@pytest.mark.parametrize("content", [b"", b"Moderator: hello\n", b"SQLite format 3\x00", b"\x00" * 4096, b"PK\x03\x04" * 99])
+@pytest.mark.parametrize(
+    "content", [b"", b"Moderator: hello\n", b"SQLite format 3\x00", b"\x00" * 4096, b"PK\x03\x04" * 99]
+)
 def test_a_file_of_another_kind(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "talk.cqda"
     path.write_bytes(content)
@@ -240,7 +242,7 @@ Damage = Callable[[object], None]
         ("UPDATE content SET text = text || 'x'", "not what was imported"),
         ("UPDATE code SET parent_id = id", "cannot be reached"),
         ("DROP TRIGGER journal_coding_insert", "journal_coding_insert is missing"),
-        ("INSERT INTO segment (source_id, \"start\", \"end\") VALUES (1, 0, 3)", "neither coded"),
+        ('INSERT INTO segment (source_id, "start", "end") VALUES (1, 0, 3)', "neither coded"),
         ("UPDATE code SET name = 'changed behind the journal' WHERE id = 1", "not as the journal says"),
         ("DELETE FROM content_search_data WHERE id > 10", "damaged"),
         ("DELETE FROM speaker WHERE id = 1", "points to a"),

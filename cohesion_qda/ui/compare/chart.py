@@ -55,6 +55,7 @@ class ChartView(QWidget):
         super().__init__(parent)
         self._chart = Chart()
         self._current = -1
+        self._room = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -73,8 +74,27 @@ class ChartView(QWidget):
         self.setAccessibleName(chart.told() if chart.bars else chart.headline)
         self._fit()
 
+    def fit_into(self, height: int) -> None:
+        """Leave out the last bars where there is no room for them; three are always shown."""
+        if height != self._room:
+            self._room = height
+            self._fit()
+
+    def _shown(self) -> tuple[Bar, ...]:
+        """The bars there is room for."""
+        bars = self._chart.bars
+        whole = self._height(len(bars))
+        over = max(0, round(whole) - self._room) if self._room else 0
+        return bars[: max(min(3, len(bars)), len(bars) - -(-over // self._bar_height()))]
+
     def sizeHint(self) -> QSize:
-        return QSize(current_theme().px(WIDE), round(self._draw(None)))
+        return QSize(current_theme().px(WIDE), round(self._height(len(self._shown()))))
+
+    def _height(self, bars: int) -> float:
+        """How high the card is with so many bars."""
+        wide = current_theme().px(WIDE) - 2 * PAD
+        caveat = 8 + self._paragraph(None, 0, wide, self._chart.caveat, "meta", "text2") if bars else 0
+        return self._bars_top() + bars * self._bar_height() + caveat + PAD
 
     def _fit(self) -> None:
         self.setFixedSize(self.sizeHint())
@@ -88,26 +108,21 @@ class ChartView(QWidget):
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.setBrush(theme.colour("paper"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-            self._draw(painter)
+            self._draw(painter, self._shown())
         finally:
             painter.end()
 
-    def _draw(self, painter: QPainter | None) -> float:
-        """Draw on `painter`, or only measure; gives the height that takes."""
-        theme, chart = current_theme(), self._chart
-        wide = theme.px(WIDE) - 2 * PAD
-        y = float(PAD)
-        y += self._paragraph(painter, y, wide, chart.headline, "panel_title", "text") + 12
-        for n, bar in enumerate(chart.bars):
+    def _draw(self, painter: QPainter, bars: tuple[Bar, ...]) -> None:
+        chart, wide = self._chart, current_theme().px(WIDE) - 2 * PAD
+        self._paragraph(painter, PAD, wide, chart.headline, "panel_title", "text")
+        y = self._bars_top()
+        for n, bar in enumerate(bars):
             self._draw_bar(painter, n, bar, y, wide)
             y += self._bar_height()
-        y += 8 if chart.bars else 0
-        y += self._paragraph(painter, y, wide, chart.caveat, "meta", "text2") if chart.bars else 0
-        return y + PAD
+        if bars:
+            self._paragraph(painter, y + 8, wide, chart.caveat, "meta", "text2")
 
-    def _draw_bar(self, painter: QPainter | None, n: int, bar: Bar, y: float, wide: float) -> None:
-        if painter is None:
-            return
+    def _draw_bar(self, painter: QPainter, n: int, bar: Bar, y: float, wide: float) -> None:
         theme, chart = current_theme(), self._chart
         metrics = QFontMetricsF(theme.font("meta"))
         value_room = theme.px(32)
@@ -152,7 +167,7 @@ class ChartView(QWidget):
     def bar_at(self, y: float) -> int:
         """The number of the bar at a height in the widget, or -1."""
         n = int((y - self._bars_top()) // self._bar_height())
-        return n if 0 <= n < len(self._chart.bars) and y >= self._bars_top() else -1
+        return n if 0 <= n < len(self._shown()) and y >= self._bars_top() else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         over = self.bar_at(event.position().y()) >= 0
@@ -167,7 +182,7 @@ class ChartView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if Qt.Key(event.key()) in steps and self._chart.bars:
-            self._current = min(max(0, self._current + steps[Qt.Key(event.key())]), len(self._chart.bars) - 1)
+            self._current = min(max(0, self._current + steps[Qt.Key(event.key())]), len(self._shown()) - 1)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._current >= 0:
             self.chosen.emit(self._chart.bars[self._current].code)
@@ -184,7 +199,7 @@ class ChartView(QWidget):
     def save(self, path: Path) -> None:
         """Write the chart as .svg or .png (at twice the size of the screen). Raises CannotWrite."""
         theme = current_theme()
-        size = self.sizeHint()
+        size = QSize(theme.px(WIDE), round(self._height(len(self._chart.bars))))
         if path.suffix.lower() == ".svg":
             done = self._save_svg(path, size)
         else:
@@ -217,6 +232,6 @@ class ChartView(QWidget):
             return
         try:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw(painter)
+            self._draw(painter, self._chart.bars)
         finally:
             painter.end()

@@ -6,9 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _, ngettext
@@ -19,7 +28,7 @@ from cohesion_qda.model.table import Row, Table
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.compare import words
 from cohesion_qda.ui.compare.chart import BARS, Bar, Chart, ChartView
-from cohesion_qda.ui.compare.drawer import Drawer
+from cohesion_qda.ui.compare.drawer import HIGH, Drawer
 from cohesion_qda.ui.compare.grid import CompareTable
 from cohesion_qda.ui.compare.model import CODE
 from cohesion_qda.ui.compare.words import Choice
@@ -101,6 +110,7 @@ class ComparePage(Page):
         column.addWidget(self._pile, 1)
         runner.opened.connect(self._forget)
         runner.closed.connect(self._forget)
+        current_theme().changed.connect(self._fit_chart)
 
     def _make_header(self) -> None:
         self.header = PageHeader(_("Compare"), "")
@@ -123,7 +133,7 @@ class ComparePage(Page):
             [self.question_chip, self.by_chip, self.unit_chip, self.branch_chip, self.order_chip, self.coder_chip]
         )
 
-    def _make_body(self) -> None:
+    def _make_upper(self) -> QWidget:
         self.table = CompareTable()
         self.table.opened.connect(self._open_cell)
         self.table.moved.connect(self._moved)
@@ -146,16 +156,28 @@ class ComparePage(Page):
         upper = QWidget()
         upper.setProperty("surface", "paper")
         row = QHBoxLayout(upper)
-        row.setContentsMargins(24, 4, 24, 12)
+        row.setContentsMargins(24, 4, 12, 12)
         row.setSpacing(28)
         row.addLayout(left, 1)
-        row.addWidget(self.chart, 0, Qt.AlignmentFlag.AlignTop)
+        self._chart_area = QScrollArea()
+        self._chart_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._chart_area.setWidget(self.chart)
+        self._chart_area.installEventFilter(self)
+        self._chart_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row.addWidget(self._chart_area)
+        return upper
+
+    def _make_drawer(self) -> None:
         self.drawer = Drawer()
         self.drawer.closed.connect(self.close_drawer)
         self.drawer.show_all.connect(self._show_all)
         self.drawer.list.read.connect(lambda card: self.open_passage.emit(card.source, card.span))
         self.drawer.list.copied.connect(self._copied_quotes)
         self.drawer.hide()
+
+    def _make_body(self) -> None:
+        upper = self._make_upper()
+        self._make_drawer()
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(4)
@@ -270,7 +292,9 @@ class ComparePage(Page):
         most = base.groups if unit == "groups" else max((row.total.of(unit) for row in rows), default=0)
         question = found.tree[self.choice.question].name if self.choice.question is not None else ""
         bars = tuple(Bar(row.code, row.name, row.total.of(unit)) for row in rows if row.total.of(unit))
-        self.chart.show_chart(Chart(words.headline(used, base, unit, question), bars, most, words.caveat(base, unit)))
+        self.chart.show_chart(
+            Chart(words.headline(used, base, unit, question), bars, most, words.caveat(base, unit), base.of(unit))
+        )
         self._fit_chart()
 
     # -- evidence ----------------------------------------------------------------------------------------------------
@@ -283,7 +307,7 @@ class ComparePage(Page):
         """Open the passages behind a cell; `value` None is the total."""
         if not self.drawer.isVisible():
             self.drawer.show()
-            high = current_theme().px(308)
+            high = min(current_theme().px(HIGH), self._split.height() // 2)
             self._split.setSizes([max(120, self._split.height() - high), high])
         self._open = (code, value)
         self.table.is_open = True
@@ -376,9 +400,9 @@ class ComparePage(Page):
         path = path if path.suffix else path.with_suffix(".xlsx")
         table = words.with_rows(self._found.table, self._rows)
         unit = words.shown_unit(self._found.table, self.choice.unit)
-        self.runner.ask(
+        self.runner.do(
             lambda project: project.tables.write(table, unit, path),
-            lambda _none: self.say.emit(_("Exported to {path}").format(path=path.name), False),
+            lambda _change: self.say.emit(_("Exported to {path}").format(path=path.name), False),
             title=_("Exporting the table"),
         )
 
@@ -443,8 +467,14 @@ class ComparePage(Page):
         super().resizeEvent(event)
         self._fit_chart()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._chart_area and event.type() == QEvent.Type.Resize:
+            self.chart.fit_into(self._chart_area.height())
+        return super().eventFilter(watched, event)
+
     def _fit_chart(self) -> None:
-        self.chart.setVisible(self.width() >= current_theme().px(NARROW))
+        self._chart_area.setFixedWidth(self.chart.sizeHint().width() + 12)
+        self._chart_area.setVisible(self.width() >= current_theme().px(NARROW))
 
 
 def _units() -> list[tuple[str, str, object]]:

@@ -37,20 +37,27 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        edges = self.contentsMargins()
+        inner = QRect(0, 0, width - edges.left() - edges.right(), 0)
+        return self._arrange(inner, move=False) + edges.top() + edges.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        self._arrange(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def sizeHint(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in shown) + GAP * max(0, len(shown) - 1)
-        return QSize(width, max((size.height() for size in shown), default=0))
+        return self._with_edges(QSize(width, max((size.height() for size in shown), default=0)))
 
     def minimumSize(self) -> QSize:
         shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        return QSize(max((s.width() for s in shown), default=0), max((s.height() for s in shown), default=0))
+        least = QSize(max((s.width() for s in shown), default=0), max((s.height() for s in shown), default=0))
+        return self._with_edges(least)
+
+    def _with_edges(self, size: QSize) -> QSize:
+        edges = self.contentsMargins()
+        return size + QSize(edges.left() + edges.right(), edges.top() + edges.bottom())
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Place the widgets in `rect`; gives the height that takes."""

@@ -24,7 +24,7 @@ from cohesion_qda.ui.retrieve.cards import Card, CodeLook, Heading
 from cohesion_qda.ui.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
-SIDE, RIGHT = 24, 12  # left and right of the cards; the scroll bar makes up the difference
+SIDE = 24  # left and right of the cards, the scroll bar included
 GAP = 8  # between cards
 CARD_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -113,8 +113,8 @@ class PassageDelegate(QStyledItemDelegate):
         self._heights.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = option.widget.viewport().width() if option.widget is not None else option.rect.width()
-        return QSize(width, round(self.row_height(index.data(CARD_ROLE), width)))
+        width = _width(option)
+        return QSize(200, round(self.row_height(index.data(CARD_ROLE), width)))
 
     def row_height(self, row: Card | Heading, width: int) -> float:
         """The height of a row in a list `width` wide."""
@@ -123,7 +123,7 @@ class PassageDelegate(QStyledItemDelegate):
             return theme.px(20) + 24
         key = (row.key, width)
         if key not in self._heights:
-            self._heights[key] = self.geometry(row, width - SIDE - RIGHT).height + GAP
+            self._heights[key] = self.geometry(row, width - 2 * SIDE).height + GAP
         return self._heights[key]
 
     def geometry(self, card: Card, width: float) -> Geometry:
@@ -144,15 +144,19 @@ class PassageDelegate(QStyledItemDelegate):
             about_left = left + quote_width + 48
             about = QRectF(about_left, (height - about_height) / 2, width - about_left - link_width - 32, about_height)
         else:
+            is_tight = room < theme.px(440)
+            room += link_width + 24 if is_tight else 0
             quote_width = max(120.0, min(float(theme.px(640)), room))
             _layout, quote_height = quote_layout(card, quote_width)
             about_height = line + chip
-            height = quote_height + 4 + about_height + 24
+            height = quote_height + 4 + about_height + 24 + (theme.px(24) if is_tight else 0)
             quote = QRectF(left, 12, quote_width, quote_height)
             about = QRectF(left, quote.bottom() + 4, room, about_height)
         link = QRectF(width - link_width - 16, (height - theme.px(24)) / 2, link_width, theme.px(24))
+        if not is_wide and is_tight:
+            link.moveTo(left, about.bottom() + 2)
         side = theme.px(16)
-        box = QRectF(24, (height - side) / 2, side, side)
+        box = QRectF(24, quote.y() + (line - side) / 2, side, side)
         return Geometry(is_wide, quote, about, link, box, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -167,7 +171,7 @@ class PassageDelegate(QStyledItemDelegate):
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, row: Heading) -> None:
         theme = current_theme()
-        rect = QRectF(option.rect).adjusted(SIDE, 16, -RIGHT, -8)
+        rect = QRectF(SIDE, option.rect.y() + 16, _width(option) - 2 * SIDE, option.rect.height() - 24)
         font = theme.font("panel_title")
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
@@ -181,7 +185,7 @@ class PassageDelegate(QStyledItemDelegate):
 
     def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, card: Card) -> None:
         theme = current_theme()
-        frame = QRectF(option.rect).adjusted(SIDE, 0, -RIGHT, -GAP)
+        frame = QRectF(SIDE, option.rect.y(), _width(option) - 2 * SIDE, option.rect.height() - GAP)
         self._paint_frame(painter, frame, option)
         parts = self.geometry(card, frame.width())
         origin = frame.topLeft()
@@ -249,11 +253,18 @@ class PassageDelegate(QStyledItemDelegate):
         painter.setFont(font)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.setPen(theme.colour("accenttext" if is_selected else "link"))
-        painter.drawText(link, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, read_in_context())
+        is_left = link.right() < option.rect.width() / 2
+        align = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
+        painter.drawText(link, align | Qt.AlignmentFlag.AlignVCenter, read_in_context())
 
     @staticmethod
     def _chip(card: Card) -> bool:
         return card.is_chipped and card.code is not None
+
+
+def _width(option: QStyleOptionViewItem) -> int:
+    """The width of the whole list: the cards keep theirs when a scroll bar appears."""
+    return option.widget.width() if option.widget is not None else option.rect.width()
 
 
 def _line(painter: QPainter, rect: QRectF, words: str, role: str, tone: str) -> float:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QToolTip, QWi
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.retrieve.cards import Card, Heading
-from cohesion_qda.ui.retrieve.paint import CARD_ROLE, RIGHT, SIDE, Index, PassageDelegate, read_in_context
+from cohesion_qda.ui.retrieve.paint import CARD_ROLE, SIDE, Index, PassageDelegate, read_in_context
 from cohesion_qda.ui.theme import current_theme
 
 PAGE = 200
@@ -151,7 +151,6 @@ class PassageList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setProperty("surface", "bg")
@@ -301,7 +300,7 @@ class PassageList(QListView):
         if not isinstance(row, Card):
             return ""
         rect = self.visualRect(index)
-        parts = self._painter.geometry(row, rect.width() - SIDE - RIGHT)
+        parts = self._painter.geometry(row, self.width() - 2 * SIDE)
         inside = at - QPointF(rect.topLeft()) - QPointF(SIDE, 0)
         if parts.link.adjusted(-8, -4, 8, 4).contains(inside):
             return "link"

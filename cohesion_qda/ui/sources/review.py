@@ -146,7 +146,7 @@ class ReviewDialog(QDialog):
         split.addWidget(self.table)
         split.addWidget(self.people)
         split.setStretchFactor(0, 1)
-        split.setSizes([880, 280])
+        split.setSizes([880, 300])
         split.setChildrenCollapsible(False)
         column.addWidget(split, 1)
         foot = QHBoxLayout()
@@ -208,11 +208,11 @@ class ReviewDialog(QDialog):
             head.setSectionResizeMode(column, mode)
         px = current_theme().px
         self.table.setColumnWidth(self.FILE, px(180))
-        self.table.setColumnWidth(self.KIND, px(132))
+        self.table.setColumnWidth(self.KIND, px(152))
         self.table.setColumnWidth(self.SPEAKERS, px(184))
         self.people.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.people.setColumnWidth(1, px(60))
-        self.people.setColumnWidth(2, px(124))
+        self.people.setColumnWidth(2, px(136))
         self.table.blockSignals(False)
         if self._drafts:
             self.table.setCurrentCell(0, self.FILE)

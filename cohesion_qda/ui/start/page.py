@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -19,11 +20,15 @@ from PySide6.QtWidgets import (
 )
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.ui.runner import Progress
 from cohesion_qda.ui.start.recent import Recent
-from cohesion_qda.ui.status import ProgressStrip
 from cohesion_qda.ui.theme import current_theme
-from cohesion_qda.ui.widgets import Banner, Button, Label, LinkButton, PrimaryButton, QuietButton, elided
+from cohesion_qda.ui.widgets import Button, Label, LinkButton, PrimaryButton, QuietButton, elided
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from cohesion_qda.ui.status import ProgressStrip
+    from cohesion_qda.ui.widgets import Banner
 
 LEFT = 480
 
@@ -143,9 +148,8 @@ class StartPage(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "paper")
-        self.banner = Banner()
-        self.banner.hide()
-        self.progress = ProgressStrip()
+        self._banner: Banner | None = None
+        self._progress: ProgressStrip | None = None
         self._rows: dict[Path, RecentRow] = {}
         self._left = QFrame()
         row = QHBoxLayout(self)
@@ -153,11 +157,9 @@ class StartPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self._left)
         self._build_left()
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self.banner)
-        right.addWidget(self.progress)
         right.addWidget(self._build_right(), 1)
         row.addLayout(right, 1)
         self._dress()
@@ -246,9 +248,30 @@ class StartPage(QWidget):
             self._rows[recent.path].show_recent(recent)
         self._recent_title.setText(_("Recent projects") if listed else _("No projects yet"))
 
-    def show_progress(self, progress: Progress | None) -> None:
-        """Long work under way."""
-        self.progress.show_progress(progress)
+    @property
+    def has_banner(self) -> bool:
+        return self._banner is not None
+
+    @property
+    def banner(self) -> Banner:
+        """What the person should know; hidden until then."""
+        if self._banner is None:
+            from cohesion_qda.ui.widgets import Banner
+
+            self._banner = Banner()
+            self._banner.hide()
+            self._right.insertWidget(0, self._banner)
+        return self._banner
+
+    @property
+    def progress(self) -> ProgressStrip:
+        """Long work under way; hidden while there is none."""
+        if self._progress is None:
+            from cohesion_qda.ui.status import ProgressStrip
+
+            self._progress = ProgressStrip()
+            self._right.insertWidget(self._right.count() - 1, self._progress)
+        return self._progress
 
     def rows(self) -> list[RecentRow]:
         return list(self._rows.values())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.base.jobs import Job
+
+if TYPE_CHECKING:
+    from cohesion_qda.base.jobs import Job
+    from cohesion_qda.project import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(NamedTuple):
     """One recent project. `share` is how much of it the last coder has read, 0 to 1; None when it is not known.
     `trouble` says why it cannot be opened, or is empty.
     """
@@ -28,10 +30,10 @@ class Recent:
 def glance(path: Path) -> Recent:
     """What can be said without opening the project."""
     try:
-        changed = datetime.fromtimestamp(path.stat().st_mtime)
+        changed = path.stat().st_mtime
     except OSError:
         return Recent(path, path.stem, trouble=_("Not there any more: moved, renamed or on another disk"))
-    return Recent(path, path.stem, str(path.parent), when_words(changed, datetime.now().date()))
+    return Recent(path, path.stem, str(path.parent), when_words(changed, time.time()))
 
 
 def look(paths: list[Path], job: Job) -> list[Recent]:
@@ -57,7 +59,7 @@ def _look(known: Recent) -> Recent:
         return Recent(known.path, known.title, when=known.when, trouble=error.message)
 
 
-def _counts(project) -> str:
+def _counts(project: Project) -> str:
     """`12 groups, 80 people, 171 coded passages`."""
     groups = len(project.cases.list("group"))
     people = sum(1 for case in project.cases.list("participant") if case.role == "participant")
@@ -73,14 +75,15 @@ def _counts(project) -> str:
     return ", ".join(words)
 
 
-def when_words(moment: datetime, today: date) -> str:
-    """`Today, 10:42`, `2 March` or `2 March 2024`."""
-    if moment.date() == today:
-        return _("Today, {time}").format(time=f"{moment:%H:%M}")
-    if (today - moment.date()).days == 1:
-        return _("Yesterday, {time}").format(time=f"{moment:%H:%M}")
-    words = f"{moment.day} {_months()[moment.month - 1]}"
-    return words if moment.year == today.year else f"{words} {moment.year}"
+def when_words(moment: float, now: float) -> str:
+    """`Today, 10:42`, `2 March` or `2 March 2024`; both in seconds since 1970."""
+    then, today, yesterday = time.localtime(moment), time.localtime(now), time.localtime(now - 86_400)
+    if then[:3] == today[:3]:
+        return _("Today, {time}").format(time=time.strftime("%H:%M", then))
+    if then[:3] == yesterday[:3]:
+        return _("Yesterday, {time}").format(time=time.strftime("%H:%M", then))
+    words = f"{then.tm_mday} {_months()[then.tm_mon - 1]}"
+    return words if then.tm_year == today.tm_year else f"{words} {then.tm_year}"
 
 
 def _months() -> tuple[str, ...]:

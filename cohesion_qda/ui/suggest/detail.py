@@ -58,6 +58,11 @@ class Detail(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self._make_foot())
         self.show_nothing()
+        self._dress()
+        current_theme().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.name.setFont(current_theme().font("interface"))
 
     def _make_top(self) -> QVBoxLayout:
         top = QVBoxLayout()
@@ -87,8 +92,7 @@ class Detail(QWidget):
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Name of the code"))
         self.name.setPlaceholderText(_("Name of the code"))
-        self.name.setMinimumWidth(240)
-        self.name.setFont(current_theme().font("interface"))
+        self.name.setMaximumWidth(440)
         self.name.returnPressed.connect(self.accept)
         self.under = Chip("", on_click=self._open_parents)
         self.under.setAccessibleName(_("Where the code stands in the codebook"))
@@ -107,10 +111,18 @@ class Detail(QWidget):
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         foot.setProperty("surface", "paper")
         foot.setProperty("edge", "top")
-        flow = FlowLayout(foot)
-        flow.setContentsMargins(24, 12, 24, 12)
-        for widget in (self.name, self.under) if self._makes_codes else ():
-            flow.addWidget(widget)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(24, 12, 24, 12)
+        column.setSpacing(8)
+        if self._makes_codes:
+            naming = QHBoxLayout()
+            naming.setSpacing(8)
+            naming.addWidget(self.name, 8)
+            naming.addWidget(self.under)
+            naming.addStretch(1)
+            column.addLayout(naming)
+        flow = FlowLayout()
+        column.addLayout(flow)
         for button in (
             self.primary,
             *((self.other,) if self._makes_codes else ()),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
@@ -21,7 +21,8 @@ from cohesion_qda.ui.retrieve.cards import Card, cards_of_evidence
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.suggest.detail import Detail
 from cohesion_qda.ui.suggest.listing import Proposal, ProposalList, how_widely
-from cohesion_qda.ui.widgets import Banner, EmptyState
+from cohesion_qda.ui.theme import current_theme
+from cohesion_qda.ui.widgets import Banner, EmptyState, LinkButton
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
@@ -111,7 +112,8 @@ class Tab(QWidget):
         split.addWidget(self.right)
         split.setStretchFactor(1, 1)
         split.setSizes([376, 832])
-        self.side.setMinimumWidth(280)
+        self._dress()
+        current_theme().changed.connect(self._dress)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
@@ -124,6 +126,31 @@ class Tab(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.pile)
+
+    def _dress(self) -> None:
+        self.side.setMinimumWidth(current_theme().px(280))
+
+    def add_board(self, widgets: Sequence[QWidget]) -> QWidget:
+        """Something else to show at the right, with a way back to the passages."""
+        board = QWidget()
+        board.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        board.setProperty("surface", "bg")
+        column = QVBoxLayout(board)
+        column.setContentsMargins(24, 12, 24, 16)
+        column.setSpacing(8)
+        link = QHBoxLayout()
+        link.addSpacing(-6)
+        link.addWidget(LinkButton(_("Back to the passages"), on_click=lambda: self.right.setCurrentWidget(self.detail)))
+        link.addStretch(1)
+        column.addLayout(link)
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(board)
+        self.right.addWidget(area)
+        return area
 
     # -- what a subclass says ----------------------------------------------------------------------------------------
 
@@ -177,10 +204,13 @@ class Tab(QWidget):
     def arrived(self, suggestions: Sequence[Suggestion]) -> None:
         """The answer of the analysis process."""
         self._is_working, self._job = False, None
+        at = QApplication.focusWidget()
         self.suggestions = suggestions
         self._later.clear()
         self._shown = ""
         self.refresh()
+        if self.isVisible() and (at is None or at is self.empty.button):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cancel(self) -> None:
         """Stop computing; what was there stays."""
@@ -247,6 +277,7 @@ class Tab(QWidget):
         return Proposal(row.key, row.title, row.about, row.counts, became, row.share)
 
     def _say_empty(self) -> None:
+        self.empty.button.show()
         has_rows = bool(self.list.proposals.rows)
         self.pile.setCurrentIndex(0 if has_rows else 1)
         if self._is_working:

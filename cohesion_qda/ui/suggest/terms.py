@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.ids import CodeId
@@ -20,8 +20,6 @@ from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, LinkButton
 
 if TYPE_CHECKING:
-    from PySide6.QtSvg import QSvgRenderer
-
     from cohesion_qda.project import Project
     from cohesion_qda.report.picture import Picture
 
@@ -31,47 +29,51 @@ class CloudView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._renderer: QSvgRenderer | None = None
-        self._ratio = 0.6
+        self._image = QImage()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_picture(self, picture: Picture) -> None:
         """Show a picture drawn elsewhere."""
-        from PySide6.QtSvg import QSvgRenderer
-
-        svg = picture.svg
-        self._renderer = QSvgRenderer(QByteArray(svg.encode() if isinstance(svg, str) else svg), self)
+        self._image = QImage.fromData(picture.png)
         self.setAccessibleName(picture.alt)
-        self.setToolTip("")
+        self.updateGeometry()
         self.update()
 
     @property
     def has_picture(self) -> bool:
         """Whether there is something to see."""
-        return self._renderer is not None
+        return not self._image.isNull()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._renderer = None
+        self._image = QImage()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(800, 480)
+        return QSize(800, self.heightForWidth(800))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        size = self._image.size()
+        return round((width - 32) * (size.height() / size.width() if size.width() else 0.6)) + 32
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._renderer is None:
+        if self._image.isNull():
             return
         theme = current_theme()
-        size = self._renderer.defaultSize()
-        scale = min((self.width() - 32) / size.width(), (self.height() - 32) / size.height())
-        wide, high = size.width() * scale, size.height() * scale
-        place = QRectF((self.width() - wide) / 2, 16, wide, high)
+        size = self._image.size().scaled(self.size() - QSize(32, 32), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF((self.width() - size.width()) / 2, 16, size.width(), size.height())
         painter = QPainter(self)
         try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.setBrush(theme.colour("ontoast"))
             painter.drawRoundedRect(place.adjusted(-15.5, -15.5, 15.5, 15.5), 8, 8)
-            self._renderer.render(painter, place)
+            painter.drawImage(place, self._image)
         finally:
             painter.end()
 
@@ -101,17 +103,7 @@ class TermsTab(Tab):
         self.cloud = CloudView()
         self.caption = Label("", "meta", "text2")
         self.caption.setWordWrap(True)
-        board = QWidget()
-        board.setProperty("surface", "bg")
-        column = QVBoxLayout(board)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(8)
-        self.back = LinkButton(_("Back to the passages"), on_click=lambda: self.right.setCurrentWidget(self.detail))
-        column.addWidget(self.back)
-        column.addWidget(self.cloud, 1)
-        column.addWidget(self.caption)
-        self._board = board
-        self.right.addWidget(board)
+        self._board = self.add_board([self.cloud, self.caption])
         self._say_scope()
 
     def list_name(self) -> str:
@@ -176,7 +168,7 @@ class TermsTab(Tab):
                 _(
                     "What sets these passages apart from the rest of the talk, the most telling first. "
                     "The bar shows how many people said it."
-                )  # fmt: skip
+                )
             )
 
     def forget(self, _info: object = None) -> None:

@@ -13,6 +13,7 @@ from cohesion_qda.model.suggestion import ThemeModel, ThemeSuggestion
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.suggest.listing import Proposal, how_widely
 from cohesion_qda.ui.suggest.tab import Suggestion, Tab
+from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, LinkButton, QuietButton
 
 FEWEST = 2
@@ -30,11 +31,11 @@ class ThemesTab(Tab):
         self.fewer.setToolTip(_("Look for fewer, broader themes"))
         self.more.setToolTip(_("Look for more, narrower themes"))
         self.number = Label("", "interface_strong")
-        self.method = Label("", "meta", "text2")
+        self.method = Label("", "quote")
         self.method.setWordWrap(True)
         self.method.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.method.hide()
-        self.how = LinkButton(_("How were these found?"), on_click=self._toggle_method)
+        self.method.setMaximumWidth(current_theme().px(640))
+        self.how = LinkButton(_("How were these found?"), on_click=self.show_method)
         top = QHBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
         top.setSpacing(8)
@@ -47,8 +48,7 @@ class ThemesTab(Tab):
         foot.addWidget(self.how)
         foot.addStretch(1)
         self.side_column.addLayout(foot)
-        self.method.setContentsMargins(16, 0, 16, 0)
-        self.side_column.addWidget(self.method)
+        self._board = self.add_board([Label(_("How these themes were found"), "page_title"), self.method])
         self.detail.make_code.connect(self._make_code)
 
     def list_name(self) -> str:
@@ -116,8 +116,9 @@ class ThemesTab(Tab):
         super()._settle()
         self._say_number()
 
-    def _toggle_method(self) -> None:
-        self.method.setVisible(self.method.isHidden())
+    def show_method(self) -> None:
+        """The paragraph that can be cited."""
+        self.right.setCurrentWidget(self._board)
 
     def _make_code(self, name: str, parent: CodeId | None) -> None:
         theme: Any = self.current()

@@ -1,0 +1,81 @@
+"""What can be done with one source: rename, describe, mark, remove. Each is one undoable act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.ids import SourceId
+from cohesion_qda.model.source import SOURCE_KINDS, Reading
+
+if TYPE_CHECKING:
+    from cohesion_qda.ui.window import Window
+
+
+class SourceCommands(QObject):
+    """The verbs of the navigator's sources."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._runner = window.runner
+
+    def rename(self, source: SourceId, name: str) -> None:
+        self._runner.do(lambda p: p.sources.rename(source, name), self._window.say_change)
+
+    def remove(self, source: SourceId) -> None:
+        self._runner.do(lambda p: p.sources.remove(source), self._window.say_change)
+
+    def details(self, source: SourceId) -> None:
+        """Attributes and speakers of one source."""
+        self._runner.ask(
+            lambda p: (p.sources.reading(source), p.cases.attributes("source")),
+            lambda answer: self._show_details(*answer),
+        )
+
+    def _show_details(self, reading: Reading, names: list[str]) -> None:
+        from cohesion_qda.ui.sources.details import SourceDialog
+
+        dialog = SourceDialog(self._runner, reading, names, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def menu(self, source: SourceId) -> QMenu:
+        """What can be done with a source."""
+        from cohesion_qda.ui.sources.review import kind_name
+
+        navigator = self._window.workspace.navigator
+        found = next(s for s in navigator.state.sources if s.id == source)
+        menu = QMenu(self._window)
+        menu.addAction(_("Rename")).triggered.connect(lambda: navigator.rename(source))
+        kinds = menu.addMenu(_("Kind"))
+        for kind in SOURCE_KINDS:
+            action = kinds.addAction(kind_name(kind))
+            action.setCheckable(True)
+            action.setChecked(kind == found.kind)
+            action.triggered.connect(
+                lambda _on=False, to=kind: self._runner.do(
+                    lambda p: p.sources.set_kind(source, to), self._window.say_change
+                )
+            )
+        menu.addAction(_("Attributes and speakers …")).triggered.connect(lambda: self.details(source))
+        state = "" if found.is_done else "done"
+        words = _("Not done yet") if found.is_done else _("Mark as done")
+        menu.addAction(words).triggered.connect(
+            lambda: self._runner.do(lambda p: p.sources.set_state(source, state), self._window.say_change)
+        )
+        menu.addSeparator()
+        menu.addAction(_("Remove (Undo brings it back)")).triggered.connect(lambda: self.remove(source))
+        info = self._runner.info
+        if info is not None and info.is_read_only:
+            for action in menu.actions():
+                action.setEnabled(False)
+        return menu
+
+    def open_menu(self, source: SourceId, place: QPoint) -> None:
+        menu = self.menu(source)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)

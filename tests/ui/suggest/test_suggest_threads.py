@@ -1,0 +1,21 @@
+"""Suggesting in another process, as the window does it: it can be stopped, and late answers are dropped."""
+
+from __future__ import annotations
+
+from cohesion_qda.ui.suggest.page import SuggestPage
+
+
+def test_cancelling_leaves_the_page_as_it_was(qtbot, theme, threaded_runner, study):
+    page = SuggestPage(threaded_runner)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(threaded_runner.opened):
+        threaded_runner.open(study)
+    page.entered()
+    page.themes.start()
+    assert page.themes.is_working
+    qtbot.waitUntil(lambda: page.themes._job is not None, timeout=5_000)
+    with qtbot.waitSignal(threaded_runner.idle, timeout=30_000):
+        page.themes.empty.button.click()
+    assert not page.themes.is_working
+    assert page.themes.suggestions == ()
+    assert page.themes.empty.button.text() == "Suggest themes"
