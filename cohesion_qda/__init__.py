@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cohesion_qda.base.version import VERSION as __version__
+from cohesion_qda.base.version import VERSION
 
+__version__ = VERSION
 __all__ = ["Project", "__version__"]
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from cohesion_qda.base.settings import Settings
     from cohesion_qda.ui.window import Window
 
-PRACTICE = "--practice"
+FIRST_TIME = "--first-time"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window, on the project that `argv` names if it names one; `--practice` opens the practice project,
+    """Open the window, on the project that `argv` names if it names one; `--first-time` opens the practice project,
     made when it is not there. Returns when the window was closed.
     """
     given = list(sys.argv[1:] if argv is None else argv)
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     current_theme().dress()
     sys.excepthook = window.problems.catch
     wanted = [Path(word) for word in given if not word.startswith("-")]
-    window.painted.connect(lambda: QTimer.singleShot(0, lambda: settle(window, wanted, PRACTICE in given)))
+    window.painted.connect(lambda: QTimer.singleShot(0, lambda: settle(window, wanted, FIRST_TIME in given)))
     window.showMaximized() if settings["maximised"] else window.show()
     try:
         return app.exec()
@@ -58,7 +58,7 @@ def dress(app: QApplication) -> Settings:
     return settings
 
 
-def settle(window: Window, wanted: Sequence[Path], practice: bool) -> None:
+def settle(window: Window, wanted: Sequence[Path], first_time: bool) -> None:
     """What can wait until the window has been painted."""
     from cohesion_qda.ui.theme import current_theme
 
@@ -69,7 +69,7 @@ def settle(window: Window, wanted: Sequence[Path], practice: bool) -> None:
     window.make_menus()
     if wanted:
         window.open_path(wanted[0])
-    elif practice:
+    elif first_time and not window.settings["recent"]:
         window.commands.practice_here()
     else:
         window.look_at_recent()

@@ -230,3 +230,21 @@ def test_opening_the_sample_study_starts_no_language_tools(sample_study: Path) -
         [sys.executable, "-c", script, str(sample_study)], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr
+
+
+def test_the_first_time_the_program_opens_the_sample_study_and_later_the_start_page(
+    researcher: Researcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cohesion_qda.ui import app
+    from cohesion_qda.ui.start import new_project
+
+    monkeypatch.setattr(new_project, "documents_folder", lambda: tmp_path)
+    app.settle(researcher.window, [], True)
+    researcher.rests(lambda: researcher.window.has_project)
+    assert researcher.window.runner.info.title == "Sample study (fictional)"
+    assert researcher.ask(lambda p: len(p.sources.list())) == 15
+    researcher.closes_the_project()
+    app.settle(researcher.window, [], True)
+    researcher.rests()
+    assert not researcher.window.has_project
+    assert [row.recent.path.parent for row in researcher.window.start.rows()] == [tmp_path]
