@@ -38,11 +38,13 @@ class Photographer:
         from cohesion_qda.ui.window import Window
 
         self.folder, self.ending = folder, "-dark" if dark else ""
+        QApplication.setStyle("Fusion")
         self.app = QApplication.instance() or QApplication(["cohesion-qda"])
         settings = dress(self.app)
         current_theme().load_fonts()
         current_theme().set_dark(dark)
         self.window = Window(settings)
+        current_theme().dress()
         self.window.resize(width, height)
         self.window.show()
         self.window.make_menus()
@@ -77,6 +79,7 @@ class Photographer:
 
     def go(self, study: Path) -> None:
         """The start page, then every page of the open study."""
+        self.window.look_at_recent()
         self.shoot("start")
         self.window.open_path(study)
         self.wait(lambda: self.window.has_project)
@@ -96,6 +99,26 @@ class Photographer:
         space = self.window.workspace
         source = next(s for s in space.navigator.state.sources if s.name.startswith("06"))
         space.show_source(source.id)
+        self.idle()
+        room = space.page_named("read")
+        passage = next(coding for coding in room.view.layers if coding.span.start > 2500)
+        room.view.activate({passage.id}, select=True)
+        self.idle()
+        self.wait(lambda: not room._meta_timer.isActive())
+
+    def prepare_compare(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        table = self.window.workspace.page_named("compare").table
+        table.setFocus()
+        table.setCurrentIndex(table.table.index(0, 3))
+        QTest.keyClick(table, Qt.Key.Key_Return)
+
+    def prepare_suggest(self) -> None:
+        tab = self.window.workspace.page_named("suggest").themes
+        tab.empty.button.click()
+        self.wait(lambda: bool(tab.suggestions))
 
 
 if __name__ == "__main__":
