@@ -8,6 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+# Qt's own import hook reads the source of every module that is imported after it: these come before it
+from cohesion_qda.base import errors, i18n, jobs, resources, settings  # noqa: F401
+from cohesion_qda.ui import palette, style  # noqa: F401
+from cohesion_qda.ui.start import recent  # noqa: F401
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -33,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from cohesion_qda.ui.window import Window
 
     window = Window(settings)
-    current_theme().dress()
+    current_theme().dress(tell=False)  # everything was just made in these looks
     sys.excepthook = window.problems.catch
     wanted = [Path(word) for word in given if not word.startswith("-")]
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: settle(window, wanted, FIRST_TIME in given)))

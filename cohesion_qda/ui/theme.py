@@ -198,14 +198,15 @@ class Theme(QObject):
             self._dark = wanted
             self.dress()
 
-    def dress(self) -> None:
-        """Put the looks of the moment on the QApplication."""
+    def dress(self, *, tell: bool = True) -> None:
+        """Put the looks of the moment on the QApplication, and tell what was made in other looks."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(self._palette())
             app.setFont(self.font("interface"))
             app.setStyleSheet(self.style_sheet())
-        self.changed.emit()
+        if tell:
+            self.changed.emit()
 
     def _palette(self) -> QPalette:
         role = QPalette.ColorRole
