@@ -261,7 +261,7 @@ class CodebookPanel(QFrame):
         self._definition.setText(whole if len(whole) <= 320 else f"{whole[:320].rsplit(' ', 1)[0]} …")
         self._definition.setToolTip(whole if len(whole) > 320 else "")
         n = count.mentions
-        self._see.setText(ngettext("See the {n} passage", "See all {n} passages", n).format(n=n))
+        self._see.setText(ngettext("See the {n} mention", "See all {n} mentions", n).format(n=n))
         self._see.setVisible(n > 0)
 
     def _show_chosen(self) -> None:

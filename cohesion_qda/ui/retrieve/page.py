@@ -369,8 +369,14 @@ def _orders() -> dict[str, str]:
 
 
 def counted(passages: int, count: Count, base: Count) -> str:
-    """`19 passages  ·  12 of 80 people  ·  7 of 12 groups`; groups are left out where there are none."""
+    """`19 passages  ·  12 of 80 people  ·  7 of 12 groups`; groups are left out where there are none.
+
+    Where overlapping passages are counted once, or the moderator's not at all, the mentions are said too.
+    """
     said = ngettext("{n} passage", "{n} passages", passages).format(n=passages)
+    if count.mentions != passages:
+        mentions = ngettext("{n} mention", "{n} mentions", count.mentions).format(n=count.mentions)
+        said = _("{mentions} in {passages}").format(mentions=mentions, passages=said)
     people = ngettext("{some} of {all} person", "{some} of {all} people", base.participants).format(
         some=count.participants, all=base.participants
     )

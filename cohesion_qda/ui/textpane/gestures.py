@@ -169,7 +169,7 @@ class Gestures(QObject):
             return
         own = [coding for coding in active if coding.coder == self.coder]
         if not own:
-            who = self._view.coder_names.get(active[0].coder, "")
+            who = self._view.looks.coder(active[0])
             self.said.emit(_("{coder} coded this passage; only they can take that back.").format(coder=who), False)
             return
         self.remove([coding.id for coding in own])
@@ -240,7 +240,7 @@ class Gestures(QObject):
         layers = self._view.layers
         self._view.put_caret(span.start)
         self._view.activate({c.id for c in layers.over(span) if c.span == span and self._view.is_shown(c)}, select=True)
-        names = ", ".join(self._view.words_of(c) for c in map(self._view.coding, sorted(self._view.active)) if c)
+        names = ", ".join(self._view.looks.words(c) for c in map(self._view.coding, sorted(self._view.active)) if c)
         reading = self._view.reading
         self._view.announce(f"{names}: {span.of(reading.text)}" if reading else names)
 
@@ -293,7 +293,7 @@ class Gestures(QObject):
         if over:
             menu.addSeparator()
         for coding in over:
-            icon = theme.shape_icon(view.shape_of(coding), view.colour_name(coding))
+            icon = theme.shape_icon(view.looks.shape(coding), view.looks.colour_name(coding))
             remove = _("Remove {name}").format(name=view.tree[coding.code].name)
             menu.addAction(icon, remove, lambda c=coding.id: self.remove([c]))
         return menu
@@ -331,6 +331,8 @@ class Gestures(QObject):
     def _open_folded_menu(self, codings: Sequence[CodingId], where: QPoint) -> None:
         menu = QMenu(self._page)
         for coding in (c for c in map(self._view.coding, codings) if c is not None):
-            icon = current_theme().shape_icon(self._view.shape_of(coding), self._view.colour_name(coding))
-            menu.addAction(icon, self._view.words_of(coding), lambda c=coding.id: self._view.activate({c}, select=True))
+            icon = current_theme().shape_icon(self._view.looks.shape(coding), self._view.looks.colour_name(coding))
+            menu.addAction(
+                icon, self._view.looks.words(coding), lambda c=coding.id: self._view.activate({c}, select=True)
+            )
         menu.popup(where)

@@ -135,7 +135,7 @@ class Margin(QWidget):
         return lane * LANE + 4.0 + _LANES
 
     def _paint_bracket(self, painter: QPainter, coding: Coding, bracket: Bracket, lane: int) -> None:
-        colour = self._view.colour_of(coding)
+        colour = self._view.looks.colour(coding)
         strong = self._view.is_active(coding.id) or self._view.is_lit(coding.id)
         width = 4.0 if strong else 3.0
         x, left = self._spine(lane), self._spine(lane) - 4.5
@@ -150,10 +150,10 @@ class Margin(QWidget):
             QPolygonF([QPointF(left, top), QPointF(x, top), QPointF(x, bottom), QPointF(left, bottom)])
         )
         rect = QRectF(left - 1, bracket.top, LANE, bracket.bottom - bracket.top)
-        self.shown.append(Shown(rect, (coding.id,), self._view.words_of(coding)))
+        self.shown.append(Shown(rect, (coding.id,), self._view.looks.words(coding)))
 
     def _paint_elbow(self, painter: QPainter, coding: Coding, bracket: Bracket, lane: int, middle: float) -> None:
-        faint = QColor(self._view.colour_of(coding).bracket)
+        faint = QColor(self._view.looks.colour(coding).bracket)
         faint.setAlphaF(0.65)
         painter.setPen(QPen(faint, 1))
         start, end = self._spine(lane), _NAMES - 6
@@ -168,7 +168,7 @@ class Margin(QWidget):
 
     def _paint_name(self, painter: QPainter, coding: Coding, middle: float, folded: list[CodingId]) -> None:
         theme = self._view.theme
-        colour = self._view.colour_of(coding)
+        colour = self._view.looks.colour(coding)
         font = theme.font("meta")
         font.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetricsF(font)
@@ -177,7 +177,7 @@ class Margin(QWidget):
         more = f"+{len(folded)}" if folded else ""
         more_width = metrics.horizontalAdvance(more) + 10 if more else 0
         room = self.width() - left - size - gap - 6 - more_width
-        words = self._view.words_of(coding)
+        words = self._view.looks.words(coding)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(shown)
         rect = QRectF(left - 6, middle - theme.px(11), size + gap + width + 14, 2 * theme.px(11))
@@ -191,9 +191,9 @@ class Margin(QWidget):
             painter.drawRoundedRect(rect.adjusted(0, 1, 0, -1), 5, 5)
         theme.paint_shape(
             painter,
-            self._view.shape_of(coding),
+            self._view.looks.shape(coding),
             QRectF(left, middle - size / 2, size, size),
-            self._view.colour_name(coding),
+            self._view.looks.colour_name(coding),
         )
         painter.setFont(font)
         painter.setPen(colour.ink)
@@ -207,7 +207,7 @@ class Margin(QWidget):
         painter.setFont(self._view.theme.font("meta"))
         painter.setPen(self._view.theme.colour("text2"))
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), more)
-        words = "\n".join(self._view.words_of(c) for c in map(self._view.coding, folded) if c)
+        words = "\n".join(self._view.looks.words(c) for c in map(self._view.coding, folded) if c)
         self.shown.append(Shown(rect, tuple(folded), words, elided=True))
 
     # ---- the mouse
@@ -240,7 +240,9 @@ class Margin(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self.under(QPointF(event.pos()))
             if found:
-                QToolTip.showText(event.globalPos(), self._view.tip_of(found.codings), self)
+                QToolTip.showText(
+                    event.globalPos(), self._view.looks.tip(filter(None, map(self._view.coding, found.codings))), self
+                )
             else:
                 QToolTip.hideText()
             return True

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.coding import Coding
-from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SpeakerId
+from cohesion_qda.model.ids import CoderId, CodingId, SpeakerId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span, trimmed
 from cohesion_qda.ui.textpane.columns import columns
@@ -33,10 +33,11 @@ from cohesion_qda.ui.textpane.extents import ASIDE, MODERATOR, BlockInfo, Blocks
 from cohesion_qda.ui.textpane.gutter import Gutter, person_numbers
 from cohesion_qda.ui.textpane.layers import Layers
 from cohesion_qda.ui.textpane.layout import SIDE, TranscriptLayout, Wanted
+from cohesion_qda.ui.textpane.looks import Looks
 from cohesion_qda.ui.textpane.margin import Margin
 from cohesion_qda.ui.textpane.paint import Mark, ScreenBlock, Underlay
 from cohesion_qda.ui.textpane.positions import Positions
-from cohesion_qda.ui.theme import CodeColour, current_theme
+from cohesion_qda.ui.theme import current_theme
 
 # pixels: above the first turn, between turns, inside one, between lines of the preamble, after the last turn
 _TOP, _BETWEEN, _INSIDE, _PREAMBLE, _FREE = 14, 12, 6, 2, 72
@@ -89,8 +90,7 @@ class Surface(QPlainTextEdit):
         self.numbers = {}
         self.layers = Layers()
         self.tree = CodeTree()
-        self._looks: dict[CodeId, tuple[CodeColour, str]] = {}
-        self.coder_names: dict[CoderId, str] = {}
+        self.looks = Looks()
         self.hits: Sequence[Span] = ()
         self._wanted: Callable[[Coding], bool] = lambda _coding: True
         self._only: SpeakerId | None = None
@@ -160,8 +160,7 @@ class Surface(QPlainTextEdit):
 
     def set_codes(self, tree: CodeTree, coders: dict[CoderId, str]) -> None:
         """The names and colours to show codings with."""
-        self.tree, self.coder_names = tree, coders
-        self._looks = {}
+        self.tree, self.looks = tree, Looks(tree, coders)
         self._refresh()
 
     def set_filter(self, wanted: Callable[[Coding], bool]) -> None:
@@ -328,37 +327,6 @@ class Surface(QPlainTextEdit):
     def _of(self, wanted: frozenset[CodingId]) -> list[Coding]:
         return [coding for c in wanted if (coding := self.layers.get(c)) is not None]
 
-    def colour_name(self, coding: Coding) -> str:
-        return self.tree[coding.code].colour
-
-    def _look(self, code: CodeId) -> tuple[CodeColour, str]:
-        found = self._looks.get(code)
-        if found is None:
-            colour = self.theme.code_colour(self.tree[code].colour)
-            found = self._looks[code] = (colour, self.tree.shape(code))
-        return found
-
-    def colour_of(self, coding: Coding) -> CodeColour:
-        return self._look(coding.code)[0]
-
-    def shape_of(self, coding: Coding) -> str:
-        return self._look(coding.code)[1]
-
-    def words_of(self, coding: Coding) -> str:
-        """The code's name; with the coder's initials when several people's codings are there."""
-        name = self.tree[coding.code].name
-        who = self.coder_names.get(coding.coder, "") if len(self.coder_names) > 1 else ""
-        return f"{name} · {''.join(word[0] for word in who.split())}" if who else name
-
-    def tip_of(self, codings: Sequence[CodingId]) -> str:
-        """A line for each coding: its whole path and who coded it."""
-        said = []
-        for coding in self._of(frozenset(codings)):
-            path = self.tree.path(coding.code).replace("/", " › ")
-            who = self.coder_names.get(coding.coder, "")
-            said.append(_("{code} (coded by {coder})").format(code=path, coder=who) if who else path)
-        return "\n".join(said)
-
     # ---- the active passage
     @property
     def active(self) -> frozenset[CodingId]:
@@ -422,7 +390,7 @@ class Surface(QPlainTextEdit):
     def marks(self) -> list[Mark]:
         """How each coding on the page is shown in the text."""
         return [
-            Mark(c.span, self.colour_of(c), role, active=c.id in self._active, lit=c.id == self._lit)
+            Mark(c.span, self.looks.colour(c), role, active=c.id in self._active, lit=c.id == self._lit)
             for c, role in self.on_screen()
         ]
 
@@ -478,7 +446,7 @@ class Surface(QPlainTextEdit):
             self.scrolled.emit()
 
     def _dress(self) -> None:
-        self._looks = {}
+        self.looks.forget_colours()
         self.setStyleSheet(
             f"#transcript {{ border: none; background: {self.theme.hex('paper')}; color: {self.theme.hex('text')}; "
             f"selection-background-color: transparent; selection-color: {self.theme.hex('text')}; }}"

@@ -88,7 +88,7 @@ def test_the_selected_code_is_described_with_a_way_to_its_passages(person: Perso
     person.panel.show_code.connect(shown.append)
     food = person.chooses("Food")
     assert person.panel._definition.text() == "Eating together."
-    assert person.panel._see.text() == "See the 1 passage"
+    assert person.panel._see.text() == "See the 1 mention"
     person.panel._see.click()
     assert shown == [food]
 

@@ -296,7 +296,7 @@ def test_the_margin_names_what_is_coded_and_a_click_selects_it(researcher: Resea
     QTest.mouseClick(view.margin, Qt.MouseButton.LeftButton, pos=name.rect.center().toPoint())
     assert view.active == frozenset(name.codings)
     assert view.caret() == view.reading.text.index("We share")
-    assert "What unites › Food (coded by Asha)" in view.tip_of(name.codings)
+    assert "What unites › Food (coded by Asha)" in view.looks.tip(view.coding(c) for c in name.codings)
     assert researcher.page.panel.current() == researcher.ask(lambda p: p.codebook.tree().get("Food").id)
 
 
