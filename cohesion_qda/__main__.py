@@ -24,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         print(  # noqa: T201
-            _("There is no display to open the window on. The commands work without one: cohesion-qda --help lists them."),
+            _(
+                "There is no display to open the window on. The commands work without one: cohesion-qda --help lists them."
+            ),
             file=sys.stderr,
         )
         return 1

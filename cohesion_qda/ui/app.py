@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 # Qt's own import hook reads the source of every module that is imported after it: these come before it
-from cohesion_qda.base import errors, i18n, jobs, resources, settings  # noqa: F401
-from cohesion_qda.ui import palette, style  # noqa: F401
-from cohesion_qda.ui.start import recent  # noqa: F401
+import cohesion_qda.base.jobs
+import cohesion_qda.base.resources
+import cohesion_qda.ui.start.recent
+import cohesion_qda.ui.style  # noqa: F401
+from cohesion_qda.base.settings import Settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from cohesion_qda.base.settings import Settings
     from cohesion_qda.ui.window import Window
 
 FIRST_TIME = "--first-time"
@@ -52,7 +53,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def dress(app: QApplication) -> Settings:
     """The program's looks, as the person likes them; the style sheet comes when the window is built."""
-    from cohesion_qda.base.settings import Settings
     from cohesion_qda.ui.theme import current_theme
 
     app.setApplicationName("cohesion-qda")
