@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ __all__ = ["COMMANDS", "main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Gives the exit status: 0 done, 1 the person's input or data is at fault, 2 usage, 130 stopped."""
+    for stream in (sys.stdout, sys.stderr):  # people's words come in every script, whatever the terminal is set to
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         options = build_parser().parse_args(argv)
     except SystemExit as stop:

@@ -15,7 +15,7 @@ from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import Count, Table
-from cohesion_qda.model.text import Span
+from cohesion_qda.model.text import Span, canonical
 from cohesion_qda.project import Project
 
 
@@ -97,7 +97,7 @@ def _pair(text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign or not name.strip():
         raise BadInput(_("“{text}” is not an attribute.").format(text=text), _("Write it as NAME=VALUE."))
-    return name.strip(), value.strip()
+    return canonical(name).strip(), canonical(value).strip()
 
 
 def sources(options: Namespace) -> int:
@@ -333,7 +333,7 @@ def report(options: Namespace) -> int:
 
 def history(options: Namespace) -> int:
     """The trail."""
-    with _reading(options.project, write=False) as project:
+    with _reading(options.project) as project:
         entries = project.history.trail(options.limit)
     if options.json:
         emit({"history": [
@@ -363,7 +363,7 @@ def redo(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Status 1 when something is not as it should be."""
-    with _reading(options.project, write=False) as project:
+    with _reading(options.project) as project:
         findings = project.check()
         title = project.title
     if options.json:
@@ -376,10 +376,8 @@ def check(options: Namespace) -> int:
     return 1 if findings else 0
 
 
-def _reading(path: Path, write: bool = True) -> Project:
-    """The project for a command that reads. Where it may be written an export is noted in its trail."""
-    if not write:
-        return Project.open(path, read_only=True)
+def _reading(path: Path) -> Project:
+    """The project for a command that reads. Where it may be written, an export is noted in its trail."""
     try:
         return Project.open(path)
     except ProjectReadOnly as error:

@@ -90,7 +90,7 @@ def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     suggest = _command(sub, "suggest", _("propose themes or key terms, with the passages that show them"), reports=True)
     suggest.add_argument("what", choices=["themes", "terms"])
     suggest.add_argument("--code", metavar="PATH", help=_("terms: those that set this code's passages apart"))
-    suggest.add_argument("--number", type=int, metavar="N", help=_("themes: how many"))
+    suggest.add_argument("--number", type=int, metavar="N", help=_("how many themes or terms"))
     cloud = _command(sub, "wordcloud", _("draw a word cloud"))
     cloud.add_argument("--code", metavar="PATH", help=_("only the passages of this code and those under it"))
     cloud.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=_(".svg or .png"))

@@ -82,9 +82,10 @@ class CodeTree:
 
     def branch(self, code: CodeId) -> list[CodeId]:
         """`code` and every code under it."""
-        found = [code]
-        for child in self._children.get(code, []):
-            found.extend(self.branch(child))
+        found, stack = [], [code]
+        while stack:
+            found.append(stack.pop())
+            stack.extend(reversed(self._children.get(found[-1], [])))
         return found
 
     def lineage(self, code: CodeId) -> list[CodeId]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 _TYPED = str.maketrans("’‘“”–—", "''\"\"--")
 _STAGE_NOTE = re.compile(r"\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\]")
 
@@ -68,11 +68,34 @@ def stage_notes(text: str) -> list[Span]:
     return [Span(*m.span()) for m in _STAGE_NOTE.finditer(text)]
 
 
-def count_words(text: str) -> int:
-    """Words of speech in `text`: runs of letters and digits, inner apostrophes and hyphens included,
-    stage notes left out.
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """A word: letters and digits with the marks that combine with them, inner apostrophes and hyphens included.
+
+    Python's `\\w` leaves combining marks out, which would cut Hindi, Punjabi or pointed Arabic into pieces.
     """
-    return sum(1 for _m in _WORD.finditer(without_stage_notes(text)))
+    marks = "".join(chr(c) for c in range(0x300, 0x1E94B) if unicodedata.category(chr(c))[0] == "M")
+    part = rf"[\w{marks}\u200c\u200d]"
+    return re.compile(rf"\w{part}*(?:[’'\-]\w{part}*)*")
+
+
+def count_words(text: str) -> int:
+    """Words of speech in `text`, stage notes left out."""
+    return sum(1 for _m in word_pattern().finditer(without_stage_notes(text)))
+
+
+def folded(text: str) -> tuple[str, list[int]]:
+    """`text` without case and marks, for searching, and for each of its characters the code point it came from
+    (with the length of `text` at the end).
+    """
+    out: list[str] = []
+    origin: list[int] = []
+    for at, char in enumerate(text):
+        for piece in unicodedata.normalize("NFKD", char).casefold():
+            if unicodedata.category(piece)[0] != "M":
+                out.append(piece)
+                origin.append(at)
+    return "".join(out), [*origin, len(text)]
 
 
 def comparable(text: str) -> str:

@@ -11,6 +11,7 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CaseId
 from cohesion_qda.model.source import ROLES
 from cohesion_qda.project.session import Session
+from cohesion_qda.project.sources import attribute_name
 from cohesion_qda.store import cases, sources
 
 
@@ -57,8 +58,8 @@ class Cases:
     def set_attribute(self, case: CaseId, name: str, value: str) -> Change:
         """Give a participant a value; an empty one takes it away."""
         subject = self.get(case).name
-        with self._s.act("set-attribute", name=name, subject=subject, value=value) as action:
-            sources.set_value(self._s.db, name.strip(), value.strip(), case=case)
+        with self._s.act("set-attribute", name=attribute_name(name), subject=subject, value=value) as action:
+            sources.set_value(self._s.db, attribute_name(name), value.strip(), case=case)
         return action.change
 
     def join(self, case: CaseId, *, into: CaseId) -> Change:
@@ -66,6 +67,13 @@ class Cases:
         one, other = self.get(case), self.get(into)
         if case == into or one.kind != "participant" or other.kind != "participant":
             raise BadInput(_("Only two different participants can be joined."), _("Choose two speakers."))
+        if one.role != other.role:
+            raise BadInput(
+                _("“{case}” is a {role} and “{other}” a {other_role}.").format(
+                    case=one.name, role=one.role, other=other.name, other_role=other.role
+                ),
+                _("Give both the same role first; only participants are counted."),
+            )
         with self._s.act("join-cases", case=one.name, into=other.name) as action:
             cases.join(self._s.db, case, into)
         return action.change

@@ -17,6 +17,8 @@ from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import study_data
 from cohesion_qda.store import codes, codings
 
+FIELDS = {"name", "colour", "definition", "use_when", "not_when", "example", "key", "is_question"}
+
 
 class Codebook:
     """`project.codebook`."""
@@ -73,7 +75,7 @@ class Codebook:
 
         `values` may give definition, use_when, not_when, example, key and is_question.
         """
-        with self._s.act("add-code", code=name) as action:
+        with self._s.act("add-code", code=" ".join(name.split())) as action:
             self._add(name, parent, colour, **values)
         return action.change
 
@@ -177,11 +179,17 @@ class Codebook:
     def _add(self, name: str, parent: CodeId | None, colour: str, **values: Any) -> CodeId:
         tree = self.tree()
         new = Code(CodeId(0), parent, "", "")
-        given = {"name": name, "colour": colour or _next_colour(tree, parent), **values}
+        given = {"name": name, "colour": colour or _least_used([c.colour for c in tree.children(parent)]), **values}
         return codes.add(self._s.db, parent=parent, **self._checked_values(new, given))
 
     def _checked_values(self, was: Code, values: dict[str, Any]) -> dict[str, Any]:
         """`values` as they are kept, inside an action under way."""
+        unknown = sorted(set(values) - FIELDS)
+        if unknown:
+            raise BadInput(
+                _("A code has no {field}.").format(field=unknown[0]),
+                _("It has: {fields}.").format(fields=", ".join(sorted(FIELDS))),
+            )
         checked = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
         if "name" in checked:
             checked["name"] = self._checked(self.tree(), checked["name"], was.parent, but=was.id)
@@ -223,20 +231,25 @@ class Codebook:
         return name
 
 
-def _write(session: Session, drafts: Sequence[CodeDraft], parent: CodeId | None, tree: CodeTree) -> int:
-    known = {comparable(c.name): c.id for c in tree.children(parent)} if parent is None or parent in tree else {}
-    used = {c.key for c in codes.tree(session.db)}
-    written = 0
+def _write(
+    session: Session, drafts: Sequence[CodeDraft], parent: CodeId | None, tree: CodeTree, keys: set[str] | None = None
+) -> int:
+    taken = {c.key for c in tree if c.key} if keys is None else keys
+    siblings = tree.children(parent) if parent is None or parent in tree else []
+    known = {comparable(c.name): c.id for c in siblings}
+    colours, written = [c.colour for c in siblings], 0
     for draft in drafts:
         code = known.get(comparable(draft.name))
         if code is None:
+            colours.append(draft.colour or _least_used(colours))
             code = codes.add(
-                session.db, draft.name, parent=parent, colour=draft.colour or _next_colour(tree, parent),
-                definition=draft.definition, use_when=draft.use_when, not_when=draft.not_when,
-                example=draft.example, is_question=draft.is_question, key=draft.key if draft.key not in used else "",
+                session.db, draft.name, parent=parent, colour=colours[-1], definition=draft.definition,
+                use_when=draft.use_when, not_when=draft.not_when, example=draft.example,
+                is_question=draft.is_question and parent is None, key="" if draft.key in taken else draft.key,
             )  # fmt: skip
+            taken.add(draft.key)
             written += 1
-        written += _write(session, draft.children, code, tree)
+        written += _write(session, draft.children, code, tree, taken)
     return written
 
 
@@ -257,7 +270,6 @@ def _edit_sentence(was: Code, values: dict[str, Any]) -> tuple[str, dict[str, An
     return "edit-code", {"code": name}
 
 
-def _next_colour(tree: CodeTree, parent: CodeId | None) -> str:
+def _least_used(colours: Sequence[str]) -> str:
     """The colour that the codes beside it use least."""
-    used = [c.colour for c in tree.children(parent)]
-    return min(COLOURS, key=lambda colour: (used.count(colour), COLOURS.index(colour)))
+    return min(COLOURS, key=lambda colour: (colours.count(colour), COLOURS.index(colour)))

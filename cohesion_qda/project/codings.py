@@ -32,10 +32,12 @@ class Codings:
         source or code that is not there.
         """
         wanted = list(codes_)
+        if not wanted:
+            raise BadInput(_("No code was chosen."), _("Choose the code to apply."))
         names = [self._s.code_name(code) for code in wanted]
         place, words = self._place(source, span)
         with self._s.act(
-            "apply-code", focus=(source, place), code="”, “".join(names), source=self._s.source(source).name, n=words
+            "apply-code", focus=(source, place), code=names, source=self._s.source(source).name, n=words
         ) as action:
             self.apply_inside(source, place, wanted, suggestion)
         return action.change
@@ -44,16 +46,16 @@ class Codings:
         """Make a code and use it on `span`, in one act."""
         place, _words = self._place(source, span)
         with self._s.act(
-            "add-and-apply-code", focus=(source, place), code=name, source=self._s.source(source).name
+            "add-and-apply-code", focus=(source, place), code=" ".join(name.split()), source=self._s.source(source).name
         ) as action:
             self.apply_inside(source, place, [self._codebook.add_inside(name, parent)])
         return action.change
 
-    def apply_inside(self, source: SourceId, span: Span, codes_: Iterable[CodeId], suggestion: str = "") -> None:
-        """Code a span, as part of an action under way."""
+    def apply_inside(self, source: SourceId, span: Span, codes_: Iterable[CodeId], suggestion: str = "") -> int:
+        """Code a span, as part of an action under way. Gives how many codings are new."""
+        coder = self._s.coder_inside()
         segment = codings.find_or_add_segment(self._s.db, source, span)
-        for code in codes_:
-            codings.add(self._s.db, segment, code, self._s.coder.id, now(), suggestion)
+        return sum(codings.add(self._s.db, segment, code, coder, now(), suggestion) for code in codes_)
 
     def remove(self, wanted: Sequence[CodingId]) -> Change:
         """Take codings away. Undoable."""
@@ -110,14 +112,16 @@ class Codings:
         rows = read_codings(Path(path))
         tree = codes.tree(self._s.db)
         texts: dict[SourceId, str] = {}
-        with self._s.act("import-codings", n=len(rows), coders=_and(sorted({row.coder for row in rows}))) as action:
+        with self._s.act("import-codings", coders=sorted({row.coder for row in rows})) as action:
+            new = 0
             for row in rows:
                 source = self._s.source(row.source).id
                 text = texts.setdefault(source, sources.text(self._s.db, source))
                 span = find_quote(text, row.quote, row.source)
                 coder = cases.find_coder(self._s.db, row.coder) or cases.add_coder(self._s.db, row.coder)
                 segment = codings.find_or_add_segment(self._s.db, source, span)
-                codings.add(self._s.db, segment, tree.get(row.code).id, coder.id, now())
+                new += codings.add(self._s.db, segment, tree.get(row.code).id, coder.id, now())
+            action.details["n"] = new
         return action.change
 
     def find_quote(self, source: SourceId, quote: str) -> Span:
@@ -194,9 +198,3 @@ def find_quote(text: str, quote: str, source_name: str) -> Span:
             _("Give more of the words around it, or its position with --span START:END."),
         )
     return Span(at, at + len(quote))
-
-
-def _and(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

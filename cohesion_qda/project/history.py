@@ -31,26 +31,27 @@ class History:
 
     def undo(self) -> Change:
         """Take the last act back, whoever did it and however long ago. Raises BadInput when there is none."""
-        found = self._s.journal.undoable()
-        if found is None:
-            raise BadInput(_("There is nothing to undo."), _("The history shows what was done."))
-        return self._told("undo", found, self._s.journal.undo(found))
+        return self._told(
+            "undo", self._s.writing().undo(), _("There is nothing to undo."), _("The history shows what was done.")
+        )
 
     def redo(self) -> Change:
         """Do the act that was last taken back again. Raises BadInput when there is none."""
-        found = self._s.journal.redoable()
-        if found is None:
-            raise BadInput(
-                _("There is nothing to do again."), _("Something else was done since, or nothing was undone.")
-            )
-        return self._told("redo", found, self._s.journal.redo(found))
+        return self._told(
+            "redo",
+            self._s.writing().redo(),
+            _("There is nothing to do again."),
+            _("Something else was done since, or nothing was undone."),
+        )
 
     def undo_to(self, action: ActionId) -> Change:
         """Take `action` and everything after it back, all or nothing. Raises BadInput when there is nothing."""
-        targets = self._s.journal.live_from(action)
-        if not targets:
-            raise BadInput(_("There is nothing to undo from there on."), _("Choose an act that still stands."))
-        return self._told("undo", targets[-1], self._s.journal.undo_all(targets))
+        return self._told(
+            "undo",
+            self._s.writing().undo_from(action),
+            _("There is nothing to undo from there on."),
+            _("Choose an act that still stands."),
+        )
 
     def would_undo(self, action: ActionId) -> int:
         """How many acts `undo_to` would take back."""
@@ -59,9 +60,7 @@ class History:
     def trail(self, limit: int | None = None) -> list[TrailEntry]:
         """Everything that was done, newest first."""
         rows = self._s.journal.trail(limit)
-        kinds = (
-            {row.id: row.kind for row in self._s.journal.trail()} if limit is not None else {r.id: r.kind for r in rows}
-        )
+        kinds = self._s.journal.kinds(row.undoes or row.redoes or row.id for row in rows)
         floor = self._s.journal.floor()
         return [self._entry(row, kinds, floor) for row in rows]
 
@@ -74,5 +73,8 @@ class History:
             state, row.undoes, row.redoes, undoable and row.undone == LIVE and row.id > floor,
         )  # fmt: skip
 
-    def _told(self, kind: str, target: ActionRow, change: Change) -> Change:
+    def _told(self, kind: str, done: tuple[ActionRow, Change] | None, nothing: str, hint: str) -> Change:
+        if done is None:
+            raise BadInput(nothing, hint)
+        target, change = done
         return replace(change, said=trail_sentence(kind, target.details, target.kind))

@@ -10,7 +10,7 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import MemoId
 from cohesion_qda.model.memo import MEMO_SUBJECTS, Memo
 from cohesion_qda.project.session import Session, now
-from cohesion_qda.store import memos
+from cohesion_qda.store import codings, memos
 
 
 class Memos:
@@ -30,22 +30,25 @@ class Memos:
                 _("A memo needs some words and something it is about."),
                 _("It can be about: {subjects}.").format(subjects=", ".join(MEMO_SUBJECTS)),
             )
-        with self._s.act("add-memo", subject=self._called(about)) as action:
-            memos.add(self._s.db, about, subject, body, self._s.coder.id, now())
+        with self._s.act("add-memo", about=about) as action:
+            memos.add(self._s.db, about, subject, body, self._s.coder_inside(), now())
         return action.change
 
     def edit(self, memo: MemoId, body: str) -> Change:
         """Write another body; typing within a minute is one act."""
         found = self._get(memo)
-        with self._s.act("edit-memo", merge_key=f"memo:{memo}", subject=self._called(found.about)) as action:
+        if not body.strip():
+            raise BadInput(_("A memo needs some words."), _("Delete it, if it is not needed any more."))
+        with self._s.act("edit-memo", merge_key=f"memo:{memo}", about=found.about) as action:
             memos.edit(self._s.db, memo, body, now())
         return action.change
 
     def delete(self, memo: MemoId) -> Change:
         """Take a memo away. Undoable."""
         found = self._get(memo)
-        with self._s.act("delete-memo", subject=self._called(found.about)) as action:
+        with self._s.act("delete-memo", about=found.about) as action:
             memos.delete(self._s.db, memo)
+            codings.drop_empty_segments(self._s.db)
         return action.change
 
     def _get(self, memo: MemoId) -> Memo:
@@ -53,13 +56,3 @@ class Memos:
             if found.id == memo:
                 return found
         raise NotFound(_("memo"), str(memo), [])
-
-    def _called(self, about: str) -> str:
-        return {
-            "project": _("the project"),
-            "source": _("a source"),
-            "study_case": _("a participant"),
-            "code": _("a code"),
-            "coding": _("a coding"),
-            "segment": _("a passage"),
-        }[about]

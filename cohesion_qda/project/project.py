@@ -10,7 +10,6 @@ from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.ids import CoderId
 from cohesion_qda.project.cases import Cases
 from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
@@ -52,41 +51,43 @@ class Project:
         CannotReadSource for a codebook that cannot be read; in each case no file is left.
         """
         path = Path(path)
-        if not path.suffix:
-            path = path.with_suffix(SUFFIX)
-        drafts = Codebook.read(codebook)
-        journal = Journal(path)
-        db = connection.create(path, journal.current_action)
-        journal.attach(db)
-        session = Session(path, db, journal, Coder(CoderId(0), ""), read_only=False)
-        name = _coder_name(coder)
-        journal.coder = name
-        with session.act("new-project", title=title or path.stem) as action:
-            session.coder = cases.add_coder(db, name)
-            cases.set_setting(db, "title", title or path.stem)
-            Codebook.write_drafts(session, drafts)
-        connection.set_floor_at_birth(db, action.id)
-        return cls(session)
+        if path.suffix != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        name, drafts = _coder_name(coder), Codebook.read(codebook)
+        with connection.making(path) as unfinished:
+            journal = Journal(path)
+            db = connection.create(unfinished, journal.current_action)
+            try:
+                journal.attach(db)
+                journal.coder = name
+                session = Session(path, db, journal, read_only=False)
+                with session.act("new-project", title=title or path.stem) as action:
+                    session.coder_inside()
+                    cases.set_setting(db, "title", title or path.stem)
+                    Codebook.write_drafts(session, drafts)
+                connection.set_undo_floor(db, action.id)
+            finally:
+                db.close()
+        return cls.open(path, name)
 
     @classmethod
     def open(cls, path: Path | str, coder: str | None = None, *, read_only: bool = False) -> Project:
-        """The project at `path`; `coder` is who codes (made when new), else the system's user.
+        """The project at `path`. `coder` is who codes, and joins the project with the first act that needs a coder;
+        without one it is the system's user if they have coded here, else the first coder.
 
         Raises ProjectMissing, NotAProject, ProjectDamaged, ProjectLocked, ProjectReadOnly or ProjectNewer.
         """
         path = Path(path)
+        name = _coder_name(coder)
         journal = Journal(path)
         db = connection.open_(path, journal.current_action, read_only=read_only)
         journal.attach(db)
         with connection.telling(path):
             known = cases.coders(db)
-        session = Session(path, db, journal, known[0] if known else Coder(CoderId(0), ""), read_only=read_only)
-        project = cls(session)
-        if coder:
-            project.use_coder(coder, join=not read_only)
-        else:
-            project._resume_coder(_coder_name(None))
-        return project
+        if coder is None and known and name.casefold() not in [k.name.casefold() for k in known]:
+            name = known[0].name
+        journal.coder = next((k.name for k in known if k.name.casefold() == name.casefold()), name)
+        return cls(Session(path, db, journal, read_only=read_only))
 
     def close(self) -> None:
         """Let go of the file. Everything that was done is already saved."""
@@ -128,27 +129,12 @@ class Project:
         """Everyone who has coded here, in the order they came."""
         return cases.coders(self._session.db)
 
-    def use_coder(self, name: str, *, join: bool = True) -> Change:
-        """Code as `name` from now on; a new name joins the project (unless `join` is False)."""
+    def use_coder(self, name: str) -> Change:
+        """Code as `name` from now on; somebody new joins the project with their first act that needs a coder."""
         name = _coder_name(name)
         known = cases.find_coder(self._session.db, name)
-        if known is None and not join:
-            self._session.journal.coder = name
-            return Change.nothing("add-coder")
         self._session.journal.coder = known.name if known else name
-        if known is not None:
-            self._session.coder = known
-            return Change.nothing("add-coder")
-        with self._session.act("add-coder", coder=name) as action:
-            self._session.coder = cases.add_coder(self._session.db, name)
-        return action.change
-
-    def _resume_coder(self, name: str) -> None:
-        """Without a name that was asked for: the system's user if they code here, else the first coder."""
-        known = cases.find_coder(self._session.db, name)
-        if known is not None:
-            self._session.coder = known
-        self._session.journal.coder = self._session.coder.name or name
+        return Change.nothing("use-coder")
 
     def data_version(self) -> int:
         """A number that changes when another program wrote to the file."""

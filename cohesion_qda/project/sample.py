@@ -8,33 +8,36 @@ from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.base.resources import sample_folder
-from cohesion_qda.project.project import Project
+from cohesion_qda.project.project import SUFFIX, Project
 from cohesion_qda.project.sources import Sources
+from cohesion_qda.store.connection import making
 
+CODER = "Asha Verity"
 TITLE = "Sample study (fictional)"
 
 
 def build(path: Path | str, job: Job | None = None) -> Project:
     """Make the sample study at `path`: twelve focus groups and three interviews, with the codings of two fictional coders.
 
-    Raises ProjectError when there is a file already. When it fails or is cancelled, no file is left.
+    Raises ProjectError when there is a file already. The file takes its name only when it is whole.
     """
-    job = job or Job()
-    folder = sample_folder()
+    job, path, folder = job or Job(), Path(path), sample_folder()
     drafts = []
     for draft in Sources.read_files([folder], job):
         if isinstance(draft, CannotReadSource):
             raise draft
         drafts.append(draft)
-    project = Project.create(path, codebook="cohesion", coder="Asha Verity", title=_(TITLE))
-    try:
-        job.step(0, 2, _("Adding the transcripts"))
-        project.sources.add(drafts, sheet=project.sources.read_sheet(folder / "attributes.xlsx"))
-        job.step(1, 2, _("Adding the codings"))
-        project.codings.import_quotes(folder / "codings.csv")
-        job.step(2, 2, "")
-    except BaseException:
-        project.close()
-        project.path.unlink(missing_ok=True)
-        raise
-    return project
+    with making(path) as unfinished:
+        unfinished.unlink()
+        draft_path = unfinished.with_suffix(SUFFIX)
+        try:
+            with Project.create(draft_path, codebook="cohesion", coder=CODER, title=_(TITLE)) as project:
+                job.step(0, 2, _("Adding the transcripts"))
+                project.sources.add(drafts, sheet=project.sources.read_sheet(folder / "attributes.xlsx"))
+                job.step(1, 2, _("Adding the codings"))
+                project.codings.import_quotes(folder / "codings.csv")
+                job.step(2, 2, "")
+            draft_path.rename(unfinished)
+        finally:
+            draft_path.unlink(missing_ok=True)
+    return Project.open(path, CODER)

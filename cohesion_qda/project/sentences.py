@@ -16,7 +16,28 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
     template = _TEMPLATES().get(kind)
     if template is None:
         return kind
-    return template.format_map(_Blank(details))
+    return template.format_map(_Blank({name: _shown(name, value) for name, value in details.items()}))
+
+
+def _shown(name: str, value: Any) -> Any:
+    if name == "about":
+        return _ABOUT().get(value, value)
+    if name == "coders" and isinstance(value, list):
+        return (
+            value[0] if len(value) == 1 else _("{names} and {last}").format(names=", ".join(value[:-1]), last=value[-1])
+        )
+    return "”, “".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _ABOUT() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {
+        "project": _("the project"),
+        "source": _("a source"),
+        "study_case": _("a participant"),
+        "code": _("a code"),
+        "coding": _("a coding"),
+        "segment": _("a passage"),
+    }
 
 
 class _Blank(dict[str, Any]):
@@ -28,6 +49,7 @@ class _Blank(dict[str, Any]):
 
 def _counted(kind: str, d: Mapping[str, Any]) -> str:
     n = int(d.get("n", 0))
+    d = {name: _shown(name, value) for name, value in d.items()}
     if kind == "apply-code":
         return ngettext(
             "Coded {n} word of “{source}” as “{code}”", "Coded {n} words of “{source}” as “{code}”", n
@@ -88,9 +110,9 @@ def _TEMPLATES() -> dict[str, str]:  # noqa: N802 - a table, filled in the langu
         "move-code": _("Moved the code “{code}”"),
         "set-question": _("Marked “{code}” as a research question"),
         "clear-question": _("“{code}” is no longer marked as a research question"),
-        "add-memo": _("Wrote a memo about {subject}"),
-        "edit-memo": _("Edited the memo about {subject}"),
-        "delete-memo": _("Deleted the memo about {subject}"),
+        "add-memo": _("Wrote a memo about {about}"),
+        "edit-memo": _("Edited the memo about {about}"),
+        "delete-memo": _("Deleted the memo about {about}"),
         "dismiss-suggestion": _("Dismissed the suggestion “{label}”"),
         "export-report": _("Wrote the report to {path}"),
         "export-table": _("Exported a table to {path}"),

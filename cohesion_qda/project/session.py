@@ -9,29 +9,47 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from cohesion_qda.base.errors import NotFound, ProjectReadOnly
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.ids import CodeId, SourceId
+from cohesion_qda.model.ids import CodeId, CoderId, SourceId
 from cohesion_qda.model.source import Source
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.sentences import sentence
-from cohesion_qda.store import codes, connection, sources
+from cohesion_qda.store import cases, codes, connection, sources
+from cohesion_qda.store.connection import Database
 from cohesion_qda.store.journal import Action, Journal
 
 
 class Session:
     """One open project file."""
 
-    def __init__(self, path: Path, db: Database, journal: Journal, coder: Coder, *, read_only: bool) -> None:
+    def __init__(self, path: Path, db: Database, journal: Journal, *, read_only: bool) -> None:
         self.path = path
         self.db = db
         self.journal = journal
-        self.coder = coder
         self.read_only = read_only
+
+    @property
+    def coder(self) -> Coder:
+        """Who codes; id 0 until the first act of theirs that needs a coder."""
+        name = self.journal.coder
+        return cases.find_coder(self.db, name) or Coder(CoderId(0), name)
+
+    def coder_inside(self) -> CoderId:
+        """The row of who codes, made if need be, as part of an action under way."""
+        return (cases.find_coder(self.db, self.journal.coder) or cases.add_coder(self.db, self.journal.coder)).id
+
+    def writing(self) -> Journal:
+        """The journal, where the project may be changed. Raises ProjectReadOnly."""
+        if self.read_only:
+            raise ProjectReadOnly(
+                self.path,
+                _("{name} was opened for reading only.").format(name=self.path.name),
+                _("Copy it to a folder of your own and open the copy."),
+            )
+        return self.journal
 
     @contextmanager
     def act(
@@ -43,16 +61,11 @@ class Session:
         note: bool = False,
         **details: Any,
     ) -> Iterator[Action]:
-        """One journalled action; afterwards `action.change` says in words what was done."""
-        if self.read_only:
-            raise ProjectReadOnly(
-                self.path,
-                _("{name} was opened for reading only.").format(name=self.path.name),
-                _("Copy it to a folder of your own and open the copy."),
-            )
-        with self.journal.action(kind, focus=focus, merge_key=merge_key, note=note, **details) as action:
+        """One journalled action; afterwards `action.change` says in words what was done, if anything was."""
+        with self.writing().action(kind, focus=focus, merge_key=merge_key, note=note, **details) as action:
             yield action
-        action.change = replace(action.change, said=sentence(action.kind, action.details))
+        if action.change.action:
+            action.change = replace(action.change, said=sentence(action.kind, action.details))
 
     def note(self, kind: str, path: Path | str) -> Change:
         """Note in the trail that something was written to `path`; there is nothing to undo."""

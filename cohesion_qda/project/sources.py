@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import builtins
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from cohesion_qda.base.errors import BadInput, CannotReadSource
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.ids import CaseId, SourceId
+from cohesion_qda.model.ids import ActionId, CaseId, SourceId
 from cohesion_qda.model.source import ROLES, SOURCE_KINDS, AttributeSheet, Reading, Source, SourceDraft
-from cohesion_qda.model.text import Span, comparable
+from cohesion_qda.model.text import Span, comparable, folded
 from cohesion_qda.project.session import Session, now
 from cohesion_qda.store import cases, codings, sources
 
@@ -123,12 +124,12 @@ class Sources:
         already: builtins.list[tuple[str, str]] = []
         with self._s.act("import") as action:
             for draft in drafts:
-                twin = sources.with_content(self._s.db, draft.file_sha256, draft.text)
+                twin = sources.twin(self._s.db, draft)
                 if twin is not None:
                     already.append((draft.file_name or draft.name, twin))
                     continue
                 added.append(self._add_one(draft, kind or draft.kind, {**draft.attributes, **(attributes or {})}))
-            unmatched = self._apply_sheet(sheet) if sheet is not None and added else ()
+            unmatched = self._apply_sheet(sheet) if sheet is not None else ()
             found = tuple(self._s.source(source) for source in added)
             action.details.update(n=len(added), source=found[0].name if len(found) == 1 else "")
         return ImportResult(action.change, found, tuple(already), tuple(unmatched))
@@ -136,19 +137,21 @@ class Sources:
     def add_sheet(self, sheet: AttributeSheet) -> ImportResult:
         """Give sources and participants that are already there the values of a sheet, in one undoable act."""
         with self._s.act("set-attributes") as action:
-            action.details["n"] = sum(map(len, (*sheet.of_sources.values(), *sheet.of_participants.values())))
             unmatched = self._apply_sheet(sheet)
+            action.details["n"] = self._changed(action.id)
         return ImportResult(action.change, (), (), tuple(unmatched))
 
     def rename(self, source: SourceId, name: str) -> Change:
         """Call a source `name`. Raises BadInput when the name is empty or taken."""
-        old, name = self._s.source(source).name, " ".join(name.split())
+        found = self._s.source(source)
+        old, name = found.name, " ".join(name.split())
         twin = sources.find(self._s.db, name)
         if not name or (twin is not None and twin.id != source):
             raise BadInput(_("A source needs a name of its own."), _("Type a name that no other source has."))
         with self._s.act("rename-source", old=old, source=name) as action:
             if name != old:
                 sources.update(self._s.db, source, name=name)
+                cases.rename_group(self._s.db, found.group, old, name)
         return action.change
 
     def set_kind(self, source: SourceId, kind: str) -> Change:
@@ -162,8 +165,8 @@ class Sources:
     def set_attribute(self, source: SourceId, name: str, value: str) -> Change:
         """Give a source a value; an empty one takes it away."""
         subject = self._s.source(source).name
-        with self._s.act("set-attribute", name=name, subject=subject, value=value) as action:
-            sources.set_value(self._s.db, name.strip(), value.strip(), source=source)
+        with self._s.act("set-attribute", name=attribute_name(name), subject=subject, value=value) as action:
+            sources.set_value(self._s.db, attribute_name(name), value.strip(), source=source)
         return action.change
 
     def remove(self, source: SourceId) -> Change:
@@ -202,9 +205,10 @@ class Sources:
         for source, start, end, case in study.turns(self._s.db):
             if case in people:
                 turns.setdefault(source, []).append((start, end))
+        mine = self._s.coder.id
         coded: dict[int, list[tuple[int, int]]] = {}
         for _id, source, start, end, _code, coder in codings.rows(self._s.db):
-            if coder == self._s.coder.id:
+            if coder == mine:
                 coded.setdefault(source, []).append((start, end))
         return {
             source.id: _touched(turns.get(source.id, []), coded.get(source.id, []))
@@ -216,14 +220,13 @@ class Sources:
 
         Hits are by source and position, at most `limit`.
         """
-        wanted = re.findall(r"\w+", words)
+        wanted = re.findall(r"\w+", folded(words)[0])
         if not wanted:
             return []
-        pattern = re.compile(r"\b" + r"\W+".join(re.escape(word) for word in wanted) + r"\w*", re.IGNORECASE)
+        pattern = re.compile(r"\b" + r"\W+".join(re.escape(word) for word in wanted) + r"\w*")
         hits: builtins.list[SearchHit] = []
-        for source in sources.search(self._s.db, wanted):
-            reading = self.reading(source)
-            hits.extend(_hits(reading, pattern))
+        for source in sources.search(self._s.db, words):
+            hits.extend(_hits(self.reading(source), pattern))
             if len(hits) >= limit:
                 break
         return hits[:limit]
@@ -232,7 +235,7 @@ class Sources:
         db = self._s.db
         name = sources.unused_name(db, draft.name)
         group = cases.add(db, name, kind="group") if kind == "focus group" else None
-        source = sources.add(db, draft, name=name, kind=kind, coder=self._s.coder.id, at=now(), group=group)
+        source = sources.add(db, draft, name=name, kind=kind, coder=self._s.coder_inside(), at=now(), group=group)
         speakers = {}
         for label in dict.fromkeys(turn.label for turn in draft.turns):
             role = draft.roles.get(label, "participant")
@@ -254,8 +257,11 @@ class Sources:
             if source is None:
                 unmatched.append(written)
                 continue
-            for name, value in values.items():
-                self._set_source_value(source, name, value)
+            unmatched += [
+                f"{written}: {name} {value}"
+                for name, value in values.items()
+                if not self._set_source_value(source, name, value)
+            ]
         labels = {(speaker.source, comparable(speaker.label)): speaker.case for speaker in sources.speakers(self._s.db)}
         for (written, label), values in sheet.of_participants.items():
             source = match_source(written, known)
@@ -263,15 +269,22 @@ class Sources:
             if case is None:
                 unmatched.append(f"{written}: {label}")
                 continue
-            for name, value in values.items():
-                self._set_case_value(case, name, value)
+            unmatched += [
+                f"{written}: {label}: {name} {value}"
+                for name, value in values.items()
+                if not self._set_case_value(case, name, value)
+            ]
         return unmatched
 
-    def _set_source_value(self, source: Source, name: str, value: str) -> None:
-        if name.casefold() == "kind" and value.casefold() in SOURCE_KINDS:
-            self._change_kind(source, value.casefold())
-        else:
+    def _set_source_value(self, source: Source, name: str, value: str) -> bool:
+        """Whether `value` could be taken: a kind must be one of SOURCE_KINDS."""
+        if name.casefold() != "kind":
             sources.set_value(self._s.db, name, value, source=source.id)
+            return True
+        if value.casefold() not in SOURCE_KINDS:
+            return False
+        self._change_kind(source, value.casefold())
+        return True
 
     def _change_kind(self, source: Source, kind: str) -> None:
         if kind == source.kind:
@@ -280,23 +293,43 @@ class Sources:
         if kind == "focus group":
             group = source.group or cases.add(self._s.db, source.name, kind="group")
         sources.update(self._s.db, source.id, kind=kind, group_id=group)
-        cases.set_group(self._s.db, source.id, group)
+        cases.set_group(self._s.db, source.id, group, source.group)
         if group is None and source.group is not None:
             cases.delete(self._s.db, source.group)
 
-    def _set_case_value(self, case: CaseId, name: str, value: str) -> None:
-        if name.casefold() == "role" and value.casefold() in ROLES:
-            cases.update(self._s.db, case, role=value.casefold())
-        elif name.casefold() == "name" and value:
+    def _set_case_value(self, case: CaseId, name: str, value: str) -> bool:
+        """Whether `value` could be taken: a role must be one of ROLES, or a word for a moderator."""
+        if name.casefold() == "role":
+            role = _role(value)
+            if role:
+                cases.update(self._s.db, case, role=role)
+            return bool(role)
+        if name.casefold() == "name" and value:
             cases.update(self._s.db, case, name=value)
         else:
             sources.set_value(self._s.db, name, value, case=case)
+        return True
+
+    def _changed(self, action: ActionId) -> int:
+        """How many values an action under way has changed so far."""
+        return self._s.journal.count(action)
 
 
-def with_kind(draft: SourceDraft, kind: str) -> SourceDraft:
-    """The draft as another kind of source."""
-    _check_kind(kind)
-    return replace(draft, kind=kind)
+def attribute_name(name: str) -> str:
+    """The name as it is kept. Raises BadInput when there is none."""
+    if not name.strip():
+        raise BadInput(_("An attribute needs a name."), _("Type a word, such as place or age band."))
+    return " ".join(name.split())
+
+
+def _role(value: str) -> str:
+    """The role that a sheet means, empty when it is none of ours."""
+    from cohesion_qda.formats.labels import MODERATOR_WORDS
+
+    wanted = value.strip().casefold()
+    if wanted in MODERATOR_WORDS:
+        return "moderator"
+    return wanted if wanted in ROLES else ""
 
 
 def _check_kind(kind: str) -> None:
@@ -321,18 +354,32 @@ def _touched(turns: Sequence[tuple[int, int]], coded: Sequence[tuple[int, int]])
 
 
 def _hits(reading: Reading, pattern: re.Pattern[str]) -> Iterable[SearchHit]:
-    turns, at = reading.turns, 0
-    for match in pattern.finditer(reading.text):
-        while at + 1 < len(turns) and turns[at + 1].span.start <= match.start():
+    text, turns, at = reading.text, reading.turns, 0
+    plain, origin = folded(text)
+    for match in pattern.finditer(plain):
+        start, end = origin[match.start()], origin[match.end()]
+        while end < len(text) and unicodedata.category(text[end])[0] == "M":
+            end += 1
+        while at + 1 < len(turns) and turns[at + 1].span.start <= start:
             at += 1
-        inside = turns[at] if turns and turns[at].span.start <= match.start() < turns[at].span.end else None
+        inside = turns[at] if turns and turns[at].span.start <= start < turns[at].span.end else None
         yield SearchHit(
             reading.source.id,
             reading.source.name,
-            Span(*match.span()),
-            reading.text[max(0, match.start() - 60) : match.start()].replace("\n", " "),
-            match.group(),
-            reading.text[match.end() : match.end() + 60].replace("\n", " "),
+            Span(start, end),
+            _words_before(text[max(0, start - 60) : start]),
+            text[start:end],
+            _words_after(text[end : end + 60]),
             reading.speakers[inside.speaker].case_name if inside else "",
             inside.number if inside else 0,
         )
+
+
+def _words_before(text: str) -> str:
+    """The end of `text` from the beginning of a word."""
+    return (text.split(None, 1)[-1] if len(text) == 60 else text).replace("\n", " ")
+
+
+def _words_after(text: str) -> str:
+    """The beginning of `text` to the end of a word."""
+    return (text.rsplit(None, 1)[0] if len(text) == 60 else text).replace("\n", " ")

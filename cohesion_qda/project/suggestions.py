@@ -12,6 +12,7 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.suggestion import Evidence, TermSuggestion, ThemeModel, ThemeSuggestion
 from cohesion_qda.model.text import Span
+from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import codes, codings, memos
@@ -57,12 +58,9 @@ class Suggestions:
         """Make a code of a suggested theme and code its passages (all, or those given), in one act."""
         chosen = theme.passages if passages is None else passages
         verbs = Codings(self._s)
-        with self._s.act("accept-suggestion", code=name, n=len(chosen), suggestion=theme.key) as action:
-            from cohesion_qda.project.codebook import Codebook
-
+        with self._s.act("accept-suggestion", code=" ".join(name.split()), suggestion=theme.key) as action:
             code = Codebook(self._s).add_inside(name, parent)
-            for passage in chosen:
-                verbs.apply_inside(passage.source, passage.span, [code], theme.key)
+            action.details["n"] = sum(verbs.apply_inside(p.source, p.span, [code], theme.key) for p in chosen)
         return action.change
 
     def accept_passages(self, key: str, code: CodeId, passages: Sequence[Evidence]) -> Change:
@@ -71,17 +69,16 @@ class Suggestions:
             raise BadInput(_("No passage was chosen."), _("Tick the passages that fit."))
         verbs = Codings(self._s)
         with self._s.act(
-            "accept-suggestion", code=self._s.code_name(code), n=len(passages), suggestion=key,
+            "accept-suggestion", code=self._s.code_name(code), suggestion=key,
             focus=(passages[0].source, passages[0].span),
         ) as action:  # fmt: skip
-            for passage in passages:
-                verbs.apply_inside(passage.source, passage.span, [code], key)
+            action.details["n"] = sum(verbs.apply_inside(p.source, p.span, [code], key) for p in passages)
         return action.change
 
     def dismiss(self, key: str, label: str) -> Change:
         """Turn a suggestion down; it is not proposed again unless this is undone."""
         with self._s.act("dismiss-suggestion", label=label) as action:
-            memos.dismiss(self._s.db, key, label, self._s.coder.id)
+            memos.dismiss(self._s.db, key, label, self._s.coder_inside())
         return action.change
 
     def dismissed(self) -> set[str]:

@@ -37,12 +37,18 @@ def update(db: Database, case: CaseId, **values: Any) -> None:
     db.execute(f"UPDATE study_case SET {settings} WHERE id = ?", [*values.values(), case])
 
 
-def set_group(db: Database, source: int, group: CaseId | None) -> None:
-    """Seat everyone who speaks in `source` in `group`."""
+def set_group(db: Database, source: int, group: CaseId | None, was: CaseId | None) -> None:
+    """Seat everyone who speaks in `source` in `group`; those who sit in another group than `was` stay there."""
     db.execute(
-        "UPDATE study_case SET group_id = ? WHERE id IN (SELECT case_id FROM speaker WHERE source_id = ?)",
-        [group, source],
+        "UPDATE study_case SET group_id = ? WHERE id IN (SELECT case_id FROM speaker WHERE source_id = ?) "
+        "AND (group_id IS NULL OR group_id IS ?)",
+        [group, source, was],
     )
+
+
+def rename_group(db: Database, group: CaseId | None, old: str, name: str) -> None:
+    """A group that is called after its source keeps being so."""
+    db.execute("UPDATE study_case SET name = ? WHERE id = ? AND name = ?", [name, group, old])
 
 
 def join(db: Database, case: CaseId, into: CaseId) -> None:

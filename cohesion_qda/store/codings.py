@@ -31,13 +31,14 @@ def find_or_add_segment(db: Database, source: SourceId, span: Span) -> SegmentId
     return SegmentId(int(cursor.lastrowid or 0))
 
 
-def add(db: Database, segment: SegmentId, code: CodeId, coder: CoderId, at: str, suggestion: str = "") -> None:
-    """Code `segment`; a coding that is already there is left as it is."""
-    db.execute(
+def add(db: Database, segment: SegmentId, code: CodeId, coder: CoderId, at: str, suggestion: str = "") -> bool:
+    """Code `segment`; a coding that is already there is left as it is. Whether there is a new one."""
+    cursor = db.execute(
         "INSERT INTO coding (segment_id, code_id, coder_id, created_at, suggestion) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT (segment_id, code_id, coder_id) DO NOTHING",
         [segment, code, coder, at, suggestion],
     )
+    return bool(cursor.rowcount > 0)
 
 
 def delete(db: Database, codings: Sequence[CodingId]) -> None:

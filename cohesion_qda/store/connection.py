@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
-from sqlite_utils import Database
+from sqlite_utils import Database as Database
 
 from cohesion_qda.base.errors import (
+    BadInput,
     NotAProject,
     ProjectDamaged,
     ProjectError,
@@ -34,26 +36,13 @@ Action = Callable[[], "int | None"]
 
 
 def create(path: Path, current_action: Action) -> Database:
-    """A new, empty project file at `path`. Raises ProjectError when one is there or the folder cannot be written."""
-    if path.exists():
-        raise ProjectError(
-            path,
-            _("There is already a file {name}.").format(name=path.name),
-            _("Choose another name; nothing was overwritten."),
-        )
-    if not path.parent.is_dir():
-        raise ProjectError(
-            path,
-            _("There is no folder {folder}.").format(folder=path.parent),
-            _("Make the folder first, or choose another place."),
-        )
-    _check_writable(path)
+    """A new, empty project in the file that `making` gave."""
     with telling(path):
         db = _connect(path, "rwc", BUSY_SECONDS, current_action)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         schema.migrations.apply(db)
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         schema.install_triggers(db)
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return db
 
 
@@ -81,18 +70,65 @@ def open_(path: Path, current_action: Action, *, read_only: bool = False, timeou
     return db
 
 
-def set_floor_at_birth(db: Database, action: int) -> None:
+@contextmanager
+def making(path: Path) -> Iterator[Path]:
+    """Where to build the file that is to be `path`: it takes its name only when the block ends well, else it is gone.
+
+    Raises ProjectError when there is a file already or the folder is not there or not writable.
+    """
+    if path.exists():
+        raise ProjectError(
+            path,
+            _("There is already a file {name}.").format(name=path.name),
+            _("Choose another name; nothing was overwritten."),
+        )
+    _check_folder(path)
+    _check_writable(path)
+    with telling(path):
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.stem}-", suffix=".unfinished", delete=False
+        ) as file:
+            unfinished = Path(file.name)
+        try:
+            yield unfinished
+            unfinished.chmod(0o666 & ~_umask())
+            unfinished.rename(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    now = os.umask(0o077)
+    os.umask(now)
+    return now
+
+
+def _check_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise ProjectError(
+            path,
+            _("There is no folder {folder}.").format(folder=path.parent),
+            _("Make the folder first, or choose another place."),
+        )
+
+
+def set_undo_floor(db: Database, action: int) -> None:
     """What made the project (its first coder and codebook) is in the trail, but cannot be undone."""
     db.execute("UPDATE undo_floor SET action_id = ?", [action])
 
 
 def copy_to(db: Database, target: Path) -> None:
     """A complete copy of the open project as one file at `target`, which is replaced only when the copy is whole."""
-    draft = target.with_name(target.name + ".part")
+    _check_folder(target)
     with telling(target):
-        draft.unlink(missing_ok=True)
-        db.execute("VACUUM INTO ?", [str(draft)])
-        draft.replace(target)
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.stem}-", delete=False) as file:
+            draft = Path(file.name)
+        try:
+            db.execute("VACUUM INTO ?", [str(draft)])
+            draft.chmod(0o666 & ~_umask())
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -120,6 +156,16 @@ def _sentence(path: Path, error: Exception) -> Exception:
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return ProjectDamaged(path, *_damaged(path))
+    if "FOREIGN KEY" in str(error):
+        return BadInput(
+            _("What this is about is no longer in the project."), _("Somebody removed it; look again, then repeat.")
+        )
+    if name.startswith("SQLITE_READONLY_ROLLBACK"):
+        return ProjectReadOnly(
+            path,
+            _("{name} was left in the middle of a change, which has to be taken back first.").format(name=path.name),
+            _("Open it once where it may be written; nothing that was saved is lost."),
+        )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return ProjectReadOnly(path, *_read_only(path))
     if name.startswith("SQLITE_FULL"):
@@ -220,8 +266,22 @@ def _migrate(db: Database, path: Path, version: int, read_only: bool) -> None:
             _("{name} was written by an older version and has to be brought up to date.").format(name=path.name),
             _("Copy it to a folder where it may be written, and open it there."),
         )
-    shutil.copy2(path, path.with_name(f"{path.stem}.before-version-{SCHEMA_VERSION}{path.suffix}"))
-    schema.migrations.apply(db)
-    schema.install_triggers(db)
-    schema.set_undo_floor(db)
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    shutil.copy2(path, _unused(path.with_name(f"{path.stem}.before-version-{SCHEMA_VERSION}{path.suffix}")))
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        schema.migrations.apply(db)
+        schema.install_triggers(db)
+        schema.set_undo_floor(db)
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def _unused(path: Path) -> Path:
+    """`path`, or with a number where there is such a file already."""
+    number, found = 2, path
+    while found.exists():
+        number, found = number + 1, path.with_name(f"{path.stem} {number}{path.suffix}")
+    return found

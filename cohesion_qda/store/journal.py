@@ -7,7 +7,7 @@ first first. Nothing in the trail is rewritten but the mark that says whether an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -129,39 +129,35 @@ class Journal:
         """The action that `redo` would do again."""
         return self._one("a.undone = 1 ORDER BY a.id LIMIT 1")
 
-    def undo(self, target: ActionRow) -> Change:
-        """Take `target`, which must be what `undoable` gives, back."""
-        return self._replay("undo", target, UNDONE)
-
-    def redo(self, target: ActionRow) -> Change:
-        """Do `target`, which must be what `redoable` gives, again."""
-        return self._replay("redo", target, LIVE)
-
-    def undo_all(self, targets: list[ActionRow]) -> Change:
-        """Take all of `targets`, newest first, back in one transaction; all or none."""
-        changes: list[Change] = []
+    def undo(self) -> tuple[ActionRow, Change] | None:
+        """Take the last act back, if there is one; it is chosen when nobody else can write any more."""
         with self._transaction():
-            for target in targets:
-                changes.append(self._replay_inside("undo", target, UNDONE))
-        rows: dict[str, set[int]] = {}
-        for change in changes:
-            for table, ids in change.rows.items():
-                rows.setdefault(table, set()).update(ids)
-        return Change(
-            changes[-1].action,
-            "undo",
-            {table: frozenset(ids) for table, ids in rows.items()},
-            focus=changes[-1].focus,
-            sources=frozenset().union(*(change.sources for change in changes)),
-        )
+            target = self.undoable()
+            return None if target is None else (target, self._replay("undo", target, UNDONE))
 
-    def get(self, action: ActionId) -> ActionRow | None:
-        """One action, or None."""
-        return self._one("a.id = ?", [action])
+    def redo(self) -> tuple[ActionRow, Change] | None:
+        """Do what was taken back last again, if there is anything."""
+        with self._transaction():
+            target = self.redoable()
+            return None if target is None else (target, self._replay("redo", target, LIVE))
+
+    def undo_from(self, action: ActionId) -> tuple[ActionRow, Change] | None:
+        """Take `action` and all after it that still stands back, newest first; all or none."""
+        with self._transaction():
+            targets = self.live_from(action)
+            changes = [self._replay("undo", target, UNDONE) for target in targets]
+        return (targets[-1], _together(changes)) if targets else None
 
     def trail(self, limit: int | None = None) -> list[ActionRow]:
         """Every action, newest first."""
         return self._many("1 ORDER BY a.id DESC LIMIT ?", [-1 if limit is None else limit])
+
+    def kinds(self, actions: Iterable[ActionId]) -> dict[ActionId, str]:
+        """The kind of each of `actions`."""
+        found = (
+            (action, self.db.execute("SELECT kind FROM action WHERE id = ?", [action]).fetchone()) for action in actions
+        )
+        return {action: row[0] for action, row in found if row}
 
     def live_from(self, action: ActionId) -> list[ActionRow]:
         """The undoable actions from `action` on, newest first."""
@@ -170,6 +166,10 @@ class Journal:
             "AND EXISTS (SELECT 1 FROM change c WHERE c.action_id = a.id) AND a.id >= ? ORDER BY a.id DESC",
             [action],
         )
+
+    def count(self, action: ActionId) -> int:
+        """How many rows an action has changed so far."""
+        return int(self.db.execute("SELECT count(*) FROM change WHERE action_id = ?", [action]).fetchone()[0])
 
     def floor(self) -> int:
         """Actions up to this id cannot be undone."""
@@ -206,10 +206,6 @@ class Journal:
         return ActionId(row[0]) if recent and row[0] > self.floor() else None
 
     def _replay(self, kind: str, target: ActionRow, mark: int) -> Change:
-        with self._transaction():
-            return self._replay_inside(kind, target, mark)
-
-    def _replay_inside(self, kind: str, target: ActionRow, mark: int) -> Change:
         self.db.execute("PRAGMA defer_foreign_keys = ON")
         undoing = kind == "undo"
         action = self._begin(kind, _now(), undoes=target.id if undoing else None, redoes=None if undoing else target.id)
@@ -288,6 +284,21 @@ class Journal:
             ActionRow(ActionId(r[0]), r[1], json.loads(r[2]), r[3], r[4], r[5], r[6], r[7], r[8])
             for r in found.fetchall()
         ]
+
+
+def _together(changes: list[Change]) -> Change:
+    """Several changes of one kind, told to the views as one."""
+    rows: dict[str, set[int]] = {}
+    for change in changes:
+        for table, ids in change.rows.items():
+            rows.setdefault(table, set()).update(ids)
+    return Change(
+        changes[-1].action,
+        changes[-1].kind,
+        {table: frozenset(ids) for table, ids in rows.items()},
+        focus=changes[-1].focus,
+        sources=frozenset().union(*(change.sources for change in changes)),
+    )
 
 
 def _now() -> str:

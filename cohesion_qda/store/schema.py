@@ -30,55 +30,55 @@ CREATE VIRTUAL TABLE content_search USING fts5(
     text, content='content', content_rowid='id', tokenize="unicode61 remove_diacritics 2");
 
 CREATE TABLE project_setting (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL) STRICT;
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL) STRICT;
 CREATE TABLE coder (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE) STRICT;
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE) STRICT;
 CREATE TABLE study_case (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('participant', 'group')),
     role TEXT NOT NULL CHECK (role IN ('', 'participant', 'moderator', 'observer')),
     group_id INTEGER REFERENCES study_case (id) ON DELETE SET NULL) STRICT;
 CREATE TABLE source (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
     kind TEXT NOT NULL, content_id INTEGER NOT NULL REFERENCES content (id),
     file_name TEXT NOT NULL, file_sha256 TEXT NOT NULL,
     imported_at TEXT NOT NULL, imported_by INTEGER NOT NULL REFERENCES coder (id),
     group_id INTEGER REFERENCES study_case (id) ON DELETE SET NULL,
     words INTEGER NOT NULL, length INTEGER NOT NULL, state TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE speaker (
-    id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
     label TEXT NOT NULL, case_id INTEGER NOT NULL REFERENCES study_case (id) ON DELETE CASCADE,
     UNIQUE (source_id, label)) STRICT;
 CREATE TABLE turn (
-    id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
     number INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
     speaker_id INTEGER NOT NULL REFERENCES speaker (id) ON DELETE CASCADE,
     at_ms INTEGER, words INTEGER NOT NULL, CHECK ("start" <= "end")) STRICT;
 CREATE TABLE attribute (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL COLLATE NOCASE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL COLLATE NOCASE,
     about TEXT NOT NULL CHECK (about IN ('source', 'participant')), UNIQUE (about, name)) STRICT;
 CREATE TABLE attribute_value (
-    id INTEGER PRIMARY KEY, attribute_id INTEGER NOT NULL REFERENCES attribute (id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, attribute_id INTEGER NOT NULL REFERENCES attribute (id) ON DELETE CASCADE,
     source_id INTEGER REFERENCES source (id) ON DELETE CASCADE,
     case_id INTEGER REFERENCES study_case (id) ON DELETE CASCADE,
     value TEXT NOT NULL, CHECK ((source_id IS NULL) <> (case_id IS NULL))) STRICT;
 CREATE TABLE code (
-    id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES code (id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, parent_id INTEGER REFERENCES code (id) ON DELETE CASCADE,
     name TEXT NOT NULL COLLATE NOCASE, colour TEXT NOT NULL, definition TEXT NOT NULL DEFAULT '',
     use_when TEXT NOT NULL DEFAULT '', not_when TEXT NOT NULL DEFAULT '', example TEXT NOT NULL DEFAULT '',
     is_question INTEGER NOT NULL DEFAULT 0, position INTEGER NOT NULL DEFAULT 0,
     key TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE segment (
-    id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, CHECK ("start" < "end"),
     UNIQUE (source_id, "start", "end")) STRICT;
 CREATE TABLE coding (
-    id INTEGER PRIMARY KEY, segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
     code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE,
     coder_id INTEGER NOT NULL REFERENCES coder (id), created_at TEXT NOT NULL,
     suggestion TEXT NOT NULL DEFAULT '', UNIQUE (segment_id, code_id, coder_id)) STRICT;
 CREATE TABLE memo (
-    id INTEGER PRIMARY KEY, body TEXT NOT NULL, coder_id INTEGER NOT NULL REFERENCES coder (id),
+    id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL, coder_id INTEGER NOT NULL REFERENCES coder (id),
     created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
     source_id INTEGER REFERENCES source (id) ON DELETE CASCADE,
     study_case_id INTEGER REFERENCES study_case (id) ON DELETE CASCADE,
@@ -88,7 +88,7 @@ CREATE TABLE memo (
     CHECK ((source_id IS NOT NULL) + (study_case_id IS NOT NULL) + (code_id IS NOT NULL)
            + (coding_id IS NOT NULL) + (segment_id IS NOT NULL) <= 1)) STRICT;
 CREATE TABLE dismissal (
-    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, label TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, label TEXT NOT NULL,
     coder_id INTEGER NOT NULL REFERENCES coder (id)) STRICT;
 
 CREATE UNIQUE INDEX code_name ON code (ifnull(parent_id, 0), name);
@@ -127,7 +127,9 @@ INSERT INTO undo_floor VALUES (0);
 
 @migrations()
 def first_tables(db: Database) -> None:
-    """Version 1. Journalled tables hold only INTEGER and TEXT, so that their row images survive JSON exactly."""
+    """Version 1. Journalled tables hold only INTEGER and TEXT, so that their row images survive JSON exactly; their ids
+    are never given twice, so that an id somebody still holds can never mean another thing.
+    """
     for statement in _TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)

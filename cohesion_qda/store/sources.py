@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlite_utils import Database
@@ -89,14 +89,18 @@ def all_(db: Database) -> list[Source]:
     return [_source(row) for row in db.execute(_SOURCE + " ORDER BY s.name").fetchall()]
 
 
-def with_content(db: Database, file_sha256: str, text: str) -> str | None:
-    """The name of a source made from the same file, or with the same text."""
-    row = db.execute(
-        "SELECT s.name FROM source s JOIN content c ON c.id = s.content_id "
-        "WHERE (s.file_sha256 = ? AND s.file_sha256 <> '') OR c.hash = ? LIMIT 1",
-        [file_sha256, content_hash(text)],
-    ).fetchone()
-    return row[0] if row else None
+def twin(db: Database, draft: SourceDraft) -> str | None:
+    """The name of a source made from the same file, or with the same text and the same speakers."""
+    labels = {turn.label for turn in draft.turns}
+    for source, name, file_sha256 in db.execute(
+        "SELECT s.id, s.name, s.file_sha256 FROM source s JOIN content c ON c.id = s.content_id "
+        "WHERE (s.file_sha256 = ? AND s.file_sha256 <> '') OR c.hash = ?",
+        [draft.file_sha256, content_hash(draft.text)],
+    ).fetchall():
+        same_file = file_sha256 and file_sha256 == draft.file_sha256
+        if same_file or labels == {speaker.label for speaker in speakers(db, source)}:
+            return str(name)
+    return None
 
 
 def text(db: Database, source: SourceId) -> str:
@@ -182,11 +186,16 @@ def set_value(
     db: Database, name: str, value: str, *, source: SourceId | None = None, case: CaseId | None = None
 ) -> None:
     """Give a source or a case its value; an empty value takes it away."""
-    wanted = attribute(db, name, "participant" if source is None else "source")
+    about = "participant" if source is None else "source"
     column, subject = ("case_id", case) if source is None else ("source_id", source)
     if not value:
-        db.execute(f"DELETE FROM attribute_value WHERE attribute_id = ? AND {column} = ?", [wanted, subject])
+        db.execute(
+            f"DELETE FROM attribute_value WHERE {column} = ? AND attribute_id IN "
+            "(SELECT id FROM attribute WHERE about = ? AND name = ?)",
+            [subject, about, name],
+        )
         return
+    wanted = attribute(db, name, about)
     db.execute(
         f"INSERT INTO attribute_value (attribute_id, {column}, value) VALUES (?, ?, ?) "
         f"ON CONFLICT (attribute_id, {column}) WHERE {column} IS NOT NULL "
@@ -226,16 +235,13 @@ def unused_name(db: Database, name: str) -> str:
     return candidate
 
 
-def search(db: Database, words: Sequence[str]) -> list[SourceId]:
-    """The sources whose text holds every one of `words` (the last may be a beginning), by name."""
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
-    if not quoted:
-        return []
-    query = " AND ".join([*quoted[:-1], quoted[-1] + "*"])
+def search(db: Database, words: str) -> list[SourceId]:
+    """The sources whose text holds `words` as a phrase (the last may be a beginning), by name."""
+    quoted = '"' + words.replace('"', " ") + '" *'
     found = db.execute(
         "SELECT s.id FROM source s WHERE s.content_id IN "
         "(SELECT rowid FROM content_search WHERE content_search MATCH ?) ORDER BY s.name",
-        [query],
+        [quoted],
     )
     return [SourceId(r[0]) for r in found.fetchall()]
 

@@ -45,7 +45,6 @@ def first_case(project: Project, name: str) -> Any:
 
 VERBS: dict[str, Callable[[Project], Change]] = {
     "set title": lambda p: p.set_title("Another"),
-    "use coder": lambda p: p.use_coder("Somebody new"),
     "import": lambda p: p.sources.add([draft("More", WOMEN[1:3])]).change,
     "sheet": lambda p: p.sources.add_sheet(AttributeSheet({"Women": {"place": "Rural"}}, {})).change,
     "rename source": lambda p: p.sources.rename(p.sources.get("Women").id, "Women 2"),
@@ -118,6 +117,113 @@ def test_the_same_label_in_two_groups_is_two_people(project: Project) -> None:
     code(project, "Young people", "The youth club closed", "Cuts")
     count = project.codebook.counts()[cid(project, "Cuts")].own
     assert count == Count(mentions=2, participants=1, groups=2)
+
+
+def test_who_codes_joins_with_their_first_act_and_leaves_with_its_undo(project: Project) -> None:
+    acts = len(project.history.trail())
+    assert project.use_coder("Bea").is_empty
+    assert project.coder.name == "Bea"
+    assert len(project.history.trail()) == acts
+    code(project, "Women", "The buses.", "Cuts")
+    assert [c.name for c in project.coders()] == ["Asha", "Bea"]
+    project.history.undo()
+    assert [c.name for c in project.coders()] == ["Asha"]
+    with Project.open(project.path, coder="Carl") as other:
+        code(other, "Women", "The buses.", "Class")
+    code(project, "Women", "The buses.", "Cuts")
+    said = {(p.code_path, p.coder_name) for p in project.codings.retrieve()}
+    assert said == {("What divides/Class", "Carl"), ("What divides/Cuts", "Bea")}
+
+
+def test_opening_under_another_name_keeps_redo(project: Project) -> None:
+    project.history.undo()
+    with Project.open(project.path, coder="Somebody else") as other:
+        assert other.history.can_redo()
+
+
+def test_an_id_that_somebody_still_holds_never_means_another_thing(project: Project) -> None:
+    fear = project.codebook.added(project.codebook.add("Fear"))
+    with Project.open(project.path) as other:
+        other.history.undo()
+        pride = other.codebook.added(other.codebook.add("Pride"))
+    assert pride != fear
+    with pytest.raises(NotFound, match="no code"):
+        project.codings.apply(project.sources.get("Women").id, Span(0, 9), [fear])
+
+
+def test_what_was_removed_meanwhile_is_told(project: Project) -> None:
+    for wrong in (
+        lambda: project.memos.add("code", 999, "x"),
+        lambda: project.suggestions.accept_passages("k", cid(project, "Cuts"), [Evidence(999, Span(0, 9), 1.0)]),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(BadInput, match="no longer in the project"):
+            wrong()
+
+
+def test_undo_takes_back_what_another_program_did_last(project: Project) -> None:
+    with Project.open(project.path, coder="Asha") as other:
+        code(other, "Women", "The buses.", "Cuts")
+    assert "Coded 2 words" in project.history.undo().said
+
+
+def test_words_are_found_whatever_their_marks(project: Project) -> None:
+    text = "We met at the Café on Saturday.\nI was nai\u0308ve.\nਪੰਜਾਬੀ ਭਾਸ਼ਾ is my language."
+    project.sources.add([SourceDraft("Note", "document", text, file_name="n.txt")])
+    assert [h.hit for h in project.sources.search("cafe on")] == ["Café on"]
+    assert [h.hit for h in project.sources.search("NAÏVE")] == ["nai\u0308ve"]
+    assert [h.hit for h in project.sources.search("ਪੰਜਾਬੀ ਭਾਸ਼ਾ")] == ["ਪੰਜਾਬੀ ਭਾਸ਼ਾ"]
+    assert project.sources.get("Note").words == 15
+
+
+def test_a_sheet_s_facilitator_is_a_moderator_and_an_unknown_role_is_named(project: Project) -> None:
+    sheet = AttributeSheet(
+        {"Women": {"kind": "chat"}},
+        {("Women", "Carol"): {"role": "Facilitator"}, ("Women", "Joan"): {"role": "Boss"}},
+    )
+    result = project.sources.add_sheet(sheet)
+    assert first_case(project, "Carol").role == "moderator"
+    assert result.unmatched == ("Women: kind chat", "Women: Joan: role Boss")
+
+
+def test_a_sheet_given_with_files_that_are_there_is_taken(project: Project) -> None:
+    result = project.sources.add([draft("Women", WOMEN)], sheet=AttributeSheet({"Women": {"place": "Rural"}}, {}))
+    assert result.already
+    assert project.sources.reading(project.sources.get("Women").id).attributes["place"] == "Rural"
+
+
+def test_the_same_words_by_other_people_are_another_conversation(project: Project) -> None:
+    renamed = [(label.replace("Amina", "Nadia"), words) for label, words in WOMEN]
+    again = draft("Women corrected", renamed)
+    assert [s.name for s in project.sources.add([again]).added] == ["Women corrected"]
+
+
+def test_the_trail_counts_what_changed(project: Project) -> None:
+    sheet = AttributeSheet({"Women": {"place": "Dewsbury", "month": "May"}}, {})
+    assert project.sources.add_sheet(sheet).change.said == "Set 2 attribute values"
+    assert project.sources.add_sheet(sheet).change.said == ""
+    assert project.sources.set_attribute(project.sources.get("Women").id, "never set", "").is_empty
+    assert project.codings.remove([999]).said == ""  # type: ignore[list-item]
+
+
+def test_a_person_of_two_groups_keeps_the_other(project: Project) -> None:
+    women, young = project.sources.get("Women"), project.sources.get("Young people")
+    aminas = [c for c in project.cases.list("participant") if c.name == "Amina"]
+    project.cases.join(aminas[1].id, into=aminas[0].id)
+    project.sources.set_kind(young.id, "interview")
+    assert project.cases.get(aminas[0].id).group == women.group
+    project.sources.rename(women.id, "Ladies")
+    assert [c.name for c in project.cases.list("group")] == ["Ladies"]
+
+
+def test_codes_of_a_file_get_colours_and_keys_of_their_own(project: Project, tmp_path: Path) -> None:
+    book = tmp_path / "b.json"
+    book.write_text(
+        '{"codes": [{"name": "a", "key": "1"}, {"name": "b", "key": "1"}, {"name": "c"}]}', encoding="utf-8"
+    )
+    project.codebook.add_codebook(book)
+    found = [project.codebook.tree().get(name) for name in "abc"]
+    assert len({c.colour for c in found}) == 3
+    assert [c.key for c in found] == ["1", "", ""]
 
 
 def test_the_moderator_is_never_counted(project: Project) -> None:
@@ -249,6 +355,10 @@ def test_codes_under_a_merged_code_move_along(project: Project) -> None:
         (lambda p: p.memos.add("weather", 0, "x"), "needs some words"),
         (lambda p: p.memos.add("project", 0, " "), "needs some words"),
         (lambda p: p.memos.edit(999, "x"), "no memo “999”"),
+        (lambda p: p.codings.apply(p.sources.get("Women").id, Span(0, 9), []), "No code was chosen"),
+        (lambda p: p.codebook.add("x", bogus="1"), "has no bogus"),
+        (lambda p: p.sources.set_attribute(p.sources.get("Women").id, " ", "v"), "needs a name"),
+        (lambda p: p.cases.join(first_case(p, "Moderator").id, into=first_case(p, "Carol").id), "is a moderator and"),
         (lambda p: p.suggestions.accept_passages("k", cid(p, "Cuts"), []), "No passage was chosen"),
         (lambda p: p.tables.crosstab("plaice"), "Did you mean: place"),
         (lambda p: p.tables.agreement("Asha", "Bob"), "no coder “Bob”"),

@@ -160,13 +160,34 @@ class Histories(RuleBasedStateMachine):
     @rule(a=st.integers(0, 99), b=st.integers(0, 99))
     def join_people(self, a: int, b: int) -> None:
         people = self.project.cases.list("participant")
-        if people and people[a % len(people)].id != people[b % len(people)].id:
+        if not people:
+            return
+        try:
             self.done(self.project.cases.join(people[a % len(people)].id, into=people[b % len(people)].id))
+        except UserError:
+            assert state_of(self.project) == self.states[self.at]
 
     @rule()
     def memo(self) -> None:
         self.number += 1
         self.done(self.project.memos.add("project", 0, f"thought {self.number}"))
+
+    @rule(name=st.sampled_from(["Ann", "Ben", "Cy"]))
+    def use_coder(self, name: str) -> None:
+        """Who codes is nothing to undo; they join with their first act."""
+        assert self.project.use_coder(name).is_empty
+
+    @rule(pick=st.integers(0, 99))
+    def memo_on_a_passage(self, pick: int) -> None:
+        if found := self.project.codings.retrieve():
+            self.number += 1
+            segment = found[pick % len(found)].coding.segment
+            self.done(self.project.memos.add("segment", segment, f"thought {self.number}"))
+
+    @rule(pick=st.integers(0, 99))
+    def delete_memo(self, pick: int) -> None:
+        if found := self.project.memos.list():
+            self.done(self.project.memos.delete(found[pick % len(found)].id))
 
     @rule(pick=st.integers(0, 99))
     def replace_row(self, pick: int) -> None:

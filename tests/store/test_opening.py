@@ -150,6 +150,32 @@ def test_a_full_disk_says_so_and_loses_nothing(study: Path) -> None:
         assert project.check() == []
 
 
+def test_a_project_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(errors.BadInput, match="needs a name"):
+        Project.create(tmp_path / "p.cqda", coder=" ")
+    book = tmp_path / "book.json"
+    book.write_text('{"codes": [{"name": "a/b", "children": [{"name": "x"}]}]}', encoding="utf-8")
+    Project.create(tmp_path / "Kirklees v2.0", codebook=book).close()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["Kirklees v2.0.cqda", "book.json"]
+
+
+def test_after_a_crash_the_half_made_change_is_taken_back(study: Path) -> None:
+    """A journal left behind by a crash: reading commands roll it back rather than refuse the file."""
+    script = (
+        "import os, sys; from sqlcipher3 import dbapi2 as s; c = s.connect(sys.argv[1], isolation_level=None); "
+        "c.execute('PRAGMA cache_size = 1'); c.execute('BEGIN IMMEDIATE'); "
+        "c.execute('DROP TRIGGER journal_code_update'); "
+        "[c.execute('UPDATE code SET definition = ?', ['x' * 20000 + str(n)]) for n in range(50)]; os._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", script, str(study)], check=False).returncode == 9
+    assert Path(f"{study}-journal").exists()
+    from cohesion_qda.cli import main
+
+    assert main(["check", str(study)]) == 0
+    with Project.open(study) as project:
+        assert len(project.codings.retrieve()) == 1
+
+
 def test_no_file_is_overwritten_by_a_new_project(study: Path) -> None:
     before = study.read_bytes()
     with pytest.raises(errors.ProjectError, match="There is already a file"):
@@ -225,8 +251,12 @@ def test_a_migration_that_fails_changes_nothing(study: Path, monkeypatch: pytest
         raise RuntimeError("no")
 
     monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
-    with pytest.raises(RuntimeError):
-        Project.open(study)
+    before = study.read_bytes()
+    for _twice in range(2):
+        with pytest.raises(RuntimeError):
+            Project.open(study)
+    copies = sorted(study.parent.glob("study.before-version-2*.cqda"))
+    assert [copy.read_bytes() for copy in copies] == [before, before], "no copy is written over"
     monkeypatch.undo()
     with Project.open(study) as project:
         assert project.check() == []
