@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from cohesion_qda.base.i18n import _
 
@@ -16,7 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     projects = [word for word in arguments if not word.startswith("-")]
     wants_window = len(projects) < 2 and all(word in FOR_THE_WINDOW for word in arguments if word not in projects)
-    if not wants_window or (projects and _is_command(projects[0])):
+    if not wants_window or (projects and not _is_project(projects[0])):
         from cohesion_qda import cli
 
         return cli.main(arguments)
@@ -35,13 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return window(arguments)
 
 
-def _is_command(word: str) -> bool:
-    """Whether `word` is a command; a project whose file has such a name is given as ./name."""
-    if word.endswith(".cqda") or os.sep in word:
-        return False
-    from cohesion_qda.cli import COMMANDS
-
-    return word in COMMANDS
+def _is_project(word: str) -> bool:
+    """Whether `word` means a project file rather than a command (or a command that was mistyped)."""
+    return word.endswith(".cqda") or os.sep in word or Path(word).exists()
 
 
 if __name__ == "__main__":

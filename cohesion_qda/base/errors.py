@@ -49,7 +49,12 @@ class NotFound(UserError):
         if near:
             hint = _("Did you mean: {names}?").format(names="; ".join(near))
         elif names:
-            hint = _("There are: {names}.").format(names="; ".join(names[:8]))
+            shown = "; ".join(names[:8])
+            hint = (
+                _("There are: {names}.").format(names=shown)
+                if len(names) <= 8
+                else _("There are: {names}; and {n} more.").format(names=shown, n=len(names) - 8)
+            )
         else:
             hint = _("The project has none yet.")
         super().__init__(_("There is no {what} “{name}”.").format(what=what, name=name), hint)

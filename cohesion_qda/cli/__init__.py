@@ -11,9 +11,7 @@ from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Cancelled
 from cohesion_qda.cli.output import note
-from cohesion_qda.cli.parser import COMMANDS, build_parser
-
-__all__ = ["COMMANDS", "main"]
+from cohesion_qda.cli.parser import build_parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ import re
 from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from cohesion_qda.base.errors import BadInput, CannotReadSource, CannotWrite, ProjectReadOnly
@@ -187,8 +188,16 @@ def retrieve(options: Namespace) -> int:
         tree = project.codebook.tree()
         code = tree.get(options.code)
         found = project.codings.retrieve(code.id, branch=not options.own, coder=options.coder)
+        row = project.tables.crosstab("", [code.id], not options.own, options.coder).rows[0]
         if options.json:
-            emit({"code": tree.path(code.id), "segments": [_segment(passage) for passage in found]})
+            emit(
+                {
+                    "code": tree.path(code.id),
+                    "count": asdict(row.total),
+                    "of": asdict(project.codebook.base()),
+                    "segments": [_segment(passage) for passage in found],
+                }
+            )
             return 0
     for passage in found:
         line(f"“{passage.quote}”")
@@ -199,7 +208,12 @@ def retrieve(options: Namespace) -> int:
                 coder=passage.coder_name,
             )
         )  # fmt: skip
-    line(ngettext("{n} passage", "{n} passages", len(found)).format(n=len(found)))
+    said = ngettext("{n} passage", "{n} passages", len(found)).format(n=len(found))
+    if row.total.mentions != len(found):
+        said += "; " + _("{mentions}, overlapping ones of one coder counted once, the moderator's not").format(
+            mentions=mentions(row.total.mentions)
+        )
+    line(said)
     return 0
 
 
@@ -258,6 +272,8 @@ def _print_table(made: Table, unit: str) -> None:
         line(f"{'  ' * row.depth + row.name:<{width}}  " + "  ".join(cells))
     for text in made.notes:
         note(text)
+    if not made.branch and any(row.depth for row in made.rows):
+        note(_("Each code is counted without the codes under it; --branch counts them too."))
 
 
 def _share(count: Count, base: Count, unit: str) -> str:
@@ -284,7 +300,7 @@ def suggest(options: Namespace) -> int:
                             "passages": shown(t.passages)} for t in model.themes],
             }  # fmt: skip
         else:
-            terms = project.suggestions.terms(code, reporting_job())
+            terms = project.suggestions.terms(code, reporting_job())[: options.number]
             document = {
                 "code": options.code or "",
                 "terms": [{"key": t.key, "term": t.term, "score": round(t.score, 4), **asdict(t.count),
@@ -293,22 +309,21 @@ def suggest(options: Namespace) -> int:
     if options.json:
         emit(document)
         return 0
-    for item in document.get("themes", document.get("terms", [])):
+    found = document.get("themes", document.get("terms", []))
+    for item in found:
         line(
-            _("{label}: {mentions}; people: {participants}, groups: {groups}").format(
-                label=item.get("label") or item.get("term"),
-                mentions=mentions(item["mentions"]),
-                participants=item["participants"],
-                groups=item["groups"],
+            _("{label}: in talk of {participants} people and {groups} groups").format(
+                label=item.get("label") or item.get("term"), participants=item["participants"], groups=item["groups"]
             )
         )
         if item.get("terms"):
             line("    " + ", ".join(item["terms"]))
         for passage in item["passages"][:2]:
-            line(f"    “{passage['quote'][:160]}” – {passage['source']}")
-    line(_("Suggested, not yet checked by a person."))
-    if document.get("method"):
-        note(document["method"])
+            line(f"    “{shorten(passage['quote'], 160, placeholder=' …')}” – {passage['source']}")
+    if found:
+        line(_("Suggested, not yet checked by a person. How they were found is in the answer to --json."))
+    else:
+        line(_("No term stands out: too few people said the same. Code more passages, or ask without --code."))
     return 0
 
 
@@ -319,7 +334,11 @@ def wordcloud(options: Namespace) -> int:
         left_out = project.reports.wordcloud(options.output, code)
     line(_("Wrote {path}.").format(path=options.output))
     if left_out:
-        note(_("There was no room for: {words}.").format(words=", ".join(left_out[:20])))
+        note(
+            ngettext("There was no room for {n} word.", "There was no room for {n} words.", len(left_out)).format(
+                n=len(left_out)
+            )
+        )
     return 0
 
 

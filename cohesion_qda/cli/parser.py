@@ -34,6 +34,13 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
 def _command(sub: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, *, reports: bool = False, project: bool = True) -> argparse.ArgumentParser:  # fmt: skip
     made = sub.add_parser(name, help=words, description=words)
     if project:
@@ -90,7 +97,7 @@ def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     suggest = _command(sub, "suggest", _("propose themes or key terms, with the passages that show them"), reports=True)
     suggest.add_argument("what", choices=["themes", "terms"])
     suggest.add_argument("--code", metavar="PATH", help=_("terms: those that set this code's passages apart"))
-    suggest.add_argument("--number", type=int, metavar="N", help=_("how many themes or terms"))
+    suggest.add_argument("--number", type=_positive, metavar="N", help=_("how many themes or terms"))
     cloud = _command(sub, "wordcloud", _("draw a word cloud"))
     cloud.add_argument("--code", metavar="PATH", help=_("only the passages of this code and those under it"))
     cloud.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=_(".svg or .png"))
@@ -100,7 +107,7 @@ def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _undoing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     history = _command(sub, "history", _("tell what was done, newest first"), reports=True)
-    history.add_argument("--limit", type=int, metavar="N", help=_("only the last N"))
+    history.add_argument("--limit", type=_positive, metavar="N", help=_("only the last N"))
     _command(sub, "undo", _("take the last act back"))
     _command(sub, "redo", _("do it again"))
     _command(sub, "check", _("check that the file and everything in it is whole"), reports=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -133,6 +134,11 @@ def test_words_for_people(shell: Shell, tmp_path: Path) -> None:
     assert "“The buses.”" in out
     assert "Amina, Women, turn 5" in out
     assert "1 passage" in out
+    with Project.open(tmp_path / "study.cqda") as project:
+        code(project, "Women", "buses. Nobody", "Cuts")
+    assert "2 passages; 1 mention, overlapping" in shell.run("retrieve", s, "--code", "What divides")[0]
+    found = shell.json("retrieve", s, "--code", "What divides")
+    assert found["count"] == {"mentions": 1, "participants": 1, "groups": 1}
     out = shell.run("table", s, "--by", "place", "--unit", "groups")[0]
     assert "Dewsbury" in out
     assert "1/1" in out
@@ -172,7 +178,25 @@ def test_suggestions_show_their_passages(shell: Shell, sample_study: Path) -> No
             for passage in theme["passages"]:
                 text = project.sources.text(project.sources.get(passage["source"]).id)
                 assert text[passage["start"] : passage["end"]] == passage["quote"]
-    assert "not yet checked by a person" in shell.run("suggest", str(sample_study), "terms")[0]
+    out = shell.run("suggest", str(sample_study), "terms", "--number", "3")[0]
+    assert "not yet checked by a person" in out
+    assert out.count("in talk of") == 3
+
+
+def test_words_in_every_script_are_printed_whatever_the_terminal(tmp_path: Path) -> None:
+    with small_study(tmp_path / "study.cqda") as project:
+        code(project, "Women", "😀 every Eid", "Food")
+    command = [sys.executable, "-m", "cohesion_qda", "retrieve", str(tmp_path / "study.cqda"), "--code", "Food"]
+    run = subprocess.run(
+        command, cwd=ROOT, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "cp1252"}
+    )
+    assert run.returncode == 0
+    assert "😀 every Eid" in run.stdout.decode("utf-8")
+
+
+def test_nothing_that_stands_out_is_said(shell: Shell, tmp_path: Path) -> None:
+    small_study(tmp_path / "study.cqda").close()
+    assert "No term stands out" in shell.run("suggest", shell.study, "terms", "--code", "Food")[0]
 
 
 def test_an_attributes_sheet_and_a_folder(shell: Shell, talk: Path, tmp_path: Path) -> None:
@@ -260,7 +284,7 @@ def test_a_write_protected_project_can_be_read_and_says_so(shell: Shell, tmp_pat
     assert "can only be read" in shell.refused("undo", shell.study)
 
 
-@pytest.mark.parametrize("words", [["--frobnicate"], ["table"], ["suggest", "x.cqda", "weather"], ["a.cqda", "b.cqda"],
+@pytest.mark.parametrize("words", [["--frobnicate"], ["frobnicate"], ["history", "x.cqda", "--limit", "0"], ["table"], ["suggest", "x.cqda", "weather"], ["a.cqda", "b.cqda"],
                                    ["apply", "x.cqda", "--source", "a", "--code", "b"], ["table", "x", "--unit", "kilos"]])  # fmt: skip
 def test_usage_is_status_two(shell: Shell, words: list[str]) -> None:
     _out, err = shell.run(*words, status=2)
