@@ -72,6 +72,35 @@ def test_a_file_of_another_hand_is_read_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        r"['C:\new\table.cqda']",
+        r"'C:\new'",
+        r'"\u00e9"',
+        r'"\x41"',
+        r'"\a"',
+        '"a" "b"',
+        '"""a"""',
+        "1_000",
+        "0x10",
+        "1 + 2j",
+        "(1, 2)",
+        "None",
+        '{"a": 1}',
+        "[1, 2, ]",
+        "1" * 5000,
+    ],
+)
+def test_the_quick_reader_takes_only_what_is_surely_plain(value: str) -> None:
+    assert _read_plain(f"recent = {value}\n") is None
+
+
+def test_paths_written_by_hand_in_single_quotes_are_read_as_they_stand(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("recent = ['C:\\new\\table.cqda']\n", "utf-8")
+    assert Settings(tmp_path)["recent"] == ["C:\\new\\table.cqda"]
+
+
+@pytest.mark.parametrize(
     "written", ["", "nonsense", "theme = ", "\x00", "theme = [", 'theme = "blue"', "text_size = 9"]
 )
 def test_nonsense_gives_the_defaults(tmp_path: Path, written: str) -> None:
