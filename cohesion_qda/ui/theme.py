@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -240,8 +240,3 @@ def _font(pixels: int, weight: QFont.Weight) -> QFont:
 def current_theme() -> Theme:
     """The one theme of the program."""
     return Theme()
-
-
-def centred(rect: QRectF, size: float) -> QRectF:
-    """A square of `size` in the middle of `rect`."""
-    return QRectF(rect.center() - QPointF(size / 2, size / 2), rect.center() + QPointF(size / 2, size / 2))

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from cohesion_qda.base.errors import BadInput, NotAProject, ProjectMissing
+from cohesion_qda.base.errors import BadInput, NotAProject, ProjectError, ProjectMissing, UserError
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.ui import runner as runner_module
+from cohesion_qda.ui.analyst import Analyst
 from cohesion_qda.ui.runner import Runner
 
 
@@ -17,6 +18,24 @@ def opened(threaded_runner: Runner, qtbot, tmp_path: Path) -> Runner:
     with qtbot.waitSignal(threaded_runner.opened):
         threaded_runner.create(tmp_path / "study.cqda", codebook="empty", title="Study")
     return threaded_runner
+
+
+def _is_usable(runner: Runner, qtbot, title: str) -> bool:
+    """Whether the project that `info` shows can be written and read."""
+    told, codes = [], []
+    runner.changed.connect(told.append)
+    runner.do(lambda p: p.codebook.add("Still here"))
+    runner.ask(lambda p: (p.title, [code.name for code in p.codebook.tree()]), codes.append)
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    runner.changed.disconnect(told.append)
+    return len(told) == 1 and codes == [(title, ["Still here"])] and runner.info.title == title
+
+
+def _codes(path: Path) -> list[str]:
+    from cohesion_qda import Project
+
+    with Project.open(path) as project:
+        return [code.name for code in project.codebook.tree()]
 
 
 def _slow_square(number: int, job: Job) -> int:
@@ -107,6 +126,120 @@ def test_another_project_takes_the_place_and_the_same_can_be_opened_again(
         with qtbot.waitSignal(opened.opened) as told:
             opened.open(path)
         assert told.args[0].title == title
+
+
+def test_a_verb_asked_for_while_another_project_opens_is_not_done_to_that_one(
+    opened: Runner, qtbot, tmp_path: Path
+) -> None:
+    first, second, told = opened.info.path, tmp_path / "second.cqda", []
+    opened.failed.connect(told.append)
+    opened.do(lambda p: p.codebook.add("Before"))
+    opened.create(second, codebook="empty", title="Second")
+    assert opened.info.path == first  # what is asked now is asked for the first
+    opened.do(lambda p: p.codebook.add("Stray"), lambda _change: pytest.fail("not done"))
+    opened.ask(lambda p: p.title, lambda _title: pytest.fail("not asked"))
+    opened.undo()
+    with qtbot.waitSignal(opened.opened):
+        pass
+    opened.do(lambda p: p.codebook.add("After"))
+    qtbot.waitUntil(lambda: not opened.is_busy)
+    assert [type(error) for error in told] == [UserError] * 2
+    assert "another project" in told[0].message and "Study" in told[0].hint
+    opened.shutdown()
+    assert (_codes(first), _codes(second)) == (["Before"], ["After"])
+
+
+def test_a_verb_asked_for_while_another_fails_to_open_is_done(opened: Runner, qtbot, tmp_path: Path) -> None:
+    opened.open(tmp_path / "nowhere.cqda")
+    assert _is_usable(opened, qtbot, "Study")
+
+
+def test_answers_of_long_work_reach_only_the_project_they_were_asked_for(opened: Runner, qtbot, tmp_path: Path) -> None:
+    gate, answers = threading.Event(), []
+    opened._analyst = Analyst()
+    opened._analyst._lock.acquire()  # it is busy until the other project is open
+    opened.work("Reading", lambda _job: gate.wait(5), lambda _answer: pytest.fail("for the first project"))
+    opened.compute("Squaring", _slow_square, (4,), lambda _answer: pytest.fail("for the first project"))
+    opened.work("Looking", lambda _job: gate.wait(5), answers.append, for_any_project=True)
+    with qtbot.waitSignal(opened.opened):
+        opened.create(tmp_path / "second.cqda", codebook="empty")
+    opened._analyst._lock.release()
+    opened.work("Reading", lambda _job: "mine", answers.append)
+    gate.set()
+    qtbot.waitUntil(lambda: not opened.is_busy, timeout=20_000)
+    assert sorted(map(str, answers)) == ["True", "mine"]
+
+
+def test_answers_of_long_work_do_not_outlive_the_project(opened: Runner, qtbot) -> None:
+    gate = threading.Event()
+    opened.work("Reading", lambda _job: gate.wait(5), lambda _answer: pytest.fail("nothing is open"))
+    with qtbot.waitSignal(opened.closed):
+        opened.close()
+    gate.set()
+    qtbot.waitUntil(lambda: not opened.is_busy)
+
+
+def test_the_open_project_is_not_closed_to_open_it_again(opened: Runner, qtbot, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(runner_module, "_open", lambda *_args: pytest.fail("it is open"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.cqda").symlink_to(opened.info.path)
+    for path in (opened.info.path, Path("study.cqda"), tmp_path / "link.cqda"):
+        seen = []
+        with qtbot.waitSignal(opened.opened) as told:
+            opened.open(path)
+            opened.ask(lambda p: p.title, seen.append)
+        assert told.args[0].title == "Study"
+        qtbot.waitUntil(lambda seen=seen: seen == ["Study"])
+    assert _is_usable(opened, qtbot, "Study")
+
+
+@pytest.mark.parametrize("act", ["same path, gone", "missing", "over the open one", "over another", "cannot be read"])
+def test_the_old_project_stays_fully_usable_when_opening_fails(
+    opened: Runner, qtbot, tmp_path: Path, monkeypatch, act: str
+) -> None:
+    def fails(_project: object) -> None:
+        raise ProjectError(path, "the disk is gone")
+
+    path = opened.info.path
+    (tmp_path / "letter.cqda").write_text("Dear all")
+    with qtbot.waitSignal(opened.failed) as told, monkeypatch.context() as patch, qtbot.assertNotEmitted(opened.opened):
+        if act == "same path, gone":
+            path.rename(tmp_path / "moved.cqda")
+            opened.open(path)
+        elif act == "missing":
+            opened.open(tmp_path / "nowhere.cqda")
+        elif act == "cannot be read":
+            patch.setattr(runner_module, "_info", fails)
+            opened.open(path)
+        else:
+            opened.create(path if act == "over the open one" else tmp_path / "letter.cqda", title="New")
+        qtbot.waitUntil(lambda: not opened.is_busy)
+    assert isinstance(told.args[0], ProjectError)
+    (tmp_path / "moved.cqda").rename(path) if act == "same path, gone" else None
+    assert _is_usable(opened, qtbot, "Study")
+
+
+def test_closing_while_another_opens_leaves_that_one(opened: Runner, qtbot, tmp_path: Path) -> None:
+    with qtbot.assertNotEmitted(opened.closed), qtbot.waitSignal(opened.idle):
+        opened.create(tmp_path / "second.cqda", codebook="empty", title="Second")
+        opened.close()
+    assert _is_usable(opened, qtbot, "Second")
+
+
+def test_closing_while_the_same_opens_again_closes_it(opened: Runner, qtbot) -> None:
+    with qtbot.waitSignal(opened.closed):
+        opened.open(opened.info.path)
+        opened.close()
+    assert opened.info is None
+    opened.do(lambda p: p.codebook.add("Stray"), lambda _change: pytest.fail("nothing is open"))
+    assert not opened.is_busy
+
+
+def test_another_coder_holds_for_the_project_that_is_opening(opened: Runner, qtbot, tmp_path: Path) -> None:
+    opened.create(tmp_path / "second.cqda", codebook="empty", title="Second")
+    opened.use_coder("Ben")
+    qtbot.waitUntil(lambda: not opened.is_busy)
+    assert (opened.info.title, opened.info.coder) == ("Second", "Ben")
 
 
 def test_work_reports_and_can_be_cancelled(threaded_runner: Runner, qtbot, monkeypatch) -> None:

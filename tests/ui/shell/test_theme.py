@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontInfo, QImage, QPainter
+from PySide6.QtGui import QColor, QFontInfo, QIcon, QImage, QPainter
 
 from cohesion_qda.base.resources import resource
 from cohesion_qda.model.codebook import SHAPES
 from cohesion_qda.ui import palette
 from cohesion_qda.ui.theme import ROLES
+from cohesion_qda.ui.widgets import PrimaryButton
 
 
 def test_dark_changes_every_colour_at_once(theme, qapp, qtbot) -> None:
@@ -77,3 +80,24 @@ def test_style_sheet_has_no_token_left_over(theme) -> None:
     sheet = theme.style_sheet()
     assert "@" not in sheet and "~" not in sheet
     assert all(theme.hex(token) in sheet for token in palette.TOKENS if token not in ("warnbg", "bar", "onaccent"))
+
+
+def test_chips_are_round_at_every_text_size(theme) -> None:
+    for percent in range(80, 201):
+        theme.set_scale(percent / 100)
+        sheet = theme.style_sheet()
+        radius = int(re.search(r"Chip \{ border-radius: (\d+)px", sheet)[1])
+        high = int(re.search(r"Chip \{[^}]*min-height: (\d+)px", sheet)[1]) + 2 * 1
+        focused = int(re.search(r"Chip:focus \{[^}]*min-height: (\d+)px", sheet)[1]) + 2 * 2
+        assert high == focused > 2 * radius, percent  # Qt draws a radius over half the height as a square corner
+
+
+def test_the_icon_of_a_main_action_is_seen_when_it_is_disabled(theme) -> None:
+    button = PrimaryButton("", "report")
+    for dark in (False, True):
+        theme.set_dark(dark)
+        size = button.iconSize()
+        picture = button.icon().pixmap(size, QIcon.Mode.Disabled).toImage()
+        drawn = {picture.pixelColor(x, y).name() for x in range(size.width()) for y in range(size.height())
+                 if picture.pixelColor(x, y).alpha() == 255}  # fmt: skip
+        assert theme.hex("text2").lower() in drawn and theme.hex("onaccent").lower() not in drawn

@@ -398,3 +398,19 @@ def test_no_two_actions_share_a_key(study: Window) -> None:
         keys = Counter(key.toString() for a in inside for key in a.shortcuts() if key.toString())
         assert not own & set(keys), name
         assert all(n == 1 for n in keys.values()), (name, keys)
+
+
+def test_what_was_read_for_one_project_is_not_added_to_the_next(
+    study: Window, transcripts: Path, tmp_path: Path
+) -> None:
+    (transcripts / "new.txt").write_text("Ann: Something quite new.\n", "utf-8")
+    study.dropped([transcripts / "new.txt"])
+    dialog = study.commands._flow.dialog
+    study.runner.open(study.runner.info.path)
+    assert dialog.isVisible()  # it is the same project
+    study.say("Removed a source", can_undo=True)
+    study.runner.create(tmp_path / "second.cqda", codebook="empty")
+    assert not dialog.isVisible() and not study.toast.isVisible()
+    sources = []
+    study.runner.ask(lambda p: p.sources.list(), sources.append)
+    assert (sources, study.told) == ([[]], [])
