@@ -151,21 +151,29 @@ def _read(path: Path) -> Mapping[str, Any]:
 
 
 def _read_plain(written: str) -> Mapping[str, Any] | None:
-    """The settings, when every line is one name and a value that JSON writes as TOML does, as in the files we write;
-    else None. Saves start-up the time to load the reader of TOML.
+    """The settings, when every line is one name and a value that TOML and Python surely read alike, as in the files we
+    write; else None. Saves start-up the time to load the reader of TOML.
     """
     import ast
+    import re
+
+    text = r'"(?:[^"\\\x00-\x1f\x7f]|\\["\\])*"'  # any other escape, quote or kind of string is left to TOML
+    number = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+    one = rf"(?:{text}|{number})"
+    plain = re.compile(rf"{one}|\[(?:{one}(?:, {one})*)?\]")
 
     found: dict[str, Any] = {}
     for line in written.splitlines():
         name, equals, value = line.partition(" = ")
         if not line or line.startswith("#"):
             continue
-        if not equals or not name.isidentifier():
+        if not equals or name in found or not (name.isascii() and name.isidentifier()):
             return None
-        try:
-            found[name] = value == "true" if value in ("true", "false") else ast.literal_eval(value)
-        except (ValueError, SyntaxError):
+        if value in ("true", "false"):
+            found[name] = value == "true"
+        elif plain.fullmatch(value):
+            found[name] = ast.literal_eval(value)
+        else:
             return None
     return found
 
@@ -175,5 +183,5 @@ def _read_toml(written: str) -> Mapping[str, Any]:
 
     try:
         return tomllib.loads(written)
-    except tomllib.TOMLDecodeError:
+    except ValueError:  # not TOML, or a number too long to be read
         return {}

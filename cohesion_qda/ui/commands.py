@@ -161,8 +161,14 @@ class Commands(QObject):
     def new_project(self) -> None:
         from cohesion_qda.ui.start.new_project import NewProjectDialog
 
-        dialog = NewProjectDialog(parent=self._window)
-        dialog.accepted.connect(lambda: self._runner.create(dialog.path, codebook=dialog.codebook, title=dialog.title))
+        dialog = NewProjectDialog(parent=self._window, coder=self._settings["coder"])
+
+        def make() -> None:
+            self._runner.coder = dialog.coder
+            self._settings.update({"coder": dialog.coder})
+            self._runner.create(dialog.path, codebook=dialog.codebook, title=dialog.title)
+
+        dialog.accepted.connect(make)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -195,7 +201,7 @@ class Commands(QObject):
             sample.build(path, job).close()
             return path
 
-        self._runner.work(_("Making the practice project"), build, self._practice_made)
+        self._runner.work(_("Making the practice project"), build, self._practice_made, for_any_project=True)
 
     def _practice_made(self, path: Path) -> None:
         self._runner.open(

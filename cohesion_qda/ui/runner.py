@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
+from cohesion_qda.base.errors import UserError
+from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Cancelled, Job
 
 if TYPE_CHECKING:
@@ -69,7 +71,8 @@ class _Now:
 class Runner(QObject):
     """Runs verbs and questions on the project thread, and long work elsewhere. Every callback is on the window's thread.
 
-    Answers to a project that has been closed since, or for a widget that is gone, are dropped.
+    What is asked belongs to the project shown when it was asked: it is never done to another one, and answers that come
+    when that project is no longer open, or for a widget that is gone, are dropped.
     """
 
     changed = Signal(object)  # Change
@@ -83,10 +86,12 @@ class Runner(QObject):
     def __init__(self, parent: QObject | None = None, *, executor: str = "") -> None:
         super().__init__(parent)
         self._now = executor == "now"
-        self._project: Project | None = None  # touched on the project thread only
+        self._project: Project | None = None  # this and the next two are touched on the project thread only
+        self._open_number = 0  # of that project; 0 when none is open
+        self._last_number = 0  # given to a project
         self._pools: dict[str, Executor | _Now] = {}
         self._analyst: Any = None
-        self._project_number = 0
+        self._shown_number = 0  # of the project in `info`; 0 when none is shown
         self._version = 0  # of the file, as the project thread last saw it
         self._latest: dict[Hashable, int] = {}
         self._counter = 0
@@ -103,6 +108,7 @@ class Runner(QObject):
     def do(self, verb: Callable[[Project], Any], then: Callable[[Any], None] | None = None, *, title: str = "") -> None:
         """Change the project. `verb` gives a Change, or a result that has one as `.change`; `changed` is emitted,
         then `then` is called with what the verb gave. `title` says what is going on if it takes more than a second.
+        When another project is open before it could be done, nothing is done, and `failed` says so.
         """
         self._on_project(verb, then, title=title, is_change=True)
 
@@ -121,9 +127,14 @@ class Runner(QObject):
             number = self._latest[key] = self._counter
         self._on_project(question, then, title=title, key=key, number=number)
 
-    def work(self, title: str, task: Callable[[Job], T], then: Callable[[T], None]) -> Job:
-        """Long work off the project thread, such as reading files. It must not touch the project."""
-        return self._long(title, task, then)
+    def work(
+        self, title: str, task: Callable[[Job], T], then: Callable[[T], None], *, for_any_project: bool = False
+    ) -> Job:
+        """Long work off the project thread, such as reading files. It must not touch the project.
+
+        The answer is for the project shown now, unless `for_any_project`: then it arrives whatever is open by then.
+        """
+        return self._long(title, task, then, for_any_project=for_any_project)
 
     def compute(self, title: str, function: Callable[..., T], args: tuple[Any, ...], then: Callable[[T], None]) -> Job:
         """Heavy analysis in another process; `function` must be importable, its arguments plain values.
@@ -141,8 +152,11 @@ class Runner(QObject):
     # -- the project -----------------------------------------------------------------------------------------------
 
     def open(self, path: Path, then: Callable[[ProjectInfo], None] | None = None) -> None:
-        """Open a project in place of the one that is open; if that fails, the old one stays (`failed` says why)."""
-        self._take(partial(_open, Path(path), self.coder or None), Path(path), then)
+        """Open a project in place of the one that is open; if that fails, the old one stays (`failed` says why).
+        The one that is open already stays open, and is read anew.
+        """
+        path = Path(path)
+        self._take(lambda: _open(path, self.coder or None), path, then, may_be_open=True)
 
     def create(
         self,
@@ -152,37 +166,51 @@ class Runner(QObject):
         title: str = "",
         then: Callable[[ProjectInfo], None] | None = None,
     ) -> None:
-        """Make a new project file and open it."""
-        self._take(partial(_create, Path(path), codebook, title, self.coder or None), Path(path), then)
+        """Make a new project file and open it; if that fails, the old one stays (`failed` says why)."""
+        path = Path(path)
+        self._take(lambda: _create(path, codebook, title, self.coder or None), path, then)
 
     def close(self) -> None:
         """Close the project; all that was asked before is done first."""
         if self.info is None:
             return
-        self._project_number += 1
-        self.info = None
+        number = self._shown_number
+        self.info, self._shown_number = None, 0
 
         def task() -> None:
-            project, self._project = self._project, None
-            if project is not None:
-                project.close()
+            if self._open_number == number:  # else another one took its place already
+                self._let_go()
 
-        self._submit(task, lambda _none: self.closed.emit())
+        def arrived(_none: None) -> None:
+            if self._shown_number == number:  # it was asked for once more before it was closed
+                self.info, self._shown_number = None, 0
+            if self.info is None:
+                self.closed.emit()
+
+        self._submit(task, arrived)
 
     def use_coder(self, name: str) -> None:
         """Code as `name` from now on, in this project and the next."""
         self.coder = name
 
-        def verb(project: Project) -> tuple[str, Change]:
+        if self.info is None:
+            return
+
+        def task() -> tuple[int, str, Change]:  # in whichever project is open by then
+            project = self._project
+            if project is None:
+                raise Cancelled
             project.use_coder(name)
-            return project.coder.name, everything("use-coder", frozenset(s.id for s in project.sources.list()))
+            change = everything("use-coder", frozenset(s.id for s in project.sources.list()))
+            return self._open_number, project.coder.name, change
 
-        def then(answer: tuple[str, Change]) -> None:
-            if self.info is not None:
-                self.info = self.info._replace(coder=answer[0])
-            self.changed.emit(answer[1])
+        def arrived(answer: tuple[int, str, Change]) -> None:
+            number, coder, change = answer
+            if self.info is not None and self._shown_number == number:
+                self.info = self.info._replace(coder=coder)
+                self.changed.emit(change)
 
-        self._on_project(verb, then)
+        self._submit(task, arrived)
 
     def undo(self) -> None:
         """Take back the last action."""
@@ -208,7 +236,9 @@ class Runner(QObject):
         """Stop long work, finish what was asked of the project, close it. No thread or process is left."""
         if self._down:
             return
-        self.close()
+        self.info, self._shown_number = None, 0
+        if "project" in self._pools:
+            self._submit(self._let_go, lambda _none: None)
         self._down = True
         for progress in list(self._running.values()):
             if progress.job is not None:
@@ -225,21 +255,39 @@ class Runner(QObject):
 
     # -- inside ------------------------------------------------------------------------------------------------
 
-    def _take(self, get: Callable[[], Project], path: Path, then: Callable[[ProjectInfo], None] | None) -> None:
-        def task() -> ProjectInfo:
-            if self._project is not None and self._project.path == path.resolve():
-                self._project.close()
-                self._project = None
-            new = get()
-            if self._project is not None:
-                self._project.close()
-            self._project = new
-            self._version = new.data_version()
-            return ProjectInfo(new.path, new.title, new.coder.name, new.is_read_only)
+    def _let_go(self) -> None:
+        """Close what is open. Runs on the project thread."""
+        project, self._project, self._open_number = self._project, None, 0
+        if project is not None:
+            project.close()
 
-        def arrived(info: ProjectInfo) -> None:
-            self._project_number += 1
-            self.info = info
+    def _take(
+        self,
+        get: Callable[[], Project],
+        path: Path,
+        then: Callable[[ProjectInfo], None] | None,
+        *,
+        may_be_open: bool = False,
+    ) -> None:
+        def task() -> tuple[int, ProjectInfo]:
+            if may_be_open and self._project is not None and _is_same_file(self._project.path, path):
+                info = _info(self._project)
+                self._version = self._project.data_version()
+                return self._open_number, info
+            new = get()
+            try:
+                info, version = _info(new), new.data_version()
+            except BaseException:
+                new.close()
+                raise
+            self._let_go()
+            self._last_number += 1
+            self._project, self._open_number, self._version = new, self._last_number, version
+            return self._open_number, info
+
+        def arrived(answer: tuple[int, ProjectInfo]) -> None:
+            self._shown_number, self.info = answer
+            info = answer[1]
             self.opened.emit(info)
             if then is not None and _is_alive(then):
                 then(info)
@@ -256,15 +304,17 @@ class Runner(QObject):
         number: int = 0,
         is_change: bool = False,
     ) -> None:
-        if self.info is None:
+        info, project_number = self.info, self._shown_number
+        if info is None:
             return
-        project_number = self._project_number
 
         def is_wanted() -> bool:
-            return self._project_number == project_number and (key is None or self._latest.get(key) == number)
+            return self._shown_number == project_number and (key is None or self._latest.get(key) == number)
 
         def on_thread() -> Any:
-            if self._project is None or (not is_change and not is_wanted()):
+            if is_change and self._project is not None and self._open_number != project_number:
+                raise _not_open_now(info.title)
+            if self._project is None or self._open_number != project_number or not (is_change or is_wanted()):
                 raise Cancelled
             return task(self._project)
 
@@ -279,12 +329,21 @@ class Runner(QObject):
 
         self._submit(on_thread, arrived, title=title)
 
-    def _long(self, title: str, task: Callable[[Job], T], then: Callable[[T], None], pool: str = "reading") -> Job:
-        job_number = self._counter + 1
+    def _long(
+        self,
+        title: str,
+        task: Callable[[Job], T],
+        then: Callable[[T], None],
+        *,
+        pool: str = "reading",
+        for_any_project: bool = False,
+    ) -> Job:
+        job_number, project_number = self._counter + 1, self._shown_number
         job = Job(lambda done, total, what: self._post(partial(self._step, job_number, done, total, what)))
 
         def arrived(answer: T) -> None:
-            if not job.is_cancelled and _is_alive(then):
+            is_wanted = for_any_project or self._shown_number == project_number
+            if is_wanted and not job.is_cancelled and _is_alive(then):
                 then(answer)
 
         self._submit(lambda: task(job), arrived, title=title, pool=pool, job=job)
@@ -376,6 +435,25 @@ def _is_alive(then: Callable[..., None]) -> bool:
     """Whether the widget that a bound method belongs to still exists."""
     owner = getattr(getattr(then, "func", then), "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Whether both lead to one file that is there."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _info(project: Project) -> ProjectInfo:
+    return ProjectInfo(project.path, project.title, project.coder.name, project.is_read_only)
+
+
+def _not_open_now(title: str) -> UserError:
+    return UserError(
+        _("Your last step was not done, because another project is open now. Nothing was changed."),
+        _("Open “{title}” again and repeat it there.").format(title=title),
+    )
 
 
 def _open(path: Path, coder: str | None) -> Project:

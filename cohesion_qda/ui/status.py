@@ -54,7 +54,7 @@ class StatusBar(QFrame):
 
     def show_coder(self, name: str, known: Iterable[str]) -> None:
         """Who is coding, and who else has coded here."""
-        self._coders = tuple(known)
+        self._coders = tuple(dict.fromkeys((*known, name)))  # somebody new joins with their first act
         self.coder.setText(_("Coding as {name}").format(name=name))
         self.coder.setToolTip(_("Who is coding. Press to change."))
 

@@ -10,7 +10,7 @@ from cohesion_qda.ui import palette
 if TYPE_CHECKING:
     from cohesion_qda.ui.theme import Theme
 
-# @token is a colour, ~n a length in pixels that grows with the text size
+# @token is a colour, ~n a length in pixels that grows with the text size, ~n-m is m pixels less, ~n/2 at most half of it
 _SHEET = """
 QToolTip { background: @raised; color: @text; border: 1px solid @ctl; padding: 4px 8px; }
 QMenu { background: @raised; color: @text; border: 1px solid @ctl; padding: 4px; }
@@ -27,13 +27,13 @@ QPushButton { min-height: ~30; padding: 0 12px; border: 1px solid @ctl; border-r
   color: @text; }
 QPushButton:hover { background: @bg; }
 QPushButton:pressed { background: @soft; }
-QPushButton:focus { border: 2px solid @focus; padding: 0 11px; min-height: ~28; }
+QPushButton:focus { border: 2px solid @focus; padding: 0 11px; min-height: ~30-2; }
 QPushButton:disabled { color: @text2; border: 1px dashed @ctl; background: transparent; }
 PrimaryButton { background: @accent; color: @onaccent; border: 1px solid @accent; }
 PrimaryButton:hover, PrimaryButton:pressed { background: @accent; border-color: @text; }
 PrimaryButton:focus { border: 2px solid @focus; }
 [wide="true"] { min-height: ~38; text-align: left; padding: 0 16px; }
-[wide="true"]:focus { min-height: ~36; padding: 0 15px; }
+[wide="true"]:focus { min-height: ~38-2; padding: 0 15px; }
 LinkButton { background: transparent; border: 2px solid transparent; color: @link; padding: 0 4px; min-height: ~24; }
 LinkButton:hover { text-decoration: underline; background: transparent; }
 LinkButton:pressed { background: transparent; }
@@ -48,8 +48,8 @@ IconButton { background: transparent; border: 2px solid transparent; padding: 0;
   min-height: ~24; max-height: ~24; min-width: ~24; max-width: ~24; }
 IconButton:hover { background: @line; }
 IconButton:focus { border: 2px solid @focus; padding: 0; min-height: ~24; }
-Chip { border-radius: ~15; padding: 0 15px; background: @raised; color: @text; min-height: ~30; text-align: left; }
-Chip:focus { padding: 0 14px; min-height: ~28; }
+Chip { border-radius: ~30/2; padding: 0 15px; background: @raised; color: @text; min-height: ~30; text-align: left; }
+Chip:focus { padding: 0 14px; min-height: ~30-2; }
 Chip[on="true"] { background: @soft; border-color: @accent; color: @accenttext; }
 Chip[on="true"]:focus { border-color: @focus; }
 QPushButton::menu-indicator { image: none; width: 0; }
@@ -116,5 +116,10 @@ def sheet(theme: Theme) -> str:
     values = {"chevron": resource(f"icons/{chevron}").as_posix()} | {
         token: theme.hex(token) for token in palette.TOKENS
     }
-    lengths = re.sub(r"~(\d+)", lambda m: f"{theme.px(int(m.group(1)))}px", _SHEET)
+
+    def length(found: re.Match[str]) -> str:
+        pixels = theme.px(int(found["n"])) - int(found["less"] or 0)
+        return f"{pixels // 2 if found['half'] else pixels}px"
+
+    lengths = re.sub(r"~(?P<n>\d+)(?:-(?P<less>\d+)|(?P<half>/2))?", length, _SHEET)
     return re.sub(r"@(\w+)", lambda m: values[m.group(1)], lengths)

@@ -125,11 +125,6 @@ class Button(QPushButton):
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
 
-    def set_icon(self, name: str) -> None:
-        """One of our icons, or none."""
-        self._icon_name = name
-        self._dress()
-
     def disable(self, reason: str) -> None:
         """Cannot be pressed for the moment; the tooltip says why. An empty reason makes it work again."""
         self.setEnabled(not reason)
@@ -147,6 +142,13 @@ class PrimaryButton(Button):
 
     ROLE = "interface_strong"
     ICON_TONE = "onaccent"
+
+    def _dress(self) -> None:
+        super()._dress()
+        if self._icon_name:  # greyed, the colour for the accent could not be seen without it
+            icon = QIcon(self.icon())
+            icon.addPixmap(current_theme().pixmap(self._icon_name, "text2", 16), QIcon.Mode.Disabled)
+            self.setIcon(icon)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

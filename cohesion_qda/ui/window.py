@@ -140,7 +140,9 @@ class Window(QMainWindow):
 
         paths = [row.recent.path for row in self.start.rows()]
         if paths and not self.has_project:
-            self.runner.work(_("Looking at recent projects"), lambda job: look(paths, job), self._recent_read)
+            self.runner.work(
+                _("Looking at recent projects"), lambda job: look(paths, job), self._recent_read, for_any_project=True
+            )
 
     def _recent_read(self, recents) -> None:
         if [recent.path for recent in recents] == [row.recent.path for row in self.start.rows()]:
@@ -188,6 +190,8 @@ class Window(QMainWindow):
         workspace.banner.hide()
         if self.start.has_banner:
             self.start.banner.hide()
+        if self._toast is not None:
+            self._toast.hide()  # its Undo was for what was done in the last project
         self.stack.setCurrentWidget(workspace)
         workspace.status.show_saved(None, info.is_read_only)
         self._show_title()

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.runner import ProjectInfo, Runner
 from cohesion_qda.ui.sources.review import Read, ReviewDialog
 
 SHEET_NAMES = ("attributes.xlsx", "attributes.csv")
@@ -29,6 +30,9 @@ class ImportFlow(QObject):
         self._runner = runner
         self._window = window
         self.dialog: ReviewDialog | None = None
+        self._path: Path | None = None  # the project that the dialog is about
+        runner.opened.connect(self._leave)
+        runner.closed.connect(self._leave)
 
     def start(self, paths: Sequence[Path]) -> None:
         """Read `paths` (files or folders), then show what was found."""
@@ -46,10 +50,17 @@ class ImportFlow(QObject):
                 _("Nothing was found to import."), _("Choose .txt or .docx files, or a folder that holds some.")
             )
             return
+        info = self._runner.info
+        self._path = info.path if info is not None else None
         self.dialog = ReviewDialog(read, sheet, self._window)
         self.dialog.accepted.connect(self._add)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
+
+    def _leave(self, info: ProjectInfo | None = None) -> None:
+        """Another project is open, or none: what was read for the last one is not added to it."""
+        if self.dialog is not None and isValid(self.dialog) and (info is None or info.path != self._path):
+            self.dialog.reject()
 
     def _add(self) -> None:
         drafts, sheet = self.dialog.drafts, self.dialog.sheet

@@ -23,18 +23,18 @@ class Columns:
     names_width: int
 
 
-def columns(width: int, scale: float = 1.0, *, margin: bool = True) -> Columns:
+def columns(width: int, scale: float = 1.0) -> Columns:
     """The columns for a page of `width` at a text size. What is left over stands half on either side; on a narrow page
-    the text gives way last. Without `margin`, brackets and names have no room.
+    the text gives way last.
     """
     speakers = round(SPEAKERS * min(scale, 1.5))
-    beside = LANES_WIDTH + BEFORE_NAMES + AFTER_NAMES if margin else 0
+    beside = LANES_WIDTH + BEFORE_NAMES + AFTER_NAMES
     free = width - PAD - speakers - GAP - GAP - beside
-    usual = round(NAMES_USUAL * min(scale, 1.5)) if margin else 0
+    usual = round(NAMES_USUAL * min(scale, 1.5))
     least = min(round(TEXT_LEAST * scale), TEXT_LEAST + 160)
-    text = min(round(TEXT_MOST * scale), max(min(least, free - NAMES_LEAST * margin), free - usual))
+    text = min(round(TEXT_MOST * scale), max(min(least, free - NAMES_LEAST), free - usual))
     text = max(200, text)
-    names = max(0, min(round(NAMES_MOST * min(scale, 1.5)), free - text)) if margin else 0
+    names = max(0, min(round(NAMES_MOST * min(scale, 1.5)), free - text))
     left = max(0, (free - text - names) // 2) + PAD
     text_at = left + speakers + GAP
     lanes = text_at + text + GAP

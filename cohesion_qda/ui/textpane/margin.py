@@ -87,8 +87,7 @@ class Margin(QWidget):
             painter.fillRect(self.rect(), self._view.theme.colour("paper"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.shown = []
-            if self._view.marginal:
-                self._paint(painter)
+            self._paint(painter)
         finally:
             painter.end()
 

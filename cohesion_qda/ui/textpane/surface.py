@@ -68,7 +68,6 @@ class Surface(QPlainTextEdit):
         self.setAccessibleDescription(_("Select words and press C to code them. J and K go from passage to passage."))
         self.viewport().setMouseTracking(True)
         self._empty()
-        self.marginal = True
         self.gutter = Gutter(self)
         self.margin = Margin(self)
         self._columns = columns(900)
@@ -469,15 +468,9 @@ class Surface(QPlainTextEdit):
         self.scroll_to(keep)
         self._refresh()
 
-    def show_margin(self, shown: bool) -> None:
-        """Brackets and names, or the text alone."""
-        self.marginal = shown
-        self._share_width()
-        self._refresh()
-
     def _share_width(self) -> None:
         width = self.width() - self.verticalScrollBar().sizeHint().width()
-        self._columns = c = columns(width, self.theme.scale, margin=self.marginal)
+        self._columns = c = columns(width, self.theme.scale)
         left, right = c.text - int(SIDE), max(0, width - c.text - c.text_width - int(SIDE))
         margins = self.viewportMargins()
         if (margins.left(), margins.right()) != (left, right):
