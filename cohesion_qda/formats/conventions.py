@@ -10,7 +10,18 @@ from itertools import pairwise
 from statistics import median
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.formats.heads import ALONE, BOLD, BRACKET, COLON, STAMPED, TAB, Head, Line, heads
+from cohesion_qda.formats.heads import (
+    ALONE,
+    BOLD,
+    BRACKET,
+    COLON,
+    STAMPED,
+    TAB,
+    Head,
+    Line,
+    heads,
+    with_brackets_settled,
+)
 from cohesion_qda.formats.labels import (
     COLLECTIVE_WORDS,
     INITIALS,
@@ -20,6 +31,8 @@ from cohesion_qda.formats.labels import (
     ROLE,
     SURE,
     WEAK,
+    apart,
+    is_description,
     is_particular,
     key_of,
     shape_of,
@@ -37,10 +50,13 @@ _LONGEST_TURN = 150  # words, in the middle of the file's turns; page headings s
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """What was recognised: the speakers' heads by line number, and the way of writing most of them."""
+    """What was recognised: the speakers' heads by line number, the way of writing most of them, and every line that
+    was looked at and left alone on purpose.
+    """
 
     heads: dict[int, Head]
     form: str = ""
+    passed: frozenset[int] = frozenset()
 
     def in_words(self) -> str:
         """The convention in a few words, for a person."""
@@ -48,26 +64,43 @@ class Convention:
             return _("no speakers")
         timed = sum(1 for head in self.heads.values() if head.at is not None) * 2 > len(self.heads)
         plain, with_times = {
-            COLON: (_("names with a colon"), _("names with a colon and time stamps")),
-            BRACKET: (_("names in square brackets"), _("names in square brackets and time stamps")),
-            BOLD: (_("names in bold"), _("names in bold and time stamps")),
-            STAMPED: (_("names with time stamps"), _("names on lines of their own with time stamps")),
-            ALONE: (_("names on lines of their own"), _("names on lines of their own")),
-            TAB: (_("names followed by a tab"), _("names followed by a tab and time stamps")),
-            TABLE: (_("a table of speakers and text"), _("a table of times, speakers and text")),
+            COLON: (
+                _("each turn begins with the name and a colon"),
+                _("each turn begins with the name, a colon and the time"),
+            ),
+            BRACKET: (
+                _("each turn begins with the name in square brackets"),
+                _("each turn begins with the name in square brackets and the time"),
+            ),
+            BOLD: (
+                _("each turn begins with the name in bold"),
+                _("each turn begins with the name in bold and the time"),
+            ),
+            STAMPED: (
+                _("the name stands on its own line above each turn"),
+                _("the name and the time stand on their own line above each turn"),
+            ),
+            ALONE: (
+                _("the name stands on its own line above each turn"),
+                _("the name stands on its own line above each turn, with times"),
+            ),
+            TAB: (
+                _("each turn begins with the name and a tab"),
+                _("each turn begins with the name, a tab and the time"),
+            ),
+            TABLE: (
+                _("a table says who speaks, row by row"),
+                _("a table says when and who speaks, row by row"),
+            ),
         }[self.form]
         return with_times if timed else plain
 
 
 def recognise(lines: list[Line]) -> Convention:
     """The speakers of a document. Rows of a speaker table have been settled already and count as they are."""
-    given = {
-        number: Head(number, TABLE, line.label, key_of(line.label), shape_of(line.label), line.text, line.at)
-        for number, line in enumerate(lines)
-        if line.label
-    }
+    given = with_brackets_settled([_given(number, line) for number, line in enumerate(lines) if line.label])
     if given:
-        return Convention(given, TABLE)
+        return Convention({head.line: head for head in given}, TABLE)
     found = heads(lines)
     accepted = {form: _accepted(form, found[form], lines) for form in _ORDER}
     form = max(_ORDER, key=lambda f: (len(accepted[f]), -_ORDER.index(f)))
@@ -77,7 +110,15 @@ def recognise(lines: list[Line]) -> Convention:
     _add_other_forms(chosen, form, found, accepted)
     dropped = _leave_out_preamble(chosen, lines)
     _add_known(chosen, lines, dropped)
-    return Convention(chosen, form)
+    return Convention(chosen, form, frozenset(dropped))
+
+
+def _given(number: int, line: Line) -> Head:
+    """The head of a row of a speaker table."""
+    label, note = apart(line.label)
+    return Head(
+        number, TABLE, label, key_of(label), shape_of(label), line.text, line.at, note, described=is_description(note)
+    )
 
 
 def _accepted(form: str, some: list[Head], lines: list[Line]) -> list[Head]:
@@ -85,9 +126,7 @@ def _accepted(form: str, some: list[Head], lines: list[Line]) -> list[Head]:
     if form == ALONE:
         some = _followed_by_speech(some)
     counts = Counter(head.key for head in some)
-    shapes: dict[str, int] = {}
-    for head in some:
-        shapes[head.key] = min(head.shape, shapes.get(head.key, NONE))
+    shapes = _shapes(some)
     core = {key for key, n in counts.items() if n >= (3 if shapes[key] in (WEAK, LOWER) else 2)}
     if not _is_transcript(form, some, core, shapes, lines):
         return []
@@ -102,17 +141,36 @@ def _accepted(form: str, some: list[Head], lines: list[Line]) -> list[Head]:
 
 def _is_transcript(form: str, some: list[Head], core: set[str], shapes: dict[str, int], lines: list[Line]) -> bool:
     marks = [head for head in some if head.key in core]
+    described = {head.key for head in some if head.described}
     sure = {key for key, shape in shapes.items() if shape in SURE}
+    has_role = any(shapes[key] == ROLE for key in sure)
+    share = _labelled_share(some, lines)
     if not core:
-        has_role = any(shapes[key] == ROLE for key in sure)
-        return has_role and len(sure) >= 2 and form != ALONE and _labelled_share(some, lines) > 0.5
+        if has_role and share >= 0.9 and form in (COLON, BRACKET, BOLD):  # a very short one, every line labelled
+            return len(shapes) >= 2 and any(_reads_as_speech(head.speech) for head in some)
+        if described and has_role:
+            return len(sure | described) >= 2 and share >= 0.3
+        return has_role and len(sure) >= 2 and form != ALONE and share > 0.5
     if form == STAMPED:
         return len(some) >= 3
     if core & sure:
-        return (len(marks) >= 3 or len(sure) >= 2) and _labelled_share(marks, lines) >= 0.03
+        return (len(marks) >= 3 or len(sure | described) >= 2) and _labelled_share(marks, lines) >= 0.03
     if len(core) < 2 or len(marks) < 4 or _labelled_share(marks, lines) < 0.15 or _is_cycle(marks):
         return False
     return form not in (ALONE, BOLD, TAB) or _middle_turn(marks, lines) <= _LONGEST_TURN
+
+
+def _shapes(some: list[Head]) -> dict[str, int]:
+    """The best shape of each key. Where a role is among labels written in small letters throughout, single words
+    in small letters are names too.
+    """
+    shapes: dict[str, int] = {}
+    for head in some:
+        shapes[head.key] = min(head.shape, shapes.get(head.key, NONE))
+    small = [head for head in some if head.label.islower()]
+    if len(small) >= 0.9 * len(some) and any(head.shape == ROLE for head in small):
+        return {key: NAME if shape == LOWER else shape for key, shape in shapes.items()}
+    return shapes
 
 
 def _labelled_share(marks: list[Head], lines: list[Line]) -> float:
@@ -158,6 +216,8 @@ def _single(head: Head, shape: int, mentions: str, *, before: bool, sparse: bool
     """
     if shape in SURE:
         return not before or _reads_as_speech(head.speech) or not head.speech
+    if head.described and not before:
+        return True
     if before or shape > INITIALS or head.form in (ALONE, TAB) or head.stamp:
         return False
     if words_of(head.label)[:1] and words_of(head.label)[0] in COLLECTIVE_WORDS:
@@ -212,8 +272,9 @@ def _is_particular(text: str) -> bool:
 
 def _add_known(chosen: dict[int, Head], lines: list[Line], dropped: set[int]) -> None:
     """Known labels at the start of a paragraph, written with another stop, `GA.`, or none of the usual space."""
-    known = {head.key: head for head in chosen.values()}
-    writings = sorted((re.escape(head.label) for head in known.values()), key=len, reverse=True)
+    known = {head.key: head for head in chosen.values()} | {key_of(head.label): head for head in chosen.values()}
+    bare = {apart(head.label)[0] for head in known.values()}
+    writings = sorted(map(re.escape, {head.label for head in known.values()} | bare), key=len, reverse=True)
     if not 0 < len(writings) <= _MOST_KNOWN:
         return
     pattern = re.compile(rf"({'|'.join(writings)})\s*([.:;])(?!//)(\s*)(?=\S)", re.IGNORECASE)

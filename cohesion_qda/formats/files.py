@@ -30,7 +30,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise CannotReadSource(
             path,
-            _("There is no file {name} in that folder.").format(name=path.name),
+            _("There is no such file: {name}.").format(name=path),
             _("Check the name, and whether the file was moved."),
         ) from error
     except PermissionError as error:

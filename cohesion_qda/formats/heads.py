@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -12,6 +12,8 @@ from cohesion_qda.formats.labels import (
     NONE,
     SURE,
     WEAK,
+    in_description,
+    is_description,
     is_note_word,
     key_of,
     only_stamp,
@@ -23,19 +25,26 @@ from cohesion_qda.formats.labels import (
 COLON, BRACKET, BOLD, STAMPED, ALONE, TAB = "colon", "bracket", "bold", "stamped", "alone", "tab"
 
 _LABEL = r"[^\W_](?:[^:：\t\n()\[\]{}<>\"“”„?!;|=*]{0,47}[^\s:：\t\n()\[\]{}<>\"“”„?!;|=*,])?"
-_COLON = re.compile(rf"(?P<label>{_LABEL})\s*(?P<paren>[(\[][^()\[\]\n]{{1,80}}[)\]])?\s*[:：](?=\s|$|[^\x00-\x7f])")
-_BRACKET = re.compile(rf"\[(?P<label>{_LABEL})\s*\]\s*[:：]?\s*")
-_TAB = re.compile(rf"(?P<label>{_LABEL})[ \u00a0]*(?:\t\s*|[ \u00a0]{{2,}})(?=\S)")
+_PAREN = r"[(\[][^()\[\]\n]{1,80}[)\]]"
+_COLON = re.compile(rf"(?P<label>{_LABEL})\s*(?P<paren>{_PAREN})?\s*(?P<second>{_PAREN})?\s*[:：](?=\s|$|[^\x00-\x7f])")
+_BRACKET = re.compile(
+    rf"\[(?P<label>{_LABEL})\s*(?P<inner>\([^()\n]{{1,80}}\))?\s*\](?:\s*(?P<paren>\([^()\n]{{1,80}}\))\s*[:：])?"
+    r"\s*[:：]?\s*"
+)
+_TAB = re.compile(
+    rf"(?P<label>{_LABEL})[ \u00a0]*(?P<paren>\([^()\n]{{1,80}}\))?[ \u00a0]*(?:\t\s*|(?<=[ \u00a0]{{2}}))(?=\S)"
+)
 _WHOLE = re.compile(rf"(?P<label>{_LABEL})\s*(?P<paren>\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\])?\s*[:：]?\Z")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?P<inner>[^*\n]{1,60}?)\1(?P<after>.*)\Z", re.DOTALL)
 _STAMPED_COLON = re.compile(
-    rf"(?P<label>{_LABEL})[\s,–—-]+"
+    rf"(?P<label>{_LABEL})\s*(?P<paren>\([^()\n:]{{1,80}}\))?[\s,–—-]+"
     r"(?<![\d:])(?P<clock>[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?[\])]?)\s*:\s"
 )
 _BEFORE_STAMP = re.compile(
     r"(?P<name>[^\d\W].{0,60}?)[\s,–—-]*(?:[ \t\u00a0,]|(?=[\[(<#]))"
     r"(?P<stamp>[\[(<#]?\s*\d{1,3}:\d{2}\S*(?:\s*(?:-->|-|–)\s*\S+)?)\Z"
 )
+_BESIDE = re.compile(r"(?P<paren>\([^()\n]{1,80}\))\s*[:：]?\s*")
 _AFTER_STAMP = re.compile(r"\s*[-–—:]?\s*")
 _LEADING_MARKS = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
 _REACH = 200
@@ -44,7 +53,7 @@ _REACH = 200
 @dataclass(slots=True)
 class Line:
     """A line of a document. `opens` says whether it begins a paragraph, `bold` how much of its start is bold.
-    `label` and `at` are set where a table has said who speaks.
+    `label` and `at` are set where a table has said who speaks, `unsure` where its word for it was not taken.
     """
 
     text: str
@@ -52,13 +61,15 @@ class Line:
     bold: int = 0
     label: str = ""
     at: float | None = None
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """A possible label at the start of line number `line`; `speech` is what follows, without time stamps.
 
-    `note` is a stage note that stood in the label, `stamp` a bracketed time stamp that is all the line says.
+    `note` is a stage note that stood in the label, `stamp` a bracketed time stamp that is all the line says;
+    `described` says that a bracket beside the label tells who the speaker is.
     """
 
     line: int
@@ -70,6 +81,7 @@ class Head:
     at: float | None = None
     note: str = ""
     stamp: str = ""
+    described: bool = False
 
 
 def heads(lines: list[Line]) -> dict[str, list[Head]]:
@@ -116,14 +128,14 @@ def _head(number: int, form: str, label: str, speech: str, at: float | None, not
     if said:
         at = said[0]
         held, speech = (speech, "") if not speech[said[1] :].strip() else ("", speech[said[1] :].strip(" :"))
-    return Head(number, form, label, key_of(label), shape, speech, at, note, held)
+    return Head(number, form, label, key_of(label), shape, speech, at, note, held, bool(note) and is_description(note))
 
 
 def _colon(number: int, text: str, start: int, at: float | None) -> Head | None:
     found = _COLON.match(text[: start + _REACH], start)
     if found is None:
         return _stamped_colon(number, text, start)
-    note, moment = _paren(found["paren"] or "", at)
+    note, moment = _parens(found["paren"], found["second"], at)
     return _head(number, COLON, found["label"], text[found.end() :], moment, note)
 
 
@@ -133,7 +145,14 @@ def _stamped_colon(number: int, text: str, start: int) -> Head | None:
     stamp = stamp_at(found["clock"]) if found else None
     if not found or not stamp:
         return None
-    return _head(number, COLON, found["label"], text[found.end() :], stamp[0])
+    return _head(number, COLON, found["label"], text[found.end() :], stamp[0], found["paren"] or "")
+
+
+def _parens(first: str | None, second: str | None, at: float | None) -> tuple[str, float | None]:
+    """As `_paren`, for two brackets, as in `Anna (F, 34) [00:12]:`."""
+    note, at = _paren(first or "", at)
+    other, at = _paren(second or "", at)
+    return " ".join(piece for piece in (note, other) if piece), at
 
 
 def _paren(paren: str, at: float | None) -> tuple[str, float | None]:
@@ -152,7 +171,8 @@ def _bracket(number: int, text: str, start: int, at: float | None) -> Head | Non
     found = _BRACKET.match(text[: start + _REACH], start)
     if found is None or is_note_word(found["label"]):
         return None
-    head = _head(number, BRACKET, found["label"], text[found.end() :], at)
+    note, moment = _parens(found["inner"], found["paren"], at)
+    head = _head(number, BRACKET, found["label"], text[found.end() :], moment, note)
     return head if head and head.shape <= WEAK else None
 
 
@@ -165,7 +185,10 @@ def _bold(number: int, text: str, start: int, bold: int, at: float | None) -> It
     found = _WHOLE.match(written)
     if not found:
         return
-    note, moment = _paren(found["paren"] or "", at)
+    beside = None if found["paren"] else _BESIDE.match(rest[:_REACH])
+    if beside and is_description(beside["paren"]):
+        rest = rest[beside.end() :]
+    note, moment = _paren(found["paren"] or (beside["paren"] if beside and is_description(beside["paren"]) else ""), at)
     head = _head(number, BOLD, found["label"], rest, moment, note)
     if head and head.shape <= WEAK:
         yield head
@@ -188,10 +211,11 @@ def _alone(number: int, text: str, start: int, at: float | None) -> Iterable[Hea
     if trailing:
         written, at = trailing
     found = _WHOLE.match(written)
-    if not found or found["paren"] or (written.endswith((":", "：")) and at is None):
+    if not found or (written.endswith((":", "：")) and at is None):
         return
-    head = _head(number, STAMPED if at is not None else ALONE, found["label"].rstrip(" -–,"), "", at)
-    if head and (head.shape <= WEAK if at is not None else head.shape <= INITIALS):
+    form = STAMPED if at is not None else ALONE
+    head = _head(number, form, found["label"].rstrip(" -–,"), "", at, found["paren"] or "")
+    if head and (head.shape <= WEAK if at is not None or head.described else head.shape <= INITIALS):
         yield head
 
 
@@ -199,21 +223,32 @@ def _tab(number: int, text: str, start: int, at: float | None) -> Iterable[Head]
     found = _TAB.match(text[: start + _REACH], start)
     if not found:
         return
-    head = _head(number, TAB, found["label"], text[found.end() :], at)
+    note, moment = _paren(found["paren"] or "", at)
+    head = _head(number, TAB, found["label"], text[found.end() :], moment, note)
     if head and (head.shape in SURE or (head.shape < WEAK and "\t" in found.group())):
         yield head
 
 
 def with_brackets_settled(some: list[Head]) -> list[Head]:
-    """`TN6 (nods)` is TN6; but `Anna (teacher)`, where no plain `Anna` speaks and it recurs, is the label."""
+    """`TN6 (nods)` is TN6, and `Anna (F, 34)` is Anna, shown with what tells who she is; but `Anna (teacher)` and
+    `Anna (parent)` are two, as are other brackets that recur where no plain `Anna` speaks.
+    """
+    told: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for head in some:
+        if head.described:
+            told[head.key].add(in_description(head.note))
+    one = {key for key, sets in told.items() if max(sets, key=len) == frozenset().union(*sets)}
     plain = {head.key for head in some if not head.note}
     noted = Counter((head.key, head.note) for head in some if head.note)
-    part = {of for of, count in noted.items() if count > 1 and of[0] not in plain}
-    if not part:
+    part = {of for of, count in noted.items() if count > 1 and of[0] not in plain and of[0] not in one}
+    if not part and not told:
         return some
-    return [_joined(head) if (head.key, head.note) in part else head for head in some]
+    return [_settled(head, one, part) for head in some]
 
 
-def _joined(head: Head) -> Head:
+def _settled(head: Head, one: set[str], part: set[tuple[str, str]]) -> Head:
+    if not head.described and (head.key, head.note) not in part:
+        return head
     label = f"{head.label} {head.note}"
-    return replace(head, label=label, key=key_of(label), note="")
+    key = head.key if head.described and head.key in one else key_of(label)
+    return replace(head, label=label, key=key, note="")

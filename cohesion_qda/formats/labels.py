@@ -54,9 +54,20 @@ _NOTE_WORDS = words(
     """laughter laughs laughing laugh pause pauses silence inaudible unintelligible crosstalk applause music sighs
     sigh cough coughs nods overlapping break interruption noise sic unclear"""
 )
+_TITLES = words("mr mrs ms miss mx dr prof professor cllr councillor sir dame lord lady rev revd imam rabbi")
+_DESCRIPTION_WORDS = words(
+    """f m female male woman man girl boy nonbinary non-binary trans she/her he/him they/them age aged years yrs year
+    old teacher headteacher pupil student parent carer mother father mum dad grandmother grandfather grandparent
+    resident neighbour volunteer worker nurse doctor councillor officer imam vicar priest pastor rabbi retired
+    pensioner shopkeeper librarian trustee manager tenant landlord refugee"""
+)
 _PARTICLES = words("de da di du van von der den la le al el bin ibn ap of and & y e mac")
 
 _CODE = re.compile(r"(?:[A-Z0-9]{1,5}[-_.])?([^\W\d_]{1,12})[ _.\-#]{0,2}\d{1,3}[a-zA-Z]?\Z")
+_TITLE_STOP = re.compile(r"(?<=[^\W\d_])\.(?= )")
+_AGE = re.compile(r"(?:1[0-9]|[2-9]\d|10\d)(?:s|yrs|y/o|yo)?\Z")
+_DESCRIPTION_PIECES = re.compile(r"[\s,;:–—]+|(?<=\d)[-/]|(?<=\b[fm])[/]", re.IGNORECASE)
+_BRACKET_AT_END = re.compile(r"(\S.*?)\s*(\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\])\Z", re.DOTALL)
 _Q_NUMBER = re.compile(r"[Qq]\d+\Z")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,4}\Z")
 _NUMBERING = re.compile(r"(?:\d{1,3}|[A-Za-z]|one|two|three|four|five|six|seven|eight|nine|ten)\Z", re.IGNORECASE)
@@ -69,8 +80,8 @@ _STAMP = re.compile(
 
 
 def key_of(label: str) -> str:
-    """What two writings of one label share."""
-    return comparable(_INVISIBLE.sub("", label)).rstrip(" .:")
+    """What two writings of one label share: neither case nor the full stop of `Dr.` tells them apart."""
+    return _TITLE_STOP.sub("", comparable(_INVISIBLE.sub("", label))).rstrip(" .:")
 
 
 def tidy(label: str) -> str:
@@ -144,6 +155,26 @@ def shape_of(label: str) -> int:
     return _shape_of_words(pieces)
 
 
+def is_description(bracket: str) -> bool:
+    """Whether `bracket` tells who a speaker is, `(F, 34)` or `[teacher]`, and not what happens, `(laughs)`."""
+    pieces = [piece.casefold().strip(".") for piece in _DESCRIPTION_PIECES.split(bracket[1:-1].strip()) if piece]
+    if not 0 < len(pieces) <= 6 or pieces[0] in _NEVER_FIRST or _NOTE_WORDS.intersection(pieces):
+        return False
+    known = _DESCRIPTION_WORDS | _SPEAKER_WORDS
+    return any(piece in known or _AGE.match(piece) for piece in pieces)
+
+
+def apart(label: str) -> tuple[str, str]:
+    """A label without the bracket at its end, and that bracket; `Resident A`, `(F, 34)`."""
+    found = _BRACKET_AT_END.match(label)
+    return (found[1], found[2]) if found else (label, "")
+
+
+def in_description(bracket: str) -> frozenset[str]:
+    """The words of a description, however they are set apart."""
+    return frozenset(re.findall(r"\w+", bracket.casefold()))
+
+
 def _is_role(pieces: list[str]) -> bool:
     words = [piece.casefold().strip(".()") for piece in pieces]
     numbered = len(words) > 1 and _NUMBERING.match(words[-1]) is not None
@@ -152,6 +183,8 @@ def _is_role(pieces: list[str]) -> bool:
     elif words[-1].rstrip("0123456789-") != words[-1]:
         numbered = True
         words[-1] = words[-1].rstrip("0123456789-")
+    if len(words) == 2 and words[0] in ("male", "female", "unknown", "unidentified") and words[1] == "voice":
+        return True
     while len(words) > 1 and words[0] in _BEFORE_ROLE | COLLECTIVE_WORDS:
         words = words[1:]
     whole = "-".join(words)
@@ -161,6 +194,10 @@ def _is_role(pieces: list[str]) -> bool:
 def _shape_of_words(pieces: list[str]) -> int:
     if any(piece.endswith(("?", "!", ";", ",")) for piece in pieces):
         return NONE
+    if len(pieces) > 1 and pieces[0].casefold().rstrip(".") in _TITLES and pieces[1].casefold() not in _NEVER_FIRST:
+        rest = [piece for piece in pieces[1:] if piece.casefold() not in _PARTICLES]
+        if 0 < len(rest) <= 2 and all(piece[0].isalpha() for piece in rest):
+            return NAME
     if any(piece.endswith(".") and len(piece) > 5 for piece in pieces[:-1]):
         return NONE
     letters = [piece for piece in pieces if any(c.isalpha() for c in piece)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cohesion_qda.formats.labels import COLLECTIVE_WORDS, MODERATOR_WORDS, OBSERVER_WORDS, key_of, words_of
 
 _FAMILY = re.compile(r"(.*?[^\W\d_])[ _.\-#]*\d{1,4}[a-z]?\Z")
+_TOGETHER = re.compile(r"\w\s*[&+]\s*\w| and ")
 _PARTICIPANTS = re.compile(
     r"(?:participants?|respondents?|interviewees?|attendees|members|present)\b[^:\n]{0,40}:(.*)", re.IGNORECASE
 )
@@ -56,7 +57,7 @@ def kind_of(roles: dict[str, str]) -> str:
 
 
 def _is_collective(label: str) -> bool:
-    return bool(set(words_of(label)) & COLLECTIVE_WORDS)
+    return bool(set(words_of(label)) & COLLECTIVE_WORDS) or _TOGETHER.search(label) is not None
 
 
 def _by_words(labels: list[str]) -> set[str]:
@@ -94,7 +95,7 @@ def _outside(labels: list[str], preamble: Sequence[str], lead: str) -> set[str]:
             return everyone - listed
     families: dict[str, set[str]] = {}
     for label in everyone:
-        match = _FAMILY.match(label)
+        match = _FAMILY.match(label.split(" (")[0])
         if match:
             families.setdefault(key_of(match[1]), set()).add(label)
     largest = max(families.values(), key=len, default=set())

@@ -121,7 +121,7 @@ def _unknown(path: Path) -> CannotReadSource:
             _("{name} is a sheet, not a transcript.").format(name=path.name),
             _("Give it as the sheet of attributes that goes with the transcripts."),
         )
-    if path.exists() or not suffix:
+    if _exists(path):
         return CannotReadSource(
             path,
             _("{name} is of a kind that cannot be read.").format(name=path.name),
@@ -129,6 +129,13 @@ def _unknown(path: Path) -> CannotReadSource:
         )
     return CannotReadSource(
         path,
-        _("There is no file {name} in that folder.").format(name=path.name),
-        _("Check the name, and whether the file was moved."),
+        _("There is no such file or folder: {name}.").format(name=path),
+        _("Check the name, and whether it was moved."),
     )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.formats.conventions import Convention, labels_of, recognise
+from cohesion_qda.formats.doubts import left_in_speech, unrecognised
 from cohesion_qda.formats.heads import Head, Line
 from cohesion_qda.formats.labels import only_stamp
 from cohesion_qda.formats.raw import RawDocument
@@ -35,7 +36,7 @@ def segment(document: RawDocument, name: str) -> SourceDraft:
         text = "\n".join(line.text for line in lines)
         return SourceDraft(
             name, "document", text, encoding=document.encoding, convention=convention.in_words(),
-            warnings=document.warnings,
+            warnings=(*document.warnings, *unrecognised(lines)),
         )  # fmt: skip
     building = _assemble(lines, convention)
     text = "\n".join(building.lines)
@@ -44,7 +45,7 @@ def segment(document: RawDocument, name: str) -> SourceDraft:
     roles = propose(talk, [line.text for line in lines[:first]])
     return SourceDraft(
         name, kind_of(roles), text, tuple(building.turns), roles, encoding=document.encoding,
-        convention=convention.in_words(), warnings=(*document.warnings, *_warnings(convention, building)),
+        convention=convention.in_words(), warnings=(*document.warnings, *_warnings(convention, building), *left_in_speech(lines, convention)),
     )  # fmt: skip
 
 

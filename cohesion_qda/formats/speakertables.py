@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from cohesion_qda.formats.heads import Line
-from cohesion_qda.formats.labels import INITIALS, NONE, SURE, WEAK, key_of, only_stamp, shape_of, tidy, words
+from cohesion_qda.formats.labels import INITIALS, NONE, SURE, WEAK, apart, key_of, only_stamp, shape_of, tidy, words
 from cohesion_qda.formats.raw import Paragraph, RawDocument, Row
 from cohesion_qda.model.text import canonical
 
@@ -53,8 +53,8 @@ def _of_row(row: Row, columns: _Columns) -> list[Line]:
     if sum(1 for cell in cells if cell) > 1 and all(c.casefold().strip(" :.") in _TITLES for c in cells if c):
         return []
     label = tidy(cells[columns.speaker].rstrip(" :"))
-    if label and key_of(label) not in columns.labels:
-        return [Line("\t".join(cell for cell in cells if cell))]
+    if label and key_of(apart(label)[0]) not in columns.labels:
+        return [Line("\t".join(cell for cell in cells if cell), unsure=label)]
     time = cells[columns.time] if columns.time is not None and columns.time < len(cells) else ""
     texts = [line for paragraph in row.cells[columns.text] for line in paragraph.text.split("\n")]
     lines = [Line(text, opens=False) for text in texts]
@@ -105,7 +105,7 @@ def _labels(values: list[str]) -> tuple[frozenset[str], int]:
     counts: Counter[str] = Counter()
     shapes: dict[str, int] = {}
     for value in values:
-        label = tidy(value.rstrip(" :"))
+        label = apart(tidy(value.rstrip(" :")))[0]
         shape = shape_of(label) if label and len(label) <= 50 else NONE
         if shape <= WEAK:
             counts[key_of(label)] += 1

@@ -90,10 +90,10 @@ def _marked(path: Path, data: bytes, codec: str, name: str) -> tuple[str, str, t
             _("Save it again from the program it was made with."),
         )
     warning = ngettext(
-        "{n} place could not be read as {encoding} and is shown as “\ufffd”.",
-        "{n} places could not be read as {encoding} and are shown as “\ufffd”.",
+        "One place could not be read and is shown as “\ufffd”.",
+        "{n} places could not be read and are shown as “\ufffd”.",
         damaged,
-    ).format(n=damaged, encoding=name)
+    ).format(n=damaged)
     return text, name, (warning,)
 
 
@@ -120,21 +120,21 @@ def _western(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     mixed = data.decode("utf-8", "cohesion_qda.western")
     joined = len(data) - len(mixed)  # bytes that were read together with another, as UTF-8 has them
     if joined > len(stray):
-        return mixed, "UTF-8", (_stray(data, stray, "UTF-8"),)
+        return mixed, "UTF-8", (_stray(data, stray),)
     text = data.decode("cp1252", "replace")
     if len(stray) <= 5:
-        return text, "cp1252", (_stray(data, stray, "UTF-8"),)
-    warning = _("The text is not UTF-8; it was read as cp1252 (Western European). Check letters with accents.")
+        return text, "cp1252", (_stray(data, stray),)
+    warning = _("The file is of an older kind of text, and was read as Western European. Check letters with accents.")
     return text, "cp1252", (warning,)
 
 
-def _stray(data: bytes, stray: list[int], encoding: str) -> str:
+def _stray(data: bytes, stray: list[int]) -> str:
     first = data[stray[0] : stray[0] + 1].decode("cp1252", "replace")
     return ngettext(
-        "{n} character is not in {encoding} and was read as cp1252: “{first}” in line {line}.",
-        "{n} characters are not in {encoding} and were read as cp1252, the first “{first}” in line {line}.",
+        "One character could not be read as usual; it was taken for “{first}”, in line {line}. Check it.",
+        "{n} characters could not be read as usual; the first was taken for “{first}”, in line {line}. Check them.",
         len(stray),
-    ).format(n=len(stray), encoding=encoding, first=first, line=data.count(b"\n", 0, stray[0]) + 1)
+    ).format(n=len(stray), first=first, line=data.count(b"\n", 0, stray[0]) + 1)
 
 
 def _paragraphs(text: str) -> list[Paragraph]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable, Iterator
@@ -137,12 +138,21 @@ class Archive:
         )
 
     def refuse_declarations(self) -> None:
-        """Raise CannotReadSource when an XML entry declares types or entities in its first lines."""
+        """Raise CannotReadSource when an XML entry declares types or entities, which it can only do before its first
+        element, or has no element.
+        """
         for name in self._zip.namelist():
             if name.endswith((".xml", ".rels")):
-                first = next(self.part(name), b"")[:4096].replace(b"\0", b"")
-                if b"<!DOCTYPE" in first or b"<!ENTITY" in first:
-                    raise self._suspicious()
+                with contextlib.suppress(_FirstElement):
+                    self.parse(name, _stop, _stop)
+
+
+class _FirstElement(Exception):
+    """Parsing has reached the first element."""
+
+
+def _stop(*_details: object) -> None:
+    raise _FirstElement
 
 
 def damaged(path: Path) -> CannotReadSource:

@@ -50,13 +50,14 @@ def test_a_bad_file_does_not_stop_the_others(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("missing.txt", None, "There is no file missing.txt in that folder. Check the name, and whether"),
-        ("missing.jpg", None, "There is no file missing.jpg in that folder."),
+        ("missing.txt", None, "missing.txt. Check the name, and whether the file was moved."),
+        ("missing.jpg", None, "There is no such file or folder: "),
+        ("missing", None, "missing. Check the name, and whether it was moved."),
         ("sheet.csv", b"a,b", "sheet.csv is a sheet, not a transcript. Give it as the sheet of attributes"),
         ("photo.jpg", b"..", "photo.jpg is of a kind that cannot be read. Save it as one of .txt, .md, .docx."),
         ("noending", b"..", "noending is of a kind that cannot be read."),
         ("empty.docx", b"", "empty.docx is empty: it has 0 bytes."),
-        ("zero\0.txt", None, "There is no file zero\0.txt in that folder."),
+        ("zero\0.txt", None, "There is no such file: "),
         ("x" * 300 + ".txt", None, "could not be read: File name too long. Copy the file to this computer"),
     ],
 )
@@ -68,6 +69,15 @@ def test_files_given_by_name_that_cannot_be_read(tmp_path, name, content, senten
     assert isinstance(result, CannotReadSource)
     assert sentence in str(result)
     assert result.path == path
+
+
+def test_a_missing_file_or_folder_is_named_as_it_was_given(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert [str(result) for result in read_all([Path("nofile.txt"), Path("in") / "a.md", Path("nofolder")])] == [
+        "There is no such file: nofile.txt. Check the name, and whether the file was moved.",
+        f"There is no such file: {Path('in') / 'a.md'}. Check the name, and whether the file was moved.",
+        "There is no such file or folder: nofolder. Check the name, and whether it was moved.",
+    ]
 
 
 def test_a_folder_with_nothing_to_read(tmp_path):

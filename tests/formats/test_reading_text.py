@@ -45,7 +45,7 @@ def test_cp1252_is_read_with_a_warning_that_names_it(tmp_path):
     assert document.parts[0].text == "Café: naïve “quotes”, 5 €."
     assert document.encoding == "cp1252"
     assert document.warnings == (
-        "The text is not UTF-8; it was read as cp1252 (Western European). Check letters with accents.",
+        "The file is of an older kind of text, and was read as Western European. Check letters with accents.",
     )
 
 
@@ -55,7 +55,9 @@ def test_one_stray_byte_in_ascii(tmp_path):
     document = text.read(path)
     assert [p.text for p in document.parts] == ["One line.", "A café here."]
     assert document.encoding == "cp1252"
-    assert document.warnings == ("1 character is not in UTF-8 and was read as cp1252: “é” in line 2.",)
+    assert document.warnings == (
+        "One character could not be read as usual; it was taken for “é”, in line 2. Check it.",
+    )
 
 
 def test_stray_bytes_among_utf8_leave_the_rest_as_it_is(tmp_path):
@@ -65,14 +67,14 @@ def test_stray_bytes_among_utf8_leave_the_rest_as_it_is(tmp_path):
     assert [p.text for p in document.parts] == ["Größe und “mehr” – ja", "“café"]
     assert document.encoding == "UTF-8"
     assert document.warnings == (
-        "2 characters are not in UTF-8 and were read as cp1252, the first “\u201c” in line 2.",
+        "2 characters could not be read as usual; the first was taken for “\u201c”, in line 2. Check them.",
     )
 
 
 def test_a_damaged_place_in_utf16_is_shown(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(codecs.BOM_UTF16_LE + "A long enough line to be read.".encode("utf-16-le") + b"\x00\xd8")
-    assert text.read(path).warnings == ("1 place could not be read as UTF-16 and is shown as “\ufffd”.",)
+    assert text.read(path).warnings == ("One place could not be read and is shown as “\ufffd”.",)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"])

@@ -45,11 +45,11 @@ def test_containers(focus_groups: Path) -> None:
     assert len(in_words) == 1
     assert len(in_words.pop()) == truth["words"]
     assert {draft.convention for draft in drafts} == {
-        "names with a colon",
-        "names in bold",
-        "a table of speakers and text",
-        "a table of times, speakers and text",
-        "names on lines of their own with time stamps",
+        "each turn begins with the name and a colon",
+        "each turn begins with the name in bold",
+        "a table says who speaks, row by row",
+        "a table says when and who speaks, row by row",
+        "the name and the time stand on their own line above each turn",
     }
 
 

@@ -132,6 +132,9 @@ def test_workbooks_that_cannot_be_read(tmp_path):
         b"text": "a.xlsx ends in .xlsx, but is not such a file.",
         good.read_bytes()[:900]: "a.xlsx is damaged or incomplete.",
         changed(good, "xl/worksheets/sheet1.xml", laughs): "a.xlsx is built in a way that no Office program writes",
+        changed(
+            good, "xl/worksheets/sheet1.xml", b"<!--" + b"x" * 90_000 + b"-->" + laughs
+        ): "a.xlsx is built in a way",
         changed(good, "xl/worksheets/sheet1.xml", b"<worksheet"): "a.xlsx is damaged or incomplete.",
         changed(good, "xl/workbook.xml", b"<x/>"): "There is nothing in a.xlsx: every cell is empty.",
         changed(good, "xl/theme/theme1.xml", b" " * 20_000_000): "a.xlsx unpacks to far more than a document holds",

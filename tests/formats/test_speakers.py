@@ -76,7 +76,7 @@ def test_names_with_a_colon(names):
     talk = relabelled(**names)
     found = draft("\n".join(f"{label}: {speech}" for label, speech in talk))
     assert said(found) == talk
-    assert found.convention == "names with a colon"
+    assert found.convention == "each turn begins with the name and a colon"
     assert found.text == "\n".join(speech for _label, speech in talk)
 
 
@@ -156,7 +156,7 @@ def test_a_table_of_two_columns():
     found = word(paragraph(run("Group 1")), table(("Speaker", "Text"), *TALK, ("", "And that goes on.")))
     expected = [*TALK[:-1], ("Bilal", "No, that is all.\nAnd that goes on.")]
     assert said(found) == expected
-    assert found.convention == "a table of speakers and text"
+    assert found.convention == "a table says who speaks, row by row"
     assert found.text.startswith("Group 1\nShall we")
 
 
@@ -164,7 +164,7 @@ def test_a_table_of_three_columns():
     rows = [(f"00:0{n}:30", label + ":", speech) for n, (label, speech) in enumerate(TALK)]
     found = word(table(("Date", "15.09.2023"), ("Place", "Town hall")), table(*rows))
     assert timed(found) == [(label, n * 60 + 30.0, speech) for n, (label, speech) in enumerate(TALK)]
-    assert found.convention == "a table of times, speakers and text"
+    assert found.convention == "a table says when and who speaks, row by row"
     assert found.text.startswith("Date\t15.09.2023\nPlace\tTown hall\n")
 
 

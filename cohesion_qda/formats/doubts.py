@@ -1,0 +1,168 @@
+"""Lines that look like speakers' labels and were not taken as such: a person should hear of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.formats.conventions import Convention
+from cohesion_qda.formats.heads import ALONE, BOLD, COLON, STAMPED, Line
+from cohesion_qda.formats.labels import (
+    INITIALS,
+    LOWER,
+    NONE,
+    ROLE,
+    SURE,
+    apart,
+    is_note_word,
+    key_of,
+    shape_of,
+    stamp_at,
+    tidy,
+)
+
+_MOST_NAMED = 12
+_WORDS_A_LABEL = 150  # on average; page headings stand further apart
+_START = re.compile(
+    r"(?P<label>[^\W_][^:：\t\n]{0,60}?)\s*(?:(?P<colon>[:：])(?=\s|\Z|[^\x00-\x7f])|(?P<other>\t|\s[-–—])(?=\s*\S))"
+)
+_IN_BRACKETS = re.compile(r"\[(?P<label>[^\W_][^\[\]\n]{0,60})\]\s*[:：]?\s*\S")
+_ONLY_TIMES = re.compile(r"[\[(]?\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?(?:\s*(?:-->|-|–)\s*[\d:.,]+)?[\])]?\Z")
+_AFTER_STAMP = re.compile(r"[\s\-–—:]*")
+_BETWEEN = re.compile(r"[,;/()\[\]]+")
+_ENDS_OTHERWISE = re.compile(r"[.!?,;:…\"”]\Z")
+_OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    line: int
+    form: str
+    label: str
+    key: str
+    shape: int
+
+
+def left_in_speech(lines: list[Line], convention: Convention) -> list[str]:
+    """A warning for each label-like beginning of a line that was left in the speech, the most frequent first."""
+    first = min(convention.heads)
+    known = {head.key for head in convention.heads.values()}
+    known |= {key_of(apart(head.label)[0]) for head in convention.heads.values()}
+    counts: Counter[str] = Counter()
+    certain: set[str] = set()
+    labels: dict[str, str] = {}
+    for number in range(first + 1, len(lines)):
+        if number in convention.heads or number in convention.passed:
+            continue
+        for mark in _marks(number, lines[number]):
+            if mark.form == ALONE and not _stands_before_speech(mark, lines, convention, known):
+                continue
+            counts[mark.key] += 1
+            labels.setdefault(mark.key, mark.label)
+            if lines[number].unsure or mark.key in known or _is_like_the_accepted(mark, convention):
+                certain.add(mark.key)
+    found = [(key, n) for key, n in counts.most_common() if n > 1 or key in certain]
+    told = [
+        ngettext(
+            "A line that looks like a speaker's name was left in the speech: “{label}”.",
+            "A line that looks like a speaker's name was left in the speech: “{label}” ({n} times).",
+            n,
+        ).format(label=labels[key], n=n)
+        for key, n in found[:_MOST_NAMED]
+    ]
+    rest = sum(n for _key, n in found[_MOST_NAMED:])
+    if rest:
+        told.append(
+            ngettext(
+                "{n} more line like these was left in the speech.",
+                "{n} more lines like these were left in the speech.",
+                rest,
+            ).format(n=rest)
+        )
+    return told
+
+
+def unrecognised(lines: list[Line]) -> list[str]:
+    """A warning when a file in which nobody was found to speak is written like a transcript all the same."""
+    marks = [mark for number, line in enumerate(lines) for mark in _marks(number, line)]
+    times = sum(1 for line in lines if _ONLY_TIMES.match(line.text))
+    if (times >= 2 and times * 5 >= len(lines)) or _in_colons(marks, lines) or _on_own_lines(marks, lines):
+        return [_("It looks like a transcript, but its speakers were not recognised.")]
+    return []
+
+
+def _in_colons(marks: list[_Mark], lines: list[Line]) -> bool:
+    some = [mark for mark in marks if mark.form != ALONE]
+    opening = sum(1 for line in lines if line.opens)
+    counts = Counter(mark.key for mark in some)
+    if len(counts) < 2 or len(some) < 3 or len(some) * 10 < opening * 3 or _in_rounds(some):
+        return False
+    has_role = any(mark.shape == ROLE for mark in some)
+    recurring = sum(n for n in counts.values() if n > 1)
+    return recurring * 2 >= len(some) or (has_role and len(some) * 2 >= opening)
+
+
+def _on_own_lines(marks: list[_Mark], lines: list[Line]) -> bool:
+    taken = {mark.line for mark in marks}
+    some = [m for m in marks if m.form == ALONE and m.line + 1 < len(lines) and m.line + 1 not in taken]
+    recurring = [n for n in Counter(mark.key for mark in some).values() if n > 1]
+    has_role = any(mark.shape == ROLE for mark in some)
+    words = sum(line.text.count(" ") + 1 for line in lines)
+    enough = len(recurring) >= 2 or (has_role and recurring)
+    return bool(enough) and len(some) * 5 >= len(lines) and words <= _WORDS_A_LABEL * len(some)
+
+
+def _in_rounds(some: list[_Mark]) -> bool:
+    """Whether three or more labels come in one order again and again, as headings do."""
+    keys = [mark.key for mark in some]
+    follows = set(pairwise(keys))
+    return len(set(keys)) >= 3 and len(keys) >= 6 and len(follows) == len(set(keys))
+
+
+def _marks(number: int, line: Line) -> Iterator[_Mark]:
+    """What at the start of a line could be a label, more generously than where speakers are recognised."""
+    if line.unsure:
+        yield _Mark(number, _OTHER, line.unsure, key_of(line.unsure), ROLE)
+        return
+    text = line.text.strip("*_ ")
+    stamp = stamp_at(text)
+    if stamp:
+        after = _AFTER_STAMP.match(text, stamp[1])
+        text = text[after.end() if after else stamp[1] :]
+    start = _START.match(text[:80])
+    bracket = _IN_BRACKETS.match(text[:80])
+    if start:
+        yield from _mark(number, COLON if start["colon"] else _OTHER, start["label"])
+    elif bracket and not is_note_word(bracket["label"]):
+        yield from _mark(number, _OTHER, bracket["label"])
+    elif 0 < len(text) <= 50 and not _ENDS_OTHERWISE.search(text):
+        yield from _mark(number, ALONE, text)
+
+
+def _mark(number: int, form: str, written: str) -> Iterator[_Mark]:
+    label = tidy(written)
+    if is_note_word(apart(label)[0]):
+        return
+    shape = shape_of(" ".join(_BETWEEN.sub(" ", label).split()))
+    if shape == NONE or (shape == LOWER and form != COLON):
+        return
+    yield _Mark(number, form, label, key_of(apart(label)[0]), shape)
+
+
+def _stands_before_speech(mark: _Mark, lines: list[Line], convention: Convention, known: set[str]) -> bool:
+    """Whether a line that is nothing but a name has speech after it and is no answer to the label just above."""
+    if mark.line + 1 >= len(lines) or mark.line + 1 in convention.heads:
+        return False
+    above = convention.heads.get(mark.line - 1)
+    return mark.shape in SURE or mark.key in known or above is None or bool(above.speech)
+
+
+def _is_like_the_accepted(mark: _Mark, convention: Convention) -> bool:
+    if mark.shape in SURE:
+        return True
+    alone = convention.form in (ALONE, STAMPED, BOLD)
+    return mark.shape <= INITIALS and (alone if mark.form == ALONE else mark.form == convention.form)
