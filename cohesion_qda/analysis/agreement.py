@@ -32,12 +32,23 @@ def kappa(both: int, only_a: int, only_b: int, neither: int) -> float | None:
     return (n * (both + neither) - by_chance) / (n * n - by_chance)
 
 
+def strength(kappa: float) -> str:
+    """What a kappa is called by J. Richard Landis and Gary G. Koch, "The measurement of observer agreement for categorical
+    data", Biometrics 33, 1977, 159-174: limits that are, as they say, arbitrary.
+    """
+    names = (_("slight"), _("fair"), _("moderate"), _("substantial"), _("almost perfect"))
+    if kappa < 0:
+        return _("poor")
+    return names[next((n for n, most in enumerate((0.2, 0.4, 0.6, 0.8)) if round(kappa, 2) <= most), 4)]
+
+
 def agreement(data: StudyData, a: CoderId, b: CoderId, unit: str = "turns") -> list[Agreement]:
     """The overall row, then a row for each code that either coder used, in the order of the codebook.
 
     Over the turns of participants in the sources that both have coded: a turn counts for a coder when a coding of that
-    code shares a code point with it. The overall row adds up the four counts of all rows (every turn with every code that
-    either used). Nothing but an empty overall row when no source is coded by both. Raises BadInput for another unit.
+    code shares a code point with it. In a code's row the unit is a turn. The overall row adds up the four counts of all
+    rows: there the unit is a decision, a turn with a code that either used (turns × codes), not a turn. Since most codes
+    fit few turns, `neither` is most of it and `percent` high for any two coders: not a number to report. Nothing but an empty overall row when no source is coded by both. Raises BadInput for another unit.
     """
     if unit not in UNITS:
         raise BadInput(_("Agreement cannot be measured over {unit}.").format(unit=unit), ", ".join(UNITS))

@@ -71,14 +71,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class ThemePart:
-    """A theme: what it is, how widely it was said, where, in whose words."""
+    """A theme: what it is, how widely it was said, who proposed it, where it was said more or less, in whose words.
+    `origin` and `where` are empty where there is nothing to say.
+    """
 
     heading: Heading
     said: str
     definition: str
+    origin: str
     where: str
     quotations: tuple[Quotation, ...]
-    spread: tuple[Grid, ...]
 
 
 Block = Heading | Paragraph | Bullets | Figures | Grid | ThemePart

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.table import Agreement, Count, Row, Table
-from cohesion_qda.report import figures, words
+from cohesion_qda.report import differences, figures, words
 from cohesion_qda.report.blocks import (
     Block,
     Bullets,
@@ -22,9 +23,11 @@ from cohesion_qda.report.blocks import (
 from cohesion_qda.report.names import Names
 from cohesion_qda.report.picture import Picture
 from cohesion_qda.report.tables import reading
-from cohesion_qda.report.values import Chapter, Engagement, ReportData, Theme
+from cohesion_qda.report.values import Chapter, CoderPair, Engagement, ReportData, Theme
 
 UNITS_WIDEST_FIRST = ("groups", "participants", "mentions")
+_TOP_THEMES = 3  # of a question in the summary
+_DISSENT = re.compile(r"dissent|disagree|counter|contrary|negative case|deviant|against the rest", re.IGNORECASE)
 _WIDE_COLUMNS = 5
 _FEW_BARS = 12  # that still stand beside a word cloud
 
@@ -49,7 +52,7 @@ class _Composer:
         blocks: list[Block] = []
         for part in (
             self._summary, self._engagement, self._method, self._chapters, self._comparison, self._gaps,
-            self._codebook, self._agreement_by_code, self._reading,
+            self._codebook, self._people, self._comparison_of_people, self._agreement_by_code, self._reading,
         ):  # fmt: skip
             blocks.extend(part())
         about = [self._data.authors, words.day(self._data.date)]
@@ -61,6 +64,7 @@ class _Composer:
     # --- the parts
 
     def _summary(self) -> Iterator[Block]:
+        """What a reader in a hurry needs, on a page or two."""
         data = self._data
         yield self._heading(1, _("Summary"))
         for paragraph in data.summary.split("\n"):
@@ -70,14 +74,64 @@ class _Composer:
         if not data.has_codings:
             yield Paragraph(_("Nothing has been coded yet, so there are no findings to report."))
             return
-        yield Paragraph(_("What was said most widely under each question:"))
-        items = []
+        yield from self._most_widely_said()
+        yield from self._widest_differences()
+        yield from self._dissent()
+
+    def _most_widely_said(self) -> Iterator[Block]:
+        data = self._data
+        rows: list[tuple[str, ...]] = []
+        indents: list[int] = []
+        units = [unit for unit in self._ranking_first() if unit == "mentions" or data.base.of(unit)]
         for chapter in data.chapters:
-            tops = [theme for theme in chapter.themes if not theme.depth][:3]
-            if tops:
-                said = "; ".join(self._named_share(theme) for theme in tops)
-                items.append(_("{question}: {themes}.").format(question=chapter.title, themes=said))
-        yield Bullets(tuple(items))
+            tops = [theme for theme in chapter.themes if not theme.depth][:_TOP_THEMES]
+            for name, said, indent in [(chapter.title, chapter.said, 0), *((t.name, t.said, 1) for t in tops)]:
+                if said.mentions:
+                    rows.append((name, *(words.slashed(unit, said, data.base) for unit in units)))
+                    indents.append(indent)
+        yield self._heading(2, _("What was said most widely"))
+        if data.is_tied:
+            yield Paragraph(_("Ranked by people: several themes were said in equally many groups."))
+        yield self._grid(
+            _("The themes said most widely under each question"),
+            (_("Question and theme"), *(words.unit_name(unit) for unit in units)),
+            rows,
+            indents=tuple(indents),
+        )
+
+    def _widest_differences(self) -> Iterator[Block]:
+        data = self._data
+        compared = [table.by for table in data.crosstabs if table.by in data.of_sources]
+        if not compared or not data.base.participants:
+            return
+        yield self._heading(2, _("Where it differs most by {attributes}").format(attributes=words.joined(compared)))
+        found = differences.widest(data)
+        if not found:
+            yield Paragraph(
+                _(
+                    "By {attributes}, no theme was said by {n} people more, or fewer, than if it were spread evenly."
+                ).format(attributes=words.joined(compared), n=differences.LEAST)
+            )
+            return
+        yield Bullets(
+            tuple(
+                _("{theme}, by {attribute}: {counts}.").format(
+                    theme=d.theme.name, attribute=d.attribute, counts=d.counts()
+                )
+                for d in found
+            )
+        )
+        yield Paragraph(
+            _("These count the people who took part. They are no percentages of a population: in small groups a person or "
+              "two make the difference, and among so many themes some differ by chance. Read the passages first.")
+        )  # fmt: skip
+
+    def _dissent(self) -> Iterator[Block]:
+        """Themes that by their name hold what goes against the rest."""
+        found = [t for c in self._data.chapters for t in c.themes if _DISSENT.search(t.name)]
+        if found:
+            yield self._heading(2, _("Dissent"))
+            yield Bullets(tuple(self._named_share(theme) for theme in found))
 
     def _who_took_part(self) -> str:
         base = self._data.base
@@ -90,14 +144,19 @@ class _Composer:
 
     def _named_share(self, theme: Theme) -> str:
         base = self._data.base
-        parts = [words.out_of(unit, theme.said, base) for unit in ("groups", "participants") if base.of(unit)]
+        parts = [words.out_of(unit, theme.said, base) for unit in self._ranking_first()[:2] if base.of(unit)]
         return _("{theme} ({said})").format(
             theme=theme.name, said=", ".join(parts or [words.mentions(theme.said.mentions)])
         )
 
+    def _ranking_first(self) -> tuple[str, ...]:
+        """The units, the one that themes are ranked by first."""
+        first = self._data.ranked_by if self._data.base.participants else "groups"
+        return (first, *(unit for unit in UNITS_WIDEST_FIRST if unit != first))
+
     def _engagement(self) -> Iterator[Block]:
         data = self._data
-        yield self._heading(1, _("Engagement and sample"))
+        yield self._heading(1, _("Engagement and sample"), starts_page=data.has_codings)
         if not data.sources:
             yield Paragraph(_("No sources have been imported yet. Import transcripts, then write the report again."))
             return
@@ -109,18 +168,39 @@ class _Composer:
                 _("No attributes are known of the sources or participants, so the sample cannot be broken down.")
             )
         for part in data.engagement:
+            if part.about != "source":
+                continue
             yield self._heading(2, _("By {attribute}").format(attribute=part.attribute))
             lines = tuple(
                 (c.label, words.number(c.sources), words.number(c.base.groups), words.number(c.base.participants))
                 for c in part.columns
             )
-            if len(part.columns) > 1 and part.about == "source" and data.base.participants:
+            if len(part.columns) > 1 and data.base.participants:
                 yield self._engagement_bars(part)
             yield self._grid(
                 _("Who took part, by {attribute}").format(attribute=part.attribute),
                 (part.attribute.capitalize(), _("Sources"), _("Groups"), _("Participants")),
                 lines,
             )
+        of_people = [part.attribute for part in data.engagement if part.about != "source"]
+        if of_people:
+            yield Paragraph(
+                _("Who took part by {attributes} is in an appendix.").format(attributes=words.joined(of_people))
+            )
+
+    def _people(self) -> Iterator[Block]:
+        """Who took part by what is known of the participants, all in one table."""
+        rows: list[tuple[str, str]] = []
+        indents: list[int] = []
+        for part in self._data.engagement:
+            if part.about != "source":
+                rows.append((part.attribute.capitalize(), ""))
+                rows.extend((c.label, words.slashed("participants", c.base, self._data.base)) for c in part.columns)
+                indents.extend((0, *(1 for _column in part.columns)))
+        if rows:
+            yield self._heading(1, _("Appendix: who took part"))
+            caption = _("Who took part, by what is known of the participants")
+            yield self._grid(caption, (_("Attribute"), _("Participants")), rows, indents=tuple(indents))
 
     def _engagement_bars(self, part: Engagement) -> Figures:
         attribute = part.attribute
@@ -155,18 +235,44 @@ class _Composer:
             ]
             yield Paragraph(
                 _("The transcripts were read and coded by people: {coders}. A code was applied to the words of a passage; "
-                  "the codebook is in the appendix. Suggestions of the program count only where a person accepted them.")
-                .format(coders=words.joined(coders))
+                  "the codebook is in the appendix.").format(coders=words.joined(coders))
             )  # fmt: skip
+            yield Paragraph(self._suggestions())
         yield Paragraph(_("How it was counted:"))
         yield Bullets(
             (
                 *reading()[:3],
                 _("A theme is counted together with the codes under it; nothing is counted twice."),
+                *self._how_ranked(),
                 *data.notes,
             )
         )
         yield from self._agreement()
+
+    def _suggestions(self) -> str:
+        """How many of the codings began as a suggestion of the program."""
+        data = self._data
+        if not data.accepted:
+            return _("The program can suggest passages for a code; no coding came from a suggestion.")
+        total, n = sum(n for _name, n in data.coders), sum(n for _path, n, _all in data.accepted)
+        codes = ngettext("{n} code", "{n} codes", len(data.accepted)).format(n=words.number(len(data.accepted)))
+        return ngettext(
+            "The program proposed passages from the talk, and a person accepted or dismissed them: of {total} coding, {n} "
+            "came from an accepted suggestion, with {codes}. A theme most of whose passages came so says it.",
+            "The program proposed passages from the talk, and a person accepted or dismissed them: of {total} codings, {n} "
+            "came from accepted suggestions, with {codes}. A theme most of whose passages came so says it.",
+            total,
+        ).format(n=words.number(n), total=words.number(total), codes=codes)
+
+    def _how_ranked(self) -> Iterator[str]:
+        data = self._data
+        if data.is_tied:
+            yield _("Themes are ranked by the people who said them, since by groups the first of them tie.")
+        if data.base.participants and any(table.by in data.of_sources for table in data.crosstabs):
+            yield _(
+                "A theme says where it was said unevenly: where at least {n} people more, or fewer, said it than if the same "
+                "share of people had said it everywhere. It points to passages to read and is no test of significance."
+            ).format(n=differences.LEAST)
 
     def _agreement(self) -> Iterator[Block]:
         data = self._data
@@ -179,28 +285,50 @@ class _Composer:
         if not data.agreement:
             yield Paragraph(_("No source was coded by two people, so agreement between coders could not be measured."))
             return
+        for pair in data.agreement:
+            both = _("{first} and {second}").format(first=pair.first, second=pair.second)
+            yield Paragraph(
+                ngettext(
+                    "{coders} both coded {n} source: {names}.", "{coders} both coded {n} sources: {names}.", len(pair.sources)
+                ).format(coders=both, n=words.number(len(pair.sources)), names="; ".join(pair.sources))
+            )  # fmt: skip
         yield Paragraph(
-            _("Over participants' turns in the sources that both coded: a turn agrees on a code when both coders used the "
-              "code in it, or neither did. Cohen's kappa takes off the agreement expected by chance.")
+            _("The unit is a decision: one participant's turn with one code that either coder used. How often neither used "
+              "the code is left out: most codes fit few turns, so it would make any two coders look alike. The agreement "
+              "on each code is in an appendix.")
+        )  # fmt: skip
+        yield Paragraph(
+            _("Cohen's kappa says how far two coders agree beyond chance: 0 is no more than chance, 1 is always (J. Cohen, "
+              "Educational and Psychological Measurement 20, 1960); the word beside it is that of Landis and Koch "
+              "(Biometrics 33, 1977), whose limits are a convention.")
         )  # fmt: skip
         rows = tuple(
             (
                 _("{first} and {second}").format(first=pair.first, second=pair.second),
+                _decisions(pair),
                 *_agreement_cells(pair.rows[0])[1:],
             )
             for pair in data.agreement
         )
-        yield self._grid(_("Agreement on all codes together, in turns"), (_("Coders"), *_agreement_head()[1:]), rows)
-        yield Paragraph(_("The agreement on each code is in the appendix."))
+        head = (_("Coders"), _("Decisions"), _("Both"), _("Only the first"), _("Only the second"), _("Kappa"))
+        yield self._grid(_("Agreement on all codes together: decisions to use a code"), head, rows)
 
     def _agreement_by_code(self) -> Iterator[Block]:
         if not self._data.agreement:
             return
         yield self._heading(1, _("Appendix: agreement on each code"))
         for pair in self._data.agreement:
-            rows = tuple(_agreement_cells(row) for row in pair.rows)
-            caption = _("Agreement of {first} and {second}, in turns").format(first=pair.first, second=pair.second)
-            yield self._grid(caption, _agreement_head(), rows)
+            rows = tuple(_agreement_cells(row) for row in pair.rows[1:])
+            caption = ngettext(
+                "Agreement of {first} and {second} on each code: of {n} turn, those to which both or one gave it",
+                "Agreement of {first} and {second} on each code: of {n} turns, those to which both or one gave it",
+                pair.turns,
+            ).format(first=pair.first, second=pair.second, n=words.number(pair.turns))
+            head = (
+                _("Code"), _("Both"), _("Only {name}").format(name=pair.first), _("Only {name}").format(name=pair.second),
+                _("Kappa"),
+            )  # fmt: skip
+            yield self._grid(caption, head, rows)
 
     def _chapters(self) -> Iterator[Block]:
         if not self._data.chapters:
@@ -233,9 +361,13 @@ class _Composer:
         if chapter.themes:
             base = self._data.base
             yield self._grid(
-                _("{question}: themes in order of how widely they were said").format(question=chapter.title),
-                (_("Theme"), _("Groups"), _("Participants"), _("Mentions")),
-                tuple((t.name, *(words.slashed(unit, t.said, base) for unit in UNITS_WIDEST_FIRST)) for t in chapter.themes),
+                {
+                    "groups": _("{question}: themes in order of the groups in which they were said"),
+                    "participants": _("{question}: themes in order of how many people said them"),
+                    "mentions": _("{question}: themes in order of their mentions"),
+                }[self._data.ranked_by].format(question=chapter.title),
+                (_("Theme"), *(words.unit_name(unit) for unit in self._ranking_first())),
+                tuple((t.name, *(words.slashed(unit, t.said, base) for unit in self._ranking_first())) for t in chapter.themes),
                 indents=tuple(t.depth for t in chapter.themes),
             )  # fmt: skip
         for theme in chapter.themes:
@@ -253,7 +385,7 @@ class _Composer:
 
     def _bars(self, n: int, chapter: Chapter, narrow: bool) -> Figure:
         base = self._data.base
-        unit = words.unit_for_bars(base)
+        unit = self._data.ranked_by
         shown = chapter.themes[: figures.MOST_BARS]
         bars = figures.bars_of([(t.name, t.depth, t.said) for t in shown], unit, base)
         subtitle = {
@@ -261,6 +393,8 @@ class _Composer:
             "participants": _("Participants who said each theme"),
             "mentions": _("Mentions of each theme"),
         }[unit]
+        if self._data.is_tied:
+            subtitle += ". " + _("By people, since themes tie by groups")
         if len(shown) < len(chapter.themes):
             subtitle += " " + _("(the first {n} of {total}; the table has all)").format(
                 n=len(shown), total=len(chapter.themes)
@@ -295,23 +429,10 @@ class _Composer:
             self._heading(2 + theme.depth, theme.name),
             words.how_widely(theme.said, self._data.base),
             theme.definition,
-            _where(theme),
+            _origin(theme),
+            " ".join(d.sentence() for d in differences.of_theme(theme)),
             theme.quotations,
-            tuple(self._spread(theme)),
         )
-
-    def _spread(self, theme: Theme) -> Iterator[Grid]:
-        for attribute in dict.fromkeys(s.attribute for s in theme.spread):
-            rows = tuple(
-                (s.label, *(words.slashed(unit, s.said, s.base) for unit in UNITS_WIDEST_FIRST))
-                for s in theme.spread
-                if s.attribute == attribute
-            )
-            yield self._grid(
-                _("“{theme}” by {attribute}").format(theme=theme.name, attribute=attribute),
-                (attribute.capitalize(), _("Groups"), _("Participants"), _("Mentions")),
-                rows,
-            )
 
     def _comparison(self) -> Iterator[Block]:
         data = self._data
@@ -327,12 +448,30 @@ class _Composer:
             _("The groups and people who took part are not a sample of the area. A difference between columns is a reason "
               "to read the passages behind it, not a measurement.")
         )  # fmt: skip
+        of_people = [table.by for table in data.crosstabs if table.by not in data.of_sources]
+        if of_people:
+            yield Paragraph(
+                _("The comparison by {attributes} of the participants is in an appendix.").format(
+                    attributes=words.joined(of_people)
+                )
+            )
         for table in data.crosstabs:
-            self._step(_("Comparison by {attribute}").format(attribute=table.by))
-            yield self._heading(2, _("By {attribute}").format(attribute=table.by))
-            rows = _ordered(data, table)
-            yield self._heat_map(table, rows)
-            yield self._crosstab(table, rows)
+            if table.by in data.of_sources:
+                yield from self._compared(table)
+
+    def _comparison_of_people(self) -> Iterator[Block]:
+        tables = [table for table in self._data.crosstabs if table.by not in self._data.of_sources]
+        if tables and self._data.has_codings:
+            yield self._heading(1, _("Appendix: comparison by attributes of participants"), starts_page=True)
+            for table in tables:
+                yield from self._compared(table)
+
+    def _compared(self, table: Table) -> Iterator[Block]:
+        self._step(_("Comparison by {attribute}").format(attribute=table.by))
+        yield self._heading(2, _("By {attribute}").format(attribute=table.by))
+        rows = _ordered(self._data, table)
+        yield self._heat_map(table, rows)
+        yield self._crosstab(table, rows)
 
     def _heat_map(self, table: Table, rows: Sequence[Row]) -> Figures:
         unit = words.unit_for_map(table.base)
@@ -380,22 +519,22 @@ class _Composer:
         if data.uncoded:
             yield Paragraph(
                 ngettext(
-                    "{n} of {total} source has no coding; what was said there is in none of the counts:",
-                    "{n} of {total} sources have no coding; what was said there is in none of the counts:",
-                    len(data.uncoded),
-                ).format(n=len(data.uncoded), total=data.sources)
+                    "No coding yet in {n} of {total} source; what was said there is in none of the counts:",
+                    "No coding yet in {n} of {total} sources; what was said there is in none of the counts:",
+                    data.sources,
+                ).format(n=words.number(len(data.uncoded)), total=words.number(data.sources))
             )
             yield Bullets(data.uncoded)
         if data.unused:
             yield Paragraph(
                 ngettext(
-                    "{n} of {total} code was not used:", "{n} of {total} codes were not used:", len(data.unused)
-                ).format(n=len(data.unused), total=len(data.codebook))
+                    "Never used: {n} of {total} code.", "Never used: {n} of {total} codes.", len(data.codebook)
+                ).format(n=words.number(len(data.unused)), total=words.number(len(data.codebook)))
             )
             yield Bullets(data.unused)
 
     def _codebook(self) -> Iterator[Block]:
-        yield self._heading(1, _("Appendix: codebook"), starts_page=bool(self._data.codebook))
+        yield self._heading(1, _("Appendix: codebook"))
         if not self._data.codebook:
             yield Paragraph(_("The codebook is empty."))
             return
@@ -447,36 +586,31 @@ class _Composer:
         self._done += 1
 
 
-def _agreement_head() -> tuple[str, ...]:
-    return (_("Code"), _("Both"), _("Only the first"), _("Only the second"), _("Neither"), _("Agree"), _("Kappa"))
+def _decisions(pair: CoderPair) -> str:
+    """`438 turns × 30 codes`."""
+    turns = ngettext("{n} turn", "{n} turns", pair.turns).format(n=words.number(pair.turns))
+    codes = ngettext("{n} code", "{n} codes", pair.codes).format(n=words.number(pair.codes))
+    return _("{turns} × {codes}").format(turns=turns, codes=codes)
 
 
 def _agreement_cells(row: Agreement) -> tuple[str, ...]:
-    turns = row.both + row.only_a + row.only_b + row.neither
-    return (
-        row.path,
-        *(words.number(n) for n in (row.both, row.only_a, row.only_b, row.neither)),
-        _("{n} of {total}").format(n=words.number(row.both + row.neither), total=words.number(turns)),
-        _("not calculable") if row.kappa is None else f"{row.kappa:.2f}",
-    )
+    from cohesion_qda.analysis.agreement import strength
+
+    kappa = _("not calculable")
+    if row.kappa is not None:
+        kappa = _("{kappa} ({word})").format(kappa=f"{row.kappa:.2f}", word=strength(row.kappa))
+    return (row.path, *(words.number(n) for n in (row.both, row.only_a, row.only_b)), kappa)
 
 
-def _where(theme: Theme) -> str:
-    """`By place: said in 3 of 4, not in Rural.`: one sentence for each attribute."""
-    sentences = []
-    for attribute in dict.fromkeys(s.attribute for s in theme.spread):
-        asked = [s for s in theme.spread if s.attribute == attribute and (s.base.participants or s.base.groups)]
-        silent = [s.label for s in asked if not s.said.mentions]
-        if not asked:
-            continue
-        holes = {"attribute": attribute, "n": len(asked) - len(silent), "total": len(asked)}
-        if not silent:
-            sentences.append(_("By {attribute}: said in all {total}.").format(**holes))
-        else:
-            sentences.append(
-                _("By {attribute}: said in {n} of {total}, not in {names}.").format(**holes, names=words.joined(silent))
-            )
-    return " ".join(sentences)
+def _origin(theme: Theme) -> str:
+    """That the program proposed it, where all or most of its passages came from suggestions."""
+    if not theme.is_proposed:
+        return ""
+    return ngettext(
+        "Proposed by the program from the talk and accepted by a person ({n} of {total} passage).",
+        "Proposed by the program from the talk and accepted by a person ({n} of {total} passages).",
+        theme.own,
+    ).format(n=words.number(theme.suggested), total=words.number(theme.own))
 
 
 def _ordered(data: ReportData, table: Table) -> list[Row]:

@@ -15,15 +15,15 @@ from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import CodeId, CodingId, SourceId
 from cohesion_qda.model.study import StudyData, Talk
-from cohesion_qda.model.table import Count, Row, Table
+from cohesion_qda.model.table import NO_VALUE, Count, Row, Table
 from cohesion_qda.model.text import Span
+from cohesion_qda.report import words
 from cohesion_qda.report.quotes import Chooser
 from cohesion_qda.report.values import (
     Chapter,
     CodeEntry,
     CoderPair,
     Engagement,
-    Quotation,
     ReportData,
     SourceKind,
     Spread,
@@ -62,7 +62,9 @@ def build(
     overview = frequency.crosstab(study, branch=True)
     chosen = attributes_to_compare(study) if by is None else list(by)
     crosstabs = tuple(frequency.crosstab(study, attribute, branch=True) for attribute in chosen)
-    maker = _Chapters(study, talk, passages, overview, crosstabs)
+    ranked_by, is_tied = _ranking(study, overview)
+    maker = _Chapters(study, talk, passages, overview, crosstabs, ranked_by)
+    chapters = tuple(maker.chapters())
     return ReportData(
         title=title,
         authors=authors,
@@ -74,7 +76,7 @@ def build(
         kinds=_kinds(study),
         engagement=_engagement(study),
         coders=_coders(study),
-        chapters=tuple(maker.chapters()),
+        chapters=chapters,
         overview=overview,
         crosstabs=crosstabs,
         agreement=_agreement(study),
@@ -82,6 +84,10 @@ def build(
         unused=tuple(row.path for row in overview.rows if not row.total.mentions),
         uncoded=_uncoded(study),
         notes=_notes(study, overview, crosstabs),
+        ranked_by=ranked_by,
+        is_tied=is_tied,
+        of_sources=tuple(name for name, about, _values in _attributes(study) if about == "source"),
+        accepted=tuple(maker.accepted),
     )
 
 
@@ -108,11 +114,11 @@ def _attributes(study: StudyData) -> list[tuple[str, str, set[str]]]:
 
 
 def _kinds(study: StudyData) -> tuple[SourceKind, ...]:
-    n, words = Counter[str](), Counter[str]()
+    n, spoken = Counter[str](), Counter[str]()
     for fact in study.sources:
         n[fact.kind] += 1
-        words[fact.kind] += fact.words
-    return tuple(SourceKind(kind, n[kind], words[kind]) for kind in sorted(n, key=lambda k: (-n[k], k)))
+        spoken[fact.kind] += fact.words
+    return tuple(SourceKind(kind, n[kind], spoken[kind]) for kind in sorted(n, key=lambda k: (-n[k], k)))
 
 
 def _engagement(study: StudyData) -> tuple[Engagement, ...]:
@@ -135,8 +141,32 @@ def _agreement(study: StudyData) -> tuple[CoderPair, ...]:
 
     active = {coding[5] for coding in study.codings}
     coders = [coder for coder in study.coders if coder.id in active][:_MOST_CODERS]
-    pairs = [CoderPair(a.name, b.name, tuple(agreement(study, a.id, b.id))) for a, b in combinations(coders, 2)]
-    return tuple(pair for pair in pairs if any((r.both, r.only_a, r.only_b) != (0, 0, 0) for r in pair.rows))
+    coded = {coder.id: {coding[1] for coding in study.codings if coding[5] == coder.id} for coder in coders}
+    pairs = []
+    for a, b in combinations(coders, 2):
+        rows = tuple(agreement(study, a.id, b.id))
+        if any((row.both, row.only_a, row.only_b) != (0, 0, 0) for row in rows):
+            names = tuple(fact.name for fact in study.sources if fact.id in coded[a.id] & coded[b.id])
+            turns = rows[1].both + rows[1].only_a + rows[1].only_b + rows[1].neither
+            pairs.append(CoderPair(a.name, b.name, rows, names, turns))
+    return tuple(pairs)
+
+
+def _ranking(study: StudyData, overview: Table) -> tuple[str, bool]:
+    """The unit that themes are ranked by all through the report, and whether groups would not tell the first of them
+    apart: then it is people.
+    """
+    unit = words.unit_for_bars(overview.base)
+    if unit != "groups" or not overview.base.participants:
+        return unit, False
+    said = {row.code: row.total for row in overview.rows}
+    roots = study.codes.children()
+    questions = [study.codes.children(code.id) for code in roots if code.is_question]
+    for top in [*questions, [code for code in roots if not code.is_question]]:
+        groups = sorted((said[code.id].groups for code in top), reverse=True)
+        if len(groups) > 1 and groups[0] and groups[0] == groups[1]:
+            return "participants", True
+    return unit, False
 
 
 def _codebook(study: StudyData, overview: Table) -> tuple[CodeEntry, ...]:
@@ -179,8 +209,16 @@ class _Chapters:
     """Makes the chapters one after the other, so that quotations spread over the whole report."""
 
     def __init__(
-        self, study: StudyData, talk: Talk, passages: Passages, overview: Table, crosstabs: Sequence[Table]
+        self,
+        study: StudyData,
+        talk: Talk,
+        passages: Passages,
+        overview: Table,
+        crosstabs: Sequence[Table],
+        ranked_by: str,
     ) -> None:
+        self._ranked_by = ranked_by
+        self.accepted: list[tuple[str, int, int]] = []
         self._study = study
         self._talk = talk
         self._passages = passages
@@ -207,6 +245,8 @@ class _Chapters:
         tree = self._study.codes
         under = [code for root in top for code in tree.branch(root.id)]
         branch = ([question.id] if question else []) + under
+        if question:
+            self._passages_of(question.id)
         return Chapter(
             code=question.id if question else None,
             title=title,
@@ -237,8 +277,9 @@ class _Chapters:
 
     def _themes(self, siblings: Iterable[Code], depth: int) -> Iterable[Theme]:
         used = [(code, self._rows[code.id]) for code in siblings if self._rows[code.id].total.mentions]
-        for code, row in sorted(used, key=lambda pair: widely(pair[1].total)):
+        for code, row in sorted(used, key=lambda pair: widely(pair[1].total, self._ranked_by)):
             under = self._study.codes.children(code.id)
+            own = self._passages_of(code.id)
             yield Theme(
                 code=code.id,
                 name=code.name,
@@ -247,7 +288,9 @@ class _Chapters:
                 definition=code.definition,
                 said=row.total,
                 spread=tuple(self._spread(row)),
-                quotations=self._quotations(code.id),
+                quotations=self._chooser.choose(own),
+                own=len(own),
+                suggested=_suggested(own),
             )
             yield from self._themes(under, depth + 1)
 
@@ -256,11 +299,16 @@ class _Chapters:
             if table.by not in self._of_sources:
                 continue
             for column, cell in zip(table.columns, rows[row.code].cells, strict=True):
-                yield Spread(table.by, column.label, cell, column.base)
+                if column.value != NO_VALUE:
+                    yield Spread(table.by, column.label, cell, column.base)
 
-    def _quotations(self, code: CodeId) -> tuple[Quotation, ...]:
+    def _passages_of(self, code: CodeId) -> list[Passage]:
+        """The passages of this very code; those that came from suggestions are noted."""
         own = [CodingId(c[0]) for c in self._codings.get(code, [])]
-        return self._chooser.choose(self._passages(own)) if own else ()
+        found = list(self._passages(own)) if own else []
+        if suggested := _suggested(found):
+            self.accepted.append((self._rows[code].path, suggested, len(found)))
+        return found
 
     def _words(self, codes: Iterable[CodeId]) -> tuple[tuple[str, Count], ...]:
         chosen = sorted({c[1:] for code in codes for c in self._codings.get(code, [])})
@@ -272,6 +320,10 @@ class _Chapters:
         return tuple(worker.cloud_weights(self._talk, spans, "participants"))[:_MOST_WORDS]
 
 
-def widely(count: Count) -> tuple[int, int, int]:
-    """A sorting key: in most groups first, then by most participants, then most mentions."""
-    return (-count.groups, -count.participants, -count.mentions)
+def _suggested(passages: Iterable[Passage]) -> int:
+    return sum(bool(passage.coding.suggestion) for passage in passages)
+
+
+def widely(count: Count, unit: str = "groups") -> tuple[int, int, int, int]:
+    """A sorting key: most of `unit` first, then most groups, participants, mentions."""
+    return (-count.of(unit), -count.groups, -count.participants, -count.mentions)

@@ -206,6 +206,21 @@ def _write_method(folder: Path, data: ReportData) -> None:
         "groups": data.base.groups,
         "mentions": data.base.mentions,
         "coders": dict(data.coders),
+        "ranked_by": data.ranked_by,
+        "codings": sum(n for _name, n in data.coders),
+        "accepted_suggestions": sum(n for _path, n, _all in data.accepted),
+        "codes_with_accepted_suggestions": {
+            path: {"accepted": n, "codings": whole} for path, n, whole in data.accepted
+        },
+        "agreement": [
+            {
+                "coders": [pair.first, pair.second],
+                "sources": list(pair.sources),
+                "turns": pair.turns,
+                "codes": pair.codes,
+            }
+            for pair in data.agreement
+        ],
         "compared_by": [table.by for table in data.crosstabs],
         "notes": list(data.notes),
         "files": files,

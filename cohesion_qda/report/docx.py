@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FONT = "Arial"
 _TEXT_WIDTH = 6.5  # inches, on A4 with the margins set below
 _TALLEST = 7.4
-_KEPT_WHOLE = 14  # a table with no more rows is not broken across pages
+_KEPT_WHOLE = 20  # a table with no more rows is not broken across pages
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -40,7 +40,8 @@ def render(document: blocks.Document, job: Job | None = None) -> bytes:
     for n, block in enumerate(document.blocks):
         if job is not None:
             job.step(n, len(document.blocks), _("Word document"))
-        writer.write(block)
+        following = document.blocks[n + 1] if n + 1 < len(document.blocks) else None
+        writer.write(block, following)
     out = io.BytesIO()
     word.save(out)
     return _dateless(out.getvalue())
@@ -115,6 +116,11 @@ def _styles(word: Word) -> None:
             found.font.color.rgb = colour
         found.paragraph_format.space_before = Pt(before)
         found.paragraph_format.space_after = Pt(after)
+        found.paragraph_format.widow_control = True
+        if name.startswith("Heading"):
+            found.paragraph_format.keep_with_next = True
+        if name in ("Caption", "Quote") or name.startswith("Heading"):
+            found.paragraph_format.keep_together = True
     word.styles["Quote"].font.color.rgb = RGBColor.from_string(style.TEXT[1:])
     word.styles["Quote"].paragraph_format.left_indent = Pt(14)
     word.styles["Normal"].paragraph_format.line_spacing = 1.15
@@ -170,15 +176,20 @@ class _Writer:
         self._word = word
         self._pictures = 0
 
-    def write(self, block: blocks.Block) -> None:
+    def write(self, block: blocks.Block, following: blocks.Block | None = None) -> None:
+        """Write one block. A paragraph stays on the page of the table, figure or list that it leads to."""
         match block:
             case blocks.Heading():
                 self._heading(block)
             case blocks.Paragraph():
-                self._paragraph(block.text, is_strong=block.kind == "lead")
+                leads = isinstance(following, blocks.Bullets | blocks.Figures) or _is_upright(following)
+                paragraph = self._paragraph(block.text, is_strong=block.kind == "lead")
+                paragraph.paragraph_format.keep_with_next = True if leads else None
             case blocks.Bullets():
-                for item in block.items:
-                    self._paragraph(item, "List Bullet")
+                for n, item in enumerate(block.items):
+                    paragraph = self._paragraph(item, "List Bullet")
+                    is_edge = n == 0 or n == len(block.items) - 2
+                    paragraph.paragraph_format.keep_with_next = True if is_edge and n + 1 < len(block.items) else None
             case blocks.Figures():
                 self._figures(block)
             case blocks.Grid():
@@ -202,13 +213,12 @@ class _Writer:
         self._heading(theme.heading)
         if theme.definition:
             self._paragraph(theme.definition).paragraph_format.keep_with_next = True
-        self._paragraph(theme.said, is_strong=True).paragraph_format.keep_with_next = bool(theme.quotations)
+        said = [self._paragraph(theme.said, is_strong=True)]
+        said += [self._paragraph(text) for text in (theme.origin, theme.where) if text]
+        for n, paragraph in enumerate(said, 1):
+            paragraph.paragraph_format.keep_with_next = n < len(said) or bool(theme.quotations)
         for quotation in theme.quotations:
             self._quotation(quotation)
-        if theme.where:
-            self._paragraph(theme.where).paragraph_format.space_before = _points(8)
-        for grid in theme.spread:
-            self._grid(grid)
 
     def _quotation(self, quotation: Quotation) -> None:
         from docx.shared import RGBColor
@@ -281,14 +291,20 @@ class _Writer:
                 cell = cells[n * len(grid.head) + k]
                 self._cell(cell, text, small, is_head=n == 0, is_number=k >= grid.numbers)
                 cell.width = widths[k]
-                if n < len(grid.rows) <= _KEPT_WHOLE:
+                if n < len(grid.rows) and (len(grid.rows) <= _KEPT_WHOLE or n < 2 or n == len(grid.rows) - 1):
                     cell.paragraphs[0].paragraph_format.keep_with_next = True
             if indents[n]:
                 cells[n * len(grid.head)].paragraphs[0].paragraph_format.left_indent = _points(10 * indents[n])
         _mark_rows(table)
-        self._word.add_paragraph().paragraph_format.space_after = _points(2)
+        self._gap()
         if grid.is_wide:
             self._turn_page(landscape=False)
+
+    def _gap(self) -> None:
+        """A line after a table, so low that it never fills a page of its own."""
+        gap = self._word.add_paragraph().paragraph_format
+        gap.space_before = gap.space_after = _points(0)
+        gap.line_spacing = _points(8)
 
     def _cell(self, cell: _Cell, text: str, size: float, is_head: bool, is_number: bool) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -311,6 +327,11 @@ class _Writer:
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         short, long = sorted((section.page_width or 0, section.page_height or 0))
         section.page_width, section.page_height = (long, short) if landscape else (short, long)
+
+
+def _is_upright(block: blocks.Block | None) -> bool:
+    """Whether it is a table that stays on the page: a wide one begins a page of its own."""
+    return isinstance(block, blocks.Grid) and not block.is_wide
 
 
 def _points(n: float) -> Any:

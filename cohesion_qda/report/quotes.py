@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.coding import Passage
@@ -15,6 +15,8 @@ from cohesion_qda.model.text import Span, count_words
 from cohesion_qda.report.values import Quotation, QuotePart
 
 FEWEST, MOST = 2, 4
+_CLOSING = " \t\n\"'’”»›)]"
+_ENDS = tuple(".!?…。！？؟۔।—–-")  # a dash: the speaker broke off
 _SHORT, _LONG = 12, 60  # words; a quotation between the two is preferred
 
 
@@ -100,7 +102,32 @@ class Chooser:
     def _quotation(self, candidate: _Candidate) -> Quotation:
         passage = candidate.passage
         names = [self._cases[person].name for person in candidate.people]
-        return Quotation(passage.coding.id, candidate.parts, attribution(names, passage.source_name), passage.turn)
+        return Quotation(
+            passage.coding.id, marked(candidate.parts), attribution(names, passage.source_name), passage.turn
+        )
+
+
+def marked(parts: Sequence[QuotePart]) -> tuple[QuotePart, ...]:
+    """The parts of a quotation, with “…” before what begins and after what ends in the middle of a sentence.
+
+    Decided by the first letter (a small one is no beginning) and the last character.
+    """
+    found = list(parts)
+    if found and _begins_within(found[0].words):
+        found[0] = replace(found[0], words=f"…{found[0].words}")
+    if found and _ends_within(found[-1].words):
+        found[-1] = replace(found[-1], words=f"{found[-1].words}…")
+    return tuple(found)
+
+
+def _begins_within(words: str) -> bool:
+    first = next((n for n, c in enumerate(words) if c.isalnum()), None)
+    return first is not None and words[first].islower() and not words[:first].strip().endswith(("…", "..."))
+
+
+def _ends_within(words: str) -> bool:
+    bare = words.rstrip(_CLOSING)
+    return bool(bare) and not bare.endswith(_ENDS)
 
 
 def attribution(names: Sequence[str], source_name: str) -> str:

@@ -101,21 +101,23 @@ def long(table: Table, unit: str = "") -> Sheet:
 
 
 def agreement_sheet(pairs: Sequence[CoderPair]) -> Sheet:
-    """A row for each pair of coders and code."""
+    """A row for each pair of coders and code, the codes all together first: a decision is a turn with a code."""
     head = (
         _("First coder"), _("Second coder"), _("Code"), _("Both"), _("Only the first"), _("Only the second"), _("Neither"),
-        _("Turns"), _("Kappa"),
+        _("Turns"), _("Codes"), _("Decisions (turns × codes)"), _("Kappa"),
     )  # fmt: skip
     rows = tuple(
         (
             pair.first, pair.second, row.path, row.both, row.only_a, row.only_b, row.neither,
-            row.both + row.only_a + row.only_b + row.neither,
+            pair.turns, pair.codes if row.code is None else 1, row.both + row.only_a + row.only_b + row.neither,
             _("not calculable") if row.kappa is None else round(row.kappa, 4),
         )
         for pair in pairs
         for row in pair.rows
     )  # fmt: skip
-    return Sheet(_("Agreement"), _("Agreement between coders, in participants' turns"), head, rows)
+    return Sheet(
+        _("Agreement"), _("Agreement between coders, over participants' turns in the sources both coded"), head, rows
+    )
 
 
 def codebook_sheet(codebook: Sequence[CodeEntry], base: Count) -> Sheet:

@@ -40,7 +40,8 @@ class Spread:
 @dataclass(frozen=True, slots=True)
 class Theme:
     """A code of a chapter, counted with everything under it. `depth` is 0 for those directly under the question.
-    `spread` goes by the attributes of sources (place, thematic group) that are compared by.
+    `spread` goes by the attributes of sources (place, thematic group) that are compared by. `own` is the number of
+    codings with this very code, `suggested` how many of them were accepted from a suggestion of the program.
     """
 
     code: CodeId
@@ -51,6 +52,13 @@ class Theme:
     said: Count
     spread: tuple[Spread, ...]
     quotations: tuple[Quotation, ...]
+    own: int = 0
+    suggested: int = 0
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether all or most of its codings were accepted from a suggestion."""
+        return 2 * self.suggested > self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +98,20 @@ class SourceKind:
 
 @dataclass(frozen=True, slots=True)
 class CoderPair:
-    """How two coders agree; the overall row first."""
+    """How two coders agree; the overall row first. `sources` are the names of those that both coded, `turns` the turns of
+    participants in them.
+    """
 
     first: str
     second: str
     rows: tuple[Agreement, ...]
+    sources: tuple[str, ...]
+    turns: int
+
+    @property
+    def codes(self) -> int:
+        """How many codes either used in these sources."""
+        return len(self.rows) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,9 @@ class ReportData:
     """A report. `date` is ISO 8601; `base` holds the denominators of the whole study. `overview` is the table of all
     codes for the whole study, `crosstabs` the same by each attribute that was chosen, both with branches counted.
     `coders` are those who coded, with the number of their codings; `uncoded` the names of sources without a coding.
+    `ranked_by` is the unit that themes are ranked by; `is_tied` says that it is people because themes tied by groups.
+    `of_sources` are the attributes of sources. `accepted` are, for each code some of whose codings were accepted from a
+    suggestion of the program, its path, how many they are, and all its codings.
     """
 
     title: str
@@ -138,6 +158,10 @@ class ReportData:
     unused: tuple[str, ...]
     uncoded: tuple[str, ...]
     notes: tuple[str, ...]
+    ranked_by: str
+    is_tied: bool
+    of_sources: tuple[str, ...]
+    accepted: tuple[tuple[str, int, int], ...]
 
     @property
     def has_codings(self) -> bool:

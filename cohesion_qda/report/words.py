@@ -71,6 +71,12 @@ def out_of(unit: str, said: Count, base: Count) -> str:
     return mentions(said.mentions)
 
 
+def people(said: Count, base: Count) -> str:
+    """`9 of 28 people`."""
+    n, total = number(said.participants), number(base.participants)
+    return ngettext("{n} of {total} person", "{n} of {total} people", base.participants).format(n=n, total=total)
+
+
 def slashed(unit: str, said: Count, base: Count) -> str:
     """`10 of 12` for a table cell whose column names the unit."""
     if unit == "mentions":

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from made_studies import code, facts, group, person, studies, study, touches
 
-from cohesion_qda.analysis.agreement import agreement, kappa
+from cohesion_qda.analysis.agreement import agreement, kappa, strength
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.model.ids import CoderId
 from cohesion_qda.model.study import StudyData
@@ -31,6 +31,14 @@ def test_kappa_against_the_literature(both: int, only_a: int, only_b: int, neith
 @pytest.mark.parametrize("cells", [(0, 0, 0, 0), (9, 0, 0, 0), (0, 0, 0, 9)])
 def test_kappa_cannot_be_calculated_with_one_category(cells: tuple[int, int, int, int]) -> None:
     assert kappa(*cells) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [(-0.1, "poor"), (0.0, "slight"), (0.21, "fair"), (0.6, "moderate"), (0.61, "substantial"), (0.81, "almost perfect"), (1.0, "almost perfect")],
+)  # fmt: skip
+def test_strength_is_what_landis_and_koch_call_it(value: float, word: str) -> None:
+    assert strength(value) == word
 
 
 @given(studies())

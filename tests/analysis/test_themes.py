@@ -117,6 +117,16 @@ def test_small_studies() -> None:
         themes(Talk((), (), {}))
     with pytest.raises(BadInput, match="too little talk to find themes in: 1 turn by"):
         themes(talk([("Ann", "The bus is late again, and the next bus too.")]))
+    with pytest.raises(BadInput) as few:
+        themes(
+            talk(
+                [("Ann", "The bus is late."), ("Bob", "It is always late.")],
+                "Rain fell on the market.\nNobody came.\nThe stalls shut at noon.",
+            )
+        )
+    assert few.value.message == (
+        "There is too little talk to find themes in: 2 turns by participants and 3 paragraphs where nobody speaks."
+    )
     with pytest.raises(BadInput):
         themes(talk([("Ann", "Yeah."), ("Bob", "Um.")] * 60))
     assert len(themes(study(1)).themes) >= 2

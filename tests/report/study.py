@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from cohesion_qda.model.case import Case, Coder
 from cohesion_qda.model.codebook import Code, CodeTree
@@ -190,3 +190,14 @@ def _code(
             found.append((source, start, end, int(code.id), 2))
     unique = sorted(set(found), key=lambda r: (r[0], r[1], r[2], r[3], r[4]))
     return tuple((k, *row) for k, row in enumerate(unique, 1))
+
+
+def suggested(made: Made, is_from: Callable[[int], bool]) -> ReportData:
+    """The report of the same study where the codings whose ids `is_from` picks were accepted from a suggestion."""
+
+    def passages(ids: Sequence[CodingId]) -> Iterable[Passage]:
+        for passage in made.passages(ids):
+            mark = "theme-1" if is_from(passage.coding.id) else ""
+            yield replace(passage, coding=replace(passage.coding, suggestion=mark))
+
+    return build(made.study, made.talk, passages, title="What Kirklees said", date="2025-11-21")

@@ -10,11 +10,13 @@ import pytest
 from cohesion_qda.analysis import frequency
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.ids import CaseId
 from cohesion_qda.model.table import Count
-from cohesion_qda.report import words
+from cohesion_qda.report import differences, words
 from cohesion_qda.report.data import ReportData, attributes_to_compare
-from cohesion_qda.report.values import Quotation
-from tests.report.study import Made, codebook
+from cohesion_qda.report.quotes import marked
+from cohesion_qda.report.values import Quotation, QuotePart, Spread, Theme
+from tests.report.study import Made, codebook, suggested
 
 
 def test_counts_are_those_of_the_tables(made: Made, data: ReportData) -> None:
@@ -30,6 +32,7 @@ def test_counts_are_those_of_the_tables(made: Made, data: ReportData) -> None:
 
 
 def test_themes_stand_in_order_of_how_widely_they_were_said_each_before_its_parts(data: ReportData) -> None:
+    assert (data.ranked_by, data.is_tied) == ("participants", True)
     for chapter in data.chapters:
         for depth in (0, 1):
             run: list[tuple[int, int, int]] = []
@@ -37,7 +40,7 @@ def test_themes_stand_in_order_of_how_widely_they_were_said_each_before_its_part
                 if theme.depth < depth:
                     run = []
                 elif theme.depth == depth:
-                    run.append((theme.said.groups, theme.said.participants, theme.said.mentions))
+                    run.append((theme.said.participants, theme.said.groups, theme.said.mentions))
                     assert run == sorted(run, reverse=True)
     divides = [(theme.name, theme.depth) for theme in data.chapters[2].themes]
     assert ("Politics", 0) in divides
@@ -122,6 +125,94 @@ def test_agreement_is_between_those_who_coded(data: ReportData) -> None:
     assert pair.rows[0].code is None
 
 
+def test_agreement_names_the_sources_both_coded_and_its_unit(made: Made, data: ReportData) -> None:
+    (pair,) = data.agreement
+    both = {c[1] for c in made.study.codings if c[5] == 1} & {c[1] for c in made.study.codings if c[5] == 2}
+    assert set(pair.sources) == {fact.name for fact in made.study.sources if fact.id in both}
+    cases = made.study.cases
+    assert pair.turns == sum(t[0] in both and cases[CaseId(t[3])].role == "participant" for t in made.study.turns)
+    whole = pair.rows[0]
+    assert pair.turns * pair.codes == whole.both + whole.only_a + whole.only_b + whole.neither
+
+
+def test_themes_are_ranked_by_groups_where_groups_tell_the_first_apart(made: Made) -> None:
+    first = [code for code in codebook() if code.name in ("Defining cohesion", "Getting to know people", "Respect")]
+    codings = tuple(
+        (n, source, 0, 5, int(first[1].id if n < 13 else first[2].id), 1)
+        for n, source in enumerate([*range(1, 13), *range(1, 5)], 1)
+    )
+    turns = tuple((t[0], t[1], t[2], t[3] if t[1] else t[0] * 100 + 1) for t in made.study.turns)
+    study = replace(made.study, codes=CodeTree(first), codings=codings, turns=turns)
+    data = Made(study, made.talk, made.texts, made.turns).report()
+    assert (data.ranked_by, data.is_tied) == ("groups", False)
+    assert [theme.name for theme in data.chapters[0].themes] == ["Getting to know people", "Respect"]
+    tied = replace(study, codings=(*codings, *((50 + s, s, 0, 5, int(first[2].id), 1) for s in range(5, 13))))
+    data = Made(tied, made.talk, made.texts, made.turns).report()
+    assert (data.ranked_by, data.is_tied) == ("participants", True)
+
+
+def spread(attribute: str, *shares: tuple[str, int, int]) -> tuple[Spread, ...]:
+    return tuple(
+        Spread(attribute, label, Count(said, said, min(said, 2)), Count(50, base, 2)) for label, said, base in shares
+    )
+
+
+def test_a_theme_says_only_where_it_was_said_unevenly(data: ReportData) -> None:
+    theme = data.chapters[0].themes[0]
+    alike = spread("place", ("Dewsbury", 6, 20), ("Rural", 4, 15), ("Huddersfield", 9, 28))
+    assert differences.of_theme(replace(theme, spread=alike)) == []
+    uneven = spread("place", ("Dewsbury", 6, 22), ("Rural", 1, 15), ("Huddersfield", 14, 28))
+    (found,) = differences.of_theme(replace(theme, spread=uneven))
+    assert found.sentence() == "Said in every place, but unevenly: Huddersfield 14 of 28 people, Rural 1 of 15."
+    silent = spread("place", ("Dewsbury", 8, 22), ("Rural", 0, 15))
+    (found,) = differences.of_theme(replace(theme, spread=silent))
+    assert found.sentence() == "Uneven by place: Dewsbury 8 of 22 people, Rural 0 of 15."
+    assert differences.of_theme(replace(theme, spread=spread("place", ("Dewsbury", 8, 22)))) == []
+
+
+def test_the_widest_differences_first_and_a_theme_and_its_parts_not_twice(data: ReportData) -> None:
+    def of(name: str, path: str, most: int) -> Theme:
+        shares = spread("place", ("Dewsbury", most, 20), ("Rural", 0, 20))
+        return replace(data.chapters[0].themes[0], name=name, path=path, spread=shares)
+
+    themes = (of("A", "Q/A", 12), of("B", "Q/A/B", 10), *(of(f"C{n}", f"Q/C{n}", 13 - n) for n in range(2, 8)))
+    chapter = replace(data.chapters[0], themes=themes)
+    found = differences.widest(replace(data, chapters=(chapter,)))
+    assert [d.theme.name for d in found] == ["A", "C2", "C3", "C4", "C5"]
+
+
+def test_codes_that_came_from_suggestions_are_known(made: Made) -> None:
+    data = suggested(made, lambda n: True)
+    theme = next(theme for theme in data.chapters[0].themes if theme.own)
+    assert theme.suggested == theme.own and theme.is_proposed
+    assert sum(n for _path, n, _all in data.accepted) == len(made.study.codings)
+    assert (theme.path, theme.own, theme.own) in data.accepted
+    half = suggested(made, lambda n: n % 2 == 0)
+    assert {t.is_proposed for c in half.chapters for t in c.themes} == {True, False}
+    assert made.report().accepted == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("It is a whole sentence.", "It is a whole sentence."),
+        ("they all know what's going on", "…they all know what's going on…"),
+        ("“not for us” she said, and", "…“not for us” she said, and…"),
+        ("I said, “never again.”", "I said, “never again.”"),
+        ("… and so it went …", "… and so it went …"),
+        ("Well, I was going to –", "Well, I was going to –"),
+        ("12 of us went!", "12 of us went!"),
+        ("هل تعرف؟", "هل تعرف؟"),
+    ],
+)
+def test_a_quotation_from_within_a_sentence_is_marked(said: str, shown: str) -> None:
+    (part,) = marked([QuotePart("Zoë", said)])
+    assert part.words == shown
+    first, second = marked([QuotePart("A", "so we went"), QuotePart("B", "you did")])
+    assert (first.words, second.words) == ("…so we went", "you did…")
+    assert marked([]) == ()
+
+
 def test_an_empty_study_still_makes_a_report(making: Callable[..., Made]) -> None:
     empty = making(groups=0, people=0, codings=0, codes=[])
     data = empty.report()
@@ -136,6 +227,8 @@ def test_words() -> None:
     assert words.how_widely(Count(1, 1, 0), Count(5, 3, 0)) == "Said by 1 of 3 participants, 1 mention."
     assert words.how_widely(Count(2, 0, 0), Count(2, 0, 0)) == "2 mentions."
     assert words.out_of("groups", Count(1, 1, 1), Count(1, 1, 1)) == "1 of 1 group"
+    assert words.people(Count(1, 1, 1), base) == "1 of 80 people"
+    assert words.people(Count(1, 1, 1), Count(1, 1, 1)) == "1 of 1 person"
     assert words.out_of("mentions", Count(1234, 1, 1), base) == "1,234 mentions"
     assert words.day("2025-11-03") == "3 November 2025"
     assert words.day("soon") == "soon"

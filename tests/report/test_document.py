@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import hashlib
+import html
 import io
 import json
 import os
@@ -25,14 +26,17 @@ import docx
 import openpyxl
 import pytest
 
+from cohesion_qda.analysis.agreement import strength
 from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.codebook import Code
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.report import words
+from cohesion_qda.report import differences, words
+from cohesion_qda.report.blocks import Bullets, Heading, Paragraph
+from cohesion_qda.report.contents import compose
 from cohesion_qda.report.data import ReportData
 from cohesion_qda.report.document import write_report
-from tests.report.study import Made
+from tests.report.study import Made, suggested
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -151,14 +155,15 @@ def test_headings_are_in_order_and_each_chapter_is_there(page: Page) -> None:
     chapters = [text for level, text in page.headings if level == 2]
     assert chapters == [
         "Contents", "Summary", "Engagement and sample", "Method", "Defining cohesion", "What unites", "What divides",
-        "Comparison", "Gaps", "Appendix: codebook", "Appendix: agreement on each code",
+        "Comparison", "Gaps", "Appendix: codebook", "Appendix: who took part",
+        "Appendix: comparison by attributes of participants", "Appendix: agreement on each code",
         "Appendix: how to read the numbers",
     ]  # fmt: skip
     assert page.all("a")[0]["class"] == "skip"
 
 
 def test_tables_have_captions_and_scopes(page: Page) -> None:
-    assert len(page.tables) > 40
+    assert 10 < len(page.tables) < 20
     assert all(t["caption"].startswith("Table ") for t in page.tables)
     assert {attrs.get("scope") for attrs in page.all("th")} == {"col", "row"}
     for t in page.tables:
@@ -177,8 +182,8 @@ def test_numbers_on_the_page_are_those_of_the_data(page: Page, data: ReportData)
         rows = page.table(f"{chapter.title}: themes in order")[1:]
         assert [row[0] for row in rows] == [theme.name for theme in chapter.themes]
         for row, theme in zip(rows, chapter.themes, strict=True):
-            assert row[1] == f"{theme.said.groups} of {data.base.groups}"
-            assert row[2] == f"{theme.said.participants} of {data.base.participants}"
+            assert row[1] == f"{theme.said.participants} of {data.base.participants}"
+            assert row[2] == f"{theme.said.groups} of {data.base.groups}"
             assert row[3] == str(theme.said.mentions)
     crosstab = data.crosstabs[0]
     by_name = {row.name: row for row in crosstab.rows}
@@ -198,7 +203,132 @@ def test_every_quotation_is_on_the_page(folder: Path, page: Page, data: ReportDa
     assert {f"passage-{q.coding}" for q in chosen} <= ids
 
 
+def under(page: str, heading: str) -> str:
+    """The text of a chapter of the page."""
+    chapters = re.split(r"<section class=\"chapter\"", page)
+    (found,) = [c for c in chapters if re.search(rf"<h2[^>]*>{heading}</h2>", c)]
+    return " ".join(re.sub("<[^>]+>", " ", found).split())
+
+
+def test_the_summary_says_the_most_and_where_it_differs(folder: Path, data: ReportData) -> None:
+    text = under((folder / "report.html").read_text(encoding="utf-8"), "Summary")
+    assert "Ranked by people: several themes were said in equally many groups." in text
+    for chapter in data.chapters:
+        for theme in [t for t in chapter.themes if not t.depth][:3]:
+            assert f"{theme.name} {theme.said.participants} of {data.base.participants}" in text
+    assert differences.widest(data) and "They are no percentages of a population" in text
+    for difference in differences.widest(data):
+        assert difference.counts() in text.replace("&amp;", "&")
+    assert "Dissent" not in text
+
+
+def test_dissent_is_told_where_a_theme_holds_it(data: ReportData) -> None:
+    chapter = data.chapters[0]
+    themes = (replace(chapter.themes[0], name="Disagreement with the rest"), *chapter.themes[1:])
+    blocks = compose(replace(data, chapters=(replace(chapter, themes=themes), *data.chapters[1:]))).blocks
+    (at,) = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.text == "Dissent"]
+    told = blocks[at + 1]
+    assert isinstance(told, Bullets) and told.items[0].startswith("Disagreement with the rest (")
+
+
+def test_themes_have_no_tables_and_no_noise(folder: Path, page: Page, data: ReportData) -> None:
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    assert "said in all" not in text
+    for theme in [t for c in data.chapters for t in c.themes]:
+        assert not any(f"“{theme.name}” by" in t["caption"] for t in page.tables)
+        for difference in differences.of_theme(theme):
+            assert difference.sentence() in html.unescape(text)
+
+
+def test_attributes_of_people_are_compared_in_an_appendix(folder: Path) -> None:
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    body, appendix = under(text, "Comparison"), under(text, "Appendix: comparison by attributes of participants")
+    assert "Themes by place" in body and "Themes by thematic group" in body and "Themes by age band" not in body
+    assert "Themes by age band" in appendix and "Themes by place" not in appendix
+
+
+def test_agreement_says_its_unit_and_no_share_that_neither_makes(folder: Path, page: Page, data: ReportData) -> None:
+    (pair,) = data.agreement
+    whole = pair.rows[0]
+    head, row = page.table("Agreement on all codes together")
+    assert head == ["Coders", "Decisions", "Both", "Only the first", "Only the second", "Kappa"]
+    assert row[1] == f"{pair.turns} turns × {pair.codes} codes"
+    assert row[2:5] == [str(n) for n in (whole.both, whole.only_a, whole.only_b)]
+    assert whole.kappa is not None and row[5] == f"{whole.kappa:.2f} ({strength(whole.kappa)})"
+    text = under((folder / "report.html").read_text(encoding="utf-8"), "Method")
+    assert f"both coded {len(pair.sources)} sources: " in text and all(html.escape(n) in text for n in pair.sources)
+    assert "Cohen&#39;s kappa says" in text and "Landis and Koch" in text
+    assert f"of {pair.turns} turns" in next(t["caption"] for t in page.tables if "on each code" in t["caption"])
+    raw = (folder / "tables" / "agreement.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(raw)))
+    assert {r["Turns"] for r in rows} == {str(pair.turns)}
+    for r in rows:
+        assert int(r["Turns"]) * int(r["Codes"]) == int(r["Decisions (turns × codes)"])
+
+
+def test_figures_are_ranked_by_people_where_groups_tie(page: Page, data: ReportData) -> None:
+    document = compose(data)
+    (bars,) = [f for f in document.figures if f.name.startswith("themes-1")]
+    assert "By people, since themes tie by groups" in bars.picture.alt
+    assert f"of {data.base.participants} participants" in bars.picture.title
+
+
+def test_what_was_proposed_by_the_program_says_so(made: Made, tmp_path: Path) -> None:
+    data = suggested(made, lambda n: True)
+    text = write_report(data, tmp_path / "r").read_text(encoding="utf-8")
+    theme = next(t for c in data.chapters for t in c.themes if t.own > 1)
+    said = "Proposed by the program from the talk and accepted by a person"
+    assert f"{said} ({theme.own} of {theme.own} passages)." in text
+    n = len(made.study.codings)
+    assert f"of {n} codings, {n} came from accepted suggestions" in text
+    method = json.loads((tmp_path / "r" / "method.json").read_text(encoding="utf-8"))
+    assert (method["accepted_suggestions"], method["codings"]) == (n, n)
+    assert method["codes_with_accepted_suggestions"][theme.path] == {"accepted": theme.own, "codings": theme.own}
+    assert said in "\n".join(p.text for p in docx.Document(str(tmp_path / "r" / "report.docx")).paragraphs)
+
+
+def test_nothing_is_said_of_suggestions_where_there_were_none(folder: Path) -> None:
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    assert "no coding came from a suggestion" in text and "Proposed by the program" not in text
+    assert json.loads((folder / "method.json").read_text(encoding="utf-8"))["accepted_suggestions"] == 0
+
+
+def test_counts_with_denominators_have_the_plural_of_the_denominator(data: ReportData) -> None:
+    document = compose(replace(data, uncoded=("01 Here",), sources=2, unused=("A/B",)))
+    said = [b.text for b in document.blocks if isinstance(b, Paragraph)]
+    assert "No coding yet in 1 of 2 sources; what was said there is in none of the counts:" in said
+    assert f"Never used: 1 of {len(data.codebook)} codes." in said
+
+
 # --- the Word document
+
+
+def test_word_keeps_together_what_belongs_together(word: Any) -> None:
+    for level in range(1, 6):
+        assert word.styles[f"Heading {level}"].paragraph_format.keep_with_next is True
+    children = list(word.element.body)
+    for child, after in pairwise(children):
+        kept = child.find(f"{W}pPr/{W}keepNext") is not None
+        if after.tag == f"{W}tbl":
+            assert kept, "a caption stays with its table"
+        elif child.tag == f"{W}p" and child.find(f".//{W}drawing") is not None:
+            assert kept, "a figure stays with its caption"
+    before_tables = [a for a, b, c in zip(children, children[1:], children[2:], strict=False) if c.tag == f"{W}tbl"]
+    for block in before_tables:
+        is_break = block.find(f"{W}pPr/{W}sectPr") is not None
+        is_heading = (block.find(f"{W}pPr/{W}pStyle") is not None) and "Heading" in str(
+            block.find(f"{W}pPr/{W}pStyle").attrib
+        )
+        if block.tag == f"{W}p" and not is_break and not is_heading and "".join(block.itertext()).endswith("."):
+            style = block.find(f"{W}pPr/{W}pStyle")
+            if style is None:
+                assert block.find(f"{W}pPr/{W}keepNext") is not None, "".join(block.itertext())
+    for table in word.tables:
+        rows = table._tbl.tr_lst
+        assert all(row.trPr.find(f"{W}cantSplit") is not None for row in rows)
+        firsts = [row.find(f".//{W}pPr/{W}keepNext") is not None for row in rows]
+        assert firsts[0] and not firsts[-1]
+        assert all(firsts[:-1]) if len(rows) <= 20 else firsts[1] and firsts[-2]
 
 
 def test_word_has_real_headings_in_order(word: Any, page: Page) -> None:

@@ -187,8 +187,12 @@ class ReviewDialog(QDialog):
             self.table.setItem(row, self.WORDS, _cell(f"{words:,}", right=True))
             self.table.setItem(row, self.TURNS, _cell(f"{len(draft.turns):,}", right=True))
             self.table.setItem(row, self.SPEAKERS, _cell(speakers_words(draft)))
-            notes = [part for part in (draft.convention, *draft.warnings) if part]
-            self.table.setItem(row, self.NOTES, _cell(". ".join(notes)))
+            notes = [part.rstrip(".") + "." for part in (*draft.warnings, draft.convention) if part]
+            told = _cell(" ".join(notes))
+            if draft.warnings:
+                told.setForeground(current_theme().colour("warn"))
+                told.setIcon(current_theme().icon("warning", "warn", 16))
+            self.table.setItem(row, self.NOTES, told)
         for row, error in enumerate(self._errors, len(self._drafts)):
             self.table.setItem(row, self.FILE, _cell(error.path.name))
             told = _cell(str(error))
