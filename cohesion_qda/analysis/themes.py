@@ -36,9 +36,10 @@ MULTI_WORD = 2.0  # how far a phrase is preferred to a word as a label
 def themes(talk: Talk, number: int | None = None, job: Job | None = None) -> ThemeModel:
     """Themes of the participants' talk, the most widely spoken first; `number` of them, or as many as fit best.
 
-    Every theme has a label that people said (no two the same), up to eight terms, the turns of its windows counted, and up to
-    twelve of its most typical turns, different speakers first. Same input, same output. Raises BadInput when there is too
-    little talk, or fewer windows of talk than themes asked for.
+    Every theme has a label that people said (no two the same), up to eight terms, a count, and up to twelve of its most
+    typical turns, different speakers first. Its count is of all turns in its windows, typical or not, and of those who spoke
+    them: talk that was put together by a machine, not people who said the same. Same input, same output. Raises BadInput when
+    there is too little talk, or fewer windows of talk than themes asked for.
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
@@ -115,13 +116,18 @@ def _too_little(words: Words) -> tuple[str, str]:
     n = len(words.utterances)
     if not n:
         return _("There is no talk to find themes in."), _("Import transcripts first, and check who is a moderator.")
+    turns = sum(1 for u in words.utterances if u.case is not None)
+    parts = []
+    if turns:
+        parts.append(ngettext("{n} turn by participants", "{n} turns by participants", turns).format(n=turns))
+    if n > turns:
+        said = ngettext("{n} paragraph where nobody speaks", "{n} paragraphs where nobody speaks", n - turns)
+        parts.append(said.format(n=n - turns))
+    counted = parts[0] if len(parts) == 1 else _("{turns} and {paragraphs}").format(turns=parts[0], paragraphs=parts[1])
     return (
-        ngettext(
-            "There is too little talk to find themes in: {n} turn by participants.",
-            "There is too little talk to find themes in: {n} turns by participants.", n,
-        ).format(n=n),
+        _("There is too little talk to find themes in: {counted}.").format(counted=counted),
         _("Import more transcripts, or read this one and code it by hand."),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QEnterEvent,
@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import ElidedLabel, IconButton, Label, LinkButton, elided, restyle
 
 TOAST_SECONDS = 8
+TOAST_WORDS = 560  # pixels at normal text size; longer words are shortened
 
 
 class Banner(QFrame):
@@ -91,6 +93,7 @@ class Toast(QFrame):
         super().__init__(parent)
         self.message = ElidedLabel("", "interface")
         self._tick = QLabel()
+        self._feet: list[QWidget] = []
         self.button = LinkButton(_("Undo  Ctrl+Z"), on_click=self._undo)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
@@ -116,6 +119,7 @@ class Toast(QFrame):
         self.message.setText(text)
         self.button.setVisible(can_undo)
         self._tick.setPixmap(current_theme().pixmap("check", "ontoast", 16))
+        self._watch_feet()
         self.place()
         was_hidden = self.isHidden()
         self.show()
@@ -129,11 +133,28 @@ class Toast(QFrame):
         self._announce(text)
 
     def place(self) -> None:
-        """Bottom centre, over the status bar."""
+        """Bottom centre, as wide as its words; over the status bar, or over the foot of the page where it has one."""
         theme, parent = current_theme(), self.parentWidget()
-        width = min(theme.px(400), parent.width() - 32)
-        height = theme.px(48)
-        self.setGeometry((parent.width() - width) // 2, parent.height() - height - 8, width, height)
+        self.ensurePolished()
+        self.message.setMaximumWidth(theme.px(TOAST_WORDS))
+        self.layout().invalidate()
+        width = min(max(theme.px(240), self.layout().totalSizeHint().width()), parent.width() - 32)
+        height = max(theme.px(48), self.layout().totalMinimumSize().height())
+        tops = [foot.mapTo(parent, QPoint(0, 0)).y() for foot in self._feet if isValid(foot) and foot.isVisible()]
+        bottom = min((top for top in tops if top > parent.height() // 2), default=parent.height())
+        self.setGeometry((parent.width() - width) // 2, bottom - height - 8, width, height)
+
+    def _watch_feet(self) -> None:
+        """The feet of the pages made so far: whenever one comes, goes, moves or grows, the toast finds its place anew."""
+        self._feet = [widget for widget in self.parentWidget().findChildren(QWidget) if widget.property("foot")]
+        for foot in self._feet:
+            foot.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        moves = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize)
+        if event.type() in moves and not self.isHidden():
+            self.place()
+        return super().eventFilter(watched, event)
 
     def _announce(self, text: str) -> None:
         if QAccessible.isActive():

@@ -6,8 +6,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxL
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.settings import Settings
+from cohesion_qda.ui.start.body import Choice, DialogBody
 from cohesion_qda.ui.theme import SCALES, current_theme
 from cohesion_qda.ui.widgets import Label, PrimaryButton
+
+LARGE = 1.25  # from this text size on, what a field is for stands over it
 
 
 class Preferences(QDialog):
@@ -35,9 +38,18 @@ class Preferences(QDialog):
         form.addRow(_("Looks"), self.theme)
         form.addRow(_("Text size"), self.size)
         form.addRow(_("Your name as a coder"), self.coder)
-        form.addRow("", self.keys)
+        form.addRow(Choice(self.keys))
         close = PrimaryButton(_("Close"), on_click=self.accept)
         close.setDefault(True)
+        inside = QWidget()
+        inside.setLayout(form)
+        form.setContentsMargins(2, 2, 2, 2)
+        is_large = current_theme().scale > LARGE
+        form.setRowWrapPolicy(
+            QFormLayout.RowWrapPolicy.WrapAllRows if is_large else QFormLayout.RowWrapPolicy.DontWrapRows
+        )
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.body = DialogBody(inside, 440)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)
@@ -45,11 +57,11 @@ class Preferences(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(20)
         column.addWidget(Label(_("Settings"), "page_title"))
-        column.addLayout(form)
+        column.addWidget(self.body, 1)
         column.addLayout(foot)
-        self.setMinimumWidth(480)
         self.theme.activated.connect(lambda _at: current_theme().set_mode(self.theme.currentData()))
         self.size.activated.connect(lambda _at: current_theme().set_scale(self.size.currentData()))
+        self.body.fit()
         self.finished.connect(lambda _code: self._keep())
 
     def _keep(self) -> None:

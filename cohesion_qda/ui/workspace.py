@@ -103,7 +103,9 @@ class Workspace(QWidget):
         return self._pages[name]
 
     def enter(self, name: str) -> None:
-        """Bring a page into view."""
+        """Bring a page into view; what was told on another one goes with it."""
+        if name != self._current:
+            self.banner.hide()
         self._current = name
         self.navigator.select_page(name)
         if name != "read":

@@ -123,7 +123,10 @@ def test_a_suggestion_on_the_sample_study_is_read_accepted_and_taken_back(
     assert researcher.ask(lambda p: len(p.codings.retrieve())) == before, "nothing is coded until a person says so"
     passages = len(page.themes.detail.list.cards.cards())
     assert passages >= 2
+    assert not page.themes.detail.primary.isEnabled(), "nothing is ticked before it was read"
+    QTest.mouseClick(page.themes.detail.tick_all, Qt.MouseButton.LeftButton)
     page.themes.detail.name.setText("From a suggestion")
+    page.themes.detail.set_parent_code(page.themes.standing.tree.find("What unites").id)
     QTest.mouseClick(page.themes.detail.primary, Qt.MouseButton.LeftButton)
     researcher.rests()
     assert len(researcher.quotes_for("From a suggestion")) == passages

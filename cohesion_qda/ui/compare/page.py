@@ -67,6 +67,7 @@ class Found:
     tree: CodeTree
     choices: Choices
     unread: int
+    coders: int = 1  # those whose codings are in the table, where some source was coded by more than one of them
 
 
 def look(project: Project, choice: Choice, *, is_first: bool) -> Found:
@@ -83,7 +84,13 @@ def look(project: Project, choice: Choice, *, is_first: bool) -> Found:
     table = project.tables.crosstab(choice.by, branch=choice.branch, coder=choice.coder or None)
     progress = project.sources.progress()
     unread = sum(1 for source in project.sources.list() if source.group is not None and not progress.get(source.id))
-    return Found(choice, table, tree, choices, unread)
+    return Found(choice, table, tree, choices, unread, 1 if choice.coder else _coders_together(project))
+
+
+def _coders_together(project: Project) -> int:
+    """How many coders coded a source that another has coded too; 1 where each source has one coder."""
+    by_source = ({coding.coder for coding in project.codings.of_source(s.id)} for s in project.sources.list())
+    return len(set().union(*(coders for coders in by_source if len(coders) > 1))) or 1
 
 
 def _first_attribute(choices: Choices) -> str:
@@ -282,18 +289,27 @@ class ComparePage(Page):
         hide = ngettext("Hide {n} code not used yet", "Hide {n} codes not used yet", unused).format(n=unused)
         self.more.setText(hide if shown else show)
         self.more.setVisible(bool(unused))
-        self.notes.setText("\n".join(found.table.notes))
-        self.notes.setVisible(bool(found.table.notes))
+        notes = words.notes(found.table, choice.unit, found.coders)
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
 
     def _show_chart(self, found: Found, used: list[Row]) -> None:
         base = found.table.base
-        unit = words.chart_unit(used, words.shown_unit(found.table, self.choice.unit), base, self.choice.order)
-        rows = sorted(used, key=lambda row: -row.total.of(unit))[:BARS]
+        shown = words.shown_unit(found.table, self.choice.unit)
+        unit = words.chart_unit(used, shown, base, self.choice.order)
+        is_level = unit == "participants" and words.is_level(used, shown, self.choice.order)
+        rows = used[:BARS] if is_level else sorted(used, key=lambda row: -row.total.of(unit))[:BARS]
         most = base.groups if unit == "groups" else max((row.total.of(unit) for row in rows), default=0)
         question = found.tree[self.choice.question].name if self.choice.question is not None else ""
         bars = tuple(Bar(row.code, row.name, row.total.of(unit)) for row in rows if row.total.of(unit))
         self.chart.show_chart(
-            Chart(words.headline(used, base, unit, question), bars, most, words.caveat(base, unit), base.of(unit))
+            Chart(
+                words.level_headline(used, base, question) if is_level else words.headline(used, base, unit, question),
+                bars,
+                most,
+                words.caveat(base, unit, is_level=is_level),
+                base.of(unit),
+            )
         )
         self._fit_chart()
 
@@ -399,6 +415,7 @@ class ComparePage(Page):
             return
         path = path if path.suffix else path.with_suffix(".xlsx")
         table = words.with_rows(self._found.table, self._rows)
+        table = replace(table, notes=words.notes(table, self.choice.unit, self._found.coders))
         unit = words.shown_unit(self._found.table, self.choice.unit)
         self.runner.do(
             lambda project: project.tables.write(table, unit, path),
@@ -478,11 +495,11 @@ class ComparePage(Page):
 
 
 def _units() -> list[tuple[str, str, object]]:
-    return [(_("Groups over people"), "unit", "groups"), (_("Mentions"), "unit", "mentions")]
+    return [(_("Groups and people"), "unit", "groups"), (_("Mentions"), "unit", "mentions")]
 
 
 def _branches() -> list[tuple[str, str, object]]:
-    return [(_("Each code alone"), "branch", False), (_("With the codes under it"), "branch", True)]
+    return [(_("Without the codes under it"), "branch", False), (_("With the codes under it"), "branch", True)]
 
 
 def _orders() -> list[tuple[str, str, object]]:

@@ -80,10 +80,11 @@ def total_words(count: Count, base: Count, unit: str) -> tuple[str, str]:
     """As `cell_words`, with the units written out, for the column of totals."""
     strong, small = cell_words(count, base, unit)
     if unit == "mentions":
-        return _("{count} mentions").format(count=strong), ""
-    people = _("{count} people")
+        return ngettext("{count} mention", "{count} mentions", base.mentions).format(count=strong), ""
+    people = ngettext("{count} person", "{count} people", base.participants)
     if unit == "groups" and base.groups:
-        return _("{count} groups").format(count=strong), people.format(count=small)
+        groups = ngettext("{count} group", "{count} groups", base.groups)
+        return groups.format(count=strong), people.format(count=small)
     return people.format(count=strong), ""
 
 
@@ -166,9 +167,35 @@ def chart_unit(rows: Sequence[Row], unit: str, base: Count, order: str) -> str:
         return "mentions"
     if order in ("participants", "mentions"):
         return order
+    return "participants" if unit != "groups" or _are_level(rows) else "groups"
+
+
+def _are_level(rows: Sequence[Row]) -> bool:
     most = max((row.total.groups for row in rows), default=0)
-    are_level = sum(1 for row in rows if row.total.groups == most) > 3
-    return "participants" if unit != "groups" or are_level else "groups"
+    return sum(1 for row in rows if row.total.groups == most) > 3
+
+
+def is_level(rows: Sequence[Row], unit: str, order: str) -> bool:
+    """Whether the table is sorted by groups and so many codes share its top that people decide between them."""
+    return unit == "groups" and order == "groups" and _are_level(rows)
+
+
+def level_headline(rows: Sequence[Row], base: Count, question: str = "") -> str:
+    """The headline where the top of the table ties on groups: the chart then keeps the table's order, in which people decide."""
+    most = max(row.total.groups for row in rows)
+    tied = [row for row in rows if row.total.groups == most]
+    people = max(row.total.participants for row in tied)
+    first = [row.name for row in tied if row.total.participants == people]
+    names = _and(first) if len(first) <= 3 else ngettext("{n} code", "{n} codes", len(first)).format(n=len(first))
+    groups = ngettext("{n} of {all} group", "{n} of {all} groups", base.groups).format(n=most, all=base.groups)
+    count = ngettext("{n} of {all} person", "{n} of {all} people", base.participants).format(
+        n=people, all=base.participants
+    )
+    if question:
+        groups = _("{groups} under “{question}”").format(groups=groups, question=question)
+    return _("{n} codes tie at {groups}, so people rank them: {names} first, with {count}").format(
+        n=len(tied), groups=groups, names=names, count=count
+    )
 
 
 def headline(rows: Sequence[Row], base: Count, unit: str, question: str = "") -> str:
@@ -178,23 +205,35 @@ def headline(rows: Sequence[Row], base: Count, unit: str, question: str = "") ->
         return _("No code has been used here yet")
     first = [row.name for row in rows if row.total.of(unit) == value]
     several = len(first) > 1
-    holes = {"n": value, "all": base.of(unit), "names": _and(first), "question": question}
+    holes = {"names": _and(first)}
     if len(first) > 3:
         holes["names"] = ngettext("{n} code", "{n} codes", len(first)).format(n=len(first))
+    all_ = base.of(unit)
+    counts = {
+        "groups": ngettext("{n} of {all} group", "{n} of {all} groups", all_),
+        "participants": ngettext("{n} of {all} person", "{n} of {all} people", all_),
+        "mentions": ngettext("{n} of {all} mention", "{n} of {all} mentions", all_),
+    }
+    holes["count"] = counts[unit].format(n=value, all=all_)
     sentences = {
-        ("groups", False): _("{names} came up in {n} of {all} groups, more than any other code"),
-        ("groups", True): _("{names} each came up in {n} of {all} groups, more than any other code"),
-        ("participants", False): _("{names} came up with {n} of {all} people, more than any other code"),
-        ("participants", True): _("{names} each came up with {n} of {all} people, more than any other code"),
-        ("mentions", False): _("{names} has {n} of {all} mentions, more than any other code"),
-        ("mentions", True): _("{names} have {n} of {all} mentions each, more than any other code"),
+        ("groups", False): _("{names} came up in {count}, more than any other code"),
+        ("groups", True): _("{names} each came up in {count}, more than any other code"),
+        ("participants", False): _("{names} came up with {count}, more than any other code"),
+        ("participants", True): _("{names} each came up with {count}, more than any other code"),
+        ("mentions", False): _("{names} has {count}, more than any other code"),
+        ("mentions", True): _("{names} have {count} each, more than any other code"),
     }
     said = sentences[(unit, several)].format(**holes)
     return _("{said} under “{question}”").format(said=said, question=question) if question else said
 
 
-def caveat(base: Count, unit: str) -> str:
-    """What the chart does not show."""
+def caveat(base: Count, unit: str, *, is_level: bool = False) -> str:
+    """What the chart does not show. With `is_level` the bars keep the table's order."""
+    if is_level:
+        return _(
+            "People who raised the code, out of {all}, in the order of the table: by groups, and by people where groups "
+            "tie. It does not show how strongly they felt."
+        ).format(all=base.participants)
     if unit == "groups":
         return _("Groups that raised the code, out of {all}. It does not show how strongly people felt.").format(
             all=base.groups
@@ -206,6 +245,17 @@ def caveat(base: Count, unit: str) -> str:
     return _("Mentions, out of {all}. One person who talks a lot can make a code look frequent.").format(
         all=base.mentions
     )
+
+
+def notes(table: Table, unit: str, coders: int) -> tuple[str, ...]:
+    """The table's own notes, and how mentions of several coders are counted."""
+    if coders < 2 or shown_unit(table, unit) != "mentions":
+        return table.notes
+    if coders == 2:
+        said = _("Two people coded some sources; their codings of the same words count once each as mentions.")
+    else:
+        said = _("{n} people coded some sources; their codings of the same words count once each as mentions.")
+    return (*table.notes, said.format(n=coders))
 
 
 def with_rows(table: Table, rows: Sequence[Row]) -> Table:

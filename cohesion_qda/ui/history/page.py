@@ -78,6 +78,7 @@ class HistoryPage(Page):
         foot = QFrame()
         foot.setProperty("surface", "bg")
         foot.setProperty("edge", "top")
+        foot.setProperty("foot", True)
         self.warning = Label("", "interface", "text2")
         self.warning.setWordWrap(True)
         self.here_button = PrimaryButton(_("Undo to here"), "undo", self.undo_to_here)

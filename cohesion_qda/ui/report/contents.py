@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that is missing. `page` is where it can be put right."""
+    """Something that is missing. `page` is where it can be put right: a page of the window, or a field of this one."""
 
     said: str
     page: str
@@ -103,25 +103,25 @@ def _chapter(
     )
     if whole is None or not whole.mentions:
         return said
-    people = _("{n} of {all} people").format(n=whole.participants, all=base.participants)
+    people = ngettext("{n} of {all} person", "{n} of {all} people", base.participants).format(
+        n=whole.participants, all=base.participants
+    )
     if not base.groups:
         return _("{codes}, raised by {people}").format(codes=said, people=people)
-    groups = _("{n} of {all} groups").format(n=whole.groups, all=base.groups)
+    groups = ngettext("{n} of {all} group", "{n} of {all} groups", base.groups).format(n=whole.groups, all=base.groups)
     return _("{codes}, raised by {people} in {groups}").format(codes=said, people=people, groups=groups)
 
 
 def _gaps(
     tree: CodeTree, counts: dict[CodeId, CodeCount], sources: list[Source], coded: set[int], project: Project
 ) -> list[Gap]:
-    gaps = []
+    gaps = _untold(project)
     uncoded = [source.name for source in sources if source.id not in coded]
     if uncoded:
-        said = ngettext(
-            "{n} of {all} source has no codes yet: {names}.",
-            "{n} of {all} sources have no codes yet: {names}.",
-            len(uncoded),
-        )
-        gaps.append(Gap(said.format(n=len(uncoded), all=len(sources), names=_listed(uncoded)), "read"))
+        places = ngettext("{n} of {all} source", "{n} of {all} sources", len(sources))
+        said = ngettext("{places} has no codes yet: {names}.", "{places} have no codes yet: {names}.", len(uncoded))
+        places = places.format(n=len(uncoded), all=len(sources))
+        gaps.append(Gap(said.format(places=places, names=_listed(uncoded)), "read"))
     for root in (code for code in tree.children() if code.is_question):
         if not counts[root.id].branch.mentions:
             gaps.append(Gap(_("Nothing is coded under “{question}” yet.").format(question=root.name), "read"))
@@ -136,6 +136,18 @@ def _gaps(
         gaps.append(Gap(said.format(n=len(undefined), names=_listed(undefined)), "read"))
     if sources and not project.cases.attribute_names():
         gaps.append(Gap(_("No place or other attribute is known, so nothing can be compared."), "read"))
+    return gaps
+
+
+def _untold(project: Project) -> list[Gap]:
+    """What the report's first page lacks. A title of one word that is the file's name was made from it, not written."""
+    gaps = []
+    words = project.reports.settings()
+    if not words["title"].strip() and project.title == project.path.stem and " " not in project.title:
+        said = _("The title, “{title}”, is only the file’s name.")
+        gaps.append(Gap(said.format(title=project.title), "title"))
+    if not words["authors"].strip():
+        gaps.append(Gap(_("No authors are named."), "authors"))
     return gaps
 
 

@@ -269,7 +269,7 @@ class ReportPage(Page):
         for gap in contents.gaps:
             label = Label(gap.said, "interface")
             label.setWordWrap(True)
-            link = LinkButton(_("Go there"), on_click=lambda page=gap.page: self.go_to.emit(page))
+            link = LinkButton(_("Go there"), on_click=lambda page=gap.page: self._go_there(page))
             link.setAccessibleName(_("Go there: {gap}").format(gap=gap.said))
             board = QWidget()
             row = QHBoxLayout(board)
@@ -280,6 +280,13 @@ class ReportPage(Page):
             self.gaps.addWidget(board)
 
     # -- what the person does ----------------------------------------------------------------------------------------
+
+    def _go_there(self, place: str) -> None:
+        """To the page, or to the field of this one, where something missing can be put right."""
+        if place in FIELDS:
+            getattr(self, place).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.go_to.emit(place)
 
     def keep_words(self) -> None:
         """Keep the author's words that were changed."""

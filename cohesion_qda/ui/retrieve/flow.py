@@ -62,17 +62,25 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Place the widgets in `rect`; gives the height that takes."""
         x, y, high = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, high = rect.x(), y + high + GAP, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            if line and x + size.width() > rect.right() + 1:
+                _centre(line if move else [], y, high)
+                x, y, high, line = rect.x(), y + high + GAP, 0, []
+            line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + GAP
             high = max(high, size.height())
+        _centre(line if move else [], y, high)
         return y + high - rect.y()
+
+
+def _centre(line: list[tuple[QLayoutItem, QRect]], y: int, high: int) -> None:
+    """Place the widgets of a line, each in the middle of its height."""
+    for item, place in line:
+        item.setGeometry(place.translated(0, (high - place.height()) // 2))
 
 
 class FilterBar(QFrame):

@@ -255,7 +255,8 @@ class RetrievePage(Page):
         said = ngettext("{n} place", "{n} places", len(self._hits)).format(n=len(self._hits))
         self._show_chips()
         self.header.set_title(_("“{words}”").format(words=words))
-        self.header.set_meta(_("{places}, in {some} of {all} sources").format(places=said, some=places, all=sources))
+        held = ngettext("{places}, in {some} of {all} source", "{places}, in {some} of {all} sources", sources)
+        self.header.set_meta(held.format(places=said, some=places, all=sources))
         self._lay(
             self._hits,
             _("Nobody says “{words}” in these transcripts. Try the beginning of a word.").format(words=words),

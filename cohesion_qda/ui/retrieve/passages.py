@@ -141,6 +141,7 @@ class PassageList(QListView):
         self, name: str, parent: QWidget | None = None, *, checkable: bool = False, removable: bool = False
     ) -> None:
         super().__init__(parent)
+        self.wanted_height = 300  # pixels
         self.setAccessibleName(name)
         self._removable = removable
         self.cards = PassageModel(self)
@@ -284,7 +285,7 @@ class PassageList(QListView):
             self.scheduleDelayedItemsLayout()
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 300)
+        return QSize(600, self.wanted_height)
 
     def _remove(self) -> None:
         if self.chosen_cards():

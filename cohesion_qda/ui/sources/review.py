@@ -187,7 +187,9 @@ class ReviewDialog(QDialog):
             self.table.setItem(row, self.WORDS, _cell(f"{words:,}", right=True))
             self.table.setItem(row, self.TURNS, _cell(f"{len(draft.turns):,}", right=True))
             self.table.setItem(row, self.SPEAKERS, _cell(speakers_words(draft)))
-            notes = [part[0].upper() + part[1:].rstrip(".") + "." for part in (*draft.warnings, draft.convention) if part]
+            notes = [
+                part[0].upper() + part[1:].rstrip(".") + "." for part in (*draft.warnings, draft.convention) if part
+            ]
             told = _cell(" ".join(notes))
             if draft.warnings:
                 told.setForeground(current_theme().colour("warn"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui import choose
+from cohesion_qda.ui.start.body import Choice, DialogBody
 from cohesion_qda.ui.widgets import ElidedLabel, Label, PrimaryButton, QuietButton
 
 
@@ -29,6 +31,14 @@ def documents_folder() -> Path:
     return folder if folder.is_dir() else Path.home()
 
 
+def login_name() -> str:
+    """The name a person is logged in with; empty where the system does not know it."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
 def file_name(title: str) -> str:
     """A title as a file name that every system takes."""
     words = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title)
@@ -36,9 +46,9 @@ def file_name(title: str) -> str:
 
 
 class NewProjectDialog(QDialog):
-    """`path`, `title` and `codebook` hold the answers after it was accepted."""
+    """`path`, `title`, `coder` and `codebook` hold the answers after it was accepted. `coder` is the name in the settings."""
 
-    def __init__(self, folder: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path | None = None, parent: QWidget | None = None, *, coder: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(_("New project"))
         self._folder = folder or documents_folder()
@@ -46,6 +56,9 @@ class NewProjectDialog(QDialog):
         self.title_field = QLineEdit()
         self.title_field.setPlaceholderText(_("For example: Kirklees Together 2026"))
         self.title_field.setAccessibleName(_("Title"))
+        self.coder_field = QLineEdit(coder or login_name())
+        self.coder_field.setAccessibleName(_("Your name as a coder"))
+        self.coder_field.setPlaceholderText(_("The name you are logged in with"))
         self.place = ElidedLabel("", "meta", "text2")
         self.cohesion = QRadioButton(_("Community cohesion review: defining, what unites, what divides"))
         self.empty = QRadioButton(_("An empty codebook"))
@@ -60,6 +73,10 @@ class NewProjectDialog(QDialog):
     @property
     def title(self) -> str:
         return " ".join(self.title_field.text().split())
+
+    @property
+    def coder(self) -> str:
+        return " ".join(self.coder_field.text().split())
 
     @property
     def path(self) -> Path:
@@ -82,12 +99,21 @@ class NewProjectDialog(QDialog):
         grid.addWidget(self.place, 4, 0)
         grid.addWidget(QuietButton(_("Another folder …"), "folder", self._choose_folder), 4, 1)
         grid.setRowMinimumHeight(5, 12)
-        grid.addWidget(Label(_("Codes to start from"), "interface_strong"), 6, 0, 1, 2)
+        grid.addWidget(Label(_("Your name as a coder"), "interface_strong"), 6, 0, 1, 2)
+        grid.addWidget(self.coder_field, 7, 0, 1, 2)
+        grid.setRowMinimumHeight(8, 12)
+        grid.addWidget(Label(_("Codes to start from"), "interface_strong"), 9, 0, 1, 2)
         group = QButtonGroup(self)
-        for row, choice in enumerate((self.cohesion, self.empty, self.from_file), 7):
+        self._choices: dict[QRadioButton, Choice] = {}
+        for row, choice in enumerate((self.cohesion, self.empty, self.from_file), 10):
             group.addButton(choice)
-            grid.addWidget(choice, row, 0, 1, 2)
+            self._choices[choice] = Choice(choice)
+            grid.addWidget(self._choices[choice], row, 0, 1, 2)
         grid.setColumnStretch(0, 1)
+        grid.setContentsMargins(2, 2, 2, 2)
+        inside = QWidget()
+        inside.setLayout(grid)
+        self.body = DialogBody(inside, 520)
         self.cohesion.setChecked(True)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -96,9 +122,9 @@ class NewProjectDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(24)
-        column.addLayout(grid)
+        column.addWidget(self.body, 1)
         column.addLayout(foot)
-        self.setMinimumWidth(560)
+        self.body.fit()
 
     def _show_place(self) -> None:
         self.place.setText(str(self.path))
@@ -121,4 +147,4 @@ class NewProjectDialog(QDialog):
             self.cohesion.setChecked(True)
         else:
             self._codebook_file = found
-            self.from_file.setText(_("Codes of {name}").format(name=found.name))
+            self._choices[self.from_file].set_words(_("Codes of {name}").format(name=found.name))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
@@ -28,6 +29,7 @@ class Detail(QWidget):
     later = Signal()
     read = Signal(object)  # Card
     lettered = Signal(str)
+    refused = Signal(str)  # why it cannot be accepted yet
 
     def __init__(self, *, makes_codes: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +39,7 @@ class Detail(QWidget):
         self._makes_codes = makes_codes
         self._tree = CodeTree()
         self._parent: CodeId | None = None
-        self._has_parent = False
+        self._has_parent = False  # whether it was said where the code is to stand
         self._evidence: dict[object, Evidence] = {}
         self.title = ElidedLabel("", "page_title")
         self.about = Label("", "interface", "text2")
@@ -54,36 +56,65 @@ class Detail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._make_top())
-        column.addWidget(self.list, 1)
+        column.addWidget(self._make_body(), 1)
         column.addWidget(self._make_foot())
         self.show_nothing()
         self._dress()
         current_theme().changed.connect(self._dress)
 
     def _dress(self) -> None:
-        self.name.setFont(current_theme().font("interface"))
+        theme = current_theme()
+        self.name.setFont(theme.font("interface"))
+        self.name.setMinimumWidth(max(260, theme.px(165)))
+        self.list.wanted_height = theme.px(120)
+        self.list.setMinimumHeight(theme.px(120))
+        self.list.updateGeometry()
+        self._fit_head()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """What became of the proposal stands beside its title where there is room for both, and under it otherwise."""
+        room = self.width() - 64 - self.unchecked.sizeHint().width()
+        is_wide = room >= min(self.title.sizeHint().width(), current_theme().px(240))
+        self._head.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        self._head.setSpacing(16 if is_wide else 2)
+
+    def _make_body(self) -> QScrollArea:
+        """All over the foot; it scrolls where the words are large and the window low, so that no line is squeezed."""
+        inside = QWidget()
+        inside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inside.setProperty("surface", "bg")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._make_top())
+        column.addWidget(self.list, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
 
     def _make_top(self) -> QVBoxLayout:
         top = QVBoxLayout()
         top.setContentsMargins(24, 16, 24, 8)
         top.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.unchecked)
-        top.addLayout(row)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.addWidget(self.title, 1)
+        self._head.addWidget(self.unchecked)
+        top.addLayout(self._head)
         top.addWidget(self.about)
         top.addWidget(self.counts)
-        ticks = QHBoxLayout()
-        ticks.setSpacing(8)
         self.ticked = Label("", "meta", "text2")
+        self.tick_hint = Label(_("Space ticks those that fit."), "meta", "text2")
         self.tick_all = LinkButton(_("Tick all"), on_click=lambda: self._tick(True))
         self.tick_none = LinkButton(_("Tick none"), on_click=lambda: self._tick(False))
-        ticks.addWidget(self.ticked)
-        ticks.addWidget(self.tick_all)
-        ticks.addWidget(self.tick_none)
-        ticks.addStretch(1)
+        ticks = FlowLayout()
+        for part in (self.ticked, self.tick_hint, self.tick_all, self.tick_none):
+            ticks.addWidget(part)
         top.addSpacing(4)
         top.addLayout(ticks)
         return top
@@ -92,9 +123,8 @@ class Detail(QWidget):
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Name of the code"))
         self.name.setPlaceholderText(_("Name of the code"))
-        self.name.setMaximumWidth(440)
         self.name.returnPressed.connect(self.accept)
-        self.under = Chip("", on_click=self._open_parents)
+        self.under = Chip("", on_click=lambda: self._open_parents())
         self.under.setAccessibleName(_("Where the code stands in the codebook"))
         if self._makes_codes:
             self.primary = PrimaryButton(_("Make it a code"), "plus", self.accept)
@@ -111,15 +141,14 @@ class Detail(QWidget):
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         foot.setProperty("surface", "paper")
         foot.setProperty("edge", "top")
+        foot.setProperty("foot", True)
         column = QVBoxLayout(foot)
         column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(8)
         if self._makes_codes:
-            naming = QHBoxLayout()
-            naming.setSpacing(8)
-            naming.addWidget(self.name, 8)
+            naming = FlowLayout()
+            naming.addWidget(self.name)
             naming.addWidget(self.under)
-            naming.addStretch(1)
             column.addLayout(naming)
         flow = FlowLayout()
         column.addLayout(flow)
@@ -137,7 +166,7 @@ class Detail(QWidget):
 
     def show_nothing(self) -> None:
         """Nothing is chosen."""
-        for widget in (self.foot, self.unchecked, self.tick_all, self.tick_none):
+        for widget in (self.foot, self.unchecked, self.tick_hint, self.tick_all, self.tick_none):
             widget.hide()
         for label in (self.title, self.about, self.counts, self.ticked):
             label.setText("")
@@ -146,11 +175,8 @@ class Detail(QWidget):
     def show_codes(self, tree: CodeTree) -> None:
         """The codebook to choose from."""
         self._tree = tree
-        roots = self._roots()
-        if not self._has_parent and roots:
-            self._parent = roots[0]
-        if self._parent not in tree:
-            self._parent = roots[0] if roots else None
+        if self._parent is not None and self._parent not in tree:
+            self._parent, self._has_parent = None, False
         self._say_parent()
 
     def show_proposal(self, title: str, about: str, counts: str, became: str) -> None:
@@ -160,6 +186,10 @@ class Detail(QWidget):
         self.about.setVisible(bool(about))
         self.counts.setText(counts)
         self.name.setText(title[:1].upper() + title[1:])
+        self.name.setCursorPosition(0)
+        self.list.cards.tick_all(False)  # the passages of the one before stay until the new ones arrive
+        self._parent, self._has_parent = None, False
+        self._say_parent()
         for widget in (self.foot, self.unchecked):
             widget.show()
         self.say_became(became)
@@ -168,12 +198,12 @@ class Detail(QWidget):
         """What was made of the proposal; nothing yet when empty."""
         self.unchecked.setText(became or _("Suggested, not yet checked by a person"))
         self.unchecked.set_tone("ok" if became else "warn")
+        self._fit_head()
 
-    def show_passages(self, cards: Sequence[Card], evidence: Sequence[Evidence], *, ticked: bool) -> None:
-        """The passages in the order of how typical they are."""
+    def show_passages(self, cards: Sequence[Card], evidence: Sequence[Evidence]) -> None:
+        """The passages in the order of how typical they are; none is ticked until a person has read it."""
         self._evidence = {card.key: item for card, item in zip(cards, evidence, strict=True)}
-        keys = set(self._evidence) if ticked else set()
-        self.list.show_rows(cards, ticked=keys)
+        self.list.show_rows(cards)
         self._say_ticked()
 
     def chosen_evidence(self) -> list[Evidence]:
@@ -183,12 +213,12 @@ class Detail(QWidget):
     def _say_ticked(self) -> None:
         all_ = len(self.list.cards.cards())
         n = len(self.list.cards.checked_cards())
-        self.ticked.setText(
-            ngettext("{n} of {all} passage ticked", "{n} of {all} passages ticked", all_).format(n=n, all=all_)
-        )
+        said = ngettext("{n} of {all} passage ticked", "{n} of {all} passages ticked", all_).format(n=n, all=all_)
+        self.ticked.setText(said if all_ else "")
+        self.tick_hint.setVisible(bool(all_) and not n)
         for link in (self.tick_all, self.tick_none):
             link.setVisible(all_ > 1)
-        reason = "" if n else _("Tick the passages that fit first")
+        reason = "" if n else _("Tick the passages that fit first: Space ticks one, “Tick all” all of them")
         self.primary.disable(reason)
         self.other.disable(reason)
         if not reason:
@@ -201,14 +231,23 @@ class Detail(QWidget):
 
     def accept(self) -> None:
         """Make a code of it, or ask which code the passages belong to."""
-        if not self.primary.isEnabled() or self.foot.isHidden():
+        if self.foot.isHidden():
             return
-        if not self._makes_codes:
+        if not self.primary.isEnabled():
+            self.refused.emit(self.primary.toolTip())
+        elif not self._makes_codes:
             self._open_codes()
-        elif self.name.text().strip():
-            self.make_code.emit(self.name.text().strip(), self._parent)
-        else:
+        elif not self.name.text().strip():
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.asks_for_question:
+            self._open_parents(then=self.accept)
+        else:
+            self.make_code.emit(self.name.text().strip(), self._parent)
+
+    @property
+    def asks_for_question(self) -> bool:
+        """Whether a person has still to say which question the code belongs to."""
+        return not self._has_parent and bool(self._roots())
 
     def _open_codes(self) -> None:
         button = self.other if self._makes_codes else self.primary
@@ -217,13 +256,20 @@ class Detail(QWidget):
     def _roots(self) -> list[CodeId]:
         return [code.id for code in self._tree.children() if code.is_question or self._tree.children(code.id)]
 
-    def _open_parents(self) -> None:
+    def _open_parents(self, then: Callable[[], None] | None = None) -> None:
+        """Ask where the code is to stand, and go on with `then` once that was said."""
+
+        def take(code: CodeId | None) -> None:
+            self.set_parent_code(code)
+            if then is not None:
+                then()
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for code in (*self._roots(), None):
-            action = menu.addAction(self._under(code), lambda code=code: self.set_parent_code(code))
+            action = menu.addAction(self._under(code), lambda code=code: take(code))
             action.setCheckable(True)
-            action.setChecked(code == self._parent)
+            action.setChecked(code == self._parent and not self.asks_for_question)
         menu.popup(self.under.mapToGlobal(self.under.rect().topLeft()))
 
     def set_parent_code(self, code: CodeId | None) -> None:
@@ -232,7 +278,10 @@ class Detail(QWidget):
         self._say_parent()
 
     def _say_parent(self) -> None:
-        self.under.setText(self._under(self._parent))
+        words = _("Choose a question…") if self.asks_for_question else self._under(self._parent)
+        metrics = QFontMetricsF(current_theme().font("interface_medium"))
+        self.under.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, current_theme().px(240)))
+        self.under.setToolTip(words)
 
     def _under(self, code: CodeId | None) -> str:
         return _("On its own") if code is None else _("Under {question}").format(question=self._tree[code].name)

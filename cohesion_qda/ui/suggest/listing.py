@@ -1,4 +1,4 @@
-"""The list of what is proposed, whatever it is: a title, how widely it was said, what became of it."""
+"""The list of what is proposed, whatever it is: a title, how widely there is talk like it, what became of it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cohesion_qda.ui.theme import current_theme
 NOWHERE = QModelIndex()
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 KEYS = "arl"
+EDGES = 44  # left and right of the words of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,18 @@ class Proposal:
 
 
 def how_widely(count: Count, base: Count) -> str:
-    """`Said in 9 of 12 groups, by 33 of 80 people`."""
+    """`Talk like this in 9 of 12 groups, among 33 of 80 people`: what is counted is talk that a machine put together, so
+    it is not said that so many people said it.
+    """
     people = ngettext("{n} of {all} person", "{n} of {all} people", base.participants).format(
         n=count.participants, all=base.participants
     )
     if not base.groups:
-        return _("Said by {people}").format(people=people)
+        return _("Talk like this among {people}").format(people=people)
     return ngettext(
-        "Said in {n} of {all} group, by {people}", "Said in {n} of {all} groups, by {people}", base.groups
+        "Talk like this in {n} of {all} group, among {people}",
+        "Talk like this in {n} of {all} groups, among {people}",
+        base.groups,
     ).format(n=count.groups, all=base.groups, people=people)
 
 
@@ -78,13 +83,36 @@ class Proposals(QAbstractListModel):
         return None
 
 
+def _lines(row: Proposal, width: float, *, is_on: bool) -> list[tuple[str, str, str, int]]:
+    """The words of a row with their role, their colour and their height: title and counts take the lines they need, what
+    it is about takes one.
+    """
+    theme, lines = current_theme(), []
+    last = (row.became, "meta_strong", "ok") if row.became else (row.counts, "meta", "text2")
+    title = (row.title, "panel_title", "accenttext" if is_on else "text")
+    for words, role, tone in (title, (row.about, "meta", "text2"), last):
+        if not words:
+            continue
+        high = theme.line_height(role)
+        if words is not row.about:
+            box = QFontMetricsF(theme.font(role)).boundingRect(
+                QRectF(0, 0, max(1.0, width), 10_000), int(Qt.TextFlag.TextWordWrap), words
+            )
+            spacing = QFontMetricsF(theme.font(role)).lineSpacing()
+            high = max(high, round(box.height() / spacing) * round(max(high, spacing)))
+        lines.append((words, role, tone, high))
+    return lines
+
+
 class ProposalPainter(QStyledItemDelegate):
     """Draws a proposal: title, what it is about, how widely it was said; a bar where proposals are ranked."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme, row = current_theme(), index.data(ROW_ROLE)
-        lines = theme.line_height("panel_title") + theme.line_height("meta") * (bool(row.about) + 1)
-        return QSize(200, lines + (theme.px(12) if row.share is not None else 0) + 20)
+        view = option.widget
+        wide = (view.viewport().width() if isinstance(view, QListView) else option.rect.width()) - EDGES
+        high = sum(high for _words, _role, _tone, high in _lines(row, wide, is_on=False))
+        return QSize(200, high + (theme.px(12) if row.share is not None else 0) + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, row = current_theme(), index.data(ROW_ROLE)
@@ -107,19 +135,15 @@ class ProposalPainter(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, rect: QRectF, row: Proposal, is_on: bool) -> None:
         theme = current_theme()
         y = rect.y()
-        lines = [(row.title, "panel_title", "text"), (row.about, "meta", "text2"), (row.counts, "meta", "text2")]
-        if row.became:
-            lines[2] = (row.became, "meta_strong", "ok")
-        if is_on:
-            lines[0] = (row.title, "panel_title", "accenttext")
-        for words, role, tone in lines:
-            if not words:
-                continue
-            high = theme.line_height(role)
+        for words, role, tone, high in _lines(row, rect.width(), is_on=is_on):
             painter.setFont(theme.font(role))
             painter.setPen(theme.colour(tone))
-            shown = QFontMetricsF(theme.font(role)).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(QRectF(rect.x(), y, rect.width() + 2, high), Qt.AlignmentFlag.AlignVCenter, shown)
+            place = QRectF(rect.x(), y, rect.width() + 2, high)
+            if high > theme.line_height(role):
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), words)
+            else:
+                shown = QFontMetricsF(theme.font(role)).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
             y += high
         if row.share is not None:
             bar = QRectF(rect.x(), y + theme.px(5), rect.width(), theme.px(6))
@@ -146,6 +170,7 @@ class ProposalList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(lambda _on, _off: self.chosen.emit(self.current()))
         current_theme().changed.connect(self._dress)
         self._dress()

@@ -84,6 +84,7 @@ class Tab(QWidget):
         self.detail.add_to.connect(self._add_to)
         self.detail.dismissed.connect(self._dismiss)
         self.detail.later.connect(self._put_off)
+        self.detail.refused.connect(lambda reason: self.say.emit(reason, False))
         self.list.entered_passages.connect(lambda: self.detail.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.detail.list.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.banner = Banner("caution", "", "")
@@ -128,7 +129,7 @@ class Tab(QWidget):
         outer.addWidget(self.pile)
 
     def _dress(self) -> None:
-        self.side.setMinimumWidth(current_theme().px(280))
+        self.side.setMinimumWidth(max(260, current_theme().px(165)))
 
     def add_board(self, widgets: Sequence[QWidget]) -> QWidget:
         """Something else to show at the right, with a way back to the passages."""
@@ -332,7 +333,7 @@ class Tab(QWidget):
         found = {(card.source, card.span): card for card in cards}
         evidence = [p for p in suggestion.passages if (p.source, p.span) in found]
         shown = [found[(p.source, p.span)] for p in evidence]
-        self.detail.show_passages(shown, evidence, ticked=self.makes_codes())
+        self.detail.show_passages(shown, evidence)
 
     # -- what the person does ----------------------------------------------------------------------------------------
 
@@ -380,6 +381,6 @@ def _still_there(project: Project, evidence: Sequence[Evidence]) -> list[Evidenc
 
 
 def spread(count: Count, base: Count) -> str:
-    """How widely and how often something was said."""
+    """How widely and how often there is talk like it."""
     times = ngettext("{n} time", "{n} times", count.mentions).format(n=count.mentions)
     return _("{widely}, {times}").format(widely=how_widely(count, base), times=times)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.suggestion import TermSuggestion
 from cohesion_qda.model.table import Count
+from cohesion_qda.ui.retrieve.flow import FlowLayout
 from cohesion_qda.ui.retrieve.picker import CodeChooser
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.suggest.listing import Proposal, how_widely
@@ -93,9 +94,8 @@ class TermsTab(Tab):
         top = QVBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
         top.setSpacing(8)
-        row = QHBoxLayout()
+        row = FlowLayout()
         row.addWidget(self.scope)
-        row.addStretch(1)
         row.addWidget(self.cloud_link)
         top.addLayout(row)
         top.addWidget(self.explained)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.suggestion import ThemeModel, ThemeSuggestion
+from cohesion_qda.ui.retrieve.flow import FlowLayout
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.suggest.listing import Proposal, how_widely
 from cohesion_qda.ui.suggest.tab import Suggestion, Tab
@@ -36,10 +37,9 @@ class ThemesTab(Tab):
         self.method.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.method.setMaximumWidth(current_theme().px(640))
         self.how = LinkButton(_("How were these found?"), on_click=self.show_method)
-        top = QHBoxLayout()
+        top = FlowLayout()
         top.setContentsMargins(16, 0, 16, 0)
-        top.setSpacing(8)
-        top.addWidget(self.number, 1)
+        top.addWidget(self.number)
         top.addWidget(self.fewer)
         top.addWidget(self.more)
         self.side_column.insertLayout(0, top)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -177,3 +178,35 @@ def test_codes_and_totals_stay_while_values_scroll(open_page):
     assert frozen.isVisible()
     assert not frozen.isColumnHidden(CODE)
     assert frozen.isColumnHidden(VALUES)
+
+
+def test_two_coders_are_told_on_the_page_and_in_the_export(page, tmp_path, monkeypatch):
+    assert not page.notes.isVisible()
+    page.set_choice(unit="mentions")
+    assert page.notes.isVisible() and page.notes.text().startswith("Two people coded some sources;")
+    path = tmp_path / "out.xlsx"
+    monkeypatch.setattr(choose, "save_file", lambda *args: path)
+    page.export_button.click()
+    cells_of = [str(cell) for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert any("Two people coded some sources" in cell for cell in cells_of)
+    page.set_choice(coder="Ben")
+    assert not page.notes.isVisible()
+
+
+def test_the_chart_keeps_the_order_of_a_table_whose_top_ties(page, open_page):
+    quotes = ["We share food", "Knowing your neighbours", "For me it is the park"]
+    for name in ("Public spaces", "Food", "Cuts", "Class"):
+        code = open_page.ask(lambda p, name=name: p.codebook.tree().get(name).id)
+        for source, words in (("Women", quotes), ("Young people", ["The youth club"])):
+            for quote in words[: 1 if name == "Class" else 3]:
+                found = open_page.ask(lambda p, s=source: p.sources.get(s).id)
+                span = open_page.ask(lambda p, f=found, q=quote: p.codings.find_quote(f, q))
+                open_page.do(lambda p, f=found, s=span, c=code: p.codings.apply(f, s, [c]))
+    assert page.chart.chart.headline.startswith("4 codes tie at 2 of 2 groups, so people rank them: ")
+    assert [bar.name for bar in page.chart.chart.bars] == [row.name for row in page._rows]
+
+
+def test_the_filters_are_in_plain_words(page):
+    page.set_choice(unit="groups")
+    assert page.unit_chip.text() == "Groups and people"
+    assert page.branch_chip.text() == "Without the codes under it"

@@ -93,3 +93,35 @@ def test_what_is_copied_has_the_denominators_and_is_safe():
     assert grid[1][:3] == ["Out of", "4", "20"]
     assert words.as_tsv(grid).splitlines()[2].startswith("Parks & <b>\t3\t5\t")
     assert "<th>Parks\t&amp; &lt;b&gt;</th><td>3</td>" in words.as_html(grid)
+
+
+def test_where_groups_tie_the_headline_says_that_people_rank():
+    level = sorted((row(n, f"Code {n}", 9, n, 4) for n in range(1, 6)), key=lambda r: -r.total.participants)
+    wider = [*level, row(9, "Talked of by many in few groups", 30, 19, 2)]
+    assert words.is_level(wider, "groups", "groups")
+    assert not words.is_level(wider, "groups", "codebook") and not words.is_level(wider, "mentions", "groups")
+    assert words.level_headline(wider, BASE) == (
+        "5 codes tie at 4 of 4 groups, so people rank them: Code 5 first, with 5 of 20 people"
+    )
+    assert "in the order of the table" in words.caveat(BASE, "participants", is_level=True)
+
+
+def test_ties_of_groups_are_sorted_by_people():
+    tied = [row(2, "Parks", 20, 5, 3), row(3, "Food", 2, 7, 3), row(5, "Buses", 9, 6, 3)]
+    assert [r.name for r in words.rows_of(table(*tied), TREE, Choice())] == ["Food", "Buses", "Parks"]
+
+
+def test_one_group_of_one_is_in_the_singular():
+    base = Count(3, 1, 1)
+    assert words.headline([row(2, "Parks", 3, 1, 1)], base, "groups").startswith("Parks came up in 1 of 1 group,")
+    assert words.headline([row(2, "Parks", 3, 1, 1)], base, "participants").startswith(
+        "Parks came up with 1 of 1 person,"
+    )
+    assert words.total_words(Count(3, 1, 1), base, "groups") == ("1/1 group", "1/1 person")
+
+
+def test_two_coders_are_told_where_mentions_are_counted():
+    said = "Two people coded some sources; their codings of the same words count once each as mentions."
+    assert words.notes(table(), "mentions", 2) == (said,)
+    assert words.notes(table(), "mentions", 3)[0].startswith("3 people coded some sources;")
+    assert words.notes(table(), "groups", 2) == words.notes(table(), "mentions", 1) == ()

@@ -12,6 +12,7 @@ from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.report import document
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.report.page import ReportPage
+from cohesion_qda.ui.widgets import LinkButton
 
 
 @pytest.fixture
@@ -45,11 +46,25 @@ def test_the_parts_with_their_numbers(page):
 
 def test_what_is_missing_is_named(page, open_page):
     said = [gap.said for gap in page._contents.gaps]
-    assert said == ["3 codes in use have no definition: Public spaces, Food, Cuts."]
+    assert said == ["No authors are named.", "3 codes in use have no definition: Public spaces, Food, Cuts."]
     open_page.do(lambda p: p.codings.remove([c.id for c in p.codings.of_source(p.sources.get("Young people").id)]))
     said = [gap.said for gap in page._contents.gaps]
-    assert said[0] == "1 of 2 source has no codes yet: Young people."
-    assert said[1] == "Nothing is coded under “What divides” yet."
+    assert said[1] == "1 of 2 sources has no codes yet: Young people."
+    assert said[2] == "Nothing is coded under “What divides” yet."
+
+
+def test_a_title_that_is_only_the_files_name_and_no_authors_are_named(page, open_page):
+    open_page.do(lambda p: p.set_title("study"))
+    said = [gap.said for gap in page._contents.gaps]
+    assert said[:2] == ["The title, “study”, is only the file’s name.", "No authors are named."]
+    links = [
+        link for link in page.findChildren(LinkButton) if link.accessibleName() == "Go there: No authors are named."
+    ]
+    links[-1].click()
+    assert page.authors.hasFocus() and open_page.went == []
+    open_page.do(lambda p: p.reports.set("authors", "Asha Verity"))
+    open_page.do(lambda p: p.reports.set("title", "Together"))
+    assert not {"title", "authors"} & {gap.page for gap in page._contents.gaps}
 
 
 def test_the_authors_words_are_kept_and_can_be_undone(page, open_page):

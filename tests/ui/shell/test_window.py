@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 
 from cohesion_qda import Project
 from cohesion_qda.base.errors import BadInput
@@ -54,6 +55,72 @@ def test_new_project_asks_title_folder_and_codebook(window: Window, tmp_path: Pa
     qtbot.addWidget(dialog)
     dialog.title_field.setText("Bus users panel")
     assert not dialog.make.isEnabled() and "already" in dialog.make.toolTip()
+
+
+def test_new_project_asks_who_codes_and_keeps_the_name(window: Window, tmp_path: Path, monkeypatch) -> None:
+    from cohesion_qda.ui.start import new_project
+
+    monkeypatch.setattr(new_project, "login_name", lambda: "averity")
+    window.start.new.click()
+    dialog = window.findChild(new_project.NewProjectDialog)
+    assert dialog.coder_field.text() == "averity"
+    dialog._folder = tmp_path
+    dialog.title_field.setText("Bus users")
+    dialog.coder_field.setText(" Asha  Verity ")
+    dialog.make.click()
+    assert window.runner.info.coder == "Asha Verity"
+    assert Settings()["coder"] == "Asha Verity"
+    window.commands.new_project()
+    assert window.findChildren(new_project.NewProjectDialog)[-1].coder_field.text() == "Asha Verity"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_dialogs_cut_no_words(window: Window, theme, scale: float) -> None:
+    from PySide6.QtWidgets import QAbstractButton, QLabel
+
+    from cohesion_qda.ui.preferences import Preferences
+    from cohesion_qda.ui.start.new_project import NewProjectDialog
+
+    theme.set_scale(scale)
+    for dialog in (Preferences(window.settings, window), NewProjectDialog(parent=window)):
+        dialog.show()
+        inside = dialog.body.widget()
+        assert inside.width() <= dialog.body.viewport().width(), "nothing to scroll sideways"
+        for label in inside.findChildren(QLabel):
+            need = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+            assert label.height() >= need, label.text()
+        for button in inside.findChildren(QAbstractButton):
+            assert button.width() >= button.minimumSizeHint().width(), button.text()
+        dialog.close()
+
+
+def test_what_was_told_on_a_page_goes_with_it(study: Window) -> None:
+    study.workspace.enter("suggest")
+    study.notice("There is too little talk.", kind="error")
+    study.workspace.enter("suggest")
+    assert study.workspace.banner.isVisible()
+    study.workspace.enter("report")
+    assert not study.workspace.banner.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_toast_covers_no_foot_and_grows_to_its_words(study: Window, theme, scale: float) -> None:
+    theme.set_scale(scale)
+    study.workspace.enter("history")
+    foot = study.workspace.page.here_button.parentWidget()
+    words = "Accepted 12 suggested passages as “People who look out for each other”"
+    study.say(words, True)
+    QTest.qWait(0)
+    top = foot.mapTo(study, QPoint(0, 0)).y()
+    assert study.toast.geometry().bottom() < top
+    assert study.toast.message.toolTip() == "" and study.toast.message.width() >= study.toast.message.sizeHint().width()
+    study.workspace.enter("read")
+    assert study.toast.geometry().bottom() > top
+    study.workspace.enter("history")
+    assert study.toast.geometry().bottom() < top
+    study.say(words * 4)
+    assert study.toast.message.toolTip() == words * 4
+    assert study.toast.message.width() <= theme.px(560)
 
 
 def test_dropping_a_folder_shows_what_was_found_and_adds_it_as_one_act(study: Window) -> None:
