@@ -10,6 +10,20 @@ from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui.runner import Runner
 
+# the tables that passages and counts are made of
+COUNTED = (
+    "coding",
+    "segment",
+    "code",
+    "source",
+    "turn",
+    "speaker",
+    "study_case",
+    "attribute",
+    "attribute_value",
+    "coder",
+)
+
 
 class Page(QWidget):
     """One page: it asks the project through the runner, and re-reads what it shows when a change touches it."""

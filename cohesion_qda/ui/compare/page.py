@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,19 +22,18 @@ from PySide6.QtWidgets import (
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.table import Row, Table
+from cohesion_qda.model.table import Row
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.compare import words
 from cohesion_qda.ui.compare.chart import BARS, Bar, Chart, ChartView
 from cohesion_qda.ui.compare.drawer import HIGH, Drawer
 from cohesion_qda.ui.compare.grid import CompareTable
 from cohesion_qda.ui.compare.model import CODE
+from cohesion_qda.ui.compare.question import Found, look
 from cohesion_qda.ui.compare.words import Choice
-from cohesion_qda.ui.page import Page
+from cohesion_qda.ui.page import COUNTED, Page
 from cohesion_qda.ui.retrieve.cards import Card, cards_of_passages
-from cohesion_qda.ui.retrieve.filters import Choices, choices_of
 from cohesion_qda.ui.retrieve.flow import FilterBar
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
@@ -44,58 +43,6 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 NARROW = 920  # below this width, in pixels at normal text size, the chart gives way to the table
-SHOWN = (
-    "coding",
-    "segment",
-    "code",
-    "source",
-    "turn",
-    "speaker",
-    "study_case",
-    "attribute",
-    "attribute_value",
-    "coder",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the project answered."""
-
-    choice: Choice
-    table: Table
-    tree: CodeTree
-    choices: Choices
-    unread: int
-    coders: int = 1  # those whose codings are in the table, where some source was coded by more than one of them
-
-
-def look(project: Project, choice: Choice, *, is_first: bool) -> Found:
-    """Read the table that `choice` asks for; the first time, by the first attribute of sources that tells them apart."""
-    choices, tree = choices_of(project), project.codebook.tree()
-    if is_first:
-        choice = replace(choice, by=_first_attribute(choices))
-    if choice.by not in choices.names():
-        choice = replace(choice, by="")
-    if choice.coder not in choices.coders:
-        choice = replace(choice, coder="")
-    if choice.question not in tree:
-        choice = replace(choice, question=None)
-    table = project.tables.crosstab(choice.by, branch=choice.branch, coder=choice.coder or None)
-    progress = project.sources.progress()
-    unread = sum(1 for source in project.sources.list() if source.group is not None and not progress.get(source.id))
-    return Found(choice, table, tree, choices, unread, 1 if choice.coder else _coders_together(project))
-
-
-def _coders_together(project: Project) -> int:
-    """How many coders coded a source that another has coded too; 1 where each source has one coder."""
-    by_source = ({coding.coder for coding in project.codings.of_source(s.id)} for s in project.sources.list())
-    return len(set().union(*(coders for coders in by_source if len(coders) > 1))) or 1
-
-
-def _first_attribute(choices: Choices) -> str:
-    fitting = [name for name, about, values in choices.attributes if about == "source" and 2 <= len(values) <= 8]
-    return fitting[0] if fitting else ""
 
 
 class ComparePage(Page):
@@ -214,7 +161,7 @@ class ComparePage(Page):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_change(self, change: Change) -> None:
-        if change.touches(*SHOWN):
+        if change.touches(*COUNTED):
             self._reload()
 
     def areas(self) -> list[QWidget]:

@@ -14,7 +14,7 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.table import Count
-from cohesion_qda.ui.page import Page
+from cohesion_qda.ui.page import COUNTED, Page
 from cohesion_qda.ui.retrieve.cards import Card, Heading, arranged, cards_of_hits, cards_of_passages
 from cohesion_qda.ui.retrieve.filters import Choices, choices_of, filter_menu
 from cohesion_qda.ui.retrieve.flow import FilterBar
@@ -27,18 +27,6 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 TYPING = 250  # milliseconds of rest before what was typed is looked for
-SHOWN = (
-    "coding",
-    "segment",
-    "code",
-    "source",
-    "turn",
-    "speaker",
-    "study_case",
-    "attribute",
-    "attribute_value",
-    "coder",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +171,7 @@ class RetrievePage(Page):
         return [self._bar, self.list]
 
     def on_change(self, change: Change) -> None:
-        if change.touches(*SHOWN):
+        if change.touches(*COUNTED):
             self._keep = True
             self._reload()
 
