@@ -13,6 +13,14 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 import pytest
 from hypothesis import HealthCheck, settings
 
+
+def _offline(event: str, arguments: tuple[object, ...]) -> None:
+    """The program makes no network connection, ever: a test that does fails."""
+    if event == "socket.getaddrinfo" or (event == "socket.connect" and isinstance(arguments[1], tuple)):
+        raise AssertionError(f"a network connection was tried: {event} {arguments[1:]}")
+
+
+sys.addaudithook(_offline)
 ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile(

@@ -316,6 +316,10 @@ def test_the_main_job_runs_without_a_window_and_without_developers_packages(tmp_
         "                                  'grimp', 'importlinter', 'pandas', 'PySide6'}:\n"
         "            raise ModuleNotFoundError(name)\n"
         "sys.meta_path.insert(0, Absent())\n"
+        "def offline(event, arguments):\n"
+        "    if event in ('socket.getaddrinfo', 'socket.connect', 'socket.bind'):\n"
+        "        raise AssertionError(event)\n"
+        "sys.addaudithook(offline)\n"
         "from cohesion_qda.__main__ import main\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
