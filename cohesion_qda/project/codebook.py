@@ -60,6 +60,13 @@ class Codebook:
 
         return frequency.counts(study_data(self._s))
 
+    def tally(self) -> tuple[dict[CodeId, CodeCount], Count]:
+        """`counts` and `base` from one reading of the study."""
+        from cohesion_qda.analysis import frequency
+
+        data = study_data(self._s)
+        return frequency.counts(data), frequency.base(data)
+
     def base(self) -> Count:
         """The denominators: all mentions, the participants who speak, the groups."""
         from cohesion_qda.analysis import frequency

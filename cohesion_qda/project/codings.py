@@ -75,6 +75,10 @@ class Codings:
         """All coders' codings of a source, by start, the longest first."""
         return codings.of_source(self._s.db, source)
 
+    def get(self, wanted: Sequence[CodingId]) -> list[Coding]:
+        """These codings, in the order given; those that are gone are left out."""
+        return codings.by_ids(self._s.db, wanted)
+
     def retrieve(
         self,
         code: CodeId | None = None,

@@ -168,7 +168,7 @@ class CodebookPanel(QFrame):
     def recount(self) -> None:
         """Read the counts again."""
         self.runner.ask(
-            lambda project: (project.codebook.counts(), project.codebook.base()),
+            lambda project: project.codebook.tally(),
             lambda answer: self.show_counts(*answer),
             key=(self, "counts"),
         )

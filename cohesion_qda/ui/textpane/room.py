@@ -181,10 +181,12 @@ class ReadPage(Page):
     def on_change(self, change: Change) -> None:
         if change.touches("code", "coder", "project_setting"):
             self._read_codes()
+        if self._source is not None:
+            self._show_change(change)
         if change.touches("coding", "code", "turn", "speaker", "study_case", "source"):
-            self.panel.recount()
-        if self._source is None:
-            return
+            self.panel.recount()  # asked last: the words are painted before the numbers
+
+    def _show_change(self, change: Change) -> None:
         if change.touches("source", "turn", "speaker", "study_case", "attribute_value"):
             self._reread(everything=True)
         elif change.touches("coding") and (self._source in change.sources or not change.sources):
@@ -226,7 +228,7 @@ class ReadPage(Page):
             self.view.codings_changed(self.view.layers.replace(rows, here))
             self._meta_timer.start()
 
-        self.runner.ask(lambda p: [passage.coding for passage in p.codings.passages(rows)], then)
+        self.runner.ask(lambda p: p.codings.get(rows), then)
 
     def _read_codes(self) -> None:
         def then(answer: tuple[CodeTree, Sequence[Coder], Coder]) -> None:
