@@ -122,7 +122,7 @@ def _workbook(path: Path, data: bytes) -> Iterator[tuple[str, Iterator[list[str]
         warnings.simplefilter("ignore")
         try:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        except Exception as error:
+        except Exception as error:  # openpyxl lets zip, XML, key and value errors of every kind through
             raise damaged(path) from error
         try:
             for sheet in book.worksheets:
@@ -136,7 +136,7 @@ def _rows(path: Path, sheet: Any) -> Iterator[list[str]]:
         sheet.reset_dimensions()
         for row in sheet.iter_rows(values_only=True):
             yield _without_tail([_cell(value) for value in row])
-    except Exception as error:
+    except Exception as error:  # as above: sheets are parsed row by row
         raise damaged(path) from error
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, SearchField, elided
@@ -63,27 +64,25 @@ class _Line(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         theme, box = current_theme(), option.rect
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("soft" if is_chosen else "line"))
-            painter.drawRoundedRect(box, 6, 6)
-        size = theme.px(16)
-        index.data(Qt.ItemDataRole.DecorationRole).paint(
-            painter, QRect(box.left() + 8, box.center().y() - size // 2, size, size)
-        )
-        words = box.adjusted(size + 20, 0, -8, 0)
-        painter.setFont(theme.font("meta"))
-        painter.setPen(theme.colour("text2"))
-        what = elided(index.data(WHAT), painter.fontMetrics(), words.width() * 2 // 5)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, what)
-        room = words.width() - painter.fontMetrics().horizontalAdvance(what) - 16
-        painter.setFont(theme.font("interface_medium"))
-        painter.setPen(theme.colour("accenttext" if is_chosen else "text"))
-        name = elided(index.data(Qt.ItemDataRole.DisplayRole), painter.fontMetrics(), room)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-        painter.restore()
+        with smoothly(painter):
+            if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.colour("soft" if is_chosen else "line"))
+                painter.drawRoundedRect(box, 6, 6)
+            size = theme.px(16)
+            index.data(Qt.ItemDataRole.DecorationRole).paint(
+                painter, QRect(box.left() + 8, box.center().y() - size // 2, size, size)
+            )
+            words = box.adjusted(size + 20, 0, -8, 0)
+            painter.setFont(theme.font("meta"))
+            painter.setPen(theme.colour("text2"))
+            what = elided(index.data(WHAT), painter.fontMetrics(), words.width() * 2 // 5)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, what)
+            room = words.width() - painter.fontMetrics().horizontalAdvance(what) - 16
+            painter.setFont(theme.font("interface_medium"))
+            painter.setPen(theme.colour("accenttext" if is_chosen else "text"))
+            name = elided(index.data(Qt.ItemDataRole.DisplayRole), painter.fontMetrics(), room)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
 
 class GoTo(QDialog):

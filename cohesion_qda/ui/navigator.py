@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -36,6 +35,7 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.source import SOURCE_KINDS
 from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.rows import Index as Index
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import ElidedLabel, IconButton, elided
 
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 WIDTH, NARROW = 232, 56
 PLACE = "place"
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)

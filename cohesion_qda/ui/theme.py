@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from cohesion_qda.base.resources import resource
 from cohesion_qda.ui import icons, palette, style
+from cohesion_qda.ui.painting import smoothly
 
 MODES = ("system", "light", "dark")
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -146,12 +147,10 @@ class Theme(QObject):
     def paint_shape(self, painter: QPainter, shape: str, rect: QRectF, colour_name: str) -> None:
         """Draw a code's shape: filled with its bracket colour, edged with one pixel of its ink."""
         colours = self.code_colour(colour_name)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.ink, 1.0))
-        painter.setBrush(colours.bracket)
-        painter.drawPath(self.shape(shape, rect.adjusted(0.5, 0.5, -0.5, -0.5)))
-        painter.restore()
+        with smoothly(painter):
+            painter.setPen(QPen(colours.ink, 1.0))
+            painter.setBrush(colours.bracket)
+            painter.drawPath(self.shape(shape, rect.adjusted(0.5, 0.5, -0.5, -0.5)))
 
     def shape_icon(self, shape: str, colour_name: str, size: int = 12) -> QIcon:
         """A code's shape as an icon, for menus and lists."""

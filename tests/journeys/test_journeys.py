@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from cohesion_qda.project import Project
@@ -118,8 +118,14 @@ def test_a_suggestion_on_the_sample_study_is_read_accepted_and_taken_back(
     researcher.opens(sample_study)
     before = researcher.ask(lambda p: len(p.codings.retrieve()))
     page = researcher.goes_to("suggest")
+    beats: list[bool] = []
+    heart = QTimer(page, interval=10)
+    heart.timeout.connect(lambda: beats.append(researcher.window.runner.is_busy))
+    heart.start()
     QTest.mouseClick(page.themes.empty.button, Qt.MouseButton.LeftButton)
     researcher.rests(lambda: bool(page.themes.suggestions))
+    heart.stop()
+    assert beats.count(True) >= 10, "the window goes on answering while the other process works"
     assert researcher.ask(lambda p: len(p.codings.retrieve())) == before, "nothing is coded until a person says so"
     passages = len(page.themes.detail.list.cards.cards())
     assert passages >= 2

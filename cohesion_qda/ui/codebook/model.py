@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt, Signal
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.table import CodeCount, Count
 from cohesion_qda.model.text import Span, comparable
+from cohesion_qda.ui.rows import Index as Index
 
 CODE_MIME = "application/x-cohesion-code"
 SPAN_MIME = "application/x-cohesion-span"
-Index = QModelIndex | QPersistentModelIndex
 
 
 class CodebookModel(QAbstractItemModel):

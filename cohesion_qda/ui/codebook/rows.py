@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.ui.codebook.model import CodebookModel
+from cohesion_qda.ui.rows import Index as Index
 from cohesion_qda.ui.theme import current_theme
 
 ROW, QUESTION_ROW, INDENT, SIDE = 28, 42, 16, 8
-Index = QModelIndex | QPersistentModelIndex
 
 
 class CodeRow(QStyledItemDelegate):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.compare import words
 from cohesion_qda.ui.compare.model import CODE, TOTAL, VALUES, Index, TableModel
+from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.theme import current_theme
 
 ROW = 40
@@ -36,23 +37,21 @@ class CellPainter(QStyledItemDelegate):
         theme, model = current_theme(), self._table.table
         current = self._table.currentIndex()
         is_current = current.isValid() and (current.row(), current.column()) == (index.row(), index.column())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)
-        if current.row() == index.row() or self._table.hovered_row == index.row():
-            painter.fillRect(rect, theme.colour("bg"))
-        painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), theme.colour("line"))
-        if index.column() == CODE:
-            self._paint_code(painter, rect, model, index.row())
-        elif index.column() == TOTAL:
-            self._paint_total(painter, rect, model, index)
-        else:
-            self._paint_cell(painter, rect, model, index)
-        if is_current and (self._table.hasFocus() or self._table.is_open):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("focus"), 2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -2), 6, 6)
-        painter.restore()
+        with smoothly(painter):
+            rect = QRectF(option.rect)
+            if current.row() == index.row() or self._table.hovered_row == index.row():
+                painter.fillRect(rect, theme.colour("bg"))
+            painter.fillRect(QRectF(rect.x(), rect.bottom() - 1, rect.width(), 1), theme.colour("line"))
+            if index.column() == CODE:
+                self._paint_code(painter, rect, model, index.row())
+            elif index.column() == TOTAL:
+                self._paint_total(painter, rect, model, index)
+            else:
+                self._paint_cell(painter, rect, model, index)
+            if is_current and (self._table.hasFocus() or self._table.is_open):
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.colour("focus"), 2))
+                painter.drawRoundedRect(rect.adjusted(1, 1, -1, -2), 6, 6)
 
     def _paint_code(self, painter: QPainter, rect: QRectF, model: TableModel, row: int) -> None:
         theme, shown = current_theme(), model.rows[row]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from cohesion_qda.base.i18n import _
@@ -13,8 +13,8 @@ from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.table import Column, Count, Row, Table
 from cohesion_qda.ui.compare import words
 from cohesion_qda.ui.compare.words import Choice
+from cohesion_qda.ui.rows import Index as Index
 
-Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 CODE, TOTAL, VALUES = 0, 1, 2  # the first columns; from VALUES on, one for each value
 

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import TrailEntry
 from cohesion_qda.ui.history.words import Day, Line
+from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import Index
+from cohesion_qda.ui.rows import Rows
 from cohesion_qda.ui.theme import current_theme
 
-NOWHERE = QModelIndex()
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 LEFT, RIGHT, MOST = 24, 12, 960
 
 
-class Trail(QAbstractListModel):
+class Trail(Rows):
     """Days and the lines under them."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[Day | Line] = ()
-
-    def show(self, rows: Sequence[Day | Line]) -> None:
-        """Show another trail."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -68,13 +56,11 @@ class LinePainter(QStyledItemDelegate):
         row = index.data(ROW_ROLE)
         rect = QRectF(option.rect).adjusted(LEFT, 0, -RIGHT, 0)
         rect.setWidth(min(rect.width(), current_theme().px(MOST)))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(row, Day):
-            self._paint_day(painter, rect, row)
-        else:
-            self._paint_line(painter, rect, row, option)
-        painter.restore()
+        with smoothly(painter):
+            if isinstance(row, Day):
+                self._paint_day(painter, rect, row)
+            else:
+                self._paint_line(painter, rect, row, option)
 
     def _paint_day(self, painter: QPainter, rect: QRectF, row: Day) -> None:
         theme = current_theme()

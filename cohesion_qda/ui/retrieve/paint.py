@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,10 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.cards import Card, CodeLook, Heading
+from cohesion_qda.ui.rows import Index as Index
 from cohesion_qda.ui.theme import current_theme
 
-Index = QModelIndex | QPersistentModelIndex
 SIDE = 24  # left and right of the cards, the scroll bar included
 GAP = 8  # between cards
 CARD_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -161,13 +162,11 @@ class PassageDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(CARD_ROLE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(row, Heading):
-            self._paint_heading(painter, option, row)
-        else:
-            self._paint_card(painter, option, index, row)
-        painter.restore()
+        with smoothly(painter):
+            if isinstance(row, Heading):
+                self._paint_heading(painter, option, row)
+            else:
+                self._paint_card(painter, option, index, row)
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, row: Heading) -> None:
         theme = current_theme()

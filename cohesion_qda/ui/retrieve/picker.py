@@ -21,6 +21,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import Index
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Chip, Label, SearchField
@@ -97,35 +98,33 @@ class CodeRowPainter(QStyledItemDelegate):
         depth = self._rows.tree.depth(code.id)
         rect = QRectF(option.rect)
         is_on = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_on:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("soft"))
-            painter.drawRoundedRect(rect, 6, 6)
-        x = rect.x() + 8 + theme.px(16) * depth
-        size = theme.px(11)
-        if not code.is_question:
-            mark = QRectF(x, rect.center().y() - size / 2, size, size)
-            theme.paint_shape(painter, self._rows.tree.shape(code.id), mark, code.colour)
-            x += theme.px(20)
-        count = self._rows.count(code.id)
-        beside = "" if count is None else str(count)
-        painter.setFont(theme.font("meta"))
-        painter.setPen(theme.colour("text2"))
-        right = rect.adjusted(0, 0, -8, 0)
-        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, beside)
-        room = rect.right() - x - theme.px(48)
-        font = theme.font("interface_strong" if code.is_question else "interface")
-        painter.setFont(font)
-        painter.setPen(theme.colour("accenttext" if is_on else "text"))
-        words = QFontMetricsF(font).elidedText(code.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(
-            QRectF(x, rect.y(), room + 4, rect.height()),
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            words,
-        )
-        painter.restore()
+        with smoothly(painter):
+            if is_on:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.colour("soft"))
+                painter.drawRoundedRect(rect, 6, 6)
+            x = rect.x() + 8 + theme.px(16) * depth
+            size = theme.px(11)
+            if not code.is_question:
+                mark = QRectF(x, rect.center().y() - size / 2, size, size)
+                theme.paint_shape(painter, self._rows.tree.shape(code.id), mark, code.colour)
+                x += theme.px(20)
+            count = self._rows.count(code.id)
+            beside = "" if count is None else str(count)
+            painter.setFont(theme.font("meta"))
+            painter.setPen(theme.colour("text2"))
+            right = rect.adjusted(0, 0, -8, 0)
+            painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, beside)
+            room = rect.right() - x - theme.px(48)
+            font = theme.font("interface_strong" if code.is_question else "interface")
+            painter.setFont(font)
+            painter.setPen(theme.colour("accenttext" if is_on else "text"))
+            words = QFontMetricsF(font).elidedText(code.name, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(
+                QRectF(x, rect.y(), room + 4, rect.height()),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                words,
+            )
 
 
 class CodePopup(QFrame):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count
+from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import Index
+from cohesion_qda.ui.rows import Rows
 from cohesion_qda.ui.theme import current_theme
 
-NOWHERE = QModelIndex()
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 KEYS = "arl"
 EDGES = 44  # left and right of the words of a row
@@ -54,21 +55,8 @@ def how_widely(count: Count, base: Count) -> str:
     ).format(n=count.groups, all=base.groups, people=people)
 
 
-class Proposals(QAbstractListModel):
+class Proposals(Rows):
     """The proposals in their order."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: Sequence[Proposal] = ()
-
-    def show(self, rows: Sequence[Proposal]) -> None:
-        """Show other proposals."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -119,18 +107,16 @@ class ProposalPainter(QStyledItemDelegate):
         is_on = bool(option.state & QStyle.StateFlag.State_Selected)
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect).adjusted(8, 1, -8, -1)
-        painter.setPen(QPen(theme.colour("focus"), 2) if has_focus else QPen(Qt.PenStyle.NoPen))
-        painter.setBrush(theme.colour("soft" if is_on else "line") if is_on or is_under else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
-        if is_on:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(rect.x(), rect.y() + 8, 3, rect.height() - 16), 1.5, 1.5)
-        self._paint_words(painter, rect.adjusted(16, 9, -12, -8), row, is_on)
-        painter.restore()
+        with smoothly(painter):
+            rect = QRectF(option.rect).adjusted(8, 1, -8, -1)
+            painter.setPen(QPen(theme.colour("focus"), 2) if has_focus else QPen(Qt.PenStyle.NoPen))
+            painter.setBrush(theme.colour("soft" if is_on else "line") if is_on or is_under else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
+            if is_on:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.colour("accent"))
+                painter.drawRoundedRect(QRectF(rect.x(), rect.y() + 8, 3, rect.height() - 16), 1.5, 1.5)
+            self._paint_words(painter, rect.adjusted(16, 9, -12, -8), row, is_on)
 
     def _paint_words(self, painter: QPainter, rect: QRectF, row: Proposal, is_on: bool) -> None:
         theme = current_theme()

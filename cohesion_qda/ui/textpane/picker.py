@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -36,13 +35,13 @@ from PySide6.QtWidgets import (
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId
+from cohesion_qda.ui.rows import Index as Index
 from cohesion_qda.ui.textpane.fuzzy import Match, matches, same_name
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import SearchField
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # letters that join up are not set apart
 WIDTH, ROW, ROWS, SHADOW = 344, 40, 8, 12
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
