@@ -13,7 +13,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.resources import resource
 from cohesion_qda.formats.files import MEGABYTE, read_bytes, write_bytes
 from cohesion_qda.formats.grid import Grid, read_grids, write_grid
-from cohesion_qda.formats.text import decode
+from cohesion_qda.formats.readers.text import decode
 from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree
 from cohesion_qda.model.text import canonical, comparable
 

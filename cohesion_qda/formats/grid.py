@@ -15,7 +15,7 @@ from typing import Any
 from cohesion_qda.base.errors import CannotReadSource, CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.formats.files import MEGABYTE, read_bytes, write_bytes
-from cohesion_qda.formats.text import decode
+from cohesion_qda.formats.readers.text import decode
 from cohesion_qda.formats.zipguard import Archive, damaged
 from cohesion_qda.model.text import canonical, comparable
 

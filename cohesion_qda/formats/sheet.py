@@ -9,7 +9,8 @@ from typing import TypeVar
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.base.i18n import _
 from cohesion_qda.formats.grid import Grid, read_grids
-from cohesion_qda.formats.sources import READABLE, SHEETS
+from cohesion_qda.formats.kinds import READABLE
+from cohesion_qda.formats.sources import SHEETS
 from cohesion_qda.model.source import AttributeSheet
 from cohesion_qda.model.text import comparable
 

@@ -11,29 +11,37 @@ from pathlib import Path
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.formats import docx, text
 from cohesion_qda.formats.files import natural, read_bytes
-from cohesion_qda.formats.labels import words
-from cohesion_qda.formats.speakers import segment
-from cohesion_qda.formats.zipguard import FILE_LIMIT
-from cohesion_qda.model.source import SourceDraft
+from cohesion_qda.formats.kinds import READABLE, kind_of
+from cohesion_qda.formats.raw import RawDocument
+from cohesion_qda.formats.talk.labels import words
+from cohesion_qda.formats.talk.speakers import segment
+from cohesion_qda.model.source import AS_FOUND, HowToRead, SourceDraft
 from cohesion_qda.model.text import canonical
 
-READABLE = (".txt", ".md", ".docx")
 SHEETS = (".csv", ".xlsx")
 _ABOUT_THE_FOLDER = words("readme license licence changelog contributing")
 
 
-def read_source(path: Path) -> SourceDraft:
-    """Read one transcript: its text, turns, speakers and roles. Raises CannotReadSource."""
-    path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in READABLE:
+def read_source(path: Path, how: HowToRead = AS_FOUND) -> SourceDraft:
+    """Read one transcript, in this process: its text, turns, speakers and roles. Raises CannotReadSource."""
+    drafts = read_here(Path(path), how)
+    return drafts[0]
+
+
+def read_here(path: Path, how: HowToRead) -> tuple[SourceDraft, ...]:
+    """What one file holds: one draft, or one for each respondent or question of a survey. Raises CannotReadSource."""
+    kind = kind_of(path)
+    if kind is None:
         raise _unknown(path)
-    data = read_bytes(path, FILE_LIMIT if suffix == ".docx" else text.LIMIT)
-    document = docx.from_bytes(path, data) if suffix == ".docx" else text.from_bytes(path, data)
-    draft = segment(document, _name(path))
-    return replace(draft, file_name=path.name, file_sha256=hashlib.sha256(data).hexdigest())
+    data = read_bytes(path, kind.limit)
+    found = kind.reader()(path, data, how)
+    drafts = (segment(found, _name(path), how),) if isinstance(found, RawDocument) else found
+    sha256 = hashlib.sha256(data).hexdigest()
+    return tuple(
+        replace(draft, path=path, file_name=path.name, file_sha256=sha256, format=kind.words, how=how)
+        for draft in drafts
+    )
 
 
 def read_all(paths: Iterable[Path | str], job: Job | None = None) -> list[SourceDraft | CannotReadSource]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from cohesion_qda.model.ids import CaseId, SourceId, SpeakerId, TurnId
 from cohesion_qda.model.text import Span
 
 SOURCE_KINDS = ("focus group", "interview", "document", "survey answer", "field note")
 ROLES = ("participant", "moderator", "observer")
+ATTRIBUTE_TYPES = ("category", "number", "date", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,26 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class HowToRead:
+    """What a person has said about how one file is to be read; empty things are found out.
+
+    `pattern` (with `convention` "pattern") is how a turn begins, with NAME and TIME for what changes: `TIME NAME –`.
+    `speakers` are labels that are speakers although they were left in the speech, `speech` labels that are none,
+    `apart` writings that are not to be taken for another label.
+    """
+
+    encoding: str = ""
+    convention: str = ""
+    pattern: str = ""
+    speakers: frozenset[str] = frozenset()
+    speech: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+
+
+AS_FOUND = HowToRead()
+
+
+@dataclass(frozen=True, slots=True)
 class TurnDraft:
     """A turn as a reader found it: the speech's span in the draft's text, the label, seconds or None."""
 
@@ -75,9 +97,33 @@ class TurnDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionDraft:
+    """A heading inside a transcript: `start` is where what it stands over begins, the heading itself included."""
+
+    start: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two labels of one draft that look like one person's. When `is_joined`, the reader has read `label` as `into`
+    (keep them apart with `HowToRead.apart`); otherwise it is a proposal (accept it with `joined`).
+    """
+
+    label: str
+    into: str
+    why: str
+    is_joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDraft:
-    """A file that was read and not yet added. `text` is canonical: speech without labels and time stamps,
-    one turn or paragraph a line. `turns` are in order and do not overlap. `roles` gives a role for each label.
+    """A source that was read from a file and not yet added. `text` is canonical: speech without labels and time
+    stamps, one turn or paragraph a line. `turns` are in order and do not overlap. `roles` gives a role for each label.
+
+    `path` is the file it came from (a survey gives several drafts of one path). `format`, `convention` and `warnings` are
+    in words for a person; `form` names the convention, `forms` those that may be chosen for this file. `encodings` are
+    (name, how doubtful lines read in it) where another may be chosen; `doubtful` are labels left in the speech.
     """
 
     name: str
@@ -91,6 +137,35 @@ class SourceDraft:
     encoding: str = ""
     convention: str = ""
     warnings: tuple[str, ...] = ()
+    path: Path | None = None
+    format: str = ""
+    form: str = ""
+    forms: tuple[str, ...] = ()
+    encoding_is_sure: bool = True
+    encodings: tuple[tuple[str, str], ...] = ()
+    alike: tuple[Alike, ...] = ()
+    doubtful: tuple[str, ...] = ()
+    sections: tuple[SectionDraft, ...] = ()
+    how: HowToRead = AS_FOUND
+
+    def joined(self, into: Mapping[str, str]) -> SourceDraft:
+        """The draft with each label that is a key of `into` taken for the label it gives, and no longer proposed.
+
+        Chains are followed; the role is that of the label that stays.
+        """
+
+        def final(label: str) -> str:
+            seen = {label}
+            while into.get(label, label) not in seen:
+                label = into[label]
+                seen.add(label)
+            return label
+
+        turns = tuple(replace(turn, label=final(turn.label)) for turn in self.turns)
+        labels = dict.fromkeys(turn.label for turn in turns)
+        roles = {label: self.roles.get(label, "participant") for label in labels}
+        alike = tuple(pair for pair in self.alike if pair.is_joined or {pair.label, pair.into} <= labels.keys())
+        return replace(self, turns=turns, roles=roles, alike=alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +174,4 @@ class AttributeSheet:
 
     of_sources: Mapping[str, Mapping[str, str]]
     of_participants: Mapping[tuple[str, str], Mapping[str, str]]
+    types: Mapping[str, str] = field(default_factory=dict)  # of each column, one of ATTRIBUTE_TYPES

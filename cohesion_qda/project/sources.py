@@ -324,7 +324,7 @@ def attribute_name(name: str) -> str:
 
 def _role(value: str) -> str:
     """The role that a sheet means, empty when it is none of ours."""
-    from cohesion_qda.formats.labels import MODERATOR_WORDS
+    from cohesion_qda.formats.talk.labels import MODERATOR_WORDS
 
     wanted = value.strip().casefold()
     if wanted in MODERATOR_WORDS:

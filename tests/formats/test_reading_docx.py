@@ -10,14 +10,17 @@ from hypothesis import strategies as st
 from made_files import WORD, archive, document, paragraph, run, table, write_docx
 
 from cohesion_qda.base.errors import CannotReadSource
-from cohesion_qda.formats import docx, zipguard
-from cohesion_qda.formats.raw import Paragraph, Row
+from cohesion_qda.formats import zipguard
+from cohesion_qda.formats.raw import Paragraph, RawDocument, Row
+from cohesion_qda.formats.readers import docx
+
+
+def read(path: Path) -> RawDocument:
+    return docx.from_bytes(path, path.read_bytes())
 
 
 def parts(tmp_path: Path, *body: str, **others: str) -> tuple[Paragraph | Row, ...]:
-    return docx.read(
-        write_docx(tmp_path / "a.docx", *body, others={f"word/{k}.xml": v for k, v in others.items()})
-    ).parts
+    return read(write_docx(tmp_path / "a.docx", *body, others={f"word/{k}.xml": v for k, v in others.items()})).parts
 
 
 def test_paragraphs_soft_breaks_and_bold_beginnings(tmp_path):
@@ -67,9 +70,11 @@ def test_tracked_changes(tmp_path):
         "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" + run("joined ") + "</w:p>",
         paragraph(run("together")),
     )
-    read = docx.read(path)
-    assert [part.text for part in read.parts] == ["We always agree.", "joined together"]
-    assert read.warnings == ("The document has tracked changes: inserted words were kept, deleted words left out.",)
+    document_ = read(path)
+    assert [part.text for part in document_.parts] == ["We always agree.", "joined together"]
+    assert document_.warnings == (
+        "The document has tracked changes: inserted words were kept, deleted words left out.",
+    )
 
 
 def test_comments_fields_fallbacks_and_footnotes_are_left_out(tmp_path):
@@ -85,9 +90,9 @@ def test_comments_fields_fallbacks_and_footnotes_are_left_out(tmp_path):
         ),
         others={"word/comments.xml": document(paragraph(run("a comment")))},
     )  # fmt: skip
-    read = docx.read(path)
-    assert [part.text for part in read.parts] == ["Saidchosen"]
-    assert read.warnings == ("Footnotes and endnotes were left out.",)
+    document_ = read(path)
+    assert [part.text for part in document_.parts] == ["Saidchosen"]
+    assert document_.warnings == ("Footnotes and endnotes were left out.",)
 
 
 def test_bold_by_style_and_bold_switched_off(tmp_path):
@@ -110,7 +115,7 @@ def test_bold_by_style_and_bold_switched_off(tmp_path):
 def test_the_main_part_may_have_another_name(tmp_path):
     path = tmp_path / "a.docx"
     path.write_bytes(archive({"word/document2.xml": document(paragraph(run("Here.")))}, target="/word/document2.xml"))
-    assert [part.text for part in docx.read(path).parts] == ["Here."]
+    assert [part.text for part in read(path).parts] == ["Here."]
 
 
 def swollen() -> bytes:
@@ -171,7 +176,7 @@ def test_what_cannot_be_read(tmp_path, data, sentence):
     path = tmp_path / "a.docx"
     path.write_bytes(data)
     with pytest.raises(CannotReadSource) as raised:
-        docx.read(path)
+        read(path)
     assert sentence in str(raised.value)
     assert raised.value.hint
 
@@ -180,13 +185,13 @@ def test_text_that_is_too_long(tmp_path, monkeypatch):
     path = write_docx(tmp_path / "a.docx", paragraph(run("word " * 500)))
     monkeypatch.setattr(docx, "TEXT_LIMIT", 1000)
     with pytest.raises(CannotReadSource, match="is larger than 0 MB"):
-        docx.read(path)
+        read(path)
     monkeypatch.setattr(zipguard, "ELEMENT_LIMIT", 3)
     with pytest.raises(CannotReadSource, match=r"The text of a.docx is far longer than a transcript\. Split it"):
-        docx.read(path)
+        read(path)
     monkeypatch.setattr(zipguard, "PART_LIMIT", 1000)
     with pytest.raises(CannotReadSource, match=r"The text of a.docx is far longer than a transcript\. Split it"):
-        docx.read(path)
+        read(path)
 
 
 def test_nothing_is_extracted(tmp_path):
@@ -194,7 +199,7 @@ def test_nothing_is_extracted(tmp_path):
     folder = tmp_path / "in" / "side"
     folder.mkdir(parents=True)
     (folder / "a.docx").write_bytes(climbing)
-    docx.read(folder / "a.docx")
+    read(folder / "a.docx")
     assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.docx", "in", "side"]
 
 
@@ -222,4 +227,4 @@ def test_an_entry_in_a_method_that_python_lacks(tmp_path):
     data[8:10] = data[data.index(b"PK\x01\x02") + 10 : data.index(b"PK\x01\x02") + 12] = b"\x63\x00"
     (tmp_path / "a.docx").write_bytes(bytes(data))
     with pytest.raises(CannotReadSource, match="damaged or incomplete"):
-        docx.read(tmp_path / "a.docx")
+        read(tmp_path / "a.docx")

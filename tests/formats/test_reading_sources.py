@@ -56,6 +56,7 @@ def test_a_bad_file_does_not_stop_the_others(tmp_path):
         ("sheet.csv", b"a,b", "sheet.csv is a sheet, not a transcript. Give it as the sheet of attributes"),
         ("photo.jpg", b"..", "photo.jpg is of a kind that cannot be read. Save it as one of .txt, .md, .docx."),
         ("noending", b"..", "noending is of a kind that cannot be read."),
+        ("empty.txt", b"", "empty.txt is empty: it has 0 bytes. Save it again from the program it was made with."),
         ("empty.docx", b"", "empty.docx is empty: it has 0 bytes."),
         ("zero\0.txt", None, "There is no such file: "),
         ("x" * 300 + ".txt", None, "could not be read: File name too long. Copy the file to this computer"),
@@ -146,3 +147,10 @@ def test_natural_order_counts(parts):
     names = sorted((f"{word}{number}.txt" for word, number in parts), key=natural)
     keys = [(name.rstrip("0123456789.tx").casefold(), int("".join(c for c in name if c.isdigit()))) for name in names]
     assert keys == sorted(keys)
+
+
+def test_a_file_that_is_too_large(tmp_path):
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_001)
+    assert str(read_all([path])[0]) == "a.txt is larger than 50 MB. Split it into smaller files."

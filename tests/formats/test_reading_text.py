@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohesion_qda.base.errors import CannotReadSource
-from cohesion_qda.formats import text
 from cohesion_qda.formats.raw import Paragraph
+from cohesion_qda.formats.readers import text
 
 WORDS = "Café: naïve “quotes”, 5 €.\nzweite Zeile: Straße\n"
 
 
 def texts(path: Path) -> list[str]:
-    return [part.text for part in text.read(path).parts if isinstance(part, Paragraph)]
+    return [part.text for part in text.from_bytes(path, path.read_bytes()).parts if isinstance(part, Paragraph)]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def texts(path: Path) -> list[str]:
 def test_encodings_that_say_what_they_are(tmp_path, mark, codec, name):
     path = tmp_path / "a.txt"
     path.write_bytes(mark + WORDS.encode(codec))
-    document = text.read(path)
+    document = text.from_bytes(path, path.read_bytes())
     assert [p.text for p in document.parts] == WORDS.splitlines()
     assert (document.encoding, document.warnings) == (name, ())
 
@@ -41,7 +41,7 @@ def test_encodings_that_say_what_they_are(tmp_path, mark, codec, name):
 def test_cp1252_is_read_with_a_warning_that_names_it(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes((WORDS * 3).encode("cp1252"))
-    document = text.read(path)
+    document = text.from_bytes(path, path.read_bytes())
     assert document.parts[0].text == "Café: naïve “quotes”, 5 €."
     assert document.encoding == "cp1252"
     assert document.warnings == (
@@ -52,7 +52,7 @@ def test_cp1252_is_read_with_a_warning_that_names_it(tmp_path):
 def test_one_stray_byte_in_ascii(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(b"One line.\r\nA caf\xe9 here.\r\n")
-    document = text.read(path)
+    document = text.from_bytes(path, path.read_bytes())
     assert [p.text for p in document.parts] == ["One line.", "A café here."]
     assert document.encoding == "cp1252"
     assert document.warnings == (
@@ -63,7 +63,7 @@ def test_one_stray_byte_in_ascii(tmp_path):
 def test_stray_bytes_among_utf8_leave_the_rest_as_it_is(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes("Größe und “mehr” – ja\n".encode() + b"\x93caf\xe9\n")
-    document = text.read(path)
+    document = text.from_bytes(path, path.read_bytes())
     assert [p.text for p in document.parts] == ["Größe und “mehr” – ja", "“café"]
     assert document.encoding == "UTF-8"
     assert document.warnings == (
@@ -74,7 +74,9 @@ def test_stray_bytes_among_utf8_leave_the_rest_as_it_is(tmp_path):
 def test_a_damaged_place_in_utf16_is_shown(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(codecs.BOM_UTF16_LE + "A long enough line to be read.".encode("utf-16-le") + b"\x00\xd8")
-    assert text.read(path).warnings == ("One place could not be read and is shown as “\ufffd”.",)
+    assert text.from_bytes(path, path.read_bytes()).warnings == (
+        "One place could not be read and is shown as “\ufffd”.",
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\x85"])
@@ -99,7 +101,6 @@ def test_markdown_escapes_are_undone(tmp_path):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "a.txt is empty: it has 0 bytes. Save it again from the program it was made with."),
         (b" \n\t\xef\xbb\xbf\n", "There is no text in a.txt."),
         (codecs.BOM_UTF8, "There is no text in a.txt."),
         (b"PK\x03\x04....", "a.txt is named as text, but is a zip file. If it is a Word document, give its name the"),
@@ -114,20 +115,17 @@ def test_what_cannot_be_read(tmp_path, content, sentence):
     path = tmp_path / "a.txt"
     path.write_bytes(content)
     with pytest.raises(CannotReadSource) as raised:
-        text.read(path)
+        text.from_bytes(path, path.read_bytes())
     assert sentence in str(raised.value)
     assert raised.value.hint
     assert raised.value.path == path
 
 
-def test_too_large_and_too_many_lines(tmp_path, monkeypatch):
+def test_too_many_lines(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("x\n" * 2_000_000, encoding="utf-8")
     with pytest.raises(CannotReadSource, match=r"a.txt has more than 200000 lines\. Split it into smaller files\."):
-        text.read(path)
-    monkeypatch.setattr(text, "LIMIT", 3_000_000)
-    with pytest.raises(CannotReadSource, match=r"a.txt is larger than 3 MB\. Split it into smaller files\."):
-        text.read(path)
+        text.from_bytes(path, path.read_bytes())
 
 
 @given(st.binary(max_size=400))

@@ -9,8 +9,8 @@ from made_files import archive, paragraph, run, table
 from made_files import document as word_document
 
 from cohesion_qda.base.errors import CannotReadSource
-from cohesion_qda.formats import docx, text
-from cohesion_qda.formats.speakers import segment
+from cohesion_qda.formats.readers import docx, text
+from cohesion_qda.formats.talk.speakers import segment
 from cohesion_qda.model.source import SourceDraft
 from cohesion_qda.model.text import canonical, trimmed
 

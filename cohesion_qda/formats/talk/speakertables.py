@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from cohesion_qda.formats.heads import Line
-from cohesion_qda.formats.labels import INITIALS, NONE, SURE, WEAK, apart, key_of, only_stamp, shape_of, tidy, words
-from cohesion_qda.formats.raw import Paragraph, RawDocument, Row
+from cohesion_qda.formats.raw import Cue, Paragraph, RawDocument, Row
+from cohesion_qda.formats.talk.heads import Line
+from cohesion_qda.formats.talk.labels import (
+    INITIALS,
+    NONE,
+    SURE,
+    WEAK,
+    apart,
+    key_of,
+    only_stamp,
+    shape_of,
+    tidy,
+    words,
+)
 from cohesion_qda.model.text import canonical
 
 _TITLES = words("""speaker speakers name who person participant text transcript speech content utterance comment comments notes
@@ -29,6 +40,8 @@ def lines_of(document: RawDocument) -> list[Line]:
     for part in document.parts:
         if isinstance(part, Paragraph):
             lines.extend(_of_paragraph(part))
+        elif isinstance(part, Cue):
+            lines.append(Line(canonical(part.text).replace("\n", " ").strip(), label=tidy(part.label), at=part.at))
         elif part.table in columns:
             lines.extend(_of_row(part, columns[part.table]))
         elif sum(1 for cell in part.cells if cell) == 1:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.formats.conventions import Convention
-from cohesion_qda.formats.heads import ALONE, BOLD, COLON, STAMPED, Line
-from cohesion_qda.formats.labels import (
+from cohesion_qda.formats.talk.conventions import Convention
+from cohesion_qda.formats.talk.heads import ALONE, BOLD, COLON, STAMPED, Line
+from cohesion_qda.formats.talk.labels import (
     INITIALS,
     LOWER,
     NONE,

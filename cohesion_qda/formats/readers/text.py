@@ -9,8 +9,9 @@ from pathlib import Path
 
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.formats.files import LINE_LIMIT, MEGABYTE, no_text, read_bytes, too_many_lines
+from cohesion_qda.formats.files import LINE_LIMIT, MEGABYTE, no_text, too_many_lines
 from cohesion_qda.formats.raw import Paragraph, RawDocument
+from cohesion_qda.model.source import AS_FOUND, HowToRead
 from cohesion_qda.model.text import canonical
 
 LIMIT = 50 * MEGABYTE
@@ -31,13 +32,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|])")
 
 
-def read(path: Path) -> RawDocument:
-    """The paragraphs of a .txt or .md file. Raises CannotReadSource."""
-    return from_bytes(path, read_bytes(path, LIMIT))
-
-
-def from_bytes(path: Path, data: bytes) -> RawDocument:
-    """As `read`, for bytes that were already read from `path`."""
+def from_bytes(path: Path, data: bytes, how: HowToRead = AS_FOUND) -> RawDocument:
+    """The paragraphs of a .txt or .md file whose bytes are `data`. Raises CannotReadSource."""
     for start, kind in _OTHER_KINDS:
         if data.startswith(start):
             raise _other_kind(path, kind)

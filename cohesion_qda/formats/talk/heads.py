@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from cohesion_qda.formats.labels import (
+from cohesion_qda.formats.talk.labels import (
     INITIALS,
     NONE,
     SURE,

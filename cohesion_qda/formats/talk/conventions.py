@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.formats.heads import (
+from cohesion_qda.formats.talk.heads import (
     ALONE,
     BOLD,
     BRACKET,
@@ -22,7 +22,7 @@ from cohesion_qda.formats.heads import (
     heads,
     with_brackets_settled,
 )
-from cohesion_qda.formats.labels import (
+from cohesion_qda.formats.talk.labels import (
     COLLECTIVE_WORDS,
     INITIALS,
     LOWER,

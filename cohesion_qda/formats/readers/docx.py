@@ -9,10 +9,11 @@ import posixpath
 from pathlib import Path
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.formats.files import LINE_LIMIT, no_text, read_bytes, too_large, too_many_lines
+from cohesion_qda.formats.files import LINE_LIMIT, no_text, too_large, too_many_lines
 from cohesion_qda.formats.raw import Paragraph, RawDocument, Row
-from cohesion_qda.formats.text import LIMIT as TEXT_LIMIT
-from cohesion_qda.formats.zipguard import FILE_LIMIT, Archive, not_office
+from cohesion_qda.formats.readers.text import LIMIT as TEXT_LIMIT
+from cohesion_qda.formats.zipguard import Archive, not_office
+from cohesion_qda.model.source import AS_FOUND, HowToRead
 from cohesion_qda.model.text import canonical
 
 _WORD = (
@@ -26,13 +27,8 @@ _BREAKS = {"br", "cr"}
 _NO = {"0", "false", "off", "none"}
 
 
-def read(path: Path) -> RawDocument:
-    """The paragraphs and tables of a .docx file. Raises CannotReadSource."""
-    return from_bytes(path, read_bytes(path, FILE_LIMIT))
-
-
-def from_bytes(path: Path, data: bytes) -> RawDocument:
-    """As `read`, for bytes that were already read from `path`."""
+def from_bytes(path: Path, data: bytes, how: HowToRead = AS_FOUND) -> RawDocument:
+    """The paragraphs and tables of a .docx file whose bytes are `data`. Raises CannotReadSource."""
     with Archive(path, data) as archive:
         main = _main_part(path, archive)
         bold_styles = _BoldStyles(archive, main)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cohesion_qda.formats.labels import COLLECTIVE_WORDS, MODERATOR_WORDS, OBSERVER_WORDS, key_of, words_of
+from cohesion_qda.formats.talk.labels import COLLECTIVE_WORDS, MODERATOR_WORDS, OBSERVER_WORDS, key_of, words_of
 
 _FAMILY = re.compile(r"(.*?[^\W\d_])[ _.\-#]*\d{1,4}[a-z]?\Z")
 _TOGETHER = re.compile(r"\w\s*[&+]\s*\w| and ")

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.formats.conventions import Convention, labels_of, recognise
-from cohesion_qda.formats.doubts import left_in_speech, unrecognised
-from cohesion_qda.formats.heads import Head, Line
-from cohesion_qda.formats.labels import only_stamp
 from cohesion_qda.formats.raw import RawDocument
-from cohesion_qda.formats.roles import Talk, kind_of, propose
-from cohesion_qda.formats.speakertables import lines_of
-from cohesion_qda.model.source import SourceDraft, TurnDraft
+from cohesion_qda.formats.talk.conventions import Convention, labels_of, recognise
+from cohesion_qda.formats.talk.doubts import left_in_speech, unrecognised
+from cohesion_qda.formats.talk.heads import Head, Line
+from cohesion_qda.formats.talk.labels import only_stamp
+from cohesion_qda.formats.talk.roles import Talk, kind_of, propose
+from cohesion_qda.formats.talk.speakertables import lines_of
+from cohesion_qda.model.source import AS_FOUND, HowToRead, SourceDraft, TurnDraft
 from cohesion_qda.model.text import Span, canonical, without_stage_notes
 
 _CLOSING = re.compile(
@@ -24,7 +24,7 @@ _CLOSING = re.compile(
 _WORDLESS = re.compile(r"[\W_]*\Z")
 
 
-def segment(document: RawDocument, name: str) -> SourceDraft:
+def segment(document: RawDocument, name: str, how: HowToRead = AS_FOUND) -> SourceDraft:
     """The source draft of a document: labels and time stamps are taken out of the text and kept on the turns.
 
     Paragraphs without a label belong to the turn before; what stands before the first label, and stage notes

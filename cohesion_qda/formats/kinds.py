@@ -1,0 +1,48 @@
+"""The kinds of file that a transcript comes in, and the reader of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.formats.files import MEGABYTE
+from cohesion_qda.formats.raw import RawDocument
+from cohesion_qda.model.source import HowToRead, SourceDraft
+
+Read = Callable[[Path, bytes, HowToRead], "RawDocument | tuple[SourceDraft, ...]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`module` (in `formats.readers`) reads files with one of `endings` of at most `limit` bytes."""
+
+    endings: tuple[str, ...]
+    words: str
+    module: str
+    limit: int
+
+    def reader(self) -> Read:
+        """`from_bytes` of the module, which is imported only now."""
+        found: Read = import_module(f"cohesion_qda.formats.readers.{self.module}").from_bytes
+        return found
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind that can be read."""
+    return (
+        Kind((".txt",), _("Plain text"), "text", 50 * MEGABYTE),
+        Kind((".md",), _("Markdown"), "text", 50 * MEGABYTE),
+        Kind((".docx",), _("Word document"), "docx", 100 * MEGABYTE),
+    )
+
+
+READABLE = tuple(ending for kind in kinds() for ending in kind.endings)
+
+
+def kind_of(path: Path) -> Kind | None:
+    """The kind that the ending of `path` tells; None for one that cannot be read."""
+    suffix = path.suffix.lower()
+    return next((kind for kind in kinds() if suffix in kind.endings), None)
