@@ -114,5 +114,9 @@ class CannotReadSource(UserError):
         self.path = path
 
 
+class LeftOut(CannotReadSource):
+    """Files of a folder that are no transcripts, and were passed over: a notice. `path` is the file, or the folder."""
+
+
 class CannotWrite(UserError):
     """A file or folder could not be written."""

@@ -11,9 +11,9 @@ from typing import Any
 from cohesion_qda.base.errors import CannotReadSource, CannotWrite, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.resources import resource
+from cohesion_qda.formats.decoding import decode
 from cohesion_qda.formats.files import MEGABYTE, read_bytes, write_bytes
 from cohesion_qda.formats.grid import Grid, read_grids, write_grid
-from cohesion_qda.formats.readers.text import decode
 from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree
 from cohesion_qda.model.text import canonical, comparable
 
@@ -98,7 +98,7 @@ def _clean(text: str) -> str:
 
 
 def _from_json(path: Path) -> list[CodeDraft]:
-    text = decode(path, read_bytes(path, LIMIT))[0]
+    text = decode(path, read_bytes(path, LIMIT)).text
     try:
         book = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -1,44 +1,56 @@
-"""Sheets, .csv and .xlsx, as rows of text; the readers of attributes, codebooks and codings stand on this."""
+"""Sheets, .csv, .xlsx and .ods, as rows of text; the readers of transcripts, attributes, codebooks and codings stand
+on this. Formulas are never evaluated: a cell is the value that was saved with it.
+"""
 
 from __future__ import annotations
 
 import csv
 import datetime
 import io
+import math
 import re
 import warnings
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cohesion_qda.base.errors import CannotReadSource, CannotWrite
 from cohesion_qda.base.i18n import _
+from cohesion_qda.formats import delimited, ods
+from cohesion_qda.formats.decoding import Decoded, decode
 from cohesion_qda.formats.files import MEGABYTE, read_bytes, write_bytes
-from cohesion_qda.formats.readers.text import decode
 from cohesion_qda.formats.zipguard import Archive, damaged
 from cohesion_qda.model.text import canonical, comparable
 
 LIMIT = 20 * MEGABYTE
+ENDINGS = (".csv", ".xlsx", ".ods")
 ROW_LIMIT = 100_000
 COLUMN_LIMIT = 500
-BLANK_LIMIT = 1_000
-CELLS_LIMIT = 2_000_000
+LAST_ROW = 3_000_000
+BLANK_LIMIT = 10_000
+CELLS_LIMIT = 1_000_000
+TEXT_LIMIT = 500_000
 UNPACKED_LIMIT = 60 * MEGABYTE
 CELL_LIMIT = 32_767
+_LOOKED_AT = 30
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_FAILED = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:\d{3}")
+
+Row = tuple[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A worksheet with a header row. `rows` are the rows below it that are not blank, each with its number in
-    the file, counted from 1, and as many cells as `header` has.
+    the file, counted from 1, and as many cells as `header` has. `above` are those above the header, such as a title.
     """
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[Row, ...]
+    above: tuple[Row, ...] = ()
 
     def column(self, *names: str) -> int | None:
         """The place of the first column that is called one of `names`; case and spacing do not matter."""
@@ -47,43 +59,108 @@ class Grid:
 
 
 def read_grids(path: Path) -> list[Grid]:
-    """The worksheets of a .csv or .xlsx file that are not blank. Raises CannotReadSource."""
+    """The worksheets of a .csv, .xlsx or .ods file that are not blank. Raises CannotReadSource."""
     path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in (".csv", ".xlsx"):
+    if path.suffix.lower() not in ENDINGS:
         raise CannotReadSource(
             path,
             _("{name} is not a sheet that can be read.").format(name=path.name),
-            _("Save it as .csv or .xlsx."),
+            _("Save it as .csv, .xlsx or .ods."),
         )
-    data = read_bytes(path, LIMIT)
-    sheets = _workbook(path, data) if suffix == ".xlsx" else [("", _delimited(path, data))]
-    grids = [grid for name, rows in sheets if (grid := _grid(path, name, rows))]
+    return grids_from(path, read_bytes(path, LIMIT))[0]
+
+
+def grids_from(path: Path, data: bytes, encoding: str = "") -> tuple[list[Grid], Decoded]:
+    """The worksheets that are not blank, in order, and how their text was decoded (with nothing in it where the format
+    says that itself). `encoding` is the one a person chose. Raises CannotReadSource.
+    """
+    suffix = path.suffix.lower()
+    sheets: list[_Sheet] = []
+
+    def sheet(name: str) -> ods.AddRow:
+        sheets.append(_Sheet(path, name))
+        return sheets[-1].add
+
+    decoded = Decoded("", "")
+    if suffix == ".csv":
+        decoded = decode(path, data, encoding)
+        add = sheet("")
+        for number, row in enumerate(delimited.rows(decoded.text), start=1):
+            add(number, row)
+    elif suffix == ".ods":
+        ods.read(path, data, sheet)
+    else:
+        for name, rows in _workbook(path, data):
+            add = sheet(name)
+            for number, cells in rows:
+                add(number, cells)
+    grids = [grid for found in sheets if (grid := found.grid())]
     if not grids:
         raise CannotReadSource(
             path,
             _("There is nothing in {name}: every cell is empty.").format(name=path.name),
             _("Open it in a spreadsheet program, check it, and save it again."),
         )
-    return grids
+    return grids, decoded
 
 
-def _grid(path: Path, name: str, rows: Iterable[list[str]]) -> Grid | None:
-    header: tuple[str, ...] = ()
-    kept: list[tuple[int, tuple[str, ...]]] = []
-    blank = cells = 0
-    for number, row in enumerate(rows, start=1):
-        cells += len(row)
-        if number > ROW_LIMIT or len(row) > COLUMN_LIMIT or cells > CELLS_LIMIT:
-            raise _too_many(path)
-        blank = 0 if any(row) else blank + 1
-        if blank > BLANK_LIMIT:
-            break
-        if not blank and not header:
-            header = tuple(" ".join(title.split()) for title in row)
-        elif not blank:
-            kept.append((number, tuple((row + [""] * len(header))[: len(header)])))
-    return Grid(name, header, tuple(kept)) if header else None
+@dataclass(slots=True)
+class _Sheet:
+    """A worksheet while it is read, under the limits; blank rows are passed over."""
+
+    path: Path
+    name: str
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    cells: int = 0
+
+    def add(self, number: int, values: Sequence[object]) -> None:
+        if number > LAST_ROW:
+            raise _too_many(self.path)
+        if not any(value is not None and value != "" for value in values):
+            return
+        if any(not _is_blank(value) for value in values[COLUMN_LIMIT:]):
+            raise _too_many(self.path)
+        row = [_cell(value) for value in values[:COLUMN_LIMIT]]
+        while row and not row[-1]:
+            row.pop()
+        if not row:
+            return
+        self.cells += len(row)
+        if self.cells > CELLS_LIMIT or len(self.rows) == ROW_LIMIT:
+            raise _too_many(self.path)
+        if any(len(cell) > TEXT_LIMIT for cell in row):
+            raise CannotReadSource(
+                self.path,
+                _("Row {number} of {name} has a cell with more than {n} characters.").format(
+                    number=number, name=self.path.name, n=TEXT_LIMIT
+                ),
+                _("Keep one turn or one answer in a cell, and save it again."),
+            )
+        self.rows.append((number, row))
+
+    def grid(self) -> Grid | None:
+        if not self.rows:
+            return None
+        at = _header_at([row for _number, row in self.rows[:_LOOKED_AT]])
+        width = max(len(row) for _number, row in self.rows)
+        if width * len(self.rows) > 2 * CELLS_LIMIT:
+            width = len(self.rows[at][1])
+        rows = [(number, tuple((row + [""] * (width - len(row)))[:width])) for number, row in self.rows]
+        header = tuple(" ".join(title.split()) for title in rows[at][1])
+        return Grid(self.name, header, tuple(rows[at + 1 :]), tuple(rows[:at]))
+
+
+def _header_at(rows: Sequence[Sequence[str]]) -> int:
+    """The place of the header: the first row that is not a title above the table, which fills fewer than half as many
+    cells as the fuller rows do, or only the first cell of several.
+    """
+    filled = [sum(1 for cell in row if cell) for row in rows]
+    usual = sorted(filled)[len(filled) * 3 // 4]
+    return next(
+        place
+        for place, (row, n) in enumerate(zip(rows, filled, strict=True))
+        if 2 * n >= usual and not (n == 1 and row[0] and usual > 1)
+    )
 
 
 def _too_many(path: Path) -> CannotReadSource:
@@ -96,22 +173,7 @@ def _too_many(path: Path) -> CannotReadSource:
     )
 
 
-def _delimited(path: Path, data: bytes) -> Iterator[list[str]]:
-    text = decode(path, data)[0]
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=first.count)
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            yield _without_tail([_cell(value) for value in row])
-    except csv.Error as error:
-        raise CannotReadSource(
-            path,
-            _("{name} is not a well-formed .csv file: {reason}.").format(name=path.name, reason=error),
-            _("Open it in a spreadsheet program and save it as .xlsx."),
-        ) from error
-
-
-def _workbook(path: Path, data: bytes) -> Iterator[tuple[str, Iterator[list[str]]]]:
+def _workbook(path: Path, data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[object]]]]]:
     with Archive(path, data, UNPACKED_LIMIT) as archive:
         if "[Content_Types].xml" not in archive.names or not any(n.startswith("xl/") for n in archive.names):
             raise damaged(path)
@@ -131,23 +193,31 @@ def _workbook(path: Path, data: bytes) -> Iterator[tuple[str, Iterator[list[str]
             book.close()
 
 
-def _rows(path: Path, sheet: Any) -> Iterator[list[str]]:
+def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, Sequence[object]]]:
+    """The rows of a worksheet, to the end or to `BLANK_LIMIT` blank ones: programs write a million of them."""
+    blank = cells = 0
     try:
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(values_only=True):
-            yield _without_tail([_cell(value) for value in row])
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            blank = blank + 1 if all(_is_blank(value) for value in row) else 0
+            cells += len(row)
+            if blank > BLANK_LIMIT:
+                return
+            if cells > 10 * CELLS_LIMIT:
+                raise _too_many(path)
+            yield number, row
+    except CannotReadSource:
+        raise
     except Exception as error:  # as above: sheets are parsed row by row
         raise damaged(path) from error
 
 
-def _without_tail(row: list[str]) -> list[str]:
-    while row and not row[-1]:
-        row.pop()
-    return row
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _cell(value: object) -> str:
-    """A cell as text: dates as ISO dates, whole numbers without a decimal point, errors as nothing."""
+    """A cell as text: dates as ISO dates, times as 17:30:00, whole numbers without a decimal point, errors as nothing."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -158,11 +228,19 @@ def _cell(value: object) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, datetime.time):
-        return value.isoformat("minutes")
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    text = canonical(str(value)).strip()
-    if text.startswith("#") and text in ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"):
+        return value.isoformat("seconds")
+    if isinstance(value, datetime.timedelta):
+        seconds = round(value.total_seconds())
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}" if seconds >= 0 else str(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return ""
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    text = str(value)
+    if not (text.isascii() and text.isprintable()):
+        text = canonical(text)
+    text = text.strip()
+    if _FAILED.fullmatch(text):
         return ""
     return text[1:] if _GUARDED.match(text) else text
 

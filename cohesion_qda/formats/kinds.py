@@ -17,12 +17,16 @@ Read = Callable[[Path, bytes, HowToRead], "RawDocument | tuple[SourceDraft, ...]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`module` (in `formats.readers`) reads files with one of `endings` of at most `limit` bytes."""
+    """`module` (in `formats.readers`) reads files with one of `endings` of at most `limit` bytes.
+
+    When `may_convert`, it may have another program on this computer change the file into one that it reads.
+    """
 
     endings: tuple[str, ...]
     words: str
     module: str
     limit: int
+    may_convert: bool = False
 
     def reader(self) -> Read:
         """`from_bytes` of the module, which is imported only now."""
@@ -36,6 +40,14 @@ def kinds() -> tuple[Kind, ...]:
         Kind((".txt",), _("Plain text"), "text", 50 * MEGABYTE),
         Kind((".md",), _("Markdown"), "text", 50 * MEGABYTE),
         Kind((".docx",), _("Word document"), "docx", 100 * MEGABYTE),
+        Kind((".odt",), _("OpenDocument text"), "odt", 100 * MEGABYTE),
+        Kind((".rtf",), _("Rich text"), "rtf", 50 * MEGABYTE),
+        Kind((".doc",), _("Word 97 document"), "doc", 50 * MEGABYTE, may_convert=True),
+        Kind((".pdf",), _("PDF"), "pdf", 100 * MEGABYTE),
+        Kind((".html", ".htm"), _("Web page"), "html", 50 * MEGABYTE),
+        Kind((".vtt", ".srt"), _("Captions"), "captions", 50 * MEGABYTE),
+        Kind((".csv", ".xlsx", ".ods"), _("Sheet"), "table", 20 * MEGABYTE),
+        Kind((".json",), _("List of who says what (JSON)"), "spoken_json", 50 * MEGABYTE),
     )
 
 

@@ -1,47 +1,69 @@
-"""Attribute sheets: what is known about sources and participants, from .csv or .xlsx."""
+"""Attribute sheets: what is known about sources and participants, from .csv, .xlsx or .ods."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from pathlib import Path
-from typing import TypeVar
 
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.base.i18n import _
+from cohesion_qda.formats.columns import SOURCE
 from cohesion_qda.formats.grid import Grid, read_grids
-from cohesion_qda.formats.kinds import READABLE
-from cohesion_qda.formats.sources import SHEETS
+from cohesion_qda.model.attribute import as_type, guess_type
 from cohesion_qda.model.source import AttributeSheet
 from cohesion_qda.model.text import comparable
 
-_SOURCE = ("source", "transcript", "file", "document", "source name", "file name", "filename")
 _PARTICIPANT = ("participant", "speaker", "label")
-_ENDINGS = (*READABLE, *SHEETS, ".odt", ".rtf", ".doc", ".pdf", ".html", ".vtt", ".srt", ".json")
+_PERSON = (*_PARTICIPANT, "participant id", "name", "person", "pseudonym", "respondent", "who")
+_OF_THE_PROGRAM = ("kind", "role", "name")
+_NOT_KNOWN = frozenset(
+    {"unknown", "not known", "not stated", "n/a", "na", "-", "–", "?", "missing", "prefer not to say", "not given"}
+)
+_WHOLE_MINUTES = re.compile(r"(\d\d:\d\d):00\Z")
 
-T = TypeVar("T")
 Values = dict[str, str]
+OfPeople = dict[tuple[str, str], Values]
 
 
 def read_sheet(path: Path) -> AttributeSheet:
-    """The values of every worksheet that has a column called source, transcript, file or document.
+    """The values of every worksheet that has a column called source, transcript, file or document; or, where none
+    has, of those with a column called participant, speaker, label or name: people whatever their source.
 
     A row with a participant, speaker or label is about that participant of the source, and a blank source there
-    means the one above; other rows are about the source. Blank cells are no values. Raises CannotReadSource.
+    means the one above; other rows are about the source. Blank cells are no values. Columns have the type that all
+    their values have, `unknown` and the like apart; numbers are then kept plain and dates as ISO dates. Raises CannotReadSource.
     """
     path = Path(path)
-    grids = [grid for grid in read_grids(path) if grid.column(*_SOURCE) is not None]
-    if not grids:
-        raise CannotReadSource(
-            path,
-            _("{name} has no column called source.").format(name=path.name),
-            _("Give the column with the names of the transcripts the title “source”."),
-        )
+    every = read_grids(path)
+    grids = [grid for grid in every if grid.column(*SOURCE) is not None]
     sources: dict[str, Values] = {}
-    participants: dict[tuple[str, str], Values] = {}
+    participants: OfPeople = {}
     for grid in grids:
         _check_titles(path, grid)
         _read(path, grid, sources, participants)
-    return AttributeSheet(sources, participants)
+    for grid in every:
+        person = _person_column(grid, is_alone=not grids)
+        if person is not None:
+            _check_titles(path, grid)
+            _read_people(path, grid, person, participants)
+    if not sources and not participants:
+        raise CannotReadSource(
+            path,
+            _("{name} has no column called source or participant.").format(name=path.name),
+            _(
+                "Give the column with the names of the transcripts the title “source”, or that with people the title “participant”."
+            ),
+        )
+    return _typed(AttributeSheet(sources, participants))
+
+
+def _person_column(grid: Grid, *, is_alone: bool) -> int | None:
+    """The column with people of a worksheet without sources, when it says something about them. Beside worksheets
+    with sources it must be called participant, speaker or label.
+    """
+    if grid.column(*SOURCE) is not None or sum(1 for title in grid.header if title) < 2:
+        return None
+    return grid.column(*(_PERSON if is_alone else _PARTICIPANT))
 
 
 def _check_titles(path: Path, grid: Grid) -> None:
@@ -55,9 +77,10 @@ def _check_titles(path: Path, grid: Grid) -> None:
         )
 
 
-def _read(path: Path, grid: Grid, sources: dict[str, Values], participants: dict[tuple[str, str], Values]) -> None:
-    of_source, of_participant = grid.column(*_SOURCE), grid.column(*_PARTICIPANT)
+def _read(path: Path, grid: Grid, sources: dict[str, Values], participants: OfPeople) -> None:
+    of_source = grid.column(*SOURCE)
     assert of_source is not None
+    of_participant = _participant_column(grid, of_source)
     last = ""
     for number, row in grid.rows:
         label = row[of_participant] if of_participant is not None else ""
@@ -73,13 +96,30 @@ def _read(path: Path, grid: Grid, sources: dict[str, Values], participants: dict
                     _("Fill in its cell in the column “{title}”.").format(title=grid.header[of_source]),
                 )
             continue
-        values = {
-            title: cell
-            for place, (title, cell) in enumerate(zip(grid.header, row, strict=True))
-            if title and cell and place not in (of_source, of_participant)
-        }
+        values = _values(grid, row, of_source, of_participant)
         known = participants.setdefault((source, label), {}) if label else sources.setdefault(source, {})
         _add(path, known, values, f"{source}, {label}" if label else source)
+
+
+def _participant_column(grid: Grid, of_source: int) -> int | None:
+    """The column with participants; one called name or person counts where sources have several rows."""
+    named = [row[of_source] for _number, row in grid.rows]
+    have_several = len({comparable(name) for name in named if name}) < len(named)
+    return grid.column(*(_PERSON if have_several else _PARTICIPANT))
+
+
+def _read_people(path: Path, grid: Grid, person: int, participants: OfPeople) -> None:
+    for _number, row in grid.rows:
+        if row[person]:
+            _add(path, participants.setdefault(("", row[person]), {}), _values(grid, row, person), row[person])
+
+
+def _values(grid: Grid, row: tuple[str, ...], *about: int | None) -> Values:
+    return {
+        title: _WHOLE_MINUTES.sub(r"\1", cell)
+        for place, (title, cell) in enumerate(zip(grid.header, row, strict=True))
+        if title and cell and place not in about
+    }
 
 
 def _add(path: Path, known: Values, values: Values, about: str) -> None:
@@ -94,26 +134,23 @@ def _add(path: Path, known: Values, values: Values, about: str) -> None:
             )
 
 
-def match_source(name: str, known: Mapping[str, T]) -> T | None:
-    """What `name`, as written in a sheet, stands for among `known` (names and file names, each with its source).
+def _typed(sheet: AttributeSheet) -> AttributeSheet:
+    """The sheet with the types of its columns, and values as those are kept."""
+    columns: dict[str, list[str]] = {}
+    for values in (*sheet.of_sources.values(), *sheet.of_participants.values()):
+        for title, value in values.items():
+            columns.setdefault(title, []).append(value)
+    types = {
+        title: guess_type(value for value in values if comparable(value) not in _NOT_KNOWN)
+        for title, values in columns.items()
+        if title.casefold() not in _OF_THE_PROGRAM
+    }
 
-    Tried in turn: the very name; without a file's ending; with case, spacing and underscores folded. None when
-    nothing fits, or when what fits stands for different sources.
-    """
-    if name in known:
-        return known[name]
-    for fold in (_without_ending, _folded):
-        fitting = [value for other, value in known.items() if fold(other) == fold(name)]
-        if fitting:
-            return fitting[0] if all(value == fitting[0] for value in fitting) else None
-    return None
+    def kept(values: Values) -> Values:
+        return {title: as_type(types.get(title, ""), value).value for title, value in values.items()}
 
-
-def _without_ending(name: str) -> str:
-    stripped = name.strip()
-    lowered = stripped.lower()
-    return next((stripped[: -len(end)] for end in _ENDINGS if lowered.endswith(end)), stripped)
-
-
-def _folded(name: str) -> str:
-    return comparable(_without_ending(name).replace("_", " "))
+    return AttributeSheet(
+        {source: kept(dict(values)) for source, values in sheet.of_sources.items()},
+        {person: kept(dict(values)) for person, values in sheet.of_participants.items()},
+        types,
+    )

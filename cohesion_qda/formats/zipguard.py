@@ -1,11 +1,16 @@
-"""Opening .docx and .xlsx files, which are zip archives, without trusting them. Nothing is extracted to disk."""
+"""Opening .docx, .odt, .xlsx and .ods files, which are zip archives, without trusting them.
+
+Nothing is extracted to disk.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -24,6 +29,10 @@ DEPTH_LIMIT = 200
 ELEMENT_LIMIT = 2_000_000
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MANIFEST = "META-INF/manifest.xml"
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_LOCAL_HEADER = 30
+_UP = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)")
 _CHUNK = 1 << 16
 
 
@@ -34,14 +43,20 @@ class Archive:
         self._path = path
         self._total_limit = total_limit
         if data.startswith(_OLE2):
-            raise _encrypted(path) if _ENCRYPTED in data else old_office(path)
+            raise encrypted(path) if _ENCRYPTED in data else old_office(path)
         if not data.startswith(b"PK"):
             raise not_office(path)
+        if data.count(_DIRECTORY_ENTRY) > 2 * ENTRY_LIMIT:
+            raise self._swollen()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError) as error:
             raise damaged(path) from error
-        self._check()
+        try:
+            self._check()
+        except CannotReadSource:
+            self._zip.close()
+            raise
 
     def __enter__(self) -> Archive:
         return self
@@ -57,25 +72,40 @@ class Archive:
         entries = self._zip.infolist()
         swollen = any(e.file_size > RATIO_FROM and e.file_size > RATIO_LIMIT * e.compress_size for e in entries)
         if swollen or len(entries) > ENTRY_LIMIT or sum(e.file_size for e in entries) > self._total_limit:
-            self._zip.close()
-            raise CannotReadSource(
-                self._path,
-                _("{name} unpacks to far more than a document holds, and was not opened.").format(name=self._path.name),
-                _("Open it in the program it was made with, copy the text into a new document and save that."),
-            )
+            raise self._swollen()
+        if any(_UP.search(e.filename) for e in entries) or _overlap(entries):
+            raise suspicious(self._path)
+        if _MANIFEST in self.names:
+            self._refuse_password()
+
+    def _refuse_password(self) -> None:
+        """OpenDocument files say in their manifest which of their parts are encrypted."""
+
+        def start(tag: str, _attributes: dict[str, str]) -> None:
+            if tag.endswith(" encryption-data"):
+                raise encrypted(self._path)
+
+        self.parse(_MANIFEST, start, lambda _tag: None)
+
+    def _swollen(self) -> CannotReadSource:
+        return CannotReadSource(
+            self._path,
+            _("{name} unpacks to far more than a document holds, and was not opened.").format(name=self._path.name),
+            _("Open it in the program it was made with, copy the text into a new document and save that."),
+        )
 
     def part(self, name: str) -> Iterator[bytes]:
         """The bytes of one entry, a piece at a time. Raises CannotReadSource when damaged, locked or too long."""
         try:
             info = self._zip.getinfo(name)
             if info.flag_bits & 1:
-                raise _encrypted(self._path)
+                raise encrypted(self._path)
             total = 0
             with self._zip.open(info) as stream:
                 while piece := stream.read(_CHUNK):
                     total += len(piece)
                     if total > PART_LIMIT:
-                        raise self._too_long()
+                        raise too_long(self._path)
                     yield piece
         except CannotReadSource:
             raise
@@ -98,9 +128,9 @@ class Archive:
             depth += 1
             count += 1
             if depth > DEPTH_LIMIT:
-                raise self._suspicious()
+                raise suspicious(self._path)
             if count > ELEMENT_LIMIT:
-                raise self._too_long()
+                raise too_long(self._path)
             start(tag, attributes)
 
         def closed(tag: str) -> None:
@@ -109,7 +139,7 @@ class Archive:
             end(tag)
 
         def refused(*_details: object) -> None:
-            raise self._suspicious()
+            raise suspicious(self._path)
 
         parser.StartElementHandler, parser.EndElementHandler = opened, closed
         parser.CharacterDataHandler = text
@@ -120,22 +150,6 @@ class Archive:
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError, LookupError) as error:
             raise damaged(self._path) from error
-
-    def _too_long(self) -> CannotReadSource:
-        return CannotReadSource(
-            self._path,
-            _("The text of {name} is far longer than a transcript.").format(name=self._path.name),
-            _("Split it into smaller files."),
-        )
-
-    def _suspicious(self) -> CannotReadSource:
-        return CannotReadSource(
-            self._path,
-            _("{name} is built in a way that no Office program writes, and was not opened.").format(
-                name=self._path.name
-            ),
-            _("Open it in the program it was made with, copy the text into a new document and save that."),
-        )
 
     def refuse_declarations(self) -> None:
         """Raise CannotReadSource when an XML entry declares types or entities, which it can only do before its first
@@ -153,6 +167,12 @@ class _FirstElement(Exception):
 
 def _stop(*_details: object) -> None:
     raise _FirstElement
+
+
+def _overlap(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether two entries share bytes of the archive, as those of a zip bomb do."""
+    ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    return any(a.header_offset + _LOCAL_HEADER + a.compress_size > b.header_offset for a, b in pairwise(ordered))
 
 
 def damaged(path: Path) -> CannotReadSource:
@@ -182,9 +202,28 @@ def old_office(path: Path) -> CannotReadSource:
     )
 
 
-def _encrypted(path: Path) -> CannotReadSource:
+def encrypted(path: Path) -> CannotReadSource:
+    """The error for a file that wants a password."""
     return CannotReadSource(
         path,
         _("{name} is protected with a password.").format(name=path.name),
         _("Open it in the program it was made with, take the password away and save it."),
+    )
+
+
+def too_long(path: Path) -> CannotReadSource:
+    """The error for a document whose text goes beyond all measure."""
+    return CannotReadSource(
+        path,
+        _("The text of {name} is far longer than a transcript.").format(name=path.name),
+        _("Split it into smaller files."),
+    )
+
+
+def suspicious(path: Path) -> CannotReadSource:
+    """The error for a document that was made to do harm."""
+    return CannotReadSource(
+        path,
+        _("{name} is built in a way that no Office program writes, and was not opened.").format(name=path.name),
+        _("Open it in the program it was made with, copy the text into a new document and save that."),
     )

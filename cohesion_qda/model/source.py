@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cohesion_qda.model.ids import CaseId, SourceId, SpeakerId, TurnId
+from cohesion_qda.model.section import Section
 from cohesion_qda.model.text import Span
 
 SOURCE_KINDS = ("focus group", "interview", "document", "survey answer", "field note")
@@ -58,13 +59,14 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is needed to show one source: its text, turns (in order) and speakers."""
+    """All that is needed to show one source: its text, turns and sections (both in order) and speakers."""
 
     source: Source
     text: str
     turns: tuple[Turn, ...]
     speakers: Mapping[SpeakerId, Speaker]
     attributes: Mapping[str, str]
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +172,27 @@ class SourceDraft:
 
 @dataclass(frozen=True, slots=True)
 class AttributeSheet:
-    """Values read from a sheet. Keys are names as written there: a source's, or a source's and a participant's."""
+    """Values read from a sheet. Keys are names as written there: a source's, or a source's and a participant's; where
+    the sheet gives people without a source, that is empty. `types` gives one of ATTRIBUTE_TYPES for each column, guessed
+    unless it `is_reviewed`: a person has seen it.
+    """
 
     of_sources: Mapping[str, Mapping[str, str]]
     of_participants: Mapping[tuple[str, str], Mapping[str, str]]
-    types: Mapping[str, str] = field(default_factory=dict)  # of each column, one of ATTRIBUTE_TYPES
+    types: Mapping[str, str] = field(default_factory=dict)
+    is_reviewed: bool = False
+
+    def renamed(self, names: Mapping[tuple[str, str], tuple[str, str]]) -> AttributeSheet:
+        """The sheet with other names: (source, "") for a source, with all that is said of its people, and
+        (source, label) for one person. Where two names become one, the values already there stay.
+        """
+        of_sources: dict[str, dict[str, str]] = {}
+        for source, values in self.of_sources.items():
+            known = of_sources.setdefault(names.get((source, ""), (source, ""))[0], {})
+            known.update({name: value for name, value in values.items() if name not in known})
+        of_participants: dict[tuple[str, str], dict[str, str]] = {}
+        for (source, label), values in self.of_participants.items():
+            moved = names.get((source, ""), (source, ""))[0]
+            known = of_participants.setdefault(names.get((source, label), (moved, label)), {})
+            known.update({name: value for name, value in values.items() if name not in known})
+        return replace(self, of_sources=of_sources, of_participants=of_participants)

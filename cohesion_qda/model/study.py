@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cohesion_qda.model.case import Case, Coder
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CaseId, SourceId
+from cohesion_qda.model.section import GuideQuestion
 from cohesion_qda.model.text import Span
 
 
@@ -27,7 +28,8 @@ class SourceFacts:
 @dataclass(frozen=True, slots=True)
 class StudyData:
     """`turns` are (source, start, end, case) sorted by source and start; `codings` are
-    (coding, source, start, end, code, coder) sorted by source, start and end. Positions are code points.
+    (coding, source, start, end, code, coder) sorted by source, start and end; `sections` are (source, start, end, title)
+    of every stretch that answers something, sorted by source and start, and `questions` the guide. Positions are code points.
     """
 
     sources: tuple[SourceFacts, ...]
@@ -36,6 +38,8 @@ class StudyData:
     coders: tuple[Coder, ...]
     turns: tuple[tuple[int, int, int, int], ...]
     codings: tuple[tuple[int, int, int, int, int, int], ...]
+    sections: tuple[tuple[int, int, int, str], ...] = ()
+    questions: tuple[GuideQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

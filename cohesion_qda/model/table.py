@@ -8,6 +8,7 @@ from cohesion_qda.model.ids import CodeId
 
 UNITS = ("mentions", "participants", "groups")
 NO_VALUE = ""  # the column of what has no value for the attribute
+QUESTION = "question asked"  # the name under which codes are counted by the question that was asked
 
 
 @dataclass(frozen=True, slots=True)

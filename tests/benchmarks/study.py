@@ -1,12 +1,10 @@
-"""Import, coding and counting: CPU time and, where the disk decides, wall time, beside a floor measured in the same run."""
+"""Coding and counting: CPU time and, where the disk decides, wall time, beside a floor measured in the same run."""
 
 from __future__ import annotations
 
 import os
 import random
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -14,41 +12,14 @@ from pathlib import Path
 from cohesion_qda.model.source import SourceDraft
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
-from cohesion_qda.project.sources import Sources
-from tests.conftest import ROOT
-
-CORPUS = Path(os.environ.get("COHESION_SHARED", ROOT.parent / "shared")) / "data" / "make_corpus.py"
 
 
 def main() -> None:
     """Print every figure."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as name:
         folder = Path(name)
-        importing(folder)
         coding(folder)
         counting(folder)
-
-
-def importing(folder: Path) -> None:
-    """100 .txt transcripts of 8,000 words, turns and search index included."""
-    if not CORPUS.exists():
-        print(f"import: skipped, there is no {CORPUS}")
-        return
-    subprocess.run([sys.executable, str(CORPUS), "--out", str(folder / "c")], check=True, stdout=subprocess.DEVNULL)
-    start = time.process_time()
-    drafts = Sources.read_files([folder / "c" / "txt"])
-    reading = time.process_time() - start
-    with Project.create(folder / "import.cqda", coder="B") as project:
-        start = time.process_time()
-        result = project.sources.add(drafts)  # type: ignore[arg-type]
-        adding = time.process_time() - start
-        words = sum(s.words for s in result.added)
-        turns = sum(s.turns for s in result.added)
-    size = (folder / "import.cqda").stat().st_size / 1e6
-    print(
-        f"import of {len(result.added)} transcripts, {words:,} words, {turns:,} turns: {reading + adding:.1f} CPU s "
-        f"(reading {reading:.1f}, adding and indexing {adding:.1f}); bar 10; file {size:.0f} MB"
-    )
 
 
 def coding(folder: Path) -> None:

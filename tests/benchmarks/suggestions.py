@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import SourceFacts, Talk, Utterance
 from cohesion_qda.model.text import Span
-from tests.benchmarks.study import CORPUS
+from tests.conftest import ROOT
 
-ARGUMENTS = CORPUS.parent / "labelled" / "argkp"
+ARGUMENTS = Path(os.environ.get("COHESION_SHARED", ROOT.parent / "shared")) / "data" / "labelled" / "argkp"
 
 
 def main() -> None:

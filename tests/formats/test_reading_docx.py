@@ -92,7 +92,11 @@ def test_comments_fields_fallbacks_and_footnotes_are_left_out(tmp_path):
     )  # fmt: skip
     document_ = read(path)
     assert [part.text for part in document_.parts] == ["Saidchosen"]
-    assert document_.warnings == ("Footnotes and endnotes were left out.",)
+    assert document_.warnings == (
+        "1 footnote or endnote was left out, because it is not speech. "
+        "If it is needed, write it into the text in brackets.",
+        "1 comment was left out, because it is a remark on the text and not speech.",
+    )
 
 
 def test_bold_by_style_and_bold_switched_off(tmp_path):
@@ -182,9 +186,6 @@ def test_what_cannot_be_read(tmp_path, data, sentence):
 
 def test_text_that_is_too_long(tmp_path, monkeypatch):
     path = write_docx(tmp_path / "a.docx", paragraph(run("word " * 500)))
-    monkeypatch.setattr(docx, "TEXT_LIMIT", 1000)
-    with pytest.raises(CannotReadSource, match="is larger than 0 MB"):
-        read(path)
     monkeypatch.setattr(zipguard, "ELEMENT_LIMIT", 3)
     with pytest.raises(CannotReadSource, match=r"The text of a.docx is far longer than a transcript\. Split it"):
         read(path)
@@ -193,13 +194,104 @@ def test_text_that_is_too_long(tmp_path, monkeypatch):
         read(path)
 
 
-def test_nothing_is_extracted(tmp_path):
-    climbing = archive({"word/document.xml": document(paragraph(run("x"))), "../../climbed.txt": "out"})
-    folder = tmp_path / "in" / "side"
-    folder.mkdir(parents=True)
-    (folder / "a.docx").write_bytes(climbing)
-    read(folder / "a.docx")
-    assert sorted(p.name for p in tmp_path.rglob("*")) == ["a.docx", "in", "side"]
+def test_headings_by_style_in_any_language_and_by_outline_level(tmp_path):
+    styles = (
+        f'<w:styles xmlns:w="{WORD}"><w:style w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>'
+        '<w:style w:styleId="Titel"><w:name w:val="Title"/></w:style>'
+        '<w:style w:styleId="Frage"><w:basedOn w:val="berschrift2"/><w:rPr><w:b/></w:rPr></w:style>'
+        '<w:style w:styleId="Teil"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+        '<w:style w:styleId="Kreis"><w:basedOn w:val="Kreis"/></w:style></w:styles>'
+    )
+
+    def styled(properties: str) -> str:
+        return f"<w:p><w:pPr>{properties}</w:pPr>{run('x')}</w:p>"
+
+    names = ("berschrift2", "Titel", "Frage", "Teil", "Kreis", "None")
+    found = parts(
+        tmp_path,
+        *(styled(f'<w:pStyle w:val="{name}"/>') for name in names),
+        styled('<w:outlineLvl w:val="2"/>'),
+        styled('<w:outlineLvl w:val="9"/>'),
+        paragraph(run("x")),
+        styles=styles,
+    )
+    assert [p.heading for p in found] == [2, 1, 2, 1, 0, 0, 3, 0, 0]
+    assert [p.bold for p in found] == [(), (), (1,), (), (), (), (), (), ()]
+
+
+def test_numbers_of_lists_heads_and_feet_are_no_text(tmp_path):
+    listed = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>' + run("GA: Hello") + "</w:p>"
+    )
+    header = f'<w:hdr xmlns:w="{WORD}">{paragraph(run("Confidential"))}</w:hdr>'
+    assert parts(tmp_path, listed, header1=header) == (Paragraph("GA: Hello"),)
+
+
+def test_merged_cells_keep_their_columns(tmp_path):
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(run(text))}</w:tc>"
+
+    rows = (
+        cell("00:10") + cell("GA") + cell("Hello"),
+        cell("before", '<w:gridSpan w:val="2"/>') + cell("there"),
+        cell("00:20", '<w:vMerge w:val="restart"/>') + cell("TN1") + cell("Yes"),
+        cell("covered", "<w:vMerge/>") + cell("TN2") + cell("No"),
+        '<w:trPr><w:gridBefore w:val="2"/></w:trPr>' + cell("late"),
+        cell("a heading over all", '<w:gridSpan w:val="3"/>'),
+        cell("wide", '<w:gridSpan w:val="999999999"/>') + cell("x"),
+    )
+    found = parts(tmp_path, "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
+    texts = [[" ".join(p.text for p in c) for c in row.cells] for row in found]
+    assert texts[:6] == [
+        ["00:10", "GA", "Hello"], ["before", "", "there"], ["00:20", "TN1", "Yes"], ["", "TN2", "No"], ["late"],
+        ["a heading over all"],
+    ]  # fmt: skip
+    assert texts[6] == ["wide", "x"]
+
+
+def test_text_boxes_are_paragraphs_of_their_own(tmp_path):
+    box = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
+        f"<w:txbxContent>{paragraph(run('In a box'))}{table(('a', 'b'))}</w:txbxContent></mc:Choice><mc:Fallback>"
+        f"<w:txbxContent>{paragraph(run('In a box'))}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    document_ = read(write_docx(tmp_path / "a.docx", paragraph(run("GA: "), box, run("Hello"))))
+    assert document_.parts == (
+        Paragraph("In a box"), Row(1, ((Paragraph("a"),), (Paragraph("b"),))), Paragraph("GA: Hello"),
+    )  # fmt: skip
+    assert document_.warnings == (
+        "1 text box was read as paragraphs of its own. Check whose words they are taken for.",
+    )
+
+
+def test_links_and_controls_keep_their_text_and_prompts_do_not_count(tmp_path):
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    found = parts(
+        tmp_path,
+        paragraph("<w:hyperlink>" + run("a link") + "</w:hyperlink>", control.format("", run(" chosen"))),
+        control.format("<w:showingPlcHdr/>", paragraph(run("Click here to enter text."))),
+        control.format("", paragraph(run("written"))),
+    )
+    assert [p.text for p in found] == ["a link chosen", "written"]
+
+
+def test_hidden_text_old_formatting_symbols_and_parts_of_other_kinds(tmp_path):
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t><w:br/></w:r>"
+    was_bold = "<w:r><w:rPr><w:rPrChange><w:rPr><w:b/></w:rPr></w:rPrChange></w:rPr><w:t>GA</w:t></w:r>"
+    symbols = '<w:r><w:sym w:char="F0E0"/><w:sym w:char="00E9"/><w:sym w:char="x"/><w:noBreakHyphen/></w:r>'
+    path = write_docx(tmp_path / "a.docx", paragraph(hidden, was_bold, symbols), '<w:altChunk r:id="x" xmlns:r="r"/>')
+    document_ = read(path)
+    assert document_.parts == (Paragraph("GAé\u2011"),)
+    assert document_.warnings == (
+        "A part of the document is kept as a file of another kind within it, and was left out. "
+        "Open it in Word and save it again.",
+        "Hidden text was left out.",
+    )
+
+
+def test_a_name_in_two_bold_runs_with_a_plain_space(tmp_path):
+    found = parts(tmp_path, paragraph(run("Anna", bold=True), run(" "), run("Smith", bold=True), run(" Hello")))
+    assert found == (Paragraph("Anna Smith Hello", (10,)),)
 
 
 @given(st.binary(max_size=300), st.booleans())

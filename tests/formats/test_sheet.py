@@ -1,30 +1,16 @@
 from __future__ import annotations
 
 import datetime
-import io
-import zipfile
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_sheets import delimited, ods, workbook
 
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.formats import grid
-from cohesion_qda.formats.sheet import match_source, read_sheet
-
-
-def workbook(path: Path, **sheets: list[list[object]]) -> Path:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
+from cohesion_qda.formats.sheet import read_sheet
+from cohesion_qda.model.source import AttributeSheet
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -72,7 +58,8 @@ def test_workbooks(tmp_path):
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        ("name,place\nx,y\n", "a.csv has no column called source. Give the column with the names of the transcripts"),
+        ("group,place\nx,y\n", "a.csv has no column called source or participant. Give the column with the names"),
+        ("name\nx\n", "a.csv has no column called source or participant. Give the column with the names"),
         ("source,place,Place\nx,y,z\n", "a.csv has two columns called “place”. Give each column its own title."),
         ("source,place,age\nx,y,3\n,z,4\n", "Row 3 of a.csv does not say which source it is about. Fill in its cell"),
         (
@@ -85,8 +72,9 @@ def test_workbooks(tmp_path):
         ),
         ("", "a.csv is empty: it has 0 bytes."),
         (" \n\n", "There is nothing in a.csv: every cell is empty. Open it in a spreadsheet program"),
-        ("source\n" + "x" * 200_000, "a.csv is not a well-formed .csv file: field larger than field limit"),
-        ("source" + "," * 600 + "x", "a.csv has more than 100000 rows, 500 columns or 2000000 cells. Keep only"),
+        ("name,age\nx,1\nx,2\n", "a.csv gives “x” two values for age: “1” and “2”. Keep one of the two rows."),
+        ("name,age,Age\nx,1,2\n", "a.csv has two columns called “age”."),
+        ("source" + "," * 600 + "x", "a.csv has more than 100000 rows, 500 columns or 1000000 cells. Keep only"),
     ],
 )
 def test_sheets_that_cannot_be_used(tmp_path, written, sentence):
@@ -112,48 +100,7 @@ def test_too_many_rows(tmp_path, monkeypatch):
         read_sheet(path)
 
 
-def test_a_million_empty_rows_are_not_read(tmp_path):
-    path = workbook(tmp_path / "a.xlsx", A=[["source", "place"], ["x", "y"], *([[" "]] * 2000), ["late", "z"]])
-    assert read_sheet(path).of_sources == {"x": {"place": "y"}}
-
-
-def changed(path: Path, name: str, content: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.namelist():
-            new.writestr(entry, content if entry == name else old.read(entry))
-    return buffer.getvalue()
-
-
-def test_workbooks_that_cannot_be_read(tmp_path):
-    good = workbook(tmp_path / "good.xlsx", A=[["source"], ["x"]])
-    laughs = b'<!DOCTYPE x [<!ENTITY a "ha">]><worksheet/>'
-    cases = {
-        b"text": "a.xlsx ends in .xlsx, but is not such a file.",
-        good.read_bytes()[:900]: "a.xlsx is damaged or incomplete.",
-        changed(good, "xl/worksheets/sheet1.xml", laughs): "a.xlsx is built in a way that no Office program writes",
-        changed(
-            good, "xl/worksheets/sheet1.xml", b"<!--" + b"x" * 90_000 + b"-->" + laughs
-        ): "a.xlsx is built in a way",
-        changed(good, "xl/worksheets/sheet1.xml", b"<worksheet"): "a.xlsx is damaged or incomplete.",
-        changed(good, "xl/workbook.xml", b"<x/>"): "There is nothing in a.xlsx: every cell is empty.",
-        changed(good, "xl/theme/theme1.xml", b" " * 20_000_000): "a.xlsx unpacks to far more than a document holds",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600): "a.xlsx is in an old Microsoft Office format.",
-    }
-    for data, sentence in cases.items():
-        (tmp_path / "a.xlsx").write_bytes(data)
-        with pytest.raises(CannotReadSource) as raised:
-            read_sheet(tmp_path / "a.xlsx")
-        assert sentence in str(raised.value)
-
-
-def test_other_kinds_are_refused(tmp_path):
-    (tmp_path / "a.ods").write_bytes(b"PK")
-    with pytest.raises(CannotReadSource, match=r"a.ods is not a sheet that can be read\. Save it as .csv or .xlsx\."):
-        read_sheet(tmp_path / "a.ods")
-
-
-@given(st.binary(max_size=200), st.sampled_from([".csv", ".xlsx"]), st.booleans())
+@given(st.binary(max_size=200), st.sampled_from([".csv", ".xlsx", ".ods"]), st.booleans())
 def test_any_bytes_give_a_sheet_or_a_sentence(tmp_path_factory, data, suffix, titled):
     path = tmp_path_factory.mktemp("any") / f"a{suffix}"
     path.write_bytes((b"source,place\n" if titled else b"") + data)
@@ -163,20 +110,72 @@ def test_any_bytes_give_a_sheet_or_a_sentence(tmp_path_factory, data, suffix, ti
         assert error.message
 
 
-@pytest.mark.parametrize(
-    ("name", "found"),
-    [
-        ("Group 1", 1),
-        ("group_1.DOCX", 1),
-        ("GROUP  1", 1),
-        ("Group 10.txt", 10),
-        ("café group", 3),
-        ("Group", None),
-        ("TWICE", None),
-        ("Twice.txt", 4),
-        ("v1.2", 6),
-    ],
-)
-def test_matching_sources(name, found):
-    known = {"Group 1": 1, "group 1.docx": 1, "Group 10": 10, "Café Group.txt": 3, "Twice.txt": 4, "twice.docx": 5}
-    assert match_source(name, {**known, "v1.2": 6}) == found
+def test_people_whatever_their_source(tmp_path):
+    path = delimited(tmp_path / "a.csv", [["Name", "age"], ["Anna", "34"], ["", "9"], ["Bilal", ""]])
+    assert read_sheet(path).of_participants == {("", "Anna"): {"age": "34"}, ("", "Bilal"): {}}
+
+
+def test_groups_and_people_on_worksheets_of_one_file(tmp_path):
+    sheets = {
+        "Groups": [["source", "place"], ["g1", "Batley"]],
+        "People": [["participant", "age"], ["Anna", 34]],
+        "Contacts": [["name", "telephone"], ["Nadia", "01924"]],
+    }
+    for path in (workbook(tmp_path / "a.xlsx", **sheets), ods(tmp_path / "a.ods", **sheets)):
+        sheet = read_sheet(path)
+        assert sheet.of_sources == {"g1": {"place": "Batley"}}
+        assert sheet.of_participants == {("", "Anna"): {"age": "34"}}
+
+
+def test_a_column_called_name_is_of_people_where_a_source_has_several(tmp_path):
+    several = [["file", "name", "age"], ["g1", "Anna", "3"], ["", "Bilal", "4"], ["g2", "Carol", "5"]]
+    assert set(read_sheet(delimited(tmp_path / "a.csv", several)).of_participants) == {
+        ("g1", "Anna"), ("g1", "Bilal"), ("g2", "Carol"),
+    }  # fmt: skip
+    alone = [["file", "name"], ["i1", "Anna"], ["i2", "Bilal"]]
+    assert read_sheet(delimited(tmp_path / "a.csv", alone)).of_sources == {
+        "i1": {"name": "Anna"},
+        "i2": {"name": "Bilal"},
+    }
+
+
+def test_types_are_guessed_and_values_kept_as_their_type_has_them(tmp_path):
+    told = [
+        ["source", "date", "residents", "share", "begin", "telephone", "place", "remarks", "kind"],
+        ["g1", "15/9/2023", "1,200", "3,5", datetime.time(17, 30), "0113", "Batley", "x" * 90, "interview"],
+        ["g2", "2023-09-16", "unknown", "4", datetime.time(18, 0), "0114", "Batley", "y" * 90, "focus group"],
+    ]
+    sheet = read_sheet(workbook(tmp_path / "a.xlsx", A=told))
+    assert sheet.types == {
+        "date": "date", "residents": "number", "share": "number", "begin": "category", "telephone": "category",
+        "place": "category", "remarks": "text",
+    }  # fmt: skip
+    assert sheet.of_sources["g1"] | {"remarks": ""} == {
+        "date": "2023-09-15", "residents": "1200", "share": "3.5", "begin": "17:30", "telephone": "0113",
+        "place": "Batley", "remarks": "", "kind": "interview",
+    }  # fmt: skip
+    assert sheet.of_sources["g2"]["residents"] == "unknown"
+
+
+def test_an_odd_value_makes_a_column_a_category(tmp_path):
+    path = delimited(tmp_path / "a.csv", [["source", "age"], ["a", "34"], ["b", "about 40"]])
+    assert read_sheet(path).types == {"age": "category"}
+
+
+def test_accepting_proposals_changes_names_and_nothing_else():
+    sheet = AttributeSheet(
+        {"Grup 1": {"place": "Batley"}, "Group 1": {"size": "6", "place": "kept"}, "Group 2": {}},
+        {("Grup 1", "Ana"): {"age": "3"}, ("Grup 1", "Bil"): {"age": "4"}, ("", "Carol"): {"age": "5"}},
+        {"age": "number"},
+    )
+    names = {
+        ("Grup 1", ""): ("Group 1", ""),
+        ("Grup 1", "Ana"): ("Group 1", "Anna"),
+        ("", "Carol"): ("Group 2", "Carol"),
+    }
+    assert sheet.renamed(names) == AttributeSheet(
+        {"Group 1": {"place": "Batley", "size": "6"}, "Group 2": {}},
+        {("Group 1", "Anna"): {"age": "3"}, ("Group 1", "Bil"): {"age": "4"}, ("Group 2", "Carol"): {"age": "5"}},
+        {"age": "number"},
+    )
+    assert sheet.renamed({}) == sheet

@@ -214,7 +214,8 @@ def test_particulars_above_are_not_turns_though_they_use_the_labels():
 def test_a_label_in_another_case_or_with_a_full_stop_is_taken_and_said():
     found = draft("GA: What?\nTN17: This.\nTn17: That.\nGA: And?\ntn17: More.\nGA. Good.\nTN17:Without a space.")
     assert [label for label, _speech in said(found)] == ["GA", "TN17", "TN17", "GA", "TN17", "GA", "TN17"]
-    assert set(found.warnings) == {"“Tn17” was taken to be TN17.", "“tn17” was taken to be TN17."}
+    assert [(pair.label, pair.into) for pair in found.alike] == [("Tn17", "TN17"), ("tn17", "TN17"), ("GA.", "GA")]
+    assert all(pair.is_joined for pair in found.alike)
 
 
 def test_a_full_stop_after_a_name_within_a_paragraph_is_speech():

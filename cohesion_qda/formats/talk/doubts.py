@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.formats.talk.conventions import Convention
 from cohesion_qda.formats.talk.heads import ALONE, BOLD, COLON, STAMPED, Line
 from cohesion_qda.formats.talk.labels import (
@@ -25,7 +25,7 @@ from cohesion_qda.formats.talk.labels import (
     tidy,
 )
 
-_MOST_NAMED = 12
+_MOST_NAMED = 24
 _WORDS_A_LABEL = 150  # on average; page headings stand further apart
 _START = re.compile(
     r"(?P<label>[^\W_][^:：\t\n]{0,60}?)\s*(?:(?P<colon>[:：])(?=\s|\Z|[^\x00-\x7f])|(?P<other>\t|\s[-–—])(?=\s*\S))"
@@ -47,52 +47,47 @@ class _Mark:
     shape: int
 
 
-def left_in_speech(lines: list[Line], convention: Convention) -> list[str]:
-    """A warning for each label-like beginning of a line that was left in the speech, the most frequent first."""
+def left_in_speech(
+    lines: list[Line], convention: Convention, headings: Container[int], speech: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The label-like beginnings of lines that were left in the speech, the most frequent first. Those of headings are not meant, and not those
+    in `speech`, of which a person has said that they are none.
+    """
     first = min(convention.heads)
+    settled = {key_of(label) for label in speech}
     known = {head.key for head in convention.heads.values()}
     known |= {key_of(apart(head.label)[0]) for head in convention.heads.values()}
     counts: Counter[str] = Counter()
     certain: set[str] = set()
     labels: dict[str, str] = {}
     for number in range(first + 1, len(lines)):
-        if number in convention.heads or number in convention.passed:
+        if number in convention.heads or number in convention.passed or number in headings:
             continue
         for mark in _marks(number, lines[number]):
+            if mark.key in settled or key_of(mark.label) in settled:
+                continue
             if mark.form == ALONE and not _stands_before_speech(mark, lines, convention, known):
                 continue
             counts[mark.key] += 1
             labels.setdefault(mark.key, mark.label)
             if lines[number].unsure or mark.key in known or _is_like_the_accepted(mark, convention):
                 certain.add(mark.key)
-    found = [(key, n) for key, n in counts.most_common() if n > 1 or key in certain]
-    told = [
-        ngettext(
-            "A line that looks like a speaker's name was left in the speech: “{label}”.",
-            "A line that looks like a speaker's name was left in the speech: “{label}” ({n} times).",
-            n,
-        ).format(label=labels[key], n=n)
-        for key, n in found[:_MOST_NAMED]
-    ]
-    rest = sum(n for _key, n in found[_MOST_NAMED:])
-    if rest:
-        told.append(
-            ngettext(
-                "{n} more line like these was left in the speech.",
-                "{n} more lines like these were left in the speech.",
-                rest,
-            ).format(n=rest)
-        )
-    return told
+    found = [labels[key] for key, n in counts.most_common() if n > 1 or key in certain]
+    return tuple(found[:_MOST_NAMED])
 
 
-def unrecognised(lines: list[Line]) -> list[str]:
-    """A warning when a file in which nobody was found to speak is written like a transcript all the same."""
+def unrecognised(lines: list[Line]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """When a file in which nobody was found to speak is written like a transcript all the same: the labels that recur
+    in it, and the warning. Nothing of an ordinary document.
+    """
     marks = [mark for number, line in enumerate(lines) for mark in _marks(number, line)]
     times = sum(1 for line in lines if _ONLY_TIMES.match(line.text))
-    if (times >= 2 and times * 5 >= len(lines)) or _in_colons(marks, lines) or _on_own_lines(marks, lines):
-        return [_("It looks like a transcript, but its speakers were not recognised.")]
-    return []
+    if not ((times >= 2 and times * 5 >= len(lines)) or _in_colons(marks, lines) or _on_own_lines(marks, lines)):
+        return (), ()
+    labels = {mark.key: mark.label for mark in reversed(marks)}
+    recurring = [key for key, n in Counter(mark.key for mark in marks).most_common(_MOST_NAMED) if n > 1]
+    warning = _("It looks like a transcript, but its speakers were not recognised.")
+    return tuple(labels[key] for key in recurring), (warning,)
 
 
 def _in_colons(marks: list[_Mark], lines: list[Line]) -> bool:

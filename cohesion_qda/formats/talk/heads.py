@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from cohesion_qda.formats.talk.labels import (
     INITIALS,
+    LOWER,
     NONE,
     SURE,
     WEAK,
@@ -22,22 +23,28 @@ from cohesion_qda.formats.talk.labels import (
     tidy,
 )
 
-COLON, BRACKET, BOLD, STAMPED, ALONE, TAB = "colon", "bracket", "bold", "stamped", "alone", "tab"
+COLON, BRACKET, BOLD, STAMPED, ALONE, TAB, DASH = "colon", "bracket", "bold", "stamped", "alone", "tab", "dash"
+WAYS = (COLON, BOLD, BRACKET, STAMPED, ALONE, TAB, DASH)
 
-_LABEL = r"[^\W_](?:[^:：\t\n()\[\]{}<>\"“”„?!;|=*]{0,47}[^\s:：\t\n()\[\]{}<>\"“”„?!;|=*,])?"
+LABEL = r"[^\W_](?:[^:：\t\n()\[\]{}<>\"“”„?!;|=*]{0,47}[^\s:：\t\n()\[\]{}<>\"“”„?!;|=*,])?"
 _PAREN = r"[(\[][^()\[\]\n]{1,80}[)\]]"
-_COLON = re.compile(rf"(?P<label>{_LABEL})\s*(?P<paren>{_PAREN})?\s*(?P<second>{_PAREN})?\s*[:：](?=\s|$|[^\x00-\x7f])")
+_COLON = re.compile(rf"(?P<label>{LABEL})\s*(?P<paren>{_PAREN})?\s*(?P<second>{_PAREN})?\s*[:：](?=\s|$|[^\x00-\x7f])")
 _BRACKET = re.compile(
-    rf"\[(?P<label>{_LABEL})\s*(?P<inner>\([^()\n]{{1,80}}\))?\s*\](?:\s*(?P<paren>\([^()\n]{{1,80}}\))\s*[:：])?"
+    rf"\[(?P<label>{LABEL})\s*(?P<inner>\([^()\n]{{1,80}}\))?\s*\](?:\s*(?P<paren>\([^()\n]{{1,80}}\))\s*[:：])?"
     r"\s*[:：]?\s*"
 )
 _TAB = re.compile(
-    rf"(?P<label>{_LABEL})[ \u00a0]*(?P<paren>\([^()\n]{{1,80}}\))?[ \u00a0]*(?:\t\s*|(?<=[ \u00a0]{{2}}))(?=\S)"
+    rf"(?P<label>{LABEL})[ \u00a0]*(?P<paren>\([^()\n]{{1,80}}\))?[ \u00a0]*(?:\t\s*|(?<=[ \u00a0]{{2}}))(?=\S)"
 )
-_WHOLE = re.compile(rf"(?P<label>{_LABEL})\s*(?P<paren>\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\])?\s*[:：]?\Z")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?P<inner>[^*\n]{1,60}?)\1(?P<after>.*)\Z", re.DOTALL)
+_DASH = re.compile(
+    r"(?P<label>[^\W_][^:：\t\n()\[\]{}<>\"“”„?!;|=*–—]{0,40}?)\s*(?P<paren>\([^()\n]{1,80}\))?"
+    r"(?:\s+[-–—]{1,2}\s+|\s?[–—]\s+|-\s+)(?=\S)"
+)
+_WIDE = re.compile(r"\t|[ \u00a0]{3}\Z")
+_WHOLE = re.compile(rf"(?P<label>{LABEL})\s*(?P<paren>\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\])?\s*[:：]?\Z")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?P<inner>[^*\s][^*\n]{0,59}?)\1(?P<after>.*)\Z", re.DOTALL)
 _STAMPED_COLON = re.compile(
-    rf"(?P<label>{_LABEL})\s*(?P<paren>\([^()\n:]{{1,80}}\))?[\s,–—-]+"
+    rf"(?P<label>{LABEL})\s*(?P<paren>\([^()\n:]{{1,80}}\))?[\s,–—-]+"
     r"(?<![\d:])(?P<clock>[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?[\])]?)\s*:\s"
 )
 _BEFORE_STAMP = re.compile(
@@ -48,12 +55,16 @@ _BESIDE = re.compile(r"(?P<paren>\([^()\n]{1,80}\))\s*[:：]?\s*")
 _AFTER_STAMP = re.compile(r"\s*[-–—:]?\s*")
 _LEADING_MARKS = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
 _REACH = 200
+_BULLETS = ("-", "–", "•", "*", ">", "·")
+_STAMP_STARTS = frozenset("0123456789[(<#")
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of a document. `opens` says whether it begins a paragraph, `bold` how much of its start is bold.
-    `label` and `at` are set where a table has said who speaks, `unsure` where its word for it was not taken.
+    """A line of a document. `opens` says whether it begins a paragraph, `bold` how much of its start is bold,
+    `heading` the level when it is a heading. `label` is set where the file itself says who speaks, `at` where it says
+    when, `unsure` where its word for who was not taken. `is_cue` tells captions, `is_piece` what was split off the
+    line before because it may begin with a label.
     """
 
     text: str
@@ -62,6 +73,9 @@ class Line:
     label: str = ""
     at: float | None = None
     unsure: str = ""
+    heading: int = 0
+    is_cue: bool = False
+    is_piece: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,8 @@ class Head:
     """A possible label at the start of line number `line`; `speech` is what follows, without time stamps.
 
     `note` is a stage note that stood in the label, `stamp` a bracketed time stamp that is all the line says;
-    `described` says that a bracket beside the label tells who the speaker is.
+    `described` says that a bracket beside the label tells who the speaker is. `written` is how the label stands in
+    the file, where that is neither `label` nor `label` with `note`.
     """
 
     line: int
@@ -82,39 +97,69 @@ class Head:
     note: str = ""
     stamp: str = ""
     described: bool = False
+    written: str = ""
+
+    def writing(self) -> str:
+        """The label as it stands in the file, with a stage note in it."""
+        return self.written or " ".join(piece for piece in (self.label, self.note) if piece)
 
 
 def heads(lines: list[Line]) -> dict[str, list[Head]]:
     """Every possible label of every line, by the way it is written."""
-    found: dict[str, list[Head]] = {form: [] for form in (COLON, BRACKET, BOLD, STAMPED, ALONE, TAB)}
+    found: dict[str, list[Head]] = {form: [] for form in WAYS}
+    above: float | None = None
     for number, line in enumerate(lines):
-        for head in _of_line(number, line):
-            found[head.form].append(head)
+        if line.label:
+            continue
+        own = only_stamp(line.text) if line.text[:1] in _STAMP_STARTS else None
+        if own is None:
+            before = None if number + 1 < len(lines) and _is_stamp(lines[number + 1].text) else above
+            for head in _of_line(number, line, before):
+                found[head.form].append(head)
+        above = own
     return {form: with_brackets_settled(some) for form, some in found.items()}
 
 
-def _of_line(number: int, line: Line) -> Iterable[Head]:
-    text, bold = line.text, line.bold
-    emphasis = _EMPHASIS.match(text) if text[:1] in "*_" else None
-    if emphasis:
-        text, bold = emphasis["inner"] + emphasis["after"], len(emphasis["inner"])
+def _is_stamp(text: str) -> bool:
+    return text[:1] in _STAMP_STARTS and only_stamp(text) is not None
+
+
+def _of_line(number: int, line: Line, above: float | None) -> Iterable[Head]:
+    """The possible labels of a line; `above` is the time that stood on a line of its own before it."""
+    text, bold = _without_emphasis(line.text, 0, line.bold)
     lead = _LEADING_MARKS.match(text)
     start = lead.end() if lead else 0
     stamp = stamp_at(text, start)
-    at = None
+    at = line.at
     if stamp:
-        at, start = stamp[0], stamp[1]
+        at, start = stamp
         after = _AFTER_STAMP.match(text, start)
         start = after.end() if after else start
-    explicit = _colon(number, text, start, at) or _bracket(number, text, start, at)
+        text, bold = _without_emphasis(text, start, bold)
+    explicit = (
+        _colon(number, text, start, at) or _bracket(number, text, start, at) or _bulleted(number, text, start, at)
+    )
+    if explicit and line.is_cue and explicit.shape == LOWER:
+        return  # a caption may begin anywhere in a sentence
     if explicit:
         yield explicit
     if bold > start:
         yield from _bold(number, text, start, bold, at)
-    if len(text) - start <= 80 and not (explicit and explicit.form == BRACKET):
-        yield from _alone(number, text, start, at)
+    if len(text) - start <= 80 and not (explicit and explicit.form == BRACKET) and not line.is_cue:
+        yield from _alone(number, text, start, above if at is None else at)
     if not explicit:
         yield from _tab(number, text, start, at)
+    if not explicit or not explicit.label.isalnum():
+        yield from _dash(number, text, start, at)
+
+
+def _without_emphasis(text: str, start: int, bold: int) -> tuple[str, int]:
+    """`text` without the asterisks around its first words, and how far it is bold then."""
+    emphasis = _EMPHASIS.match(text, start) if text[start : start + 1] in ("*", "_") else None
+    if not emphasis:
+        return text, bold
+    inner = emphasis["inner"]
+    return text[:start] + inner + emphasis["after"], start + len(inner)
 
 
 def _head(number: int, form: str, label: str, speech: str, at: float | None, note: str = "") -> Head | None:
@@ -137,6 +182,14 @@ def _colon(number: int, text: str, start: int, at: float | None) -> Head | None:
         return _stamped_colon(number, text, start)
     note, moment = _parens(found["paren"], found["second"], at)
     return _head(number, COLON, found["label"], text[found.end() :], moment, note)
+
+
+def _bulleted(number: int, text: str, start: int, at: float | None) -> Head | None:
+    """`- **Name:** text`, as in a list."""
+    if text[start : start + 1] not in _BULLETS or not text[start + 1 : start + 2].isspace():
+        return None
+    written, _bold = _without_emphasis(text, start + 2, 0)
+    return _colon(number, written, start + 2, at)
 
 
 def _stamped_colon(number: int, text: str, start: int) -> Head | None:
@@ -171,8 +224,11 @@ def _bracket(number: int, text: str, start: int, at: float | None) -> Head | Non
     found = _BRACKET.match(text[: start + _REACH], start)
     if found is None or is_note_word(found["label"]):
         return None
-    note, moment = _parens(found["inner"], found["paren"], at)
-    head = _head(number, BRACKET, found["label"], text[found.end() :], moment, note)
+    beside, end = found["paren"], found.end()
+    if beside and _paren(beside, None)[1] is None and not is_description(beside):
+        beside, end = None, found.start("paren")  # the speech begins with a bracket and a colon
+    note, moment = _parens(found["inner"], beside, at)
+    head = _head(number, BRACKET, found["label"], text[end:], moment, note)
     return head if head and head.shape <= WEAK else None
 
 
@@ -214,6 +270,8 @@ def _alone(number: int, text: str, start: int, at: float | None) -> Iterable[Hea
     if not found or (written.endswith((":", "：")) and at is None):
         return
     form = STAMPED if at is not None else ALONE
+    if written.endswith(".") and form == ALONE and len(written) > 4:
+        return  # a short answer
     head = _head(number, form, found["label"].rstrip(" -–,"), "", at, found["paren"] or "")
     if head and (head.shape <= WEAK if at is not None or head.described else head.shape <= INITIALS):
         yield head
@@ -224,8 +282,22 @@ def _tab(number: int, text: str, start: int, at: float | None) -> Iterable[Head]
     if not found:
         return
     note, moment = _paren(found["paren"] or "", at)
-    head = _head(number, TAB, found["label"], text[found.end() :], moment, note)
-    if head and (head.shape in SURE or (head.shape < WEAK and "\t" in found.group())):
+    stamp, end = stamp_at(text, found.end()), found.end()
+    if stamp and moment is None and text[stamp[1] : stamp[1] + 1] in ("\t", " "):
+        moment, end = stamp
+    head = _head(number, TAB, found["label"], text[end:], moment, note)
+    if head and (head.shape in SURE or (head.shape < WEAK and _WIDE.search(found.group()))):
+        yield head
+
+
+def _dash(number: int, text: str, start: int, at: float | None) -> Iterable[Head]:
+    """`Int – text`, `P1 - text`."""
+    found = _DASH.match(text[: start + _REACH], start)
+    if not found:
+        return
+    note, moment = _paren(found["paren"] or "", at)
+    head = _head(number, DASH, found["label"], text[found.end() :], moment, note)
+    if head and head.shape <= WEAK:
         yield head
 
 

@@ -23,7 +23,7 @@ OBSERVER_WORDS = words("observer notetaker note-taker transcriber interpreter tr
 COLLECTIVE_WORDS = words(
     "all several many group everyone everybody multiple various unknown unidentified unclear voices crowd both"
 )
-_SPEAKER_WORDS = (
+SPEAKER_WORDS = (
     MODERATOR_WORDS
     | OBSERVER_WORDS
     | words("participant respondent resp interviewee speaker attendee panelist panellist co-moderator")
@@ -46,7 +46,7 @@ _HEADINGS = PARTICULARS | words(
 _LAST_HEADINGS = words("date time number place location id title length duration details notes points")
 _NEVER_FIRST = words(
     """the a an and but or so because for in on at to from with by as if then when where what who why how that this
-    these those there here it he she they we you i my our your their his her one another some also well yes no yeah
+    second third fourth fifth lastly these those there here it he she they we you i my our your their his her one another some also well yes no yeah
     ok okay like just maybe perhaps first secondly firstly lastly finally again anyway e.g i.e look listen sorry
     thanks thank is was do did are not let says said hm hmm mm mhm uh um oh ah right exactly true sure"""
 )
@@ -73,9 +73,9 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,4}\Z")
 _NUMBERING = re.compile(r"(?:\d{1,3}|[A-Za-z]|one|two|three|four|five|six|seven|eight|nine|ten)\Z", re.IGNORECASE)
 _PIECES = re.compile(r"[\s_#]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad]")
-_CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
+CLOCK = r"(?:\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3}|(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3}|-\d{1,2}(?=\s?#))?(?!\d))"
 _STAMP = re.compile(
-    rf"(?P<open>[\[(<#]\s*)?(?P<clock>{_CLOCK})(?:\s*(?:-->|-|–|—|to)\s*{_CLOCK})?(?P<close>\s*[\])>#])?(?![\w:])"
+    rf"(?P<open>[\[(<#]\s*)?(?P<clock>{CLOCK})(?:\s*(?:-->|-|–|—|to)\s*{CLOCK})?(?P<close>\s*[\])>#])?(?![\w:])"
 )
 
 
@@ -90,8 +90,8 @@ def tidy(label: str) -> str:
 
 
 def seconds_of(clock: str) -> float | None:
-    """`01:02:03.5` or `02:03` in seconds; None when minutes or seconds pass 59."""
-    pieces = clock.replace(",", ".").split(":")
+    """`01:02:03.5`, `01:02:03-5` or `02:03` in seconds; None when minutes or seconds pass 59."""
+    pieces = clock.replace(",", ".").replace("-", ".").split(":")
     if len(pieces) == 4:
         pieces.pop()
     try:
@@ -160,7 +160,7 @@ def is_description(bracket: str) -> bool:
     pieces = [piece.casefold().strip(".") for piece in _DESCRIPTION_PIECES.split(bracket[1:-1].strip()) if piece]
     if not 0 < len(pieces) <= 6 or pieces[0] in _NEVER_FIRST or _NOTE_WORDS.intersection(pieces):
         return False
-    known = _DESCRIPTION_WORDS | _SPEAKER_WORDS
+    known = _DESCRIPTION_WORDS | SPEAKER_WORDS
     return any(piece in known or _AGE.match(piece) for piece in pieces)
 
 
@@ -188,7 +188,7 @@ def _is_role(pieces: list[str]) -> bool:
     while len(words) > 1 and words[0] in _BEFORE_ROLE | COLLECTIVE_WORDS:
         words = words[1:]
     whole = "-".join(words)
-    return whole in _SPEAKER_WORDS or whole == "note-taker" or (numbered and whole in _NUMBERED_WORDS)
+    return whole in SPEAKER_WORDS or whole == "note-taker" or (numbered and whole in _NUMBERED_WORDS)
 
 
 def _shape_of_words(pieces: list[str]) -> int:
@@ -225,3 +225,8 @@ def is_particular(label: str) -> bool:
 def is_note_word(label: str) -> bool:
     """Whether a label in brackets is rather a stage note, such as `[Laughter]`."""
     return any(word in _NOTE_WORDS for word in words_of(label))
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is a title such as `Dr`."""
+    return word.casefold().strip(" .") in _TITLES

@@ -19,6 +19,7 @@ _MODERATORS = re.compile(
     r"\b[^:\n]{0,20}:?(.*)",
     re.IGNORECASE,
 )
+_OPENING, _CLOSING = 0.3, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +115,14 @@ def _who_asks(talk: Sequence[Talk], labels: list[str]) -> str:
     total = sum(asked[label] for label in labels)
     if not total:
         return ""
-    ends = [turn.label for turn in talk[-2:]]
+    opens = {turn.label: _OPENING / place for place, turn in reversed(list(enumerate(talk[:2], 1)))}
+    closes = {turn.label: _CLOSING for turn in talk[-2:]}
 
     def score(label: str) -> float:
-        bonus = 0.2 * (talk[0].label == label) + 0.1 * (label in ends)
-        return asked[label] / total + min(1.0, asked[label] / turns[label]) * (turns[label] > 2) + bonus
+        often = min(1.0, asked[label] / turns[label]) * (turns[label] > 2)
+        return asked[label] / total + often + opens.get(label, 0.0) + closes.get(label, 0.0)
 
     lead = max(labels, key=score)
-    clear = asked[lead] >= 0.15 * turns[lead] and asked[lead] / total > 1 / len(labels)
+    ends = 1.0 if lead not in opens or lead not in closes else 0.6  # who opens and closes need not ask as much
+    clear = asked[lead] >= 0.15 * ends * turns[lead] and asked[lead] / total > ends / len(labels)
     return lead if clear else ""

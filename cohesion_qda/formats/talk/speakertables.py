@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from cohesion_qda.formats.raw import Cue, Paragraph, RawDocument, Row
+from cohesion_qda.formats.raw import Paragraph, RawDocument, Row
 from cohesion_qda.formats.talk.heads import Line
 from cohesion_qda.formats.talk.labels import (
     INITIALS,
@@ -19,47 +19,23 @@ from cohesion_qda.formats.talk.labels import (
     tidy,
     words,
 )
-from cohesion_qda.model.text import canonical
 
 _TITLES = words("""speaker speakers name who person participant text transcript speech content utterance comment comments notes
     time timestamp timecode start end line no nr # id turn said words""")
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
+    """Where the columns of a speaker table are, and the keys of the labels that stand in it."""
+
     speaker: int
     text: int
     time: int | None
     labels: frozenset[str]
 
 
-def lines_of(document: RawDocument) -> list[Line]:
-    """The document's lines in order; rows of a speaker table carry their label and time."""
-    columns = _columns(document)
-    lines: list[Line] = []
-    for part in document.parts:
-        if isinstance(part, Paragraph):
-            lines.extend(_of_paragraph(part))
-        elif isinstance(part, Cue):
-            lines.append(Line(canonical(part.text).replace("\n", " ").strip(), label=tidy(part.label), at=part.at))
-        elif part.table in columns:
-            lines.extend(_of_row(part, columns[part.table]))
-        elif sum(1 for cell in part.cells if cell) == 1:
-            lines.extend(line for cell in part.cells for paragraph in cell for line in _of_paragraph(paragraph))
-        else:
-            lines.append(Line("\t".join(_flat(cell) for cell in part.cells).strip()))
-    return [line for line in lines if line.text]
-
-
-def _of_paragraph(paragraph: Paragraph) -> list[Line]:
-    texts = canonical(paragraph.text).split("\n")
-    bold = paragraph.bold or (0,) * len(texts)
-    return [
-        Line(text.strip(), opens=i == 0, bold=length) for i, (text, length) in enumerate(zip(texts, bold, strict=False))
-    ]
-
-
-def _of_row(row: Row, columns: _Columns) -> list[Line]:
+def of_row(row: Row, columns: Columns) -> list[Line]:
+    """The lines of a row of a speaker table; the first has the label and the time."""
     cells = [_flat(cell) for cell in row.cells]
     if len(cells) <= max(columns.speaker, columns.text):
         return [Line("\t".join(cell for cell in cells if cell))]
@@ -80,7 +56,12 @@ def _flat(cell: tuple[Paragraph, ...]) -> str:
     return " ".join(" ".join(paragraph.text.split("\n")) for paragraph in cell).strip()
 
 
-def _columns(document: RawDocument) -> dict[int, _Columns]:
+def plain_row(row: Row) -> Line:
+    """A row of any other table."""
+    return Line("\t".join(_flat(cell) for cell in row.cells).strip())
+
+
+def columns_of(document: RawDocument) -> dict[int, Columns]:
     """For each table with a speaker column, where it is. Tables of one width are looked at together, since
     programs cut a long table into several.
     """
@@ -88,7 +69,7 @@ def _columns(document: RawDocument) -> dict[int, _Columns]:
     for part in document.parts:
         if isinstance(part, Row):
             by_width[len(part.cells)].append(part)
-    found: dict[int, _Columns] = {}
+    found: dict[int, Columns] = {}
     for width, rows in by_width.items():
         columns = _find(width, rows) if width > 1 else None
         if columns:
@@ -96,7 +77,7 @@ def _columns(document: RawDocument) -> dict[int, _Columns]:
     return found
 
 
-def _find(width: int, rows: list[Row]) -> _Columns | None:
+def _find(width: int, rows: list[Row]) -> Columns | None:
     cells = [[_flat(cell) for cell in row.cells] for row in rows]
     lengths = [sum(len(row[i]) for row in cells) for i in range(width)]
     text = max(range(width), key=lambda i: lengths[i])
@@ -110,7 +91,7 @@ def _find(width: int, rows: list[Row]) -> _Columns | None:
             best = marks, i, labels
     if best is None or best[0] * 3 < sum(1 for row in cells if row[best[1]]):
         return None
-    return _Columns(best[1], text, times[0] if times else None, best[2])
+    return Columns(best[1], text, times[0] if times else None, best[2])
 
 
 def _labels(values: list[str]) -> tuple[frozenset[str], int]:
