@@ -13,45 +13,29 @@ By an attribute of sources, a mention stands in the column of its source. By an 
 the column of each participant who speaks in it, once in each and once in the total; participants, groups and
 denominators follow: the groups of a column are those in which such a participant said it (or, as a denominator, speaks).
 Documents then stand where there is no value.
+
+By the question that was asked, speech is cut where a section begins. A mention stands under each question in whose
+section a participant speaks in it (where nobody speaks, in whose section it lies), once under each and once in the total.
+The denominators are the participants who speak in the sections of a question, and their groups: who was silent there
+is not among them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cohesion_qda.analysis.columns import Columns, columns_of
 from cohesion_qda.analysis.grid import Grid, count_distinct, distinct, grid, merge, ranges
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.table import NO_VALUE, CodeCount, Column, Count, Row, Table
-from cohesion_qda.model.text import comparable
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.grid import Bools, Ints
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The columns of a table: either each source lies in one (`of_source`), or each case does (`of_case`).
-    `nowhere` is the column of what has no value.
-    """
-
-    by: str
-    values: tuple[str, ...]
-    nowhere: int
-    of_source: Ints | None
-    of_case: Ints | None
-
-    def of_speech(self, source: Ints, case: Ints) -> Ints:
-        """The column of what a case says in a source."""
-        if self.of_source is not None:
-            return self.of_source[source]
-        assert self.of_case is not None
-        return self.of_case[case]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +62,7 @@ def crosstab(
     """
     shown = [code.id for code in data.codes] if codes is None else [_known(data, code) for code in codes]
     g = grid(data, coder)
-    columns = _columns(data, g, by)
+    columns = columns_of(data, g, by)
     members = [data.codes.branch(code) if branch else [code] for code in shown]
     tally = _tally(g, _numbered(g, members), columns)
     whole = _tally(g, [[n] for n in range(len(g.code_ids))], columns)
@@ -91,20 +75,20 @@ def crosstab(
     return Table(
         by=columns.by,
         columns=tuple(
-            Column(columns.values[c], _label(columns, c), bases[c], n_sources[c]) for c in kept
+            Column(columns.values[c], columns.label(c), bases[c], n_sources[c]) for c in kept
         ),
         rows=tuple(_row(data, tally, n, code, kept) for n, code in enumerate(shown)),
         base=base,
         sources=len(data.sources),
         branch=branch,
-        notes=tuple(_notes(data, g, {n for row in _numbered(g, members) for n in row}, tally.shared)),
+        notes=tuple(_notes(data, g, {n for row in _numbered(g, members) for n in row}, tally.shared, columns)),
     )  # fmt: skip
 
 
 def counts(data: StudyData) -> dict[CodeId, CodeCount]:
     """For every code, how often and how widely it was used, alone and with its branch, by all coders together."""
     g = grid(data)
-    columns = _columns(data, g, "")
+    columns = columns_of(data, g, "")
     every = [code.id for code in data.codes]
     own = _tally(g, [[n] for n in range(len(every))], columns)
     whole = _tally(g, _numbered(g, [data.codes.branch(code) for code in every]), columns)
@@ -114,7 +98,7 @@ def counts(data: StudyData) -> dict[CodeId, CodeCount]:
 def base(data: StudyData) -> Count:
     """The denominators of the whole study: all mentions of all codes, the participants who speak, the groups."""
     g = grid(data)
-    columns = _columns(data, g, "")
+    columns = columns_of(data, g, "")
     return _bases(g, columns, _tally(g, [[n] for n in range(len(g.code_ids))], columns))[1]
 
 
@@ -132,39 +116,20 @@ def evidence(
     import numpy as np
 
     g = grid(data, coder)
-    columns = _columns(data, g, by)
+    columns = columns_of(data, g, by)
     if value not in columns.values and value != NO_VALUE:
         raise NotFound(_("value"), value, [v for v in columns.values if v])
     wanted = np.array(_numbered(g, [data.codes.branch(_known(data, code)) if branch else [_known(data, code)]])[0])
     chosen = np.flatnonzero(g.counted & np.isin(g.code, wanted))
     if columns.by:
         column = columns.values.index(value)
-        owner, where = _placed(g, columns, g.source[chosen], *g.talk.overlaps(g.start[chosen], g.end[chosen]))
+        start, end = g.start[chosen], g.end[chosen]
+        owner, where = columns.placed(g, start, end, g.source[chosen], *columns.talk.overlaps(start, end))
         chosen = chosen[distinct(owner[where == column])]
     place: dict[int, int] = {fact.id: n for n, fact in enumerate(data.sources)}
     rank = np.array([place[source] for source in g.source_ids.tolist()], dtype=np.int64)
     order = np.lexsort((g.end[chosen], g.start[chosen], rank[g.source[chosen]]))
     return [CodingId(int(coding)) for coding in g.coding[chosen[order]]]
-
-
-def attribute_of(data: StudyData, by: str) -> tuple[str, str]:
-    """The attribute called `by` as it is written in the study, and what it is about: "source" or "participant".
-
-    An attribute of both is taken as the sources'. Raises NotFound with the nearest names.
-    """
-    of_sources = sorted({name for fact in data.sources for name in fact.attributes})
-    of_people = sorted({name for case in data.cases.values() if case.kind == "participant" for name in case.attributes})
-    for about, names in (("source", of_sources), ("participant", of_people)):
-        for name in names:
-            if name == by or comparable(name) == comparable(by):
-                return name, about
-    raise NotFound(_("attribute"), by, [*of_sources, *(n for n in of_people if n not in of_sources)])
-
-
-def natural(value: str) -> tuple[tuple[int, int, str], ...]:
-    """A sorting key under which 9 comes before 10 and case does not matter."""
-    parts = re.findall(r"\d+|\D+", value.casefold())
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 def _known(data: StudyData, code: CodeId) -> CodeId:
@@ -178,60 +143,17 @@ def _numbered(g: Grid, members: Sequence[Sequence[CodeId]]) -> list[list[int]]:
     return [[number[code] for code in row] for row in members]
 
 
-def _columns(data: StudyData, g: Grid, by: str) -> _Columns:
-    import numpy as np
-
-    if not by:
-        return _Columns("", (NO_VALUE,), 0, np.zeros(len(g.source_ids), dtype=np.int64), None)
-    name, about = attribute_of(data, by)
-    facts = {fact.id: fact.attributes.get(name, NO_VALUE) for fact in data.sources}
-    people = {case.id: case.attributes.get(name, NO_VALUE) for case in data.cases.values()}
-    if about == "source":
-        values = [facts[source] for source in sorted(facts)]
-        used: Iterable[str] = values
-    else:
-        values = [people[case] for case in sorted(people)]
-        used = [values[n] for n in distinct(g.talk.case)]
-    named = (*sorted({value for value in used if value != NO_VALUE}, key=lambda v: (natural(v), v)), NO_VALUE)
-    number = {value: n for n, value in enumerate(named)}
-    where = np.array([number.get(value, len(named) - 1) for value in values], dtype=np.int64)
-    return _Columns(name, named, len(named) - 1, *((where, None) if about == "source" else (None, where)))
-
-
-def _label(columns: _Columns, column: int) -> str:
-    if not columns.by:
-        return _("Whole study")
-    return _("(no value)") if column == columns.nowhere else columns.values[column]
-
-
-def _placed(g: Grid, columns: _Columns, source: Ints, owner: Ints, line: Ints) -> tuple[Ints, Ints]:
-    """In which columns stretches lie, as distinct pairs (number of the stretch, column). `source` is that of each stretch;
-    `owner` and `line` are its overlaps with participants' turns.
-    """
-    import numpy as np
-
-    if columns.of_source is not None:
-        return np.arange(len(source)), columns.of_source[source]
-    silent = np.flatnonzero(~g.spoken[source])
-    owner = np.concatenate((owner, silent))
-    where = np.concatenate(
-        (columns.of_speech(g.talk.source[line], g.talk.case[line]), np.full(len(silent), columns.nowhere))
-    )
-    pairs = distinct(owner * len(columns.values) + where)
-    return np.divmod(pairs, len(columns.values))
-
-
-def _tally(g: Grid, members: Sequence[Sequence[int]], columns: _Columns) -> _Tally:
+def _tally(g: Grid, members: Sequence[Sequence[int]], columns: Columns) -> _Tally:
     """The counts of rows that each stand for some codes."""
     import numpy as np
 
     n_rows, n_columns = len(members), len(columns.values)
     row, start, end, source = _mentions(g, members)
-    owner, line = g.talk.overlaps(start, end)
-    case = g.talk.case[line]
-    mention, where = _placed(g, columns, source, owner, line)
+    owner, line = columns.talk.overlaps(start, end)
+    case = columns.talk.case[line]
+    mention, where = columns.placed(g, start, end, source, owner, line)
     place = row[mention] * n_columns + where
-    said_at = row[owner] * n_columns + columns.of_speech(g.talk.source[line], case)
+    said_at = row[owner] * n_columns + columns.of_line[line]
     height = max(1, len(g.case_ids))
     group = g.group[source]
     grouped = group >= 0
@@ -271,21 +193,20 @@ def _mentions(g: Grid, members: Sequence[Sequence[int]]) -> tuple[Ints, Ints, In
     return key // coders, start, end, np.searchsorted(g.offset, start, side="right") - 1
 
 
-def _bases(g: Grid, columns: _Columns, whole: _Tally) -> tuple[list[Count], Count]:
+def _bases(g: Grid, columns: Columns, whole: _Tally) -> tuple[list[Count], Count]:
     """The denominators of every column, and of the whole; `whole` is the tally of all codes, each for itself."""
     import numpy as np
 
     n_columns = len(columns.values)
     mentions = whole.cells[0].sum(axis=0)
-    source, case = g.talk.source, g.talk.case
-    people = count_distinct(n_columns, max(1, len(g.case_ids)), columns.of_speech(source, case), case)
+    source, case = columns.talk.source, columns.talk.case
+    people = count_distinct(n_columns, max(1, len(g.case_ids)), columns.of_line, case)
     has_group = np.flatnonzero(g.group >= 0)
     if columns.of_source is not None:
         place, group = columns.of_source[has_group], g.group[has_group]
     else:
-        silent = _silent(g)
-        place = np.append(columns.of_speech(source, case), np.full(len(silent), columns.nowhere))
-        group = np.append(g.group[source], g.group[silent])
+        silent, where = _silent(g, columns)
+        place, group = np.append(columns.of_line, where), np.append(g.group[source], g.group[silent])
         place, group = place[group >= 0], group[group >= 0]
     groups = count_distinct(n_columns, max(1, len(g.case_ids)), place, group)
     parts = [Count(int(mentions[c]), int(people[c]), int(groups[c])) for c in range(n_columns)]
@@ -293,22 +214,24 @@ def _bases(g: Grid, columns: _Columns, whole: _Tally) -> tuple[list[Count], Coun
     return parts, total
 
 
-def _source_counts(g: Grid, columns: _Columns) -> list[int]:
+def _source_counts(g: Grid, columns: Columns) -> list[int]:
     """In how many sources something of each column lies."""
     import numpy as np
 
     n = len(columns.values)
     if columns.of_source is not None:
         return [int(k) for k in np.bincount(columns.of_source, minlength=n)]
-    place = columns.of_speech(g.talk.source, g.talk.case)
-    found = count_distinct(n, max(1, len(g.source_ids)), place, g.talk.source)
-    found[columns.nowhere] += len(_silent(g))
-    return [int(k) for k in found]
+    silent, where = _silent(g, columns)
+    place, source = np.append(columns.of_line, where), np.append(columns.talk.source, silent)
+    return [int(k) for k in count_distinct(n, max(1, len(g.source_ids)), place, source)]
 
 
-def _silent(g: Grid) -> Ints:
-    """The sources with codings in which nobody speaks."""
-    return distinct(g.source[~g.spoken[g.source]])
+def _silent(g: Grid, columns: Columns) -> tuple[Ints, Ints]:
+    """The sources with codings in which nobody speaks, and the columns of these codings, as distinct pairs."""
+    import numpy as np
+
+    owner, where = columns.unsaid(g, g.start, g.end, g.source)
+    return np.divmod(distinct(g.source[owner] * len(columns.values) + where), len(columns.values))
 
 
 def _count(parts: tuple[Ints, Ints, Ints], at: int | tuple[int, int]) -> Count:
@@ -326,7 +249,7 @@ def _row(data: StudyData, tally: _Tally, n: int, code: CodeId, kept: Sequence[in
     )
 
 
-def _notes(data: StudyData, g: Grid, codes: set[int], shared: int) -> Iterable[str]:
+def _notes(data: StudyData, g: Grid, codes: set[int], shared: int, columns: Columns) -> Iterable[str]:
     """What was left out of the count and why, a sentence each."""
     import numpy as np
 
@@ -357,7 +280,21 @@ def _notes(data: StudyData, g: Grid, codes: set[int], shared: int) -> Iterable[s
             "In {n} source nobody speaks: its codings are mentions, of no participant and no group.",
             "In {n} sources nobody speaks: their codings are mentions, of no participant and no group.", n,
         ).format(n=n)  # fmt: skip
-    if shared:
+    if columns.parts is not None:
+        yield from _section_notes(data, shared)
+    elif shared:
         yield _(
             "A mention in which people of different values speak stands in each of their columns, and once in the total."
         )
+
+
+def _section_notes(data: StudyData, shared: int) -> Iterable[str]:
+    divided = {section[0] for section in data.sections}
+    n = sum(1 for fact in data.sources if fact.id not in divided)
+    if n:
+        yield ngettext(
+            "In {n} source no question has been found yet: what is said there stands under no question.",
+            "In {n} sources no question has been found yet: what is said there stands under no question.", n,
+        ).format(n=n)  # fmt: skip
+    if shared:
+        yield _("A mention that reaches over several questions stands under each of them, and once in the total.")

@@ -187,6 +187,13 @@ def _talk(data: StudyData, case_ids: Ints, turns: Ints, offset: Ints) -> Lines:
     speaks = np.array([data.cases[case].role == "participant" for case in sorted(data.cases)], dtype=bool)
     kept = speaks[who] & (turns[2] > turns[1]) if len(who) else np.zeros(0, dtype=bool)
     start, end = (turns[1] + offset[turns[0]])[kept], (turns[2] + offset[turns[0]])[kept]
+    return lines(start, end, turns[0][kept], who[kept])[0]
+
+
+def lines(start: Ints, end: Ints, source: Ints, case: Ints) -> tuple[Lines, Ints]:
+    """Stretches in the order of their start, and the place that each had before."""
+    import numpy as np
+
     order = np.argsort(start, kind="stable")
     reach = np.maximum.accumulate(end[order]) if len(order) else end
-    return Lines(start[order], end[order], reach, turns[0][kept][order], who[kept][order])
+    return Lines(start[order], end[order], reach, source[order], case[order]), order

@@ -9,14 +9,19 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
-from cohesion_qda.base.errors import BadInput, CannotReadSource, CannotWrite, ProjectReadOnly
+from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.cli.importing import import_ as import_
+from cohesion_qda.cli.opening import reading as _reading
 from cohesion_qda.cli.output import emit, line, mentions, note, reporting_job, turns, words
+from cohesion_qda.cli.study import guide as guide
+from cohesion_qda.cli.study import join as join
+from cohesion_qda.cli.study import sections as sections
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import Count, Table
-from cohesion_qda.model.text import Span, canonical
+from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
 
 
@@ -53,52 +58,6 @@ def new(options: Namespace) -> int:
     with Project.create(options.project, codebook, options.coder, options.title) as project:
         line(_("Made {path} with {n} codes.").format(path=project.path, n=len(project.codebook.tree())))
     return 0
-
-
-def import_(options: Namespace) -> int:
-    """Transcripts into a project. Status 1 when a file could not be read; the others are imported all the same."""
-    if not options.files and not options.attributes and not options.codings:
-        raise BadInput(_("Nothing to import was named."), _("Give transcripts, folders, --attributes or --codings."))
-    attributes = dict(_pair(text) for text in options.set)
-    with Project.open(options.project, options.coder) as project:
-        drafts = project.sources.read_files(options.files, reporting_job()) if options.files else []
-        sheet = project.sources.read_sheet(options.attributes) if options.attributes else None
-        failed = [draft for draft in drafts if isinstance(draft, CannotReadSource)]
-        good = [draft for draft in drafts if not isinstance(draft, CannotReadSource)]
-        if options.files:
-            result = project.sources.add(good, sheet, options.kind, attributes)
-        elif sheet is not None:
-            result = project.sources.add_sheet(sheet)
-        if options.files or sheet is not None:
-            for draft in good:
-                for warning in draft.warnings:
-                    note(f"{draft.file_name}: {warning}")
-            _told_import(project, result)
-        if options.codings:
-            line(project.codings.import_quotes(options.codings).said + ".")
-    for error in failed:
-        note(f"{error.path.name}: {error}")
-    return 1 if failed else 0
-
-
-def _told_import(project: Project, result: Any) -> None:
-    for source in result.added:
-        speakers = len(project.sources.reading(source.id).speakers)
-        line(
-            f"{source.name}: {source.kind}, {words(source.words)}, {turns(source.turns)}, "
-            + ngettext("{n} speaker", "{n} speakers", speakers).format(n=speakers)
-        )
-    for file_name, source_name in result.already:
-        line(_("{file}: already in the project, as “{source}”").format(file=file_name, source=source_name))
-    for name in result.unmatched:
-        note(_("The sheet names “{name}”, which no source or speaker answers to.").format(name=name))
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign or not name.strip():
-        raise BadInput(_("“{text}” is not an attribute.").format(text=text), _("Write it as NAME=VALUE."))
-    return canonical(name).strip(), canonical(value).strip()
 
 
 def sources(options: Namespace) -> int:
@@ -393,13 +352,3 @@ def check(options: Namespace) -> int:
     else:
         line(_("Everything is in order."))
     return 1 if findings else 0
-
-
-def _reading(path: Path) -> Project:
-    """The project for a command that reads. Where it may be written, an export is noted in its trail."""
-    try:
-        return Project.open(path)
-    except ProjectReadOnly as error:
-        project = Project.open(path, read_only=True)
-        note(error.message)
-        return project

@@ -12,7 +12,7 @@ from cohesion_qda.model.source import SOURCE_KINDS
 from cohesion_qda.model.table import UNITS
 
 COMMANDS = (
-    "demo", "new", "import", "sources", "codes", "apply", "retrieve", "table", "suggest", "wordcloud", "report",
+    "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "apply", "retrieve", "table", "suggest", "wordcloud", "report",
     "history", "undo", "redo", "check",
 )  # fmt: skip
 
@@ -27,6 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Cohesion QDA {VERSION}")
     sub = parser.add_subparsers(metavar="COMMAND", required=True)
     _making(sub)
+    _studying(sub)
     _reading(sub)
     _coding(sub)
     _counting(sub)
@@ -58,13 +59,60 @@ def _making(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     new.add_argument("--codebook", default="empty", metavar="cohesion|empty|FILE", help=_("what codes to start from"))
     new.add_argument("--title", default="", help=_("what the study is called"))
     new.add_argument("--coder", metavar="NAME", help=_("who codes"))
-    add = _command(sub, "import", _("import transcripts: files, or folders of them"))
+    _importing(sub)
+
+
+def _importing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    add = _command(sub, "import", _("import transcripts: files, or folders of them"), reports=True)
     add.add_argument("files", type=Path, nargs="*", metavar="FILE")
     add.add_argument("--kind", default="", help=_("what they are: {kinds}").format(kinds=", ".join(SOURCE_KINDS)))
     add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=_("an attribute for all of them"))
     add.add_argument("--attributes", type=Path, metavar="SHEET", help=_("a .csv or .xlsx with what is known of each"))
     add.add_argument("--codings", type=Path, metavar="SHEET", help=_("a .csv with codings: source, coder, code, quote"))
     add.add_argument("--coder", metavar="NAME", help=_("who imports"))
+    add.add_argument(
+        "--guide", type=Path, metavar="FILE", help=_("a text with the questions that were asked, one a line")
+    )
+    add.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=_("say what would be imported, and write nothing (PROJECT need not exist)"),
+    )
+    add.add_argument(
+        "--encoding", default="", metavar="NAME", help=_("how the letters of texts are written: cp1252, UTF-8 …")
+    )
+    add.add_argument(
+        "--convention", default="", metavar="NAME",
+        help=_("how speakers are written: colon, bracket, bold, stamped, alone, tab, dash, none"),
+    )  # fmt: skip
+    add.add_argument("--pattern", default="", help=_("how a turn begins, with NAME and TIME, such as “TIME NAME –”"))
+    for name, words in (
+        ("speaker", _("a label that is a speaker, although it was left in the speech")),
+        ("not-speaker", _("a label that is no speaker")),
+        ("apart", _("a way of writing a label that is not to be taken for another label")),
+    ):
+        add.add_argument(f"--{name}", action="append", default=[], metavar="LABEL", help=words)
+    add.add_argument(
+        "--join", action="append", default=[], metavar="[FILE:]LABEL=INTO", help=_("take two labels for one person")
+    )
+
+
+def _studying(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    guide = _command(sub, "guide", _("show the moderator's guide, or set it from a file"), reports=True)
+    guide.add_argument("file", type=Path, nargs="?", metavar="FILE", help=_("its questions, one a line or paragraph"))
+    guide.add_argument("--coder", metavar="NAME", help=_("who sets it"))
+    sections = _command(sub, "sections", _("list which stretch of each source answers which question"), reports=True)
+    sections.add_argument("--find", action="store_true", help=_("find the guide's questions where they have none yet"))
+    sections.add_argument(
+        "--again", action="store_true", help=_("find them all anew, giving up what was placed by hand")
+    )
+    sections.add_argument("--coder", metavar="NAME", help=_("who looks for them"))
+    join = _command(sub, "join", _("say that speakers of several sources are one person"))
+    join.add_argument(
+        "people", nargs="+", metavar="SPEAKER", help=_("two or more, each as “SOURCE: LABEL”; the first gives the name")
+    )
+    join.add_argument("--prefer-first", action="store_true", help=_("where values differ, keep the first one's"))
+    join.add_argument("--coder", metavar="NAME", help=_("who says so"))
 
 
 def _reading(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -89,7 +137,9 @@ def _coding(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     table = _command(sub, "table", _("count codes by an attribute"), reports=True)
     table.add_argument("--rows", choices=["codes"], default="codes")
-    table.add_argument("--by", default="", metavar="ATTRIBUTE", help=_("an attribute of sources or participants"))
+    table.add_argument(
+        "--by", default="", metavar="ATTRIBUTE", help=_("an attribute of sources or participants, or: question")
+    )
     table.add_argument("--unit", choices=UNITS, default="participants")
     table.add_argument("--branch", action="store_true", help=_("count each code with the codes under it"))
     table.add_argument("--coder", metavar="NAME", help=_("only this coder's codings"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterable, Mapping
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.ids import CaseId
+from cohesion_qda.model.ids import CaseId, SpeakerId
 from cohesion_qda.model.source import ROLES
+from cohesion_qda.model.text import comparable
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.sources import attribute_name
 from cohesion_qda.store import cases, sources
@@ -62,20 +64,51 @@ class Cases:
             sources.set_value(self._s.db, attribute_name(name), value.strip(), case=case)
         return action.change
 
-    def join(self, case: CaseId, *, into: CaseId) -> Change:
-        """Say that two are one person: all that `case` said is then said by `into`."""
-        one, other = self.get(case), self.get(into)
-        if case == into or one.kind != "participant" or other.kind != "participant":
+    def join(self, keep: CaseId, others: Iterable[CaseId], *, prefer_kept: bool = False) -> Change:
+        """Say that several participants are one person: what the `others` said is then said by `keep`, who gets their memos
+        and the values that are not known of `keep`.
+
+        Raises BadInput for others than participants, for two roles, and where two values differ, unless `prefer_kept`.
+        """
+        one, rest = self.get(keep), [self.get(other) for other in dict.fromkeys(others)]
+        if not rest or any(case.kind != "participant" for case in (one, *rest)) or keep in (case.id for case in rest):
             raise BadInput(_("Only two different participants can be joined."), _("Choose two speakers."))
-        if one.role != other.role:
+        known = dict(one.attributes)
+        for other in rest:
+            if one.role != other.role:
+                raise BadInput(
+                    _("“{case}” is a {role} and “{other}” a {other_role}.").format(
+                        case=other.name, role=other.role, other=one.name, other_role=one.role
+                    ),
+                    _("Give both the same role first; only participants are counted."),
+                )
+            if not prefer_kept:
+                _check_agree(one, known, other)
+            known = {**other.attributes, **known}
+        with self._s.act("join-cases", case=[case.name for case in rest], into=one.name) as action:
+            for other in rest:
+                cases.join(self._s.db, other.id, keep)
+            cases.seat(self._s.db)
+        return action.change
+
+    def part(self, speaker: SpeakerId) -> Change:
+        """Say that a label of one source is somebody else: a new participant, of whom no values are known yet, says what
+        was said under it. Raises NotFound, and BadInput when the label is all that its person has.
+        """
+        every = sources.speakers(self._s.db)
+        found = next((s for s in every if s.id == speaker), None)
+        if found is None:
+            raise NotFound(_("speaker"), str(speaker), [s.label for s in every])
+        if sum(1 for s in every if s.case == found.case) < 2:
             raise BadInput(
-                _("“{case}” is a {role} and “{other}” a {other_role}.").format(
-                    case=one.name, role=one.role, other=other.name, other_role=other.role
-                ),
-                _("Give both the same role first; only participants are counted."),
+                _("“{case}” speaks under one label only.").format(case=found.case_name),
+                _("Only who was joined can be taken apart."),
             )
-        with self._s.act("join-cases", case=one.name, into=other.name) as action:
-            cases.join(self._s.db, case, into)
+        source = self._s.source(found.source)
+        with self._s.act("part-cases", label=found.label, source=source.name, case=found.case_name) as action:
+            new = cases.add(self._s.db, found.label, kind="participant", role=found.role, group=source.group)
+            cases.part(self._s.db, speaker, new)
+            cases.seat(self._s.db)
         return action.change
 
     def attribute_names(self) -> builtins.list[tuple[str, str]]:
@@ -85,3 +118,17 @@ class Cases:
     def attributes(self, about: str = "source") -> builtins.list[str]:
         """The names of the attributes of sources or of participants."""
         return [name for name, whose in sources.attributes(self._s.db) if whose == about]
+
+
+def _check_agree(one: Case, known: Mapping[str, str], other: Case) -> None:
+    """Raises BadInput where `other` has another value than is `known` of `one`."""
+    for name, value in other.attributes.items():
+        if comparable(known.get(name, value)) != comparable(value):
+            raise BadInput(
+                _("{name}: “{case}” has “{value}” and “{other}” has “{other_value}”.").format(
+                    name=name, case=one.name, value=known[name], other=other.name, other_value=value
+                ),
+                _("Set right which of the two is wrong, or join them and keep what is known of “{case}”.").format(
+                    case=one.name
+                ),
+            )

@@ -10,12 +10,15 @@ from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
+from cohesion_qda.project.attributes import Attributes
 from cohesion_qda.project.cases import Cases
 from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
+from cohesion_qda.project.guide import Guide
 from cohesion_qda.project.history import History
 from cohesion_qda.project.memos import Memos
 from cohesion_qda.project.reports import Reports
+from cohesion_qda.project.sections import Sections
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.sources import Sources
 from cohesion_qda.project.suggestions import Suggestions
@@ -32,7 +35,10 @@ class Project:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.sources = Sources(session)
+        self.guide = Guide(session)
+        self.sections = Sections(session)
         self.cases = Cases(session)
+        self.attributes = Attributes(session)
         self.codebook = Codebook(session)
         self.codings = Codings(session)
         self.memos = Memos(session)

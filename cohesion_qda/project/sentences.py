@@ -22,6 +22,8 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
 def _shown(name: str, value: Any) -> Any:
     if name == "about":
         return _ABOUT().get(value, value)
+    if name == "type":
+        return _TYPES().get(value, value)
     if name == "coders" and isinstance(value, list):
         return (
             value[0] if len(value) == 1 else _("{names} and {last}").format(names=", ".join(value[:-1]), last=value[-1])
@@ -38,6 +40,10 @@ def _ABOUT() -> dict[str, str]:  # noqa: N802 - a table, filled in the language 
         "coding": _("a coding"),
         "segment": _("a passage"),
     }
+
+
+def _TYPES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {"category": _("category"), "number": _("number"), "date": _("date"), "text": _("text")}
 
 
 class _Blank(dict[str, Any]):
@@ -78,8 +84,25 @@ def _counted(kind: str, d: Mapping[str, Any]) -> str:
         return ngettext(
             "Accepted {n} suggested passage as “{code}”", "Accepted {n} suggested passages as “{code}”", n
         ).format(n=n, code=d.get("code", ""))
+    if kind == "set-attributes" and d.get("name"):
+        return ngettext("Set {n} value of {name}", "Set {n} values of {name}", n).format(n=n, name=d["name"])
+    if kind == "remove-attribute" and n:
+        return ngettext(
+            "Removed the attribute “{name}” with its {n} value", "Removed the attribute “{name}” with its {n} values", n
+        ).format(n=n, name=d.get("name", ""))
     if kind == "set-attributes":
         return ngettext("Set {n} attribute value", "Set {n} attribute values", n).format(n=n)
+    if kind == "set-guide":
+        if not n:
+            return _("Took the moderator’s guide away")
+        if d.get("found"):
+            return ngettext(
+                "Set a guide of {n} question (sections found: {found})",
+                "Set a guide of {n} questions (sections found: {found})", n,
+            ).format(n=n, found=d["found"])  # fmt: skip
+        return ngettext("Set a guide of {n} question", "Set a guide of {n} questions", n).format(n=n)
+    if kind == "find-sections":
+        return ngettext("Found where {n} question is asked", "Found where {n} questions are asked", n).format(n=n)
     if kind == "import-codebook":
         return ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n).format(n=n)
     return ""
@@ -95,10 +118,19 @@ def _TEMPLATES() -> dict[str, str]:  # noqa: N802 - a table, filled in the langu
         "set-source-kind": _("Marked “{source}” as: {what}"),
         "set-source-state": _("Marked “{source}” as {state}"),
         "set-attribute": _("Set {name} of “{subject}” to “{value}”"),
+        "clear-attribute": _("Took {name} of “{subject}” away"),
+        "add-attribute": _("Added the attribute “{name}”"),
+        "rename-attribute": _("Renamed the attribute “{old}” to “{name}”"),
+        "set-attribute-type": _("Marked the attribute “{name}” as: {type}"),
+        "remove-attribute": _("Removed the attribute “{name}”"),
         "remove-source": _("Removed the source “{source}”"),
         "rename-case": _("Renamed the participant “{old}” to “{case}”"),
         "set-role": _("Made “{case}” a {role}"),
         "join-cases": _("Joined “{case}” with “{into}”: one person"),
+        "part-cases": _("Took “{label}” of “{source}” out of “{case}”: two people"),
+        "place-section": _("Let “{title}” begin at turn {turn} of “{source}”"),
+        "end-section": _("Let no question be asked from turn {turn} of “{source}” on"),
+        "remove-section": _("Took away where “{title}” begins in “{source}”"),
         "add-code": _("Added the code “{code}”"),
         "add-and-apply-code": _("Added the code “{code}” and used it in “{source}”"),
         "rename-code": _("Renamed the code “{old}” to “{code}”"),

@@ -8,28 +8,46 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import BadInput, CannotReadSource
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.ids import ActionId, CaseId, SourceId
-from cohesion_qda.model.source import ROLES, SOURCE_KINDS, AttributeSheet, Reading, Source, SourceDraft
-from cohesion_qda.model.text import Span, comparable, folded
+from cohesion_qda.model.ids import SourceId
+from cohesion_qda.model.source import (
+    AS_FOUND,
+    SOURCE_KINDS,
+    AttributeSheet,
+    HowToRead,
+    Reading,
+    Source,
+    SourceDraft,
+    Speaker,
+)
+from cohesion_qda.model.text import Span, folded
+from cohesion_qda.project import sheets
 from cohesion_qda.project.session import Session, now
-from cohesion_qda.store import cases, codings, sources
+from cohesion_qda.store import cases, codings, sections, sources
+
+if TYPE_CHECKING:
+    from cohesion_qda.formats.matching import Known, Unmatched
+    from cohesion_qda.formats.watch import Readers
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """What came of an import. `already` are (file, source) pairs of content that the project had;
-    `unmatched` are the names in the sheet that no source or participant answers to.
+    `unmatched` are the names in the sheet that no source or participant answers to, `proposals` the same with what may
+    have been meant; `sections` is how many stretches under a question or heading were found.
     """
 
     change: Change
     added: tuple[Source, ...]
     already: tuple[tuple[str, str], ...] = ()
     unmatched: tuple[str, ...] = ()
+    proposals: tuple[Unmatched, ...] = ()
+    sections: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +72,32 @@ class Sources:
 
     @staticmethod
     def read_files(
-        paths: Iterable[Path | str], job: Job | None = None
+        paths: Iterable[Path | str],
+        job: Job | None = None,
+        how: HowToRead | Mapping[Path, HowToRead] = AS_FOUND,
+        readers: Readers | None = None,
     ) -> builtins.list[SourceDraft | CannotReadSource]:
-        """Read transcripts, or folders of them. A file that cannot be read is an error in the list and stops nothing.
+        """Read transcripts, or folders of them. A file that cannot be read is an error in the list and stops nothing;
+        what of a folder is no transcript is told as `LeftOut`. `how` says how all are to be read, or some of the paths.
 
-        Touches no database. Raises Cancelled.
+        Each file is read in a process that is watched: in one of `readers`, where some are given, which makes reading
+        again quick. Touches no database. Raises Cancelled.
         """
         from cohesion_qda.formats.sources import read_all
 
-        return list(read_all([Path(path) for path in paths], job or Job()))
+        return readers.read(paths, job, how) if readers is not None else read_all(paths, job, how)
 
     @staticmethod
     def read_sheet(path: Path | str) -> AttributeSheet:
-        """An attributes sheet (.csv or .xlsx). Raises CannotReadSource or BadInput."""
+        """An attributes sheet (.csv, .xlsx or .ods). Raises CannotReadSource or BadInput."""
         from cohesion_qda.formats.sheet import read_sheet
 
         return read_sheet(Path(path))
+
+    def known(self) -> Known[SourceId]:
+        """The names by which a sheet may speak of sources and people; file names only where they hold one source."""
+        with self._s.reading():
+            return sheets.known(self._s)
 
     def list(self) -> builtins.list[Source]:
         """Every source, by name."""
@@ -94,11 +122,12 @@ class Sources:
                 tuple(sources.turns(self._s.db, source)),
                 {speaker.id: speaker for speaker in sources.speakers(self._s.db, source)},
                 sources.values_of(self._s.db, source),
+                tuple(sections.of_source(self._s.db, source)),
             )
 
-    def speakers(self) -> dict[SourceId, Sequence[object]]:
+    def speakers(self) -> dict[SourceId, Sequence[Speaker]]:
         """The speakers of every source, in the order in which they first speak."""
-        found: dict[SourceId, Sequence[object]] = {}
+        found: dict[SourceId, Sequence[Speaker]] = {}
         for speaker in sources.speakers(self._s.db):
             found[speaker.source] = [*found.get(speaker.source, ()), speaker]
         return found
@@ -107,39 +136,58 @@ class Sources:
         """Attribute values by source id."""
         return sources.values(self._s.db, "source")
 
+    def twin(self, draft: SourceDraft) -> str:
+        """The name of the source that the project has already for what was read; empty where there is none."""
+        with self._s.reading():
+            return sources.twin(self._s.db, draft) or ""
+
     def add(
         self,
         drafts: Iterable[SourceDraft],
         sheet: AttributeSheet | None = None,
         kind: str = "",
         attributes: Mapping[str, str] | None = None,
+        guide: Iterable[str] = (),
+        together: Iterable[Sequence[tuple[int, str]]] = (),
     ) -> ImportResult:
-        """Add what was read, with its speakers as cases, in one undoable act.
+        """Add what was read, with its speakers as cases and its sections, in one undoable act.
 
-        `kind` and `attributes` hold for all; the sheet's values come after them. The same label in two sources is two people.
-        Content that the project already has is left out and named in the result. Raises BadInput for an unknown kind.
+        `kind` and `attributes` hold for all; the sheet's values come after them. The same label in two sources is two
+        people, unless both stand in one of `together`, as (place in `drafts`, label).
+        `guide` are the questions that are looked for in these sources, and join the project's guide; without it they are
+        all those of the project's guide. Content that the project already has is left out and named in the result. Raises
+        BadInput for an unknown kind, or a question that is there twice.
         """
+        from cohesion_qda.project.sections import sections_of
+
         _check_kind(kind)
         added: builtins.list[SourceId] = []
         already: builtins.list[tuple[str, str]] = []
+        drafts = builtins.list(drafts)
+        sought = sections_of(self._s, drafts, guide)
+        places: dict[int, SourceId] = {}
         with self._s.act("import") as action:
-            for draft in drafts:
+            for place, draft in enumerate(drafts):
                 twin = sources.twin(self._s.db, draft)
                 if twin is not None:
                     already.append((draft.file_name or draft.name, twin))
                     continue
-                added.append(self._add_one(draft, kind or draft.kind, {**draft.attributes, **(attributes or {})}))
-            unmatched = self._apply_sheet(sheet) if sheet is not None else ()
+                source = self._add_one(draft, kind or draft.kind, {**draft.attributes, **(attributes or {})})
+                sought.keep(source, draft)
+                added.append(source)
+                places[place] = source
+            self._join(together, places)
+            unmatched = sheets.apply(self._s, sheet, self.change_kind).unmatched if sheet is not None else ()
             found = tuple(self._s.source(source) for source in added)
             action.details.update(n=len(added), source=found[0].name if len(found) == 1 else "")
-        return ImportResult(action.change, found, tuple(already), tuple(unmatched))
+        return ImportResult(action.change, found, tuple(already), tuple(map(str, unmatched)), unmatched, sought.kept)
 
     def add_sheet(self, sheet: AttributeSheet) -> ImportResult:
         """Give sources and participants that are already there the values of a sheet, in one undoable act."""
         with self._s.act("set-attributes") as action:
-            unmatched = self._apply_sheet(sheet)
-            action.details["n"] = self._changed(action.id)
-        return ImportResult(action.change, (), (), tuple(unmatched))
+            done = sheets.apply(self._s, sheet, self.change_kind)
+            action.details["n"] = done.changed
+        return ImportResult(action.change, (), (), tuple(map(str, done.unmatched)), done.unmatched)
 
     def rename(self, source: SourceId, name: str) -> Change:
         """Call a source `name`. Raises BadInput when the name is empty or taken."""
@@ -159,7 +207,7 @@ class Sources:
         _check_kind(kind)
         found = self._s.source(source)
         with self._s.act("set-source-kind", source=found.name, what=kind) as action:
-            self._change_kind(found, kind)
+            self.change_kind(found, kind)
         return action.change
 
     def set_attribute(self, source: SourceId, name: str, value: str) -> Change:
@@ -174,6 +222,7 @@ class Sources:
         name = self._s.source(source).name
         with self._s.act("remove-source", source=name) as action:
             sources.delete(self._s.db, source)
+            cases.seat(self._s.db)
         return action.change
 
     def states(self) -> dict[SourceId, str]:
@@ -231,6 +280,18 @@ class Sources:
                 break
         return hits[:limit]
 
+    def _join(self, together: Iterable[Sequence[tuple[int, str]]], places: Mapping[int, SourceId]) -> None:
+        """Let labels of sources that were just added be one person's. Part of an action under way."""
+        groups = builtins.list(together)
+        if not groups:
+            return
+        whose = {(speaker.source, speaker.label): speaker.case for speaker in sources.speakers(self._s.db)}
+        for same in groups:
+            people = builtins.list(dict.fromkeys(whose[places[n], label] for n, label in same if n in places))
+            for other in people[1:]:
+                cases.join(self._s.db, other, people[0])
+        cases.seat(self._s.db)
+
     def _add_one(self, draft: SourceDraft, kind: str, attributes: Mapping[str, str]) -> SourceId:
         db = self._s.db
         name = sources.unused_name(db, draft.name)
@@ -246,73 +307,17 @@ class Sources:
             sources.set_value(db, attribute, value, source=source)
         return source
 
-    def _apply_sheet(self, sheet: AttributeSheet) -> builtins.list[str]:
-        from cohesion_qda.formats.sheet import match_source
-
-        every = sources.all_(self._s.db)
-        known = {name: source for source in every for name in (source.file_name, source.name) if name}
-        unmatched: builtins.list[str] = []
-        for written, values in sheet.of_sources.items():
-            source = match_source(written, known)
-            if source is None:
-                unmatched.append(written)
-                continue
-            unmatched += [
-                f"{written}: {name} {value}"
-                for name, value in values.items()
-                if not self._set_source_value(source, name, value)
-            ]
-        labels = {(speaker.source, comparable(speaker.label)): speaker.case for speaker in sources.speakers(self._s.db)}
-        for (written, label), values in sheet.of_participants.items():
-            source = match_source(written, known)
-            case = None if source is None else labels.get((source.id, comparable(label)))
-            if case is None:
-                unmatched.append(f"{written}: {label}")
-                continue
-            unmatched += [
-                f"{written}: {label}: {name} {value}"
-                for name, value in values.items()
-                if not self._set_case_value(case, name, value)
-            ]
-        return unmatched
-
-    def _set_source_value(self, source: Source, name: str, value: str) -> bool:
-        """Whether `value` could be taken: a kind must be one of SOURCE_KINDS."""
-        if name.casefold() != "kind":
-            sources.set_value(self._s.db, name, value, source=source.id)
-            return True
-        if value.casefold() not in SOURCE_KINDS:
-            return False
-        self._change_kind(source, value.casefold())
-        return True
-
-    def _change_kind(self, source: Source, kind: str) -> None:
+    def change_kind(self, source: Source, kind: str) -> None:
+        """Inside an act under way: what `set_kind` does."""
         if kind == source.kind:
             return
         group = None
         if kind == "focus group":
             group = source.group or cases.add(self._s.db, source.name, kind="group")
         sources.update(self._s.db, source.id, kind=kind, group_id=group)
-        cases.set_group(self._s.db, source.id, group, source.group)
+        cases.seat(self._s.db)
         if group is None and source.group is not None:
             cases.delete(self._s.db, source.group)
-
-    def _set_case_value(self, case: CaseId, name: str, value: str) -> bool:
-        """Whether `value` could be taken: a role must be one of ROLES, or a word for a moderator."""
-        if name.casefold() == "role":
-            role = _role(value)
-            if role:
-                cases.update(self._s.db, case, role=role)
-            return bool(role)
-        if name.casefold() == "name" and value:
-            cases.update(self._s.db, case, name=value)
-        else:
-            sources.set_value(self._s.db, name, value, case=case)
-        return True
-
-    def _changed(self, action: ActionId) -> int:
-        """How many values an action under way has changed so far."""
-        return self._s.journal.count(action)
 
 
 def attribute_name(name: str) -> str:
@@ -320,16 +325,6 @@ def attribute_name(name: str) -> str:
     if not name.strip():
         raise BadInput(_("An attribute needs a name."), _("Type a word, such as place or age band."))
     return " ".join(name.split())
-
-
-def _role(value: str) -> str:
-    """The role that a sheet means, empty when it is none of ours."""
-    from cohesion_qda.formats.talk.labels import MODERATOR_WORDS
-
-    wanted = value.strip().casefold()
-    if wanted in MODERATOR_WORDS:
-        return "moderator"
-    return wanted if wanted in ROLES else ""
 
 
 def _check_kind(kind: str) -> None:

@@ -16,7 +16,7 @@ from cohesion_qda.model.study import StudyData, Talk, Utterance
 from cohesion_qda.model.table import Agreement, Table
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import cases, codes, codings, sources, study
+from cohesion_qda.store import cases, codes, codings, sections, sources, study
 
 if TYPE_CHECKING:
     from cohesion_qda.model.case import Case
@@ -103,6 +103,8 @@ def study_data(session: Session) -> StudyData:
             tuple(cases.coders(session.db)),
             study.turns(session.db),
             codings.rows(session.db),
+            sections.rows(session.db),
+            tuple(sections.questions(session.db)),
         )
 
 

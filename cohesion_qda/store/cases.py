@@ -7,7 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from cohesion_qda.model.case import Case, Coder
-from cohesion_qda.model.ids import CaseId, CoderId
+from cohesion_qda.model.ids import CaseId, CoderId, SpeakerId
 from cohesion_qda.store import sources
 
 
@@ -37,12 +37,21 @@ def update(db: Database, case: CaseId, **values: Any) -> None:
     db.execute(f"UPDATE study_case SET {settings} WHERE id = ?", [*values.values(), case])
 
 
-def set_group(db: Database, source: int, group: CaseId | None, was: CaseId | None) -> None:
-    """Seat everyone who speaks in `source` in `group`; those who sit in another group than `was` stay there."""
+def seat(db: Database) -> None:
+    """Seat every participant in a group: the one they sit in, while they speak in a source of it, or else the group of the
+    first source of theirs that has one.
+    """
     db.execute(
-        "UPDATE study_case SET group_id = ? WHERE id IN (SELECT case_id FROM speaker WHERE source_id = ?) "
-        "AND (group_id IS NULL OR group_id IS ?)",
-        [group, source, was],
+        """
+        WITH place AS (
+            SELECT c.id, (
+                SELECT o.group_id FROM speaker p JOIN source o ON o.id = p.source_id
+                WHERE p.case_id = c.id AND o.group_id IS NOT NULL
+                ORDER BY o.group_id = ifnull(c.group_id, 0) DESC, o.id LIMIT 1) AS group_id
+            FROM study_case c WHERE c.kind = 'participant')
+        UPDATE study_case SET group_id = place.group_id FROM place
+        WHERE place.id = study_case.id AND study_case.group_id IS NOT place.group_id
+        """
     )
 
 
@@ -61,6 +70,11 @@ def join(db: Database, case: CaseId, into: CaseId) -> None:
     )
     db.execute("UPDATE memo SET study_case_id = ? WHERE study_case_id = ?", [into, case])
     db.execute("DELETE FROM study_case WHERE id = ?", [case])
+
+
+def part(db: Database, speaker: SpeakerId, case: CaseId) -> None:
+    """Let a label of a source stand for `case`."""
+    db.execute("UPDATE speaker SET case_id = ? WHERE id = ?", [case, speaker])
 
 
 def delete(db: Database, case: CaseId) -> None:

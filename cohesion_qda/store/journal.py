@@ -127,7 +127,7 @@ class Journal:
 
     def redoable(self) -> ActionRow | None:
         """The action that `redo` would do again."""
-        return self._one("a.undone = 1 ORDER BY a.id LIMIT 1")
+        return self._one("a.undone = 1 AND a.id > (SELECT action_id FROM undo_floor) ORDER BY a.id LIMIT 1")
 
     def undo(self) -> tuple[ActionRow, Change] | None:
         """Take the last act back, if there is one; it is chosen when nobody else can write any more."""
@@ -257,7 +257,7 @@ class Journal:
             """
             SELECT CASE tbl WHEN 'source' THEN row_id ELSE json_extract(ifnull(after, before), '$.source_id') END
             FROM change WHERE action_id = :action AND id > :after
-                AND tbl IN ('source', 'turn', 'speaker', 'segment', 'attribute_value')
+                AND tbl IN ('source', 'turn', 'speaker', 'segment', 'attribute_value', 'section')
             UNION
             SELECT s.source_id FROM change c
             JOIN segment s ON s.id = json_extract(ifnull(c.after, c.before), '$.segment_id')

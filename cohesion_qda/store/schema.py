@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-VERSION = 1
+VERSION = 2
 migrations = Migrations("cohesion_qda")
 
 JOURNALLED = (
@@ -21,6 +21,8 @@ JOURNALLED = (
     "coding",
     "memo",
     "dismissal",
+    "guide_question",
+    "section",
 )
 
 _TABLES = """
@@ -124,13 +126,36 @@ CREATE TABLE undo_floor (action_id INTEGER NOT NULL) STRICT;
 INSERT INTO undo_floor VALUES (0);
 """
 
+_SECTIONS = """
+CREATE TABLE guide_question (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, position INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
+CREATE TABLE section (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    question_id INTEGER REFERENCES guide_question (id) ON DELETE SET NULL,
+    "start" INTEGER NOT NULL CHECK ("start" >= 0), title TEXT NOT NULL DEFAULT '', UNIQUE (source_id, "start")) STRICT;
+CREATE INDEX section_question ON section (question_id);
+
+ALTER TABLE attribute ADD COLUMN type TEXT NOT NULL DEFAULT ''
+    CHECK (type IN ('', 'category', 'number', 'date', 'text'));
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
     """Version 1. Journalled tables hold only INTEGER and TEXT, so that their row images survive JSON exactly; their ids
     are never given twice, so that an id somebody still holds can never mean another thing.
     """
-    for statement in _TABLES.split(";\n"):
+    _run(db, _TABLES)
+
+
+@migrations()
+def sections_and_types(db: Database) -> None:
+    """Version 2. The moderator's guide, the sections of sources that answer its questions, and types of attributes."""
+    _run(db, _SECTIONS)
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
 

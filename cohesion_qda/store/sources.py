@@ -18,6 +18,8 @@ SELECT s.id, s.name, s.kind, c.hash, s.file_name, s.file_sha256, s.imported_at, 
 FROM source s JOIN content c ON c.id = s.content_id JOIN coder k ON k.id = s.imported_by
 """
 
+_SEVERAL_IN_A_FILE = ("transcript", "respondents", "questions")  # forms of sheets
+
 
 def content_hash(text: str) -> str:
     """The sha256 of the text in UTF-8, which names it."""
@@ -90,14 +92,15 @@ def all_(db: Database) -> list[Source]:
 
 
 def twin(db: Database, draft: SourceDraft) -> str | None:
-    """The name of a source made from the same file, or with the same text and the same speakers."""
+    """The name of a source made from the same file (where that holds only one), or with the same text and speakers."""
     labels = {turn.label for turn in draft.turns}
+    sha256 = "" if draft.form in _SEVERAL_IN_A_FILE else draft.file_sha256
     for source, name, file_sha256 in db.execute(
         "SELECT s.id, s.name, s.file_sha256 FROM source s JOIN content c ON c.id = s.content_id "
         "WHERE (s.file_sha256 = ? AND s.file_sha256 <> '') OR c.hash = ?",
-        [draft.file_sha256, content_hash(draft.text)],
+        [sha256, content_hash(draft.text)],
     ).fetchall():
-        same_file = file_sha256 and file_sha256 == draft.file_sha256
+        same_file = file_sha256 and file_sha256 == sha256
         if same_file or labels == {speaker.label for speaker in speakers(db, source)}:
             return str(name)
     return None

@@ -71,6 +71,11 @@ def _check_positions(db: Database) -> Iterator[str]:
     n = _count(db, 'turn t JOIN source o ON o.id = t.source_id WHERE t."end" > o.length')
     if n:
         yield ngettext("{n} turn lies outside its text.", "{n} turns lie outside their text.", n).format(n=n)
+    n = _count(db, 'section s JOIN source o ON o.id = s.source_id WHERE s."start" >= max(o.length, 1)')
+    if n:
+        yield ngettext(
+            "{n} question section begins outside its text.", "{n} question sections begin outside their text.", n
+        ).format(n=n)
     n = _count(db, "turn t JOIN speaker p ON p.id = t.speaker_id WHERE p.source_id <> t.source_id")
     if n:
         yield ngettext(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from cohesion_qda.model.case import Case, Coder
 from cohesion_qda.model.codebook import Code, CodeTree
-from cohesion_qda.model.ids import CaseId, CodeId, CoderId, SourceId
+from cohesion_qda.model.ids import CaseId, CodeId, CoderId, QuestionId, SourceId
+from cohesion_qda.model.section import GuideQuestion
 from cohesion_qda.model.study import SourceFacts, StudyData, Talk, Utterance
 from cohesion_qda.model.text import Span
 
@@ -33,11 +36,13 @@ def facts(
     )
 
 
-def study(sources=(), cases=(), codes=(), turns=(), codings=()) -> StudyData:
+def study(sources=(), cases=(), codes=(), turns=(), codings=(), sections=(), questions=()) -> StudyData:
     return StudyData(
         tuple(sources), {case.id: case for case in cases}, CodeTree(codes), (Coder(CoderId(1), "A"), Coder(CoderId(2), "B")),
         tuple(sorted(turns, key=lambda t: (t[0], t[1]))),
         tuple(sorted(codings, key=lambda c: (c[1], c[2], c[3], c[0]))),
+        tuple(sorted(sections)),
+        tuple(GuideQuestion(QuestionId(n), n, text) for n, text in enumerate(questions)),
     )  # fmt: skip
 
 
@@ -47,7 +52,7 @@ def touches(a_start: int, a_end: int, b_start: int, b_end: int) -> bool:
 
 @st.composite
 def studies(draw: st.DrawFn) -> StudyData:
-    """A few sources (some silent), speakers in several of them, turns that may lie inside others, missing attributes."""
+    """A few sources (some silent), speakers in several of them, turns that may lie inside others, missing attributes, a guide."""
     value = st.sampled_from([{}, {"place": "9"}, {"place": "10"}, {"place": ""}, {"place": "Dewsbury"}])
     age = st.sampled_from([{}, {"age": "18–24"}, {"age": "65+"}])
     n_sources, n_codes = draw(st.integers(0, 4)), draw(st.integers(1, 5))
@@ -62,15 +67,19 @@ def studies(draw: st.DrawFn) -> StudyData:
         cases.append(person(n, role, **draw(age)))
     codes = [code(n, draw(st.sampled_from([None, *range(1, n)]))) for n in range(1, n_codes + 1)]
     span = st.tuples(st.integers(0, 55), st.integers(1, 20)).map(lambda p: (p[0], min(60, p[0] + p[1])))
-    turns, codings = [], []
+    turns, codings, sections = [], [], []
     for source in sources:
+        starts = [*sorted(draw(st.sets(st.integers(0, 59), max_size=4))), 60]
+        for start, end in pairwise(starts):
+            title = draw(st.sampled_from(["", "Why here?", "What else?", "WHAT ELSE?", "Background"]))
+            sections += [(source.id, start, end, title)] if title else []
         for start, end in draw(st.lists(span, max_size=7)):
             turns.append((source.id, start, end, draw(st.integers(1, 5))))
         for start, end in draw(st.lists(span, max_size=9)):
             codings.append(
                 (1000 - len(codings), source.id, start, end, draw(st.integers(1, n_codes)), draw(st.integers(1, 2)))
             )
-    return study(sources, cases, codes, turns, codings)
+    return study(sources, cases, codes, turns, codings, sections, ["What else?", "Never asked?", "Why here?"])
 
 
 def talk(*sources: list[tuple[str, str]] | str) -> Talk:

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_studies import code, facts, group, person, studies, study, touches
 
-from cohesion_qda.analysis import frequency
+from cohesion_qda.analysis import columns, frequency
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.model.ids import CodeId, CoderId
 from cohesion_qda.model.study import StudyData
-from cohesion_qda.model.table import NO_VALUE, Count
+from cohesion_qda.model.table import NO_VALUE, QUESTION, Count
 
 
 class Plainly:
@@ -33,6 +33,22 @@ class Plainly:
     def counted(self, source: int, start: int, end: int) -> bool:
         return self.silent(source) or bool(self.speakers(source, start, end))
 
+    def question(self, source: int, at: int) -> str:
+        """What is asked where the code point `at` stands."""
+        guide = {q.text.casefold(): q.text for q in self.data.questions}
+        titles = [s[3] for s in self.data.sections if s[0] == source and s[1] <= at < s[2]]
+        return guide.get(titles[0].casefold(), titles[0]) if titles else NO_VALUE
+
+    def answers(self, source: int, start: int, end: int) -> set[tuple[str, int | None]]:
+        """(question, who speaks) of every code point of a stretch that counts."""
+        if self.silent(source):
+            return {(self.question(source, at), None) for at in range(start, end)}
+        return {
+            (self.question(source, at), t[3]) for t in self.data.turns
+            if t[0] == source and self.data.cases[t[3]].role == "participant"
+            for at in range(max(start, t[1]), min(end, t[2]))
+        }  # fmt: skip
+
     def value(self, source: int, case: int | None) -> str:
         if not self.by:
             return NO_VALUE
@@ -41,6 +57,8 @@ class Plainly:
         return NO_VALUE if case is None else self.data.cases[case].attributes.get(self.by, NO_VALUE)
 
     def values(self, source: int, start: int, end: int) -> set[str]:
+        if self.by == QUESTION:
+            return {question for question, _case in self.answers(source, start, end)}
         if self.about_sources or not self.by or self.silent(source):
             return {self.value(source, None)}
         return {self.value(source, case) for case in self.speakers(source, start, end)}
@@ -62,15 +80,23 @@ class Plainly:
     def count(self, codes: set[int], value: str | None) -> Count:
         """Of one column, or of all when `value` is None."""
         mentions = [m for m in self.mentions(codes) if value is None or value in self.values(*m)]
-        people = {
-            case for m in self.mentions(codes) for case in self.speakers(*m)
-            if value is None or self.value(m[0], case) == value
-        }  # fmt: skip
+        people = {case for m in self.mentions(codes) for case in self.people(m, value)}
         groups = {self.facts[m[0]].group for m in mentions} - {None}
         return Count(len(mentions), len(people), len(groups))
 
+    def people(self, mention: tuple[int, int, int], value: str | None) -> set[int | None]:
+        if value is not None and self.by == QUESTION:
+            return {case for question, case in self.answers(*mention) if question == value} - {None}
+        return {case for case in self.speakers(*mention) if value is None or self.value(mention[0], case) == value}
+
     def base(self, value: str | None) -> Count:
         mentions = sum(self.count({c.id}, value).mentions for c in self.data.codes)
+        if value is not None and self.by == QUESTION:
+            spoke = {(f.id, case) for f in self.data.sources for case in self.people((f.id, 0, 60), value)}
+            there = {source for source, _case in spoke}
+            there |= {c[1] for c in self.codings if self.silent(c[1]) and value in self.values(*c[1:4])}
+            groups = {self.facts[source].group for source in there} - {None}
+            return Count(mentions, len({case for _source, case in spoke}), len(groups))
         spoke = {
             (t[0], t[3]) for t in self.data.turns
             if self.data.cases[t[3]].role == "participant" and (value is None or self.value(t[0], t[3]) == value)
@@ -88,10 +114,12 @@ class Plainly:
 
 def known(data: StudyData, by: str) -> bool:
     people = (c for c in data.cases.values() if c.kind == "participant")
+    if by == QUESTION:
+        return bool(data.sections)
     return not by or any(by in f.attributes for f in data.sources) or any(by in c.attributes for c in people)
 
 
-@given(studies(), st.sampled_from(["", "place", "age"]), st.booleans(), st.sampled_from([None, 1, 2]))
+@given(studies(), st.sampled_from(["", "place", "age", QUESTION]), st.booleans(), st.sampled_from([None, 1, 2]))
 def test_the_table_is_as_the_plain_definitions_say(data: StudyData, by: str, branch: bool, coder: int | None) -> None:
     if not known(data, by):
         with pytest.raises(NotFound):
@@ -114,7 +142,7 @@ def test_the_table_is_as_the_plain_definitions_say(data: StudyData, by: str, bra
             assert cell.groups <= column.groups
 
 
-@given(studies(), st.sampled_from(["", "place", "age"]), st.booleans(), st.sampled_from([None, 1, 2]))
+@given(studies(), st.sampled_from(["", "place", "age", QUESTION]), st.booleans(), st.sampled_from([None, 1, 2]))
 def test_evidence_is_every_coding_behind_a_cell(data: StudyData, by: str, branch: bool, coder: int | None) -> None:
     if not known(data, by):
         return
@@ -182,6 +210,46 @@ def test_the_whole_study_is_one_column() -> None:
     assert [row.cells for row in table.rows] == [(Count(3, 1, 2),)]
 
 
+def asked_twice() -> StudyData:
+    """Two groups under two questions, and a report with a heading. Ann answers the first and Bob the second; Cat, who sits
+    in the second group, answers neither; one passage reaches over both questions.
+    """
+    who = [person(1), person(2), person(3), person(4, "moderator"), group(11), group(12)]
+    return study(
+        [facts(1, group=11), facts(2, group=12), facts(3, "document")], who, [code(1, name="Food")],
+        [(1, 0, 10, 4), (1, 10, 40, 1), (1, 40, 50, 4), (1, 50, 90, 2), (2, 0, 20, 3)],
+        [(1, 1, 12, 20, 1, 1), (2, 1, 30, 60, 1, 2), (3, 2, 2, 5, 1, 1), (4, 3, 60, 70, 1, 1)],
+        [(1, 0, 40, "What brings people together?"), (1, 40, 100, "And what gets in the way?"), (3, 50, 100, "Buses")],
+        ["And what gets in the way?", "What brings people together?", "What would you change?"],
+    )  # fmt: skip
+
+
+def test_under_which_question_it_was_said() -> None:
+    table = frequency.crosstab(asked_twice(), QUESTION)
+    assert [(c.label, c.base, c.sources) for c in table.columns] == [
+        ("And what gets in the way?", Count(1, 1, 1), 1),
+        ("What brings people together?", Count(2, 1, 1), 1),
+        ("Buses", Count(1, 0, 0), 1),
+        ("(no question)", Count(1, 1, 1), 1),
+    ]
+    (food,) = table.rows
+    assert food.cells == (Count(1, 1, 1), Count(2, 1, 1), Count(1, 0, 0), Count(1, 1, 1))
+    assert food.total == Count(4, 3, 2)
+    assert "A mention that reaches over several questions stands under each of them, and once in the total." in table.notes
+    assert any(note.startswith("In 1 source no question has been found yet") for note in table.notes)
+    assert frequency.evidence(asked_twice(), CodeId(1), "question", "What brings people together?") == [1, 2]
+    assert frequency.crosstab(asked_twice(), "Question").by == QUESTION
+
+
+def test_an_attribute_of_that_name_comes_first_and_without_sections_there_is_none() -> None:
+    own = study([facts(1, question="Q1")], sections=[(1, 0, 9, "Why?")])
+    assert [c.value for c in frequency.crosstab(own, "question").columns] == ["Q1"]
+    with pytest.raises(NotFound):
+        frequency.crosstab(study([facts(1)]), QUESTION)
+    with pytest.raises(NotFound, match="Did you mean: question asked"):
+        frequency.crosstab(asked_twice(), "question askd")
+
+
 def test_names_that_are_not_there() -> None:
     data = two_groups()
     with pytest.raises(NotFound, match="Did you mean: place"):
@@ -200,4 +268,4 @@ def test_nothing_at_all() -> None:
 
 def test_natural_order() -> None:
     values = ["65+", "14–17", "9", "10", "over 10", "Under 2"]
-    assert sorted(values, key=frequency.natural) == ["9", "10", "14–17", "65+", "over 10", "Under 2"]
+    assert sorted(values, key=columns.natural) == ["9", "10", "14–17", "65+", "over 10", "Under 2"]

@@ -312,7 +312,7 @@ def test_the_main_job_runs_without_a_window_and_without_developers_packages(tmp_
         "import sys\n"
         "class Absent:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name.split('.')[0] in {'pytest', '_pytest', 'pytestqt', 'hypothesis', 'psutil', 'mypy', 'coverage',\n"
+        "        if name.split('.')[0] in {'pytest', '_pytest', 'pytestqt', 'hypothesis', 'mypy', 'coverage',\n"
         "                                  'grimp', 'importlinter', 'pandas', 'PySide6'}:\n"
         "            raise ModuleNotFoundError(name)\n"
         "sys.meta_path.insert(0, Absent())\n"

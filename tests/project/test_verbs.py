@@ -56,7 +56,9 @@ VERBS: dict[str, Callable[[Project], Change]] = {
     "rename case": lambda p: p.cases.rename(first_case(p, "Carol").id, "P2"),
     "role": lambda p: p.cases.set_role(first_case(p, "Carol").id, "observer"),
     "case value": lambda p: p.cases.set_attribute(first_case(p, "Carol").id, "age band", "65+"),
-    "join": lambda p: p.cases.join(first_case(p, "Dev").id, into=first_case(p, "Carol").id),
+    "join": lambda p: p.cases.join(first_case(p, "Carol").id, [first_case(p, "Dev").id], prefer_kept=True),
+    "guide": lambda p: p.guide.set(["What gets in the way?"]),
+    "section": lambda p: p.sections.place(p.sources.get("Women").id, 0, title="Warming up"),
     "add code": lambda p: p.codebook.add("Trust", definition="d", key="5"),
     "codebook": lambda p: p.codebook.add_codebook("cohesion"),
     "rename code": lambda p: p.codebook.rename(cid(p, "Cuts"), "Buses"),
@@ -112,7 +114,7 @@ def test_the_same_label_in_two_groups_is_two_people(project: Project) -> None:
     aminas = [c for c in project.cases.list("participant") if c.name == "Amina"]
     assert len(aminas) == 2
     assert aminas[0].group != aminas[1].group
-    project.cases.join(aminas[1].id, into=aminas[0].id)
+    project.cases.join(aminas[0].id, [aminas[1].id])
     code(project, "Women", "The buses.", "Cuts")
     code(project, "Young people", "The youth club closed", "Cuts")
     count = project.codebook.counts()[cid(project, "Cuts")].own
@@ -199,7 +201,7 @@ def test_the_same_words_by_other_people_are_another_conversation(project: Projec
 
 def test_the_trail_counts_what_changed(project: Project) -> None:
     sheet = AttributeSheet({"Women": {"place": "Dewsbury", "month": "May"}}, {})
-    assert project.sources.add_sheet(sheet).change.said == "Set 2 attribute values"
+    assert project.sources.add_sheet(sheet).change.said == "Set 1 attribute value"  # the place was known
     assert project.sources.add_sheet(sheet).change.said == ""
     assert project.sources.set_attribute(project.sources.get("Women").id, "never set", "").is_empty
     assert project.codings.remove([999]).said == ""  # type: ignore[list-item]
@@ -208,11 +210,68 @@ def test_the_trail_counts_what_changed(project: Project) -> None:
 def test_a_person_of_two_groups_keeps_the_other(project: Project) -> None:
     women, young = project.sources.get("Women"), project.sources.get("Young people")
     aminas = [c for c in project.cases.list("participant") if c.name == "Amina"]
-    project.cases.join(aminas[1].id, into=aminas[0].id)
+    project.cases.join(aminas[0].id, [aminas[1].id])
     project.sources.set_kind(young.id, "interview")
     assert project.cases.get(aminas[0].id).group == women.group
     project.sources.rename(women.id, "Ladies")
     assert [c.name for c in project.cases.list("group")] == ["Ladies"]
+
+
+def test_joining_unites_what_is_known_and_written_about_two_people(project: Project) -> None:
+    one, two = [c.id for c in project.cases.list("participant") if c.name == "Amina"]
+    for case, name, value in ((one, "age band", "25-44"), (two, "Age band", "25–44"), (two, "faith", "Muslim")):
+        project.cases.set_attribute(case, name, value)
+    project.memos.add("study_case", two, "Met her twice")
+    change = project.cases.join(one, [two])
+    assert change.said == "Joined “Amina” with “Amina”: one person"
+    assert project.cases.get(one).attributes == {"age band": "25-44", "faith": "Muslim"}
+    assert [m.body for m in project.memos.list()] == ["Met her twice"]
+    project.history.undo()
+    assert project.cases.get(two).attributes == {"age band": "25–44", "faith": "Muslim"}
+
+
+def test_two_values_stop_a_joining_unless_one_is_preferred(project: Project) -> None:
+    one, two = [c.id for c in project.cases.list("participant") if c.name == "Amina"]
+    dev = first_case(project, "Dev").id
+    project.cases.set_attribute(one, "age band", "25–44")
+    project.cases.set_attribute(dev, "age band", "65+")
+    with pytest.raises(BadInput, match="age band: “Amina” has “25–44” and “Dev” has “65\\+”"):
+        project.cases.join(one, [two, dev])
+    assert len(project.cases.list("participant")) == 7, "all or nothing"
+    project.cases.join(one, [two, dev, dev], prefer_kept=True)
+    assert project.cases.get(one).attributes == {"age band": "25–44"}
+    assert len(project.cases.list("participant")) == 5
+
+
+def test_a_label_is_taken_out_of_a_person_again(project: Project) -> None:
+    women, young = project.sources.get("Women"), project.sources.get("Young people")
+    one, two = [c.id for c in project.cases.list("participant") if c.name == "Amina"]
+    project.cases.join(one, [two])
+    code(project, "Women", "The buses.", "Cuts")
+    code(project, "Young people", "The youth club closed", "Cuts")
+    here = next(s for s in project.sources.reading(young.id).speakers.values() if s.label == "Amina")
+    assert here.case == one
+    change = project.cases.part(here.id)
+    assert change.said == "Took “Amina” of “Young people” out of “Amina”: two people"
+    assert project.codebook.counts()[cid(project, "Cuts")].own == Count(mentions=2, participants=2, groups=2)
+    new = next(s for s in project.sources.reading(young.id).speakers.values() if s.label == "Amina").case
+    assert (project.cases.get(new).group, project.cases.get(one).group) == (young.group, women.group)
+    with pytest.raises(BadInput, match="under one label only"):
+        project.cases.part(here.id)
+    with pytest.raises(NotFound, match="no speaker “999”"):
+        project.cases.part(999)  # type: ignore[arg-type]
+
+
+def test_a_person_of_two_groups_sits_in_one_that_is_there(project: Project) -> None:
+    young = project.sources.get("Young people")
+    one, two = [c.id for c in project.cases.list("participant") if c.name == "Amina"]
+    project.cases.join(one, [two])
+    project.sources.remove(project.sources.get("Women").id)
+    assert project.cases.get(one).group == young.group
+    project.history.undo()
+    first = next(s for s in project.sources.reading(project.sources.get("Women").id).speakers.values() if s.case == one)
+    project.cases.part(first.id)
+    assert project.cases.get(one).group == young.group
 
 
 def test_codes_of_a_file_get_colours_and_keys_of_their_own(project: Project, tmp_path: Path) -> None:
@@ -351,14 +410,14 @@ def test_codes_under_a_merged_code_move_along(project: Project) -> None:
         (lambda p: p.cases.rename(first_case(p, "Carol").id, " "), "needs a name"),
         (lambda p: p.cases.set_role(first_case(p, "Carol").id, "chair"), "no role “chair”"),
         (lambda p: p.cases.get(999), "no participant “999”"),
-        (lambda p: p.cases.join(first_case(p, "Carol").id, into=first_case(p, "Carol").id), "two different"),
+        (lambda p: p.cases.join(first_case(p, "Carol").id, [first_case(p, "Carol").id]), "two different"),
         (lambda p: p.memos.add("weather", 0, "x"), "needs some words"),
         (lambda p: p.memos.add("project", 0, " "), "needs some words"),
         (lambda p: p.memos.edit(999, "x"), "no memo “999”"),
         (lambda p: p.codings.apply(p.sources.get("Women").id, Span(0, 9), []), "No code was chosen"),
         (lambda p: p.codebook.add("x", bogus="1"), "has no bogus"),
         (lambda p: p.sources.set_attribute(p.sources.get("Women").id, " ", "v"), "needs a name"),
-        (lambda p: p.cases.join(first_case(p, "Moderator").id, into=first_case(p, "Carol").id), "is a moderator and"),
+        (lambda p: p.cases.join(first_case(p, "Carol").id, [first_case(p, "Moderator").id]), "is a moderator and"),
         (lambda p: p.suggestions.accept_passages("k", cid(p, "Cuts"), []), "No passage was chosen"),
         (lambda p: p.tables.crosstab("plaice"), "Did you mean: place"),
         (lambda p: p.tables.agreement("Asha", "Bob"), "no coder “Bob”"),

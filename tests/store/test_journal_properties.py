@@ -163,9 +163,43 @@ class Histories(RuleBasedStateMachine):
         if not people:
             return
         try:
-            self.done(self.project.cases.join(people[a % len(people)].id, into=people[b % len(people)].id))
+            self.done(self.project.cases.join(people[b % len(people)].id, [people[a % len(people)].id], prefer_kept=a % 2 == 0))
         except UserError:
             assert state_of(self.project) == self.states[self.at]
+
+    @rule(pick=st.integers(0, 99))
+    def part_people(self, pick: int) -> None:
+        speakers = [s.id for found in self.project.sources.speakers().values() for s in found]
+        if not speakers:
+            return
+        try:
+            self.done(self.project.cases.part(speakers[pick % len(speakers)]))
+        except UserError:
+            assert state_of(self.project) == self.states[self.at]
+
+    @rule(questions=st.lists(st.sampled_from(["Why here?", "Why there?", "What else is there?"]), unique=True))
+    def set_guide(self, questions: list[str]) -> None:
+        self.done(self.project.guide.set(questions))
+
+    @rule(source=st.integers(0, 99), start=st.integers(0, 50), which=st.integers(0, 3), is_asked_again=st.booleans())
+    def place_section(self, source: int, start: int, which: int, is_asked_again: bool) -> None:
+        found, questions = self.sources(), [q.id for q in self.project.guide.questions()]
+        if found:
+            question = questions[which] if which < len(questions) else None
+            title = "Own" if which == 2 else ""
+            self.done(
+                self.project.sections.place(
+                    found[source % len(found)].id, start, question=question, title=title, is_asked_again=is_asked_again
+                )
+            )
+
+    @rule(pick=st.integers(0, 99), start=st.integers(0, 50), away=st.booleans())
+    def move_section(self, pick: int, start: int, away: bool) -> None:
+        sections = [s.id for source in self.sources() for s in self.project.sections.of(source.id)]
+        if sections:
+            section = sections[pick % len(sections)]
+            verbs = self.project.sections
+            self.done(verbs.remove(section) if away else verbs.move(section, start))
 
     @rule()
     def memo(self) -> None:

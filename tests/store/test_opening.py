@@ -228,7 +228,7 @@ def test_a_migration_first_copies_the_file(study: Path, monkeypatch: pytest.Monk
     def add_a_column(db: object) -> None:
         db.execute("ALTER TABLE code ADD COLUMN note TEXT NOT NULL DEFAULT ''")  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", 99)
     with pytest.raises(errors.ProjectReadOnly, match="older version"):
         Project.open(study, read_only=True)
     with Project.open(study) as project:
@@ -238,7 +238,7 @@ def test_a_migration_first_copies_the_file(study: Path, monkeypatch: pytest.Monk
         assert '"note"' in project._session.db.execute("SELECT after FROM change ORDER BY id DESC").fetchone()[0]
         assert project.history.can_undo()
         assert project.check() == []
-    assert (study.parent / "study.before-version-2.cqda").read_bytes() == before
+    assert (study.parent / "study.before-version-99.cqda").read_bytes() == before
 
 
 def test_a_migration_that_fails_changes_nothing(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,12 +250,12 @@ def test_a_migration_that_fails_changes_nothing(study: Path, monkeypatch: pytest
         db.execute("ALTER TABLE code ADD COLUMN note TEXT")  # type: ignore[attr-defined]
         raise RuntimeError("no")
 
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(connection, "SCHEMA_VERSION", 99)
     before = study.read_bytes()
     for _twice in range(2):
         with pytest.raises(RuntimeError):
             Project.open(study)
-    copies = sorted(study.parent.glob("study.before-version-2*.cqda"))
+    copies = sorted(study.parent.glob("study.before-version-99*.cqda"))
     assert [copy.read_bytes() for copy in copies] == [before, before], "no copy is written over"
     monkeypatch.undo()
     with Project.open(study) as project:
@@ -269,6 +269,8 @@ Damage = Callable[[object], None]
     ("damage", "finding"),
     [
         ('UPDATE segment SET "end" = 99999', "outside"),
+        ('INSERT INTO section (source_id, "start") VALUES (1, 99999)', "question section begins outside"),
+        ('INSERT INTO section (source_id, "start") VALUES (99, 0)', "A row of section points to a source"),
         ("UPDATE content SET text = text || 'x'", "not what was imported"),
         ("UPDATE code SET parent_id = id", "cannot be reached"),
         ("DROP TRIGGER journal_coding_insert", "journal_coding_insert is missing"),

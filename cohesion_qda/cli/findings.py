@@ -1,0 +1,179 @@
+"""What was found in files: what a dry run prints, for people or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cohesion_qda.base.errors import CannotReadSource, LeftOut
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.cli.output import emit, line, note, turns, words
+from cohesion_qda.model.source import Alike, AttributeSheet, SourceDraft
+from cohesion_qda.project.findings import SpeakerFound, speakers_found, words_found
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What came of the files that were named: drafts, and for each the name of the source that the project has already
+    for it; files that cannot be read; what of folders was left out. `questions` are those of the moderator's guide.
+    """
+
+    drafts: Sequence[SourceDraft]
+    twins: Sequence[str]
+    failed: Sequence[CannotReadSource]
+    left_out: Sequence[LeftOut]
+    sheet: AttributeSheet | None = None
+    questions: Sequence[str] = ()
+    kind: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        return 1 if self.failed else 0
+
+
+def warnings(draft: SourceDraft) -> list[str]:
+    """What the person should check in a draft; where the encoding is a guess, how to say it."""
+    if draft.encoding_is_sure or draft.how.encoding:
+        return list(draft.warnings)
+    guess = _(
+        "It was read as {encoding}, which is a guess. If letters look wrong, name another with --encoding: {names}."
+    )
+    others = ", ".join(name for name, _lines in draft.encodings if name != draft.encoding)
+    return [*draft.warnings, guess.format(encoding=draft.encoding, names=others)]
+
+
+def as_json(found: Findings, project: Path, imported: Sequence[str] | None = None) -> None:
+    """One JSON document with all that was found, and the names of the sources that were `imported`, if they were."""
+    document: dict[str, Any] = {
+        "project": str(project),
+        "files": [_file(found, draft, twin) for draft, twin in zip(found.drafts, found.twins, strict=True)],
+        "errors": [_told(error) for error in found.failed],
+        "left_out": [_told(told) for told in found.left_out],
+    }
+    if found.sheet is not None:
+        document["sheet"] = {"types": dict(found.sheet.types), "unmatched": _unmatched(found)}
+    if imported is not None:
+        document["imported"] = list(imported)
+    emit(document)
+
+
+def _told(error: CannotReadSource) -> dict[str, str]:
+    return {"path": str(error.path), "message": error.message, "hint": error.hint}
+
+
+def _file(found: Findings, draft: SourceDraft, twin: str) -> dict[str, Any]:
+    return {
+        "path": str(draft.path), "file": draft.file_name, "name": draft.name, "format": draft.format,
+        "encoding": draft.encoding, "encoding_is_sure": draft.encoding_is_sure,
+        "encodings": [{"name": name, "reads": lines.split("\n")} for name, lines in draft.encodings],
+        "kind": found.kind or draft.kind, "words": words_found(draft), "turns": len(draft.turns),
+        "convention": draft.convention, "form": draft.form, "forms": list(draft.forms),
+        "speakers": [{**asdict(speaker), "share": round(speaker.share, 4)} for speaker in speakers_found(draft)],
+        "joined": [_pair(pair) for pair in draft.alike if pair.is_joined],
+        "proposed": [_pair(pair) for pair in draft.alike if not pair.is_joined],
+        "doubtful": list(draft.doubtful),
+        "sections": [{"start": start, "title": title} for start, title in _sections(found, draft)],
+        "attributes": {**draft.attributes, **found.attributes},
+        "warnings": list(draft.warnings), "already": twin or None,
+    }  # fmt: skip
+
+
+def _pair(pair: Alike) -> dict[str, str]:
+    return {"label": pair.label, "into": pair.into, "why": pair.why}
+
+
+def _sections(found: Findings, draft: SourceDraft) -> list[tuple[int, str]]:
+    """Where a question of the guide is asked, or a heading stands, and its words."""
+    from cohesion_qda.project.sections import begins
+
+    places = begins(draft, found.questions)
+    return [(start, title if number is None else found.questions[number]) for start, number, title in places]
+
+
+def in_words(found: Findings) -> None:
+    """The same for people: every file, what could not be read or was left out, and a last line with the totals."""
+    for draft, twin in zip(found.drafts, found.twins, strict=True):
+        line(draft.file_name if draft.name in draft.file_name else f"{draft.file_name}: {draft.name}")
+        for text in (*_about(found, draft, twin), *_speakers(draft), *to_check(draft)):
+            line(f"    {text}")
+        line()
+    for name in _unmatched(found):
+        line(_("The sheet names “{name}”, which no source or speaker answers to.").format(name=name))
+    tell_failures(found)
+    line(_totals(found))
+
+
+def tell_failures(found: Findings) -> None:
+    """Say beside the result what was left out and what cannot be read."""
+    for told in (*found.left_out, *found.failed):
+        note(str(told))
+
+
+def _about(found: Findings, draft: SourceDraft, twin: str) -> Iterator[str]:
+    """What the file is, in a few lines."""
+    yield ", ".join(piece for piece in (draft.format, draft.encoding, draft.convention) if piece)
+    size = [found.kind or draft.kind, words(words_found(draft))]
+    if draft.turns:
+        n = len(draft.roles)
+        size += [turns(len(draft.turns)), ngettext("{n} speaker", "{n} speakers", n).format(n=n)]
+    if n := len(_sections(found, draft)):
+        size.append(ngettext("{n} section", "{n} sections", n).format(n=n))
+    yield ", ".join(size)
+    if draft.attributes:
+        yield ", ".join(f"{name}: {value}" for name, value in draft.attributes.items())
+    if twin:
+        yield _("already in the project, as “{source}”").format(source=twin)
+
+
+def _speakers(draft: SourceDraft) -> Iterator[str]:
+    found = speakers_found(draft)
+    width = max((len(speaker.label) for speaker in found), default=0)
+    for speaker in found:
+        yield "  " + _speaker(speaker, width)
+
+
+def _speaker(speaker: SpeakerFound, width: int) -> str:
+    roles = {"participant": _("participant"), "moderator": _("moderator"), "observer": _("observer")}
+    return f"{speaker.label:<{width}}  {roles[speaker.role]:<11}  {turns(speaker.turns):>9}  {speaker.share:>4.0%}"
+
+
+def to_check(draft: SourceDraft) -> Iterator[str]:
+    """What a person should look at, each with what to do."""
+    for pair in draft.alike:
+        if pair.is_joined:
+            said = _("! “{label}” was read as {into}. {why} If not: --apart “{label}”")
+        else:
+            said = _("? “{label}” may be {into}. {why} If so: --join “{label}={into}”")
+        yield said.format(label=pair.label, into=pair.into, why=pair.why)
+    if draft.doubtful:
+        yield _("? These were left in the speech: {labels}. If one is a speaker: --speaker LABEL").format(
+            labels=", ".join(draft.doubtful)
+        )
+    for warning in warnings(draft):
+        yield f"! {warning}"
+
+
+def _totals(found: Findings) -> str:
+    n = sum(1 for twin in found.twins if not twin)
+    said = ngettext("{n} source would be imported", "{n} sources would be imported", n).format(n=n)
+    there = len(found.drafts) - n
+    if there:
+        said += ", " + ngettext("{n} is there already", "{n} are there already", there).format(n=there)
+    if found.failed:
+        said += ", " + _("{n} cannot be read").format(n=len(found.failed))
+    return _("{findings}. Nothing was written.").format(findings=said)
+
+
+def _unmatched(found: Findings) -> list[str]:
+    """The names in the sheet that none of the drafts answers to."""
+    from cohesion_qda.formats.matching import Known, match
+
+    if found.sheet is None:
+        return []
+    names = {name: n for n, draft in enumerate(found.drafts) for name in (draft.file_name, draft.name) if name}
+    people = {(n, label): label for n, draft in enumerate(found.drafts) for label in draft.roles}
+    return [str(name) for name in match(found.sheet, Known(names, people)).unmatched]

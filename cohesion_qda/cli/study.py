@@ -1,0 +1,92 @@
+"""The commands about how the study was made: the moderator's guide, what answers its questions, who is one person."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from cohesion_qda.base.errors import NotFound
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.cli.opening import reading
+from cohesion_qda.cli.output import emit, line, note
+from cohesion_qda.model.source import Reading
+from cohesion_qda.model.text import comparable
+from cohesion_qda.project import Project
+
+
+def guide(options: Namespace) -> int:
+    """The moderator's guide is shown, or set from a file."""
+    if options.file:
+        with Project.open(options.project, options.coder) as project:
+            change = project.guide.set(project.guide.read(options.file))
+            line(_("The guide is as it was.") if change.is_empty else change.said + ".")
+            return 0
+    with reading(options.project) as project:
+        known = project.guide.questions()
+        if options.json:
+            emit({"project": project.title, "guide": [question.text for question in known]})
+            return 0
+    for question in known:
+        line(f"{question.position + 1}. {question.text}")
+    if not known:
+        line(_("No guide yet. Give one: cohesion-qda guide PROJECT FILE"))
+    return 0
+
+
+def sections(options: Namespace) -> int:
+    """Which stretch of each source answers which question; with --find they are looked for first."""
+    if options.find or options.again:
+        with Project.open(options.project, options.coder) as project:
+            found = project.sections.find(again=options.again)
+            note(
+                ngettext(
+                    "Found where {n} question is asked, in {some} of {all} sources.",
+                    "Found where {n} questions are asked, in {some} of {all} sources.",
+                    found.found,
+                ).format(n=found.found, some=found.sources, all=found.n_sources)
+            )
+    with reading(options.project) as project:
+        readings = [project.sources.reading(source.id) for source in project.sources.list()]
+        if options.json:
+            emit({"project": project.title, "sources": [_document(one) for one in readings]})
+            return 0
+    for one in readings:
+        line(f"{one.source.name}:")
+        for section in _document(one)["sections"]:
+            place = _("turn {turn}").format(turn=section["turn"]) if section["turn"] else str(section["start"])
+            line(f"    {place}: {section['title'] or _('(no question)')}")
+        if not one.sections:
+            line("    " + _("no question found"))
+    return 0
+
+
+def _document(one: Reading) -> dict[str, Any]:
+    numbers = {turn.span.start: turn.number for turn in one.turns}
+    return {
+        "name": one.source.name,
+        "sections": [
+            {
+                "title": s.title, "is_of_guide": s.question is not None, "start": s.span.start, "end": s.span.end,
+                "turn": numbers.get(s.span.start, 0),
+            }
+            for s in one.sections
+        ],
+    }  # fmt: skip
+
+
+def join(options: Namespace) -> int:
+    """Labels of several sources are said to be one person."""
+    with Project.open(options.project, options.coder) as project:
+        names = {source.id: source.name for source in project.sources.list()}
+        people = {
+            f"{names[source]}: {speaker.label}": speaker.case
+            for source, speakers in project.sources.speakers().items()
+            for speaker in speakers
+        }
+        folded = {comparable(name): case for name, case in people.items()}
+        for wanted in options.people:
+            if comparable(wanted) not in folded:
+                raise NotFound(_("speaker"), wanted, people)
+        keep, *others = [folded[comparable(wanted)] for wanted in options.people]
+        line(project.cases.join(keep, others, prefer_kept=options.prefer_first).said + ".")
+    return 0

@@ -1,0 +1,92 @@
+"""A file of every version that was ever released opens, and keeps what is in it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cohesion_qda.base.errors import BadInput, ProjectReadOnly
+from cohesion_qda.cli import main
+from cohesion_qda.model.text import Span
+from cohesion_qda.project import Project
+from cohesion_qda.store import connection, schema
+
+OLD = Path(__file__).parent / "old"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return Path(shutil.copy(OLD / "version_1.cqda", tmp_path / "study.cqda"))
+
+
+def test_a_study_of_version_1_is_brought_up_to_date_and_keeps_all(old: Path) -> None:
+    before = old.read_bytes()
+    with Project.open(old) as project:
+        (source,) = project.sources.list()
+        reading = project.sources.reading(source.id)
+        assert (project.title, source.name, source.kind, len(reading.turns)) == (
+            "An old study", "Harbour group", "focus group", 5,
+        )  # fmt: skip
+        assert reading.sections == ()
+        (passage,) = project.codings.retrieve()
+        assert passage.coding.span == Span(44, 65)
+        assert project.cases.attribute_names() == [("Place", "source"), ("Age", "participant")]
+        assert project.guide.questions() == []
+        assert [entry.kind for entry in project.history.trail()] == [
+            "undo", "add-memo", "apply-code", "import", "new-project",
+        ]  # fmt: skip
+        assert project.check() == []
+    assert (old.parent / "study.before-version-2.cqda").read_bytes() == before
+    assert sorted(path.name for path in old.parent.iterdir()) == ["study.before-version-2.cqda", "study.cqda"]
+
+
+def test_what_was_done_before_can_be_read_and_neither_undone_nor_done_again(old: Path) -> None:
+    with Project.open(old) as project:
+        assert project.history.can_undo() is None
+        assert project.history.can_redo() is None
+        for verb in (project.history.undo, project.history.redo):
+            with pytest.raises(BadInput, match="nothing to"):
+                verb()
+        assert project.memos.list() == []
+
+
+def test_and_it_goes_on_as_a_project_of_today(old: Path) -> None:
+    with Project.open(old) as project:
+        source = project.sources.list()[0].id
+        project.guide.set(["What is it like to live here?"])
+        question = project.guide.questions()[0].id
+        project.sections.place(source, 0, question=question)
+        project.attributes.set_type("participant", "Age", "number")
+        assert [s.title for s in project.sections.of(source)] == ["What is it like to live here?"]
+        for _act in range(3):
+            project.history.undo()
+        assert project.history.can_undo() is None
+        assert project.check() == []
+    with Project.open(old) as again:
+        assert again.history.can_redo()
+    assert len(list(old.parent.glob("*before-version*"))) == 1, "only what is brought up to date is copied"
+
+
+def test_where_it_may_not_be_written_it_says_so_and_is_left_alone(
+    old: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = old.read_bytes()
+    with pytest.raises(ProjectReadOnly, match="written by an older version") as caught:
+        Project.open(old, read_only=True)
+    assert "Copy it to a folder where it may be written" in caught.value.hint
+    old.chmod(0o444)
+    assert main(["sources", str(old)]) == 1
+    assert "written by an older version" in capsys.readouterr().err
+    assert old.read_bytes() == before
+    assert [path.name for path in old.parent.iterdir()] == ["study.cqda"]
+
+
+def test_the_tables_are_those_of_a_new_project(old: Path, tmp_path: Path) -> None:
+    Project.create(tmp_path / "new.cqda").close()
+    Project.open(old).close()
+    with Project.open(tmp_path / "new.cqda") as new, Project.open(old) as brought:
+        tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY type, name"
+        assert new._session.db.execute(tables).fetchall() == brought._session.db.execute(tables).fetchall()
+        assert schema.VERSION == connection.SCHEMA_VERSION == 2
