@@ -39,6 +39,7 @@ def pages() -> tuple[tuple[str, str, str], ...]:
         ("suggest", _("Suggest"), "suggest"),
         ("report", _("Report"), "report"),
         ("history", _("History"), "history"),
+        ("attributes", _("People and attributes"), "people"),
     )
 
 
@@ -64,6 +65,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("import_files", "file", _("Import transcripts …"), ("Ctrl+Shift+I",), "writable"),
         Entry("import_folder", "file", _("Import a folder of transcripts …"), needs="writable"),
         Entry("import_sheet", "file", _("Import an attributes sheet …"), needs="writable"),
+        Entry("questions", "file", _("Moderator’s guide …"), needs="writable"),
         Entry("export_codebook", "file", _("Export the codebook …"), ("Ctrl+E",), "project"),
         Entry(LINE, "file"),
         Entry("set_title", "file", _("Change the project’s title …"), needs="writable"),

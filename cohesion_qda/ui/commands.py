@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,15 +158,24 @@ class Commands(QObject):
 
     # -- file ----------------------------------------------------------------------------------------------------------
 
-    def new_project(self) -> None:
+    def new_project(self, for_paths: Sequence[Path] = ()) -> None:
+        """Ask for a new project; when it is made, import `for_paths` into it."""
         from cohesion_qda.ui.start.new_project import NewProjectDialog
 
         dialog = NewProjectDialog(parent=self._window, coder=self._settings["coder"])
+        if for_paths:
+            dialog.setWindowTitle(_("A new project for what was dropped"))
+            first = for_paths[0]
+            dialog.title_field.setText(first.name if first.is_dir() else first.parent.name)
+            dialog.title_field.selectAll()
 
         def make() -> None:
             self._runner.coder = dialog.coder
             self._settings.update({"coder": dialog.coder})
-            self._runner.create(dialog.path, codebook=dialog.codebook, title=dialog.title)
+            paths = list(for_paths)
+            self._runner.create(
+                dialog.path, codebook=dialog.codebook, title=dialog.title, then=lambda _info: self.import_paths(paths)
+            )
 
         dialog.accepted.connect(make)
         dialog.finished.connect(dialog.deleteLater)
@@ -209,7 +218,10 @@ class Commands(QObject):
         )
 
     def import_files(self) -> None:
-        kinds = _("Transcripts and documents (*.txt *.md *.docx);;All files (*)")
+        from cohesion_qda.formats.kinds import READABLE
+
+        endings = " ".join(f"*{ending}" for ending in READABLE)
+        kinds = _("Transcripts and documents ({endings});;All files (*)").format(endings=endings)
         self.import_paths(choose.open_files(self._window, _("Import transcripts"), kinds, self._folder()))
 
     def import_folder(self) -> None:
@@ -217,15 +229,18 @@ class Commands(QObject):
         if folder is not None:
             self.import_paths([folder])
 
-    def import_paths(self, paths: list[Path]) -> None:
+    def import_paths(self, paths: Sequence[Path]) -> None:
         """Read files and folders, and show what was found."""
         if paths:
             self._importing().start(paths)
 
     def import_sheet(self) -> None:
-        found = choose.open_file(self._window, _("An attributes sheet"), _("Sheets (*.csv *.xlsx)"), self._folder())
+        found = choose.open_file(self._window, _("An attributes sheet"), _("Sheets (*.csv *.xlsx *.ods)"), self._folder())
         if found is not None:
             self._importing().add_sheet(found)
+
+    def questions(self) -> None:
+        self.sources.guide()
 
     def export_codebook(self) -> None:
         kinds = _("Codebook (*.xlsx);;Codebook (*.csv);;Codebook (*.json)")

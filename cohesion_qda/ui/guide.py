@@ -48,15 +48,19 @@ def chapters() -> tuple[tuple[str, tuple[str, ...]], ...]:
                     "transcript its place, kind of group and date."
                 ),
                 _(
-                    "3. Read & code: select what somebody said and press C, then type the beginning of a code’s name. "
+                    "3. People and attributes: who took part and what is known of them, as a sheet. Type, paste from a "
+                    "spreadsheet or import a sheet; Compare can then count by it."
+                ),
+                _(
+                    "4. Read & code: select what somebody said and press C, then type the beginning of a code’s name. "
                     "Or double-click a code, drag the words onto it, or press its key."
                 ),
-                _("4. Retrieve: read everything that was coded alike, one click from its place in the transcript."),
+                _("5. Retrieve: read everything that was coded alike, one click from its place in the transcript."),
                 _(
-                    "5. Compare: see in how many groups, and from how many people, each code came. Each number opens its quotes."
+                    "6. Compare: see in how many groups, and from how many people, each code came. Each number opens its quotes."
                 ),
-                _("6. Suggest: themes and terms that the program noticed. Nothing is coded until you accept it."),
-                _("7. Report: write the findings with tables and figures into a folder."),
+                _("7. Suggest: themes and terms that the program noticed. Nothing is coded until you accept it."),
+                _("8. Report: write the findings with tables and figures into a folder."),
             ),
         ),
         (

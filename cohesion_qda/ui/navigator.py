@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -255,6 +256,7 @@ class _List(QListView):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.is_narrow = False
+        self.full_height = 0  # where it is given, the list is as high as that, or scrolls where there is no room
         self.setAccessibleName(name)
         self.setProperty("surface", "bg")
         self.setMouseTracking(True)
@@ -265,6 +267,21 @@ class _List(QListView):
         self.delegate = _Delegate(self)
         self.setItemDelegate(self.delegate)
         self.clicked.connect(self._open)
+
+    def show_whole(self, height: int) -> None:
+        """Be `height` pixels high, and less only where there is no room."""
+        self.full_height = height
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.full_height) if self.full_height else hint
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(
+            NARROW - 16, min(self.full_height, current_theme().px(32) * 3) or super().minimumSizeHint().height()
+        )
 
     def rows(self) -> QStandardItemModel:
         model = self.model()
@@ -403,6 +420,8 @@ class Navigator(QFrame):
         self._all.setVisible(narrow)
         self._filler.setVisible(narrow)
         self.pages.is_narrow = narrow
+        policy = Qt.ScrollBarPolicy
+        self.pages.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if narrow else policy.ScrollBarAsNeeded)
         self._dress()
 
     def keyPressEvent(self, event) -> None:
@@ -434,7 +453,7 @@ class Navigator(QFrame):
     def _dress(self) -> None:
         theme = current_theme()
         self.setFixedWidth(NARROW if self._narrow else theme.px(WIDTH) if theme.scale < 1.5 else round(WIDTH * 1.5))
-        self.pages.setFixedHeight(theme.px(32) * self.pages.rows().rowCount() + 2)
+        self.pages.show_whole(theme.px(32) * self.pages.rows().rowCount() + 2)
         for view in (self.pages, self.sources):
             view.setFont(theme.font("interface_medium"))
             view.scheduleDelayedItemsLayout()

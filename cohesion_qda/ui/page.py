@@ -22,6 +22,8 @@ COUNTED = (
     "attribute",
     "attribute_value",
     "coder",
+    "section",
+    "guide_question",
 )
 
 
@@ -32,7 +34,7 @@ class Page(QWidget):
     show_code = Signal(int)  # code id: show its passages in Retrieve
     say = Signal(str, bool)  # toast, whether it can be undone
     count_changed = Signal(int)  # the number that stands beside the page's name in the navigator; 0 shows none
-    go_to = Signal(str)  # the name of another page: read, retrieve, compare, suggest, report, history
+    go_to = Signal(str)  # the name of another page: read, retrieve, compare, suggest, report, history, attributes
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -154,7 +154,7 @@ class EmptyState(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setMaximumWidth(480)
-        self.button = PrimaryButton(button_text, on_click=on_click)
+        self.button = PrimaryButton(button_text.replace("&", "&&"), on_click=on_click)
         self.button.setVisible(bool(button_text))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)

@@ -60,6 +60,7 @@ QLineEdit, QPlainTextEdit[field="true"], QTextEdit[field="true"], QSpinBox, QCom
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QTextEdit[field="true"]:focus, QSpinBox:focus, QComboBox:focus {
   border: 2px solid @focus; padding: 0 7px; }
 QLineEdit:disabled, QComboBox:disabled { color: @text2; border: 1px dashed @ctl; }
+[cell="true"], [cell="true"]:focus { border: 2px solid @focus; border-radius: 0; padding: 0 4px; min-height: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("@chevron"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @ctl; padding: 4px;

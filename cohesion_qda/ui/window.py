@@ -250,17 +250,14 @@ class Window(QMainWindow):
         self.dropped(paths)
 
     def dropped(self, paths: list[Path]) -> None:
-        """A project file is opened, anything else is imported into the open project."""
+        """A project file is opened, anything else is imported: into the open project, or into a new one."""
         projects = [path for path in paths if path.suffix.casefold() == ".cqda"]
         if projects:
             self.open_path(projects[0])
         elif self.has_project:
             self.commands.import_paths(paths)
         elif paths:
-            self.notice(
-                _("These are not project files."),
-                _("Make or open a project first, then drop transcripts on it."),
-            )
+            self.commands.new_project(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep_geometry()

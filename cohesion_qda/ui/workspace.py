@@ -26,6 +26,7 @@ PAGES = {
     "suggest": ("cohesion_qda.ui.suggest.page", "SuggestPage"),
     "report": ("cohesion_qda.ui.report.page", "ReportPage"),
     "history": ("cohesion_qda.ui.history.page", "HistoryPage"),
+    "attributes": ("cohesion_qda.ui.attributes.page", "AttributesPage"),
 }
 
 

@@ -85,7 +85,7 @@ class Photographer:
         self.wait(lambda: self.window.has_project)
         self.idle()
         space = self.window.workspace
-        for page in ("read", "retrieve", "compare", "suggest", "report", "history"):
+        for page in ("read", "retrieve", "compare", "suggest", "report", "history", "attributes"):
             space.enter(page)
             self.idle()
             getattr(self, f"prepare_{page}", lambda: None)()
@@ -114,6 +114,11 @@ class Photographer:
         table.setFocus()
         table.setCurrentIndex(table.table.index(0, 3))
         QTest.keyClick(table, Qt.Key.Key_Return)
+
+    def prepare_attributes(self) -> None:
+        page = self.window.workspace.page_named("attributes")
+        page.grid.setFocus()
+        page.grid.go_to(4, page.model.column_of("age band"))
 
     def prepare_suggest(self) -> None:
         tab = self.window.workspace.page_named("suggest").themes

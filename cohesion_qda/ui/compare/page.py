@@ -23,7 +23,7 @@ from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.table import Row
+from cohesion_qda.model.table import QUESTION, Row
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.compare import words
 from cohesion_qda.ui.compare.chart import BARS, Bar, Chart, ChartView
@@ -34,6 +34,7 @@ from cohesion_qda.ui.compare.question import Found, look
 from cohesion_qda.ui.compare.words import Choice
 from cohesion_qda.ui.page import COUNTED, Page
 from cohesion_qda.ui.retrieve.cards import Card, cards_of_passages
+from cohesion_qda.ui.retrieve.filters import name_in_words
 from cohesion_qda.ui.retrieve.flow import FilterBar
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
@@ -214,7 +215,7 @@ class ComparePage(Page):
     def _say(self, found: Found, rows: list[Row], unused: int) -> None:
         choice, tree = self.choice, found.tree
         by = (
-            _("Codes by {attribute}").format(attribute=_in_words(choice.by))
+            _("Codes by {attribute}").format(attribute=name_in_words(choice.by))
             if choice.by
             else _("Codes in the whole study")
         )
@@ -224,7 +225,7 @@ class ComparePage(Page):
         self.question_chip.set_on(bool(question), question or self._all_questions())
         self.question_chip.setVisible(len(self._questions()) > 1)
         self.by_chip.set_on(
-            False, _("By {attribute}").format(attribute=_in_words(choice.by)) if choice.by else _("Whole study")
+            False, _("By {attribute}").format(attribute=name_in_words(choice.by)) if choice.by else _("Whole study")
         )
         self.unit_chip.set_on(False, _words_for(_units(), choice.unit))
         self.branch_chip.set_on(False, _words_for(_branches(), choice.branch))
@@ -420,7 +421,10 @@ class ComparePage(Page):
             names = choices.names(about)
             if names:
                 entries.append((title, "", None))
-                entries.extend((_in_words(name).capitalize(), "by", name) for name in names)
+                entries.extend((name_in_words(name).capitalize(), "by", name) for name in names)
+        if choices.names("section"):
+            entries.append((_("Of the talk"), "", None))
+            entries.append((name_in_words(QUESTION).capitalize(), "by", QUESTION))
         return entries
 
     def _coders(self) -> list[tuple[str, str, object]]:
@@ -455,7 +459,3 @@ def _orders() -> list[tuple[str, str, object]]:
 
 def _words_for(entries: list[tuple[str, str, object]], value: object) -> str:
     return next((said for said, _name, known in entries if known == value), "")
-
-
-def _in_words(attribute: str) -> str:
-    return attribute.replace("_", " ")

@@ -19,8 +19,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "sources": (
         "import", "rename-source", "set-source-kind", "set-source-state", "remove-source", "set-attribute", "set-attributes",
+        "clear-attribute", "add-attribute", "rename-attribute", "set-attribute-type", "remove-attribute",
+        "set-guide", "find-sections", "place-section", "end-section", "remove-section",
     ),
-    "people": ("rename-case", "set-role", "join-cases", "add-coder"),
+    "people": ("rename-case", "set-role", "join-cases", "part-cases", "add-coder"),
     "memos": ("add-memo", "edit-memo", "delete-memo"),
     "suggestions": ("accept-suggestion", "dismiss-suggestion"),
     "undoing": ("undo", "redo"),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model.table import QUESTION
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen: coders, and for each attribute its values. `about` is source or participant."""
+    """What can be chosen: coders, and for each attribute its values. `about` is source, participant or section (the
+    question asked).
+    """
 
     coders: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str, tuple[str, ...]], ...] = ()  # (name, about, values)
@@ -44,7 +47,20 @@ def choices_of(project: Project) -> Choices:
         (name, about, tuple(sorted((value for value in found if value), key=str.casefold)))
         for (name, about), found in values.items()
     )
-    return Choices(tuple(coder.name for coder in project.coders()), tuple(row for row in kept if row[2]))
+    asked = (QUESTION, "section", tuple(project.sections.titles()))
+    return Choices(tuple(coder.name for coder in project.coders()), tuple(row for row in (*kept, asked) if row[2]))
+
+
+def name_in_words(attribute: str) -> str:
+    """An attribute's name as it is shown."""
+    return _("question asked") if attribute == QUESTION else attribute.replace("_", " ")
+
+
+def _menu_title(name: str, about: str) -> str:
+    if about == "section":
+        return name_in_words(name).capitalize()
+    title = _("{attribute} of people") if about == "participant" else _("{attribute} of sources")
+    return title.format(attribute=name)
 
 
 def filter_menu(parent: QWidget, choices: Choices, coder: str, attribute: str, value: str) -> QMenu:
@@ -52,8 +68,7 @@ def filter_menu(parent: QWidget, choices: Choices, coder: str, attribute: str, v
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for name, about, values in choices.attributes:
-        title = _("{attribute} of people") if about == "participant" else _("{attribute} of sources")
-        below = menu.addMenu(title.format(attribute=name))
+        below = menu.addMenu(_menu_title(name, about))
         for item in values:
             _add(below, item, {"attribute": name, "value": item}, (name, item) == (attribute, value))
     if len(choices.coders) > 1:

@@ -12,6 +12,9 @@ from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.source import SOURCE_KINDS, Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cohesion_qda.model.section import GuideQuestion
     from cohesion_qda.ui.window import Window
 
 
@@ -43,9 +46,28 @@ class SourceCommands(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def guide(self) -> None:
+        """The questions that were to be asked."""
+        from cohesion_qda.ui.sources.guide_dialog import open_guide
+
+        open_guide(self._runner, self._window, self._window.say_change)
+
+    def sections(self, source: SourceId) -> None:
+        """Which question is answered where in one source."""
+        self._runner.ask(
+            lambda p: (p.sources.reading(source), p.guide.questions()), lambda answer: self._show_sections(*answer)
+        )
+
+    def _show_sections(self, reading: Reading, questions: Sequence[GuideQuestion]) -> None:
+        from cohesion_qda.ui.sources.sections_dialog import SectionsDialog
+
+        dialog = SectionsDialog(self._runner, reading, questions, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def menu(self, source: SourceId) -> QMenu:
         """What can be done with a source."""
-        from cohesion_qda.ui.sources.review import kind_name
+        from cohesion_qda.ui.sources.words import kind_name
 
         navigator = self._window.workspace.navigator
         found = next(s for s in navigator.state.sources if s.id == source)
@@ -62,6 +84,7 @@ class SourceCommands(QObject):
                 )
             )
         menu.addAction(_("Attributes and speakers …")).triggered.connect(lambda: self.details(source))
+        menu.addAction(_("Questions answered …")).triggered.connect(lambda: self.sections(source))
         state = "" if found.is_done else "done"
         words = _("Not done yet") if found.is_done else _("Mark as done")
         menu.addAction(words).triggered.connect(

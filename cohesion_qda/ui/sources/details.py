@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.source import ROLES, Reading
 from cohesion_qda.ui.runner import Runner
-from cohesion_qda.ui.sources.review import kind_name, role_name
+from cohesion_qda.ui.sources.words import kind_name, role_name
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, PrimaryButton
 

@@ -1,269 +1,448 @@
-"""Looking over what was read before it is added: one row per file, and who speaks in it."""
+"""The review page: after reading and before anything is written, what every file was taken for, and what to change."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
-    QHeaderView,
+    QMessageBox,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from cohesion_qda.base.errors import CannotReadSource, UserError
+from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.source import ROLES, SOURCE_KINDS, AttributeSheet, SourceDraft
-from cohesion_qda.model.text import count_words
+from cohesion_qda.model.source import AttributeSheet, HowToRead, SourceDraft
 from cohesion_qda.ui import choose
+from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.sources.preview import Preview
+from cohesion_qda.ui.sources.rereading import Rereading
+from cohesion_qda.ui.sources.review_head import FileHead
+from cohesion_qda.ui.sources.review_item import FileRead, Item
+from cohesion_qda.ui.sources.review_model import Review
+from cohesion_qda.ui.sources.review_panel import Panel
+from cohesion_qda.ui.sources.review_table import FilesModel, FilesView
+from cohesion_qda.ui.sources.words import kind_name as kind_name
+from cohesion_qda.ui.sources.words import role_name as role_name
+from cohesion_qda.ui.sources.words import summary
+from cohesion_qda.ui.status import ProgressStrip
 from cohesion_qda.ui.theme import current_theme
-from cohesion_qda.ui.widgets import Banner, Label, PrimaryButton, QuietButton
+from cohesion_qda.ui.widgets import (
+    Banner,
+    Chip,
+    ElidedLabel,
+    EmptyState,
+    Label,
+    LinkButton,
+    PageHeader,
+    PrimaryButton,
+    QuietButton,
+)
 
-Read = SourceDraft | CannotReadSource
+if TYPE_CHECKING:
+    from cohesion_qda.formats.matching import Known
 
-
-def kind_name(kind: str) -> str:
-    """One kind of source, for a person."""
-    return {
-        "focus group": _("Focus group"),
-        "interview": _("Interview"),
-        "document": _("Document"),
-        "survey answer": _("Survey answer"),
-        "field note": _("Field note"),
-    }.get(kind, kind)
-
-
-def role_name(role: str) -> str:
-    """One role, for a person."""
-    return {"participant": _("Participant"), "moderator": _("Moderator"), "observer": _("Observer")}.get(role, role)
+AROUND = 24  # pixels of the window that stay seen around the page
+NARROW = 1120  # pixels at normal text size below which the details stand under the preview
 
 
-def speaker_counts(draft: SourceDraft) -> dict[str, int]:
-    """Turns of each speaker, in the order in which they first speak."""
-    return dict(Counter(turn.label for turn in draft.turns))
+class ReviewPage(QDialog):
+    """Stands over the window. `review` holds what is to be added after it was accepted."""
 
-
-def speakers_words(draft: SourceDraft) -> str:
-    """`Moderator, 6 participants`."""
-    labels = speaker_counts(draft)
-    if not labels:
-        return _("Nobody speaks in it")
-    roles = Counter(draft.roles.get(label, "participant") for label in labels)
-    people = roles["participant"]
-    words = []
-    if roles["moderator"]:
-        n = roles["moderator"]
-        words.append(ngettext("{n} moderator", "{n} moderators", n).format(n=n))
-    if roles["observer"]:
-        n = roles["observer"]
-        words.append(ngettext("{n} observer", "{n} observers", n).format(n=n))
-    words.append(ngettext("{n} participant", "{n} participants", people).format(n=people))
-    return ", ".join(words)
-
-
-class ReviewDialog(QDialog):
-    """`drafts` and `sheet` hold what is to be added after it was accepted."""
-
-    FILE, KIND, WORDS, TURNS, SPEAKERS, NOTES = range(6)
-
-    def __init__(self, read: Sequence[Read], sheet_path: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, review: Review, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Import"))
-        self._drafts: list[SourceDraft] = [item for item in read if isinstance(item, SourceDraft)]
-        self._errors: list[CannotReadSource] = [item for item in read if isinstance(item, CannotReadSource)]
-        self.sheet: AttributeSheet | None = None
-        self.table = QTableWidget(0, 6)
-        self.people = QTableWidget(0, 3)
+        self._runner = runner
+        self.review = review
+        self._again = Rereading(runner, self)
+        self.files = FilesModel()
+        self.table = FilesView(self.files)
+        self.preview = Preview()
+        self.panel = Panel(review)
+        self.head = FileHead()
+        self.header = PageHeader(_("Is this what you mean to bring in?"))
+        self.only_looks = Chip(_("Only those that need a look"), on_click=self._toggle_looks)
         self.banner = Banner("caution")
         self.banner.hide()
-        self._sheet_words = Label("", "interface", "text2")
+        self.progress = ProgressStrip()
+        self.left_out = Label("", "meta", "text2")
+        self.sheet_words = ElidedLabel("", "meta", "text2")
+        self.sheet_button = QuietButton(_("Attributes sheet …"), "table", self._choose_sheet)
+        self.match_button = LinkButton(_("Look at it …"), on_click=self.match_sheet)
+        self.guide_button = QuietButton("", "note", self._open_guide)
+        self.cancel = QuietButton(_("Cancel"), on_click=self.reject)
         self.add = PrimaryButton("", on_click=self.accept)
-        self.add.setDefault(True)
+        self._is_narrow: bool | None = None
         self._build()
-        self._fill()
-        if sheet_path is not None:
-            self.use_sheet(sheet_path)
-        self._recount()
+        self._connect()
+        self._show_files()
+        first = [item.draft for item in review.items if item.draft is not None]
+        runner.ask(
+            lambda project: (project.sources.known(), [project.sources.twin(draft) for draft in first]),
+            self._know, key=(self, "known"),
+        )  # fmt: skip
+
+    def _build(self) -> None:
+        self.setMinimumSize(860, 520)
+        if self.parentWidget() is not None:
+            room = self.parentWidget().window().size()
+            self.resize(max(860, room.width() - 2 * AROUND), max(520, room.height() - 3 * AROUND))
+        else:
+            self.resize(1280, 720)
+        self.header.add_action(self.only_looks)
+        left = QWidget()
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left.setProperty("surface", "paper")
+        under = QVBoxLayout(left)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(0)
+        under.addWidget(self.table, 1)
+        self.left_out.setWordWrap(True)
+        self.left_out.setContentsMargins(16, 8, 16, 8)
+        self.left_out.setProperty("edge", "top")
+        under.addWidget(self.left_out)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.addWidget(self.preview)
+        self._split.addWidget(self.panel)
+        self._split.setChildrenCollapsible(False)
+        self.unread = EmptyState("")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._split)
+        self._stack.addWidget(self.unread)
+        right = QWidget()
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right.setProperty("surface", "paper")
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.head)
+        beside.addWidget(self._stack, 1)
+        self._whole = QSplitter(Qt.Orientation.Horizontal)
+        self._whole.addWidget(left)
+        self._whole.addWidget(right)
+        self._whole.setChildrenCollapsible(False)
+        self._whole.setStretchFactor(1, 1)
+        for splitter in (self._split, self._whole):
+            splitter.setHandleWidth(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self.banner, self.progress):
+            column.addWidget(widget)
+        column.addWidget(self._whole, 1)
+        column.addWidget(self._foot())
+        self._lay_out()
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("surface", "bg")
+        foot.setProperty("edge", "top")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(8)
+        row.addWidget(self.sheet_button)
+        row.addWidget(self.guide_button)
+        row.addSpacing(8)
+        row.addWidget(self.sheet_words)
+        row.addWidget(self.match_button)
+        row.addStretch(1)
+        row.addSpacing(16)
+        row.addWidget(self.cancel)
+        row.addWidget(self.add)
+        return foot
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self._show_item)
+        self.table.entered_file.connect(self._enter_file)
+        self.files.ticked.connect(self._recount)
+        self.panel.said.connect(self._said)
+        self.panel.how_wanted.connect(self._read_again)
+        self.panel.same_wanted.connect(self._ask_same)
+        self.head.right_wanted.connect(self._set_right)
+        self.head.like_wanted.connect(self._apply_to_like)
+        self.only_looks.cleared.connect(lambda: self.show_only_looks(False))
+        self._again.arrived.connect(self._arrived)
+        self._runner.working.connect(self.progress.show_progress)
+        self._runner.idle.connect(self._settle)
+        for keys, act in (("Ctrl+Return", self.add.click), ("Ctrl+Enter", self.add.click),
+                          ("Ctrl+D", self.head.right.click), ("F6", partial(self._next_area, 1)),
+                          ("Shift+F6", partial(self._next_area, -1))):  # fmt: skip
+            QShortcut(QKeySequence(keys), self, activated=act)
+
+    # -- what is to be added -------------------------------------------------------------------------------------------
 
     @property
     def drafts(self) -> list[SourceDraft]:
-        """The files that are ticked, as the person wants them."""
-        return [draft for row, draft in enumerate(self._drafts) if self._is_ticked(row)]
+        """The sources that are ticked, as the person wants them."""
+        return self.review.drafts()
+
+    @property
+    def sheet(self) -> AttributeSheet | None:
+        """The attributes that are to be set with them."""
+        return self.review.sheet
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def _toggle_looks(self) -> None:
+        self.show_only_looks(not self.only_looks.is_on)
+
+    def show_only_looks(self, on: bool) -> None:
+        """List only the files that need a look, or all."""
+        self.only_looks.set_on(on)
+        self._show_files()
+
+    def _show_files(self) -> None:
+        """List the files, all or those that need a look, and stay at the same one where it is listed."""
+        current = self.table.current
+        listed = self.review.looks if self.only_looks.is_on else self.review.items
+        self.files.show(listed)
+        self.table.go_to(current if current in listed else next(iter(listed), None))
+        if not listed:
+            self._show_item(None)
+        self._recount()
+
+    def _show_item(self, item: Item | None) -> None:
+        self.head.show_item(item, len(self.review.like(item)) if item is not None else 0)
+        is_read = item is not None and item.error is None
+        self._stack.setCurrentWidget(self._split if is_read else self.unread)
+        if item is None:
+            self.unread.set_sentence(_("Nothing needs a look any more."))
+        elif item.error is not None:
+            self.unread.set_sentence(_("{sentence} The other files are not affected.").format(sentence=item.error))
+        self.preview.show_item(item if is_read else None)
+        self.panel.show_item(item)
+
+    def _refresh(self, item: Item | None) -> None:
+        """Something about one file is different now."""
+        self.files.refresh()
+        self._recount()
+        if item is self.table.current:
+            self.head.show_item(item, len(self.review.like(item)) if item is not None else 0)
+            self.preview.refresh()
+            self.panel.show_item(item)
+
+    def _recount(self) -> None:
+        review, n = self.review, self.review.sources
+        self.header.set_meta(summary(len(review.items), len(review.looks), len(review.errors)))
+        self.only_looks.setVisible(bool(review.looks) or self.only_looks.is_on)
+        self.add.setText(ngettext("Import {n} source", "Import {n} sources", n).format(n=f"{n:,}"))
+        self.add.disable("" if n else _("Nothing is ticked."))
+        if n:
+            self.add.setToolTip(_("Adds them in one step, which one undo takes back (Ctrl+Enter)"))
+        questions = len(review.guide)
+        self.guide_button.setText(
+            ngettext("{n} question", "{n} questions", questions).format(n=questions)
+            if questions else _("Moderator’s guide …")
+        )  # fmt: skip
+        self.left_out.setText("\n".join(notice.message for notice in review.left_out))
+        self.left_out.setToolTip("\n".join(str(notice) for notice in review.left_out))
+        self.left_out.setVisible(bool(review.left_out))
+        self._say_sheet()
+
+    def _enter_file(self) -> None:
+        """Go on to what there is to say about the file."""
+        buttons = self.panel.asks.buttons()
+        if self._stack.currentWidget() is self._split:
+            (buttons[0] if buttons else self.panel.how.kind).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _next_area(self, by: int) -> None:
+        areas = [self.table, self.preview.text, self.panel, self.add]
+        here = self.focusWidget()
+        at = next((n for n, area in enumerate(areas) if area is here or area.isAncestorOf(here)), 0) if here else 0
+        area = areas[(at + by) % len(areas)]
+        if area is self.panel:
+            self._enter_file()
+        else:
+            area.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- what a person says --------------------------------------------------------------------------------------------
+
+    def _said(self) -> None:
+        self._refresh(self.table.current)
+
+    def _set_right(self, on: bool) -> None:
+        """Mark the file as looked at, and go to the next that needs a look."""
+        item = self.table.current
+        if item is None or item.error is not None:
+            return
+        item.set_right(on)
+        following = self.review.next_look(item) if on else None
+        if self.only_looks.is_on:
+            self._show_files()
+        self._refresh(item)
+        self.table.go_to(following)
+
+    def _read_again(self, how: HowToRead) -> None:
+        item = self.table.current
+        if item is None or how == item.how:
+            return
+        number = self.review.ask(item, how)
+        self._refresh(item)
+        self._again.read({item.path: how}, {item.path: number})
+
+    def _apply_to_like(self) -> None:
+        item = self.table.current
+        if item is None:
+            return
+        wanted = {self.review.items[place]: how for place, how in self.review.apply_to_like(item).items()}
+        numbers = {other.path: self.review.ask(other, how) for other, how in wanted.items()}
+        self._again.read({other.path: how for other, how in wanted.items()}, numbers)
+        self._refresh(item)
+
+    def _arrived(self, read: FileRead, number: int) -> None:
+        item = next((item for item in self.review.items if item.path == read.path), None)
+        if item is not None and self.review.answer(item, number, read):
+            self._refresh(item)
+
+    def _settle(self) -> None:
+        """What was given up is no longer waited for: those files are wanted as they were read last."""
+        for item in self.review.give_up():
+            self._refresh(item)
+
+    def _ask_same(self) -> None:
+        from cohesion_qda.ui.sources.same_people import SamePeopleDialog
+
+        dialog = SamePeopleDialog(self.review, self)
+
+        def take() -> None:
+            self.review.same = dialog.names
+            self._said()
+
+        dialog.accepted.connect(take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # -- the sheet and the guide ---------------------------------------------------------------------------------------
 
     def use_sheet(self, path: Path) -> None:
         """Take attribute values from a sheet; one that cannot be read is told here."""
-        from cohesion_qda.project.sources import Sources
+        self._runner.work(_("Reading the sheet"), lambda _job: read_sheet(path), partial(self.take_sheet, path))
 
-        try:
-            self.sheet = Sources.read_sheet(path)
-        except UserError as error:
-            self.banner.show_message("caution", error.message, error.hint)
+    def take_sheet(self, path: Path, sheet: AttributeSheet | UserError) -> None:
+        """Take values from a sheet that was read, or say why it could not be."""
+        if isinstance(sheet, UserError):
+            self.banner.show_message("caution", sheet.message, sheet.hint)
             self.banner.show()
             return
-        sources, people = len(self.sheet.of_sources), len(self.sheet.of_participants)
-        words = [ngettext("{n} source", "{n} sources", sources).format(n=sources)]
+        self.review.use_sheet(path, sheet)
+        self._recount()
+
+    def match_sheet(self) -> None:
+        """Look at the columns of the sheet, and at the names that match nothing."""
+        from cohesion_qda.ui.attributes.sheet_dialog import SheetDialog
+
+        if self.review.sheet is None:
+            return
+        title = _("What {name} would set").format(name=self.review.sheet_path.name)
+        dialog = SheetDialog(self.review.sheet, self.review.known(), title, self)
+
+        def take() -> None:
+            self.review.use_sheet(self.review.sheet_path, dialog.sheet)
+            self._recount()
+
+        dialog.accepted.connect(take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _know(self, answer: tuple[Known, list[str]]) -> None:
+        """Hear what the project has already: a sheet may be about that too, and files may be here."""
+        self.review.know(*answer)
+        self.files.refresh()
+        self._recount()
+
+    def _say_sheet(self) -> None:
+        sheet = self.review.sheet
+        self.match_button.setVisible(sheet is not None)
+        if sheet is None:
+            self.sheet_words.setText("")
+            return
+        sources, people = len(sheet.of_sources), len(sheet.of_participants)
+        parts = []
+        if sources:
+            parts.append(ngettext("{n} source", "{n} sources", sources).format(n=sources))
         if people:
-            words.append(ngettext("{n} person", "{n} people", people).format(n=people))
-        self._sheet_words.setText(_("{name}: values for {what}").format(name=path.name, what=", ".join(words)))
-
-    def set_kind(self, row: int, kind: str) -> None:
-        """Take a file as another kind of source."""
-        self._drafts[row] = replace(self._drafts[row], kind=kind)
-
-    def set_role(self, row: int, label: str, role: str) -> None:
-        """Say what a speaker is."""
-        draft = self._drafts[row]
-        self._drafts[row] = replace(draft, roles={**draft.roles, label: role})
-        self.table.item(row, self.SPEAKERS).setText(speakers_words(self._drafts[row]))
-
-    def _build(self) -> None:
-        self.setMinimumSize(760, 480)
-        room = self.parentWidget().width() - 48 if self.parentWidget() is not None else 1240
-        self.resize(max(760, min(1240, room)), 640)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(Label(_("Is this what you mean to bring in?"), "page_title"))
-        about = Label(
-            _("Check who the moderator is: what moderators say is never counted as a participant’s."),
-            "interface",
-            "text2",
-        )
-        about.setWordWrap(True)
-        column.addWidget(about)
-        column.addWidget(self.banner)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
-        split.addWidget(self.people)
-        split.setStretchFactor(0, 1)
-        split.setSizes([880, 300])
-        split.setChildrenCollapsible(False)
-        column.addWidget(split, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(QuietButton(_("Add an attributes sheet …"), "table", self._choose_sheet))
-        foot.addWidget(self._sheet_words, 1)
-        foot.addWidget(QuietButton(_("Cancel"), on_click=self.reject))
-        foot.addWidget(self.add)
-        column.addLayout(foot)
-        for table, heads in (
-            (self.table, [_("File"), _("Kind"), _("Words"), _("Turns"), _("Speakers"), _("What was noticed")]),
-            (self.people, [_("Speaker"), _("Turns"), _("Role")]),
-        ):
-            table.setHorizontalHeaderLabels(heads)
-            table.verticalHeader().hide()
-            table.verticalHeader().setDefaultSectionSize(current_theme().px(40))
-            table.setShowGrid(False)
-            table.setProperty("listing", True)
-            table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-            table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-            table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-            table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            table.horizontalHeader().setHighlightSections(False)
-        self.table.setAccessibleName(_("Files"))
-        self.people.setAccessibleName(_("Speakers of the selected file"))
-        self.table.currentCellChanged.connect(lambda row, *_rest: self._show_people(row))
-        self.table.itemChanged.connect(lambda _item: self._recount())
-
-    def _fill(self) -> None:
-        self.table.blockSignals(True)
-        self.table.setRowCount(len(self._drafts) + len(self._errors))
-        for row, draft in enumerate(self._drafts):
-            name = _cell(draft.file_name or draft.name)
-            name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            name.setCheckState(Qt.CheckState.Checked)
-            self.table.setItem(row, self.FILE, name)
-            self.table.setCellWidget(row, self.KIND, self._kind_box(row, draft.kind))
-            words = sum(count_words(turn.span.of(draft.text)) for turn in draft.turns) or count_words(draft.text)
-            self.table.setItem(row, self.WORDS, _cell(f"{words:,}", right=True))
-            self.table.setItem(row, self.TURNS, _cell(f"{len(draft.turns):,}", right=True))
-            self.table.setItem(row, self.SPEAKERS, _cell(speakers_words(draft)))
-            notes = [
-                part[0].upper() + part[1:].rstrip(".") + "." for part in (*draft.warnings, draft.convention) if part
-            ]
-            told = _cell(" ".join(notes))
-            if draft.warnings:
-                told.setForeground(current_theme().colour("warn"))
-                told.setIcon(current_theme().icon("warning", "warn", 16))
-            self.table.setItem(row, self.NOTES, told)
-        for row, error in enumerate(self._errors, len(self._drafts)):
-            self.table.setItem(row, self.FILE, _cell(error.path.name))
-            told = _cell(str(error))
-            told.setForeground(current_theme().colour("err"))
-            told.setIcon(current_theme().icon("error", "err", 16))
-            self.table.setItem(row, self.KIND, told)
-            self.table.setSpan(row, self.KIND, 1, 5)
-        head = self.table.horizontalHeader()
-        for column, mode in (
-            (self.FILE, QHeaderView.ResizeMode.Interactive),
-            (self.KIND, QHeaderView.ResizeMode.Fixed),
-            (self.WORDS, QHeaderView.ResizeMode.ResizeToContents),
-            (self.TURNS, QHeaderView.ResizeMode.ResizeToContents),
-            (self.SPEAKERS, QHeaderView.ResizeMode.Interactive),
-            (self.NOTES, QHeaderView.ResizeMode.Stretch),
-        ):
-            head.setSectionResizeMode(column, mode)
-        px = current_theme().px
-        self.table.setColumnWidth(self.FILE, px(180))
-        self.table.setColumnWidth(self.KIND, px(152))
-        self.table.setColumnWidth(self.SPEAKERS, px(184))
-        self.people.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.people.setColumnWidth(1, px(60))
-        self.people.setColumnWidth(2, px(136))
-        self.table.blockSignals(False)
-        if self._drafts:
-            self.table.setCurrentCell(0, self.FILE)
-
-    def _kind_box(self, row: int, kind: str) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(_("Kind"))
-        for name in SOURCE_KINDS:
-            box.addItem(kind_name(name), name)
-        box.setCurrentIndex(SOURCE_KINDS.index(kind) if kind in SOURCE_KINDS else 0)
-        box.currentIndexChanged.connect(lambda at: self.set_kind(row, SOURCE_KINDS[at]))
-        return box
-
-    def _show_people(self, row: int) -> None:
-        draft = self._drafts[row] if 0 <= row < len(self._drafts) else None
-        counts = speaker_counts(draft) if draft is not None else {}
-        self.people.setRowCount(len(counts))
-        for at, (label, turns) in enumerate(counts.items()):
-            self.people.setItem(at, 0, _cell(label))
-            self.people.setItem(at, 1, _cell(str(turns), right=True))
-            box = QComboBox()
-            box.setAccessibleName(_("Role of {name}").format(name=label))
-            for role in ROLES:
-                box.addItem(role_name(role), role)
-            box.setCurrentIndex(ROLES.index(draft.roles.get(label, "participant")))
-            box.currentIndexChanged.connect(lambda to, who=label: self.set_role(row, who, ROLES[to]))
-            self.people.setCellWidget(at, 2, box)
-
-    def _is_ticked(self, row: int) -> bool:
-        return self.table.item(row, self.FILE).checkState() == Qt.CheckState.Checked
-
-    def _recount(self) -> None:
-        n = len(self.drafts)
-        self.add.setText(ngettext("Import {n} source", "Import {n} sources", n).format(n=n))
-        self.add.disable("" if n else _("Nothing is ticked."))
+            parts.append(ngettext("{n} person", "{n} people", people).format(n=people))
+        words = _("{name}: values for {what}").format(name=self.review.sheet_path.name, what=", ".join(parts))
+        n = len(self.review.unmatched())
+        if n:
+            unknown = ngettext("{n} name matches nothing", "{n} names match nothing", n).format(n=n)
+            words = f"{words}; {unknown}"
+        self.sheet_words.setText(words)
+        self.sheet_words.set_tone("warn" if n else "text2")
 
     def _choose_sheet(self) -> None:
-        found = choose.open_file(self, _("An attributes sheet"), _("Sheets (*.csv *.xlsx)"), Path.home())
+        found = choose.open_file(self, _("An attributes sheet"), _("Sheets (*.csv *.xlsx *.ods)"), Path.home())
         if found is not None:
             self.use_sheet(found)
 
+    def _open_guide(self) -> None:
+        from cohesion_qda.ui.sources.asked_dialog import AskedDialog
 
-def _cell(words: str, *, right: bool = False) -> QTableWidgetItem:
-    item = QTableWidgetItem(words)
-    item.setToolTip(words)
-    if right:
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return item
+        dialog = AskedDialog(self._runner, self.review.guide, self)
+
+        def take() -> None:
+            self.review.guide = dialog.asked
+            self._recount()
+
+        dialog.accepted.connect(take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # -- leaving, looks ------------------------------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Leave; asked for first where something would be lost that cannot be brought back."""
+        if not self.review.is_touched:
+            self.leave()
+            return
+        box = QMessageBox(QMessageBox.Icon.NoIcon, _("Import"), _("Leave without importing?"), parent=self)
+        box.setInformativeText(_("Nothing was written. What you said here about the files will be forgotten."))
+        box.addButton(_("Leave"), QMessageBox.ButtonRole.AcceptRole).clicked.connect(self.leave)
+        box.setDefaultButton(box.addButton(_("Stay"), QMessageBox.ButtonRole.RejectRole))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def leave(self) -> None:
+        """Leave without asking."""
+        super().reject()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._again.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Preview and details beside each other where there is room, else under each other."""
+        px, width = current_theme().px, self.width()
+        is_narrow = width < px(NARROW)
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        left = min(px(452), round(width * (0.38 if is_narrow else 0.33)))
+        self._whole.setSizes([left, width - left])
+        self._split.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
+        rest = self.height() if is_narrow else width - left
+        self._split.setSizes([round(rest * 0.5), round(rest * 0.5)])
+
+
+def read_sheet(path: Path) -> AttributeSheet | UserError:
+    """A sheet of attributes, or why it could not be read."""
+    from cohesion_qda.project.sources import Sources
+
+    try:
+        return Sources.read_sheet(path)
+    except UserError as error:
+        return error

@@ -16,6 +16,7 @@ from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.textpane.extents import next_uncoded, sentence_at, whole_line
 from cohesion_qda.ui.textpane.keys import key_help
 from cohesion_qda.ui.textpane.picker import Picker
+from cohesion_qda.ui.textpane.sectioning import Sectioning
 from cohesion_qda.ui.textpane.view import TranscriptView
 from cohesion_qda.ui.theme import current_theme
 
@@ -27,9 +28,12 @@ class Gestures(QObject):
 
     said = Signal(str, bool)  # toast, whether it can be undone
 
-    def __init__(self, runner: Runner, view: TranscriptView, picker: Picker, parent: QWidget) -> None:
+    def __init__(
+        self, runner: Runner, view: TranscriptView, picker: Picker, parent: QWidget, sectioning: Sectioning
+    ) -> None:
         super().__init__(parent)
         self._runner, self._view, self._picker, self._page = runner, view, picker, parent
+        self._sectioning = sectioning
         self.coder = CoderId(0)
         self.recent: list[CodeId] = []
         self._target: Span | None = None
@@ -296,7 +300,16 @@ class Gestures(QObject):
             icon = theme.shape_icon(view.looks.shape(coding), view.looks.colour_name(coding))
             remove = _("Remove {name}").format(name=view.tree[coding.code].name)
             menu.addAction(icon, remove, lambda c=coding.id: self.remove([c]))
+        if view.reading is not None:
+            menu.addSeparator()
+            menu.addMenu(self._sectioning.menu(view.reading, self._opening(view.caret()), menu))
         return menu
+
+    def _opening(self, point: int) -> int:
+        """Where the turn at a place begins, or its line where nobody speaks."""
+        reading, turn = self._view.reading, self._view.blocks.turn_at(point)
+        assert reading is not None
+        return reading.turns[turn].span.start if turn is not None else reading.text.rfind("\n", 0, point) + 1
 
     def copy_quotation(self) -> None:
         """The target with who said it and where, onto the clipboard."""

@@ -27,6 +27,7 @@ from cohesion_qda.ui.textpane.gestures import Gestures
 from cohesion_qda.ui.textpane.keys import key_help
 from cohesion_qda.ui.textpane.layers import Layers
 from cohesion_qda.ui.textpane.picker import Picker
+from cohesion_qda.ui.textpane.sectioning import Sectioning
 from cohesion_qda.ui.textpane.view import TranscriptView
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import EmptyState, IconButton, PageHeader
@@ -55,7 +56,8 @@ class ReadPage(Page):
         self.find = FindBar(self)
         self._build()
         self.picker = Picker(self)
-        self.gestures = Gestures(runner, self.view, self.picker, self)
+        self.sectioning = Sectioning(runner, self)
+        self.gestures = Gestures(runner, self.view, self.picker, self, self.sectioning)
         self._meta_timer = QTimer(self, singleShot=True, interval=150)
         self._meta_timer.timeout.connect(self._show_meta)
         self._actions = self._make_actions()
@@ -87,6 +89,7 @@ class ReadPage(Page):
 
     def _connect(self) -> None:
         self.gestures.said.connect(self.say)
+        self.sectioning.said.connect(self.say)
         self.panel.say.connect(self.say)
         self.panel.show_code.connect(self.show_code)
         self.panel.use.connect(lambda code: self.gestures.apply(code))
@@ -175,19 +178,22 @@ class ReadPage(Page):
     def entered(self) -> None:
         self.panel.recount()
         self._read_codes()
+        self.sectioning.read()
         if self._source is not None:
             self._reread(everything=True)
 
     def on_change(self, change: Change) -> None:
         if change.touches("code", "coder", "project_setting"):
             self._read_codes()
+        if change.touches("guide_question"):
+            self.sectioning.read()
         if self._source is not None:
             self._show_change(change)
         if change.touches("coding", "code", "turn", "speaker", "study_case", "source"):
             self.panel.recount()  # asked last: the words are painted before the numbers
 
     def _show_change(self, change: Change) -> None:
-        if change.touches("source", "turn", "speaker", "study_case", "attribute_value"):
+        if change.touches("source", "turn", "speaker", "study_case", "attribute_value", "section", "guide_question"):
             self._reread(everything=True)
         elif change.touches("coding") and (self._source in change.sources or not change.sources):
             rows = [CodingId(row) for row in change.rows["coding"]]

@@ -31,6 +31,7 @@ from cohesion_qda.model.text import Span, trimmed
 from cohesion_qda.ui.textpane.columns import columns
 from cohesion_qda.ui.textpane.extents import ASIDE, MODERATOR, BlockInfo, Blocks
 from cohesion_qda.ui.textpane.gutter import Gutter, person_numbers
+from cohesion_qda.ui.textpane.headings import Headings
 from cohesion_qda.ui.textpane.layers import Layers
 from cohesion_qda.ui.textpane.layout import SIDE, TranscriptLayout, Wanted
 from cohesion_qda.ui.textpane.looks import Looks
@@ -68,6 +69,7 @@ class Surface(QPlainTextEdit):
         self.setAccessibleDescription(_("Select words and press C to code them. J and K go from passage to passage."))
         self.viewport().setMouseTracking(True)
         self._empty()
+        self.headings = Headings(self)
         self.gutter = Gutter(self)
         self.margin = Margin(self)
         self._columns = columns(900)
@@ -116,6 +118,7 @@ class Surface(QPlainTextEdit):
         self.positions = Positions(reading.text)
         self.blocks = Blocks(reading, self.positions)
         self.numbers = person_numbers(reading)
+        self.headings.place()
         self.margin.forget()
         self.setPlainText(self.positions.shown)
         self.setAccessibleName(_("Transcript of {name}").format(name=reading.source.name))
@@ -136,6 +139,7 @@ class Surface(QPlainTextEdit):
         self.reading = reading
         self.blocks = Blocks(reading, self.positions)
         self.numbers = person_numbers(reading)
+        self.headings.place()
         self._lay_out_again()
 
     def set_codings(self, layers: Layers) -> None:
@@ -183,6 +187,7 @@ class Surface(QPlainTextEdit):
             who = self.blocks.speaker(turn)
             block.setVisible(speaker is None or (who is not None and who.id == speaker))
             block = block.next()
+        self.headings.place()
         self._lay_out_again()
         self.scroll_to(keep)
 
@@ -376,6 +381,7 @@ class Surface(QPlainTextEdit):
     def _paint_under(self, painter: QPainter, rect: QRect) -> None:
         blocks = [b for b in self._screen() if b.top <= rect.bottom() and b.top + b.height >= rect.top()]
         under = Underlay(painter, self.theme, self.positions, blocks)
+        self.headings.paint(painter, blocks)
         under.marks(self.marks())
         if self.hits and blocks:
             first, last = blocks[0].info.span.start, blocks[-1].info.span.end
@@ -397,9 +403,9 @@ class Surface(QPlainTextEdit):
         """Give a block its colours just before it is laid out, and say how it is to stand."""
         if self.reading is None:
             return Wanted(0.0)
-        info = self.blocks[block.blockNumber()]
+        info, heading = self.blocks[block.blockNumber()], self.headings.room(block.blockNumber())
         if not len(info.span):
-            return Wanted(self.theme.px(_INSIDE), flat=True)
+            return Wanted(self.theme.px(_INSIDE) + heading, flat=True)
         ranges = []
         if info.kind in (MODERATOR, ASIDE):
             ranges.append(self._range(0, self.positions.to_qt(info.span.end) - block.position(), italic=False))
@@ -411,7 +417,7 @@ class Surface(QPlainTextEdit):
             layout.setFormats(ranges)
         has_meta = info.opens and info.turn is not None and bool(self.gutter.meta(info.turn))
         least = self.theme.px(_WITH_META) if has_meta else 0.0
-        return Wanted(self._above(block.blockNumber(), info), least, info.from_right)
+        return Wanted(self._above(block.blockNumber(), info) + heading, least, info.from_right)
 
     def _above(self, number: int, info: BlockInfo) -> float:
         if number == 0:

@@ -148,10 +148,23 @@ def test_dropping_on_the_window_is_understood(study: Window, transcripts: Path, 
     assert dropped == [[transcripts / "women.txt"]]
 
 
-def test_transcripts_need_a_project_first(window: Window, transcripts: Path) -> None:
+def test_transcripts_dropped_where_no_project_is_open_come_into_a_new_one(
+    window: Window, transcripts: Path, tmp_path: Path, monkeypatch
+) -> None:
+    from cohesion_qda.ui.start.new_project import NewProjectDialog
+
+    monkeypatch.setattr("cohesion_qda.ui.start.new_project.documents_folder", lambda: tmp_path)
     window.dropped([transcripts])
-    assert "Make or open a project first" in window.start.banner.hint.text()
-    assert window.start.banner.isVisible()
+    dialog = window.findChild(NewProjectDialog)
+    assert dialog.title_field.text() == transcripts.name
+    dialog.title_field.setText("Kirklees Together")
+    dialog.accept()
+    assert window.runner.info.title == "Kirklees Together"
+    review = window.commands._flow.dialog
+    assert review.add.text() == "Import 2 sources"
+    review.accept()
+    assert len(rows(window)) == 4
+    assert window.told == []
 
 
 def test_the_same_content_twice_is_said(study: Window, transcripts: Path) -> None:
@@ -166,28 +179,30 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(study: Window, tm
     (tmp_path / "broken.docx").write_bytes(b"not a zip")
     (tmp_path / "more.txt").write_text("Moderator: Well?\nAnn: It is the weather.\nBob: It is.\n" * 4, "utf-8")
     study.commands.import_paths([tmp_path / "broken.docx", tmp_path / "more.txt"])
-    dialog = study.commands._flow.dialog
-    assert dialog.table.item(1, dialog.FILE).text() == "broken.docx"
-    assert "broken.docx" in dialog.table.item(1, dialog.KIND).text()
-    assert dialog.add.text() == "Import 1 source"
-    dialog.table.item(0, dialog.FILE).setCheckState(Qt.CheckState.Unchecked)
-    assert not dialog.add.isEnabled()
-    dialog.table.item(0, dialog.FILE).setCheckState(Qt.CheckState.Checked)
-    dialog.set_kind(0, "interview")
-    dialog.set_role(0, "Ann", "moderator")
-    assert "2 moderators, 1 participant" in dialog.table.item(0, dialog.SPEAKERS).text()
-    dialog.accept()
+    page = study.commands._flow.dialog
+    more, broken = page.review.items
+    assert broken.file_name == "broken.docx" and "broken.docx" in str(broken.error)
+    assert page.add.text() == "Import 1 source"
+    page.files.toggle(0)
+    assert not page.add.isEnabled()
+    page.files.toggle(0)
+    more.set_kind("interview")
+    more.set_role("Ann", "moderator")
+    page.accept()
     source = next(s for s in study.workspace.navigator.state.sources if s.name == "more")
     assert source.kind == "interview"
+    reading = []
+    study.runner.ask(lambda p: p.sources.reading(source.id), reading.append)
+    assert {s.label: s.role for s in reading[0].speakers.values()}["Ann"] == "moderator"
 
 
 def test_nothing_to_import_is_said(study: Window, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     study.commands.import_paths([empty])
-    dialog = study.commands._flow.dialog
-    assert not dialog.add.isEnabled() and "empty" in dialog.table.item(0, dialog.KIND).text()
-    dialog.reject()
+    page = study.commands._flow.dialog
+    assert not page.add.isEnabled() and "empty" in page.unread.sentence.text()
+    page.reject()
 
 
 def test_coding_shows_how_far_each_transcript_is(study: Window) -> None:

@@ -1,0 +1,76 @@
+"""Over the details of a file: its name, what it was recognised as, and that it is right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.ui.sources.review_item import Item
+from cohesion_qda.ui.sources.words import recognised
+from cohesion_qda.ui.theme import current_theme
+from cohesion_qda.ui.widgets import ElidedLabel, LinkButton, QuietButton
+
+
+class FileHead(QFrame):
+    """One line high, with the button that says a file is right."""
+
+    right_wanted = Signal(bool)
+    like_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._item: Item | None = None
+        self.setProperty("surface", "paper")
+        self.setProperty("edge", "bottom")
+        self.name = ElidedLabel("", "panel_title")
+        self.about = ElidedLabel("", "meta", "text2")
+        self.like = LinkButton("", on_click=self.like_wanted.emit)
+        self.right = QuietButton(_("This is right"), "check", self._press)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.name)
+        words.addWidget(self.about)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(self.like)
+        row.addWidget(self.right)
+        self._dress()
+        current_theme().changed.connect(self._dress)
+
+    def show_item(self, item: Item | None, like: int) -> None:
+        """Show a file that `like` others were recognised like."""
+        self._item = item
+        self.setVisible(item is not None)
+        if item is None:
+            return
+        self.name.setText(item.file_name)
+        draft = item.draft
+        if item.is_waiting:
+            about = _("Reading it again …")
+        elif draft is None:
+            about = _("It could not be read.")
+        else:
+            about = " · ".join(part for part in (recognised(draft), draft.encoding) if part)
+        self.about.setText(about)
+        self.like.setText(
+            ngettext(
+                "Use this for the {n} other file like it", "Use this for the {n} other files like it", like
+            ).format(n=like)
+        )
+        self.like.setVisible(bool(like) and item.is_changed)
+        self.right.setVisible(draft is not None and item.reasons > 0)
+        is_right = item.choices.is_right
+        self.right.setText(_("Look at it again") if is_right else _("This is right"))
+        self.right.setToolTip(_("Marks it as looked at, and goes to the next that needs a look (Ctrl+D)"))
+
+    def _press(self) -> None:
+        if self._item is not None:
+            self.right_wanted.emit(not self._item.choices.is_right)
+
+    def _dress(self) -> None:
+        self.setFixedHeight(current_theme().px(56))

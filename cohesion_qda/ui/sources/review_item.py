@@ -1,0 +1,337 @@
+"""One file that was read, and what a person says about it. Plain values: no window, no project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cohesion_qda.base.errors import CannotReadSource, LeftOut
+from cohesion_qda.model.source import AS_FOUND, Alike, HowToRead, SourceDraft
+from cohesion_qda.model.text import count_words
+
+Read = SourceDraft | CannotReadSource
+SPEECH = "speech"  # said of a label instead of a role: it is none
+PATTERN = "pattern"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person has said about one file beside how it is to be read. It outlives every reading of the file.
+
+    `called` gives for a label as it was read what it is to be called; labels that are called the same are one person.
+    `roles` are by what people are called; `different` are pairs of labels that are two people, `agreed` pairs that the
+    reader was right to join; `attributes` are values instead of those in the file, empty for one that is not wanted.
+    """
+
+    kind: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    different: frozenset[tuple[str, str]] = frozenset()
+    agreed: frozenset[tuple[str, str]] = frozenset()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    is_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks in a file. `share` is theirs of all words spoken in it, `writings` the labels they have."""
+
+    name: str
+    role: str
+    turns: int
+    words: int
+    share: float
+    writings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What came of reading one file: drafts with (turns, words) by label and the words of each, or the reason."""
+
+    path: Path
+    drafts: tuple[SourceDraft, ...] = ()
+    said: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    words: int = 0
+    error: CannotReadSource | None = None
+
+
+def files_of(found: Iterable[Read]) -> list[FileRead | LeftOut]:
+    """What readers found, file by file, counted; notices of what was left out stay what they are.
+
+    Takes a moment for many long transcripts: not for the window's thread.
+    """
+    made: list[FileRead | LeftOut] = []
+    drafts: dict[Path, list[SourceDraft]] = {}
+    for item in found:
+        if isinstance(item, LeftOut):
+            made.append(item)
+        elif isinstance(item, CannotReadSource):
+            made.append(FileRead(item.path, error=item))
+        else:
+            path = item.path or Path(item.file_name or item.name)
+            if path not in drafts:
+                made.append(FileRead(path))
+            drafts.setdefault(path, []).append(item)
+    return [
+        _counted(one.path, tuple(drafts[one.path])) if isinstance(one, FileRead) and one.error is None else one
+        for one in made
+    ]
+
+
+def _counted(path: Path, drafts: tuple[SourceDraft, ...]) -> FileRead:
+    said: dict[str, tuple[int, int]] = {}
+    words = 0
+    for draft in drafts:
+        for turn in draft.turns:
+            n = count_words(turn.span.of(draft.text))
+            turns, before = said.get(turn.label, (0, 0))
+            said[turn.label] = (turns + 1, before + n)
+            words += n
+        if not draft.turns:
+            words += count_words(draft.text)
+    return FileRead(path, drafts, said, words)
+
+
+class Item:
+    """One file under review: what was read of it last, and what a person says about it."""
+
+    def __init__(self, read: FileRead) -> None:
+        self.path = read.path
+        self.read = read
+        self.first_form = read.drafts[0].form if read.drafts else ""
+        self.choices = Choices()
+        self.how: HowToRead = read.drafts[0].how if read.drafts else AS_FOUND  # as it is wanted
+        self.trouble: CannotReadSource | None = None  # why it could not be read in the wanted way
+        self.number = 0  # of the last reading that was asked for
+        self.is_waiting = False
+        self.twin = ""  # the source of the project that has its words already
+        self._ticked = read.error is None
+
+    @property
+    def error(self) -> CannotReadSource | None:
+        """Why it could not be read at all."""
+        return self.read.error
+
+    @property
+    def draft(self) -> SourceDraft | None:
+        """The first of what was read; None for a file that could not be read."""
+        return self.read.drafts[0] if self.read.drafts else None
+
+    @property
+    def file_name(self) -> str:
+        """Its name, fit for one line."""
+        return (self.draft.file_name or self.draft.name) if self.draft is not None else one_line(self.path.name)
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether it is to be imported."""
+        return self._ticked and self.error is None
+
+    @is_ticked.setter
+    def is_ticked(self, on: bool) -> None:
+        self._ticked = on
+
+    @property
+    def kind(self) -> str:
+        """The kind of source it is taken for."""
+        return self.choices.kind or (self.draft.kind if self.draft is not None else "")
+
+    @property
+    def turns(self) -> int:
+        return sum(len(draft.turns) for draft in self.read.drafts)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the reader noticed, each once."""
+        return tuple(dict.fromkeys(warning for draft in self.read.drafts for warning in draft.warnings))
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """The values of the first source in the file, as the person wants them."""
+        found = {**(self.draft.attributes if self.draft is not None else {}), **self.choices.attributes}
+        return {name: value for name, value in found.items() if value}
+
+    # -- who speaks ----------------------------------------------------------------------------------------------------
+
+    def called(self, label: str) -> str:
+        """What a label is to be called."""
+        return self.choices.called.get(label, label)
+
+    def speakers(self) -> list[Speaker]:
+        """Everybody who speaks, in the order in which they first do."""
+        said: dict[str, list[int]] = {}
+        writings: dict[str, list[str]] = {}
+        for label, (turns, words) in self.read.said.items():
+            name = self.called(label)
+            sums = said.setdefault(name, [0, 0])
+            sums[0] += turns
+            sums[1] += words
+            writings.setdefault(name, []).append(label)
+        whole = sum(words for _turns, words in said.values())
+        known = {label: role for draft in self.read.drafts for label, role in draft.roles.items()}
+
+        def role(name: str) -> str:
+            stays = name if name in writings[name] else writings[name][0]
+            return self.choices.roles.get(name) or known.get(stays, "participant")
+
+        return [
+            Speaker(name, role(name), turns, words, words / whole if whole else 0.0, tuple(writings[name]))
+            for name, (turns, words) in said.items()
+        ]
+
+    # -- what is to be decided -----------------------------------------------------------------------------------------
+
+    @property
+    def proposals(self) -> list[Alike]:
+        """Labels that may be one person's, or were read as one person's, and nobody has said whether they are."""
+        return [
+            pair for pair in self._pairs()
+            if _pair(pair) not in self.choices.different | self.choices.agreed
+            and (pair.is_joined or self.called(pair.label) != self.called(pair.into))
+        ]  # fmt: skip
+
+    @property
+    def joined(self) -> list[Alike]:
+        """Labels that are read as another because the person agreed, or said so."""
+        found = [pair for pair in self._pairs() if pair.is_joined and _pair(pair) in self.choices.agreed]
+        writings = {pair.label for pair in found}
+        for speaker in self.speakers():
+            found.extend(
+                Alike(label, speaker.name, "")
+                for label in speaker.writings
+                if len(speaker.writings) > 1 and label != speaker.name and label not in writings
+            )
+        return found
+
+    @property
+    def doubtful(self) -> list[str]:
+        """Labels that were left in the speech, and nobody has said whether they are speakers."""
+        found = dict.fromkeys(label for draft in self.read.drafts for label in draft.doubtful)
+        return [label for label in found if label not in self.how.speech | self.how.speakers]
+
+    def _pairs(self) -> list[Alike]:
+        return list(dict.fromkeys(pair for draft in self.read.drafts for pair in draft.alike))
+
+    @property
+    def is_encoding_doubtful(self) -> bool:
+        """Whether somebody should say which encoding the file has."""
+        return self.draft is not None and not self.draft.encoding_is_sure and not self.how.encoding
+
+    @property
+    def reasons(self) -> int:
+        """How many things there are to look at."""
+        if self.error is not None:
+            return 0
+        n = len(self.proposals) + len(self.doubtful) + len(self.warnings)
+        return n + self.is_encoding_doubtful + (self.trouble is not None)
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether there is something to look at, and nobody has said that it is right."""
+        return self.reasons > 0 and not self.choices.is_right
+
+    # -- what a person says --------------------------------------------------------------------------------------------
+
+    def set_kind(self, kind: str) -> None:
+        """Take it as another kind of source."""
+        self.choices = replace(self.choices, kind=kind)
+
+    def set_role(self, name: str, role: str) -> None:
+        """Say what somebody is."""
+        self.choices = replace(self.choices, roles={**self.choices.roles, name: role})
+
+    def rename(self, name: str, new: str) -> None:
+        """Call somebody something else: a name that another has joins the two. An empty one changes nothing."""
+        new = " ".join(new.split())
+        speaker = next((speaker for speaker in self.speakers() if speaker.name == name), None)
+        if not new or new == name or speaker is None:
+            return
+        taken = any(other.name == new for other in self.speakers())
+        called = {**self.choices.called, **dict.fromkeys(speaker.writings, new)}
+        roles = dict(self.choices.roles)
+        if not taken:
+            roles[new] = speaker.role
+        called = {label: to for label, to in called.items() if label != to}
+        self.choices = replace(self.choices, called=called, roles=roles)
+
+    def join(self, pair: Alike) -> None:
+        """Say that two labels are one person's."""
+        if pair.is_joined:
+            self.choices = replace(self.choices, agreed=self.choices.agreed | {_pair(pair)})
+        else:
+            self.rename(self.called(pair.label), self.called(pair.into))
+
+    def tell_apart(self, pair: Alike) -> None:
+        """Say that two labels are two people. Those that the reader has joined must also be read anew (`how_apart`)."""
+        self.choices = replace(
+            self.choices, different=self.choices.different | {_pair(pair)}, agreed=self.choices.agreed - {_pair(pair)}
+        )
+
+    def take_out(self, label: str) -> None:
+        """Take a label that was joined by the person out again."""
+        self.choices = replace(
+            self.choices, called={old: new for old, new in self.choices.called.items() if old != label}
+        )
+
+    def set_attribute(self, name: str, value: str) -> None:
+        """Give it a value; an empty one takes it away."""
+        name, value = " ".join(name.split()), value.strip()
+        if name and value != self.attributes.get(name, ""):
+            self.choices = replace(self.choices, attributes={**self.choices.attributes, name: value})
+
+    def set_right(self, on: bool = True) -> None:
+        """Say that it was looked at, and is right."""
+        self.choices = replace(self.choices, is_right=on)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a person has said something that files like it may take over."""
+        how = self.how
+        return bool(self.choices.kind or self.choices.roles or how.convention or how.pattern or how.encoding)
+
+    def how_with(self, label: str, role: str) -> HowToRead:
+        """How it is to be read so that `label` is SPEECH, or somebody who speaks."""
+        if role == SPEECH:
+            return self.how_without((label,))
+        how = self.how
+        speakers = how.speakers if label in how.speech else how.speakers | {label}
+        return replace(how, speakers=speakers, speech=how.speech - {label})
+
+    def how_without(self, labels: Iterable[str]) -> HowToRead:
+        """How it is to be read so that none of `labels` is a speaker. One that a person had named is found out again."""
+        some = frozenset(labels)
+        how = self.how
+        return replace(how, speech=how.speech | (some - how.speakers), speakers=how.speakers - some)
+
+    def how_apart(self, label: str, *, on: bool = True) -> HowToRead:
+        """How it is to be read so that `label` is not taken for another; or, not `on`, as the reader finds."""
+        apart = self.how.apart | {label} if on else self.how.apart - {label}
+        return replace(self.how, apart=apart)
+
+    # -- what is to be added -------------------------------------------------------------------------------------------
+
+    def drafts(self) -> list[SourceDraft]:
+        """The sources in the file as the person wants them."""
+        roles = {speaker.name: speaker.role for speaker in self.speakers()}
+        return [self._as_wanted(draft, roles) for draft in self.read.drafts]
+
+    def _as_wanted(self, draft: SourceDraft, roles: Mapping[str, str]) -> SourceDraft:
+        turns = tuple(replace(turn, label=self.called(turn.label)) for turn in draft.turns)
+        attributes = {name: value for name, value in {**draft.attributes, **self.choices.attributes}.items() if value}
+        return replace(
+            draft, turns=turns, kind=self.choices.kind or draft.kind, attributes=attributes,
+            roles={label: roles[label] for label in dict.fromkeys(turn.label for turn in turns)},
+        )  # fmt: skip
+
+
+def one_line(name: str) -> str:
+    """A file's name without what would break or turn the line it is shown on."""
+    from cohesion_qda.formats.files import one_line as shown
+
+    return shown(name)
+
+
+def _pair(pair: Alike) -> tuple[str, str]:
+    one, other = sorted((pair.label, pair.into))
+    return one, other

@@ -1,0 +1,112 @@
+"""What the pages about sources say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.source import Alike, SourceDraft
+
+NAMED = 3  # names in a sentence before the rest is a number
+
+
+def kind_name(kind: str) -> str:
+    """One kind of source, for a person."""
+    return {
+        "focus group": _("Focus group"),
+        "interview": _("Interview"),
+        "document": _("Document"),
+        "survey answer": _("Survey answer"),
+        "field note": _("Field note"),
+    }.get(kind, kind)
+
+
+def role_name(role: str) -> str:
+    """One role, for a person."""
+    return {"participant": _("Participant"), "moderator": _("Moderator"), "observer": _("Observer")}.get(role, role)
+
+
+def speakers_words(roles: Iterable[str]) -> str:
+    """`1 moderator, 6 participants`, from the role of each speaker."""
+    counts = Counter(roles)
+    words = []
+    if n := counts["moderator"]:
+        words.append(ngettext("{n} moderator", "{n} moderators", n).format(n=n))
+    if n := counts["observer"]:
+        words.append(ngettext("{n} observer", "{n} observers", n).format(n=n))
+    if (n := counts["participant"]) or words:
+        words.append(ngettext("{n} participant", "{n} participants", n).format(n=n))
+    return ", ".join(words)
+
+
+def form_words(form: str) -> str:
+    """A way of writing who speaks, for a menu."""
+    from cohesion_qda.base.errors import BadInput
+    from cohesion_qda.formats.talk.conventions import in_words
+
+    try:
+        words = in_words(form)
+    except BadInput:
+        words = form
+    return words[:1].upper() + words[1:]
+
+
+def form_name(form: str) -> str:
+    """As `form_words`, without the example in brackets."""
+    return form_words(form).partition(" (")[0]
+
+
+def recognised(draft: SourceDraft) -> str:
+    """`Word document, names in bold`: what a file was recognised as."""
+    return ", ".join(part for part in (draft.format, draft.convention) if part)
+
+
+def summary(files: int, looks: int, errors: int) -> str:
+    """`12 files; 2 need a look; 1 could not be read`."""
+    parts = [ngettext("{n} file", "{n} files", files).format(n=files)]
+    if looks:
+        parts.append(ngettext("{n} needs a look", "{n} need a look", looks).format(n=looks))
+    elif files > errors:
+        parts.append(_("none needs a look"))
+    if errors:
+        parts.append(_("{n} could not be read").format(n=errors))
+    return "; ".join(parts)
+
+
+def why_alike(pair: Alike) -> str:
+    """`“Particpant” may be “Participant”. One letter differs.`, or `“TN6 (nods)” was read as “TN6”. …`."""
+    said = _("“{label}” was read as “{into}”.") if pair.is_joined else _("“{label}” may be “{into}”.")
+    return f"{said.format(label=pair.label, into=pair.into)} {sentence(pair.why)}".strip()
+
+
+def looks_like_a_name(label: str, n: int) -> str:
+    """What is said of a label that was left in the speech."""
+    if not n:
+        return _("Looks like a name, left in the speech: “{label}”").format(label=label)
+    return ngettext(
+        "Looks like a name, left in the speech: “{label}” ({n} time)",
+        "Looks like a name, left in the speech: “{label}” ({n} times)",
+        n,
+    ).format(label=label, n=n)
+
+
+def shared_words(shared: Mapping[str, int]) -> str:
+    """`David speaks in 3 files: kept as 3 people`, for each label and the files it is in; empty for none."""
+    if not shared:
+        return ""
+    if len(shared) == 1:
+        ((label, n),) = shared.items()
+        return _("{label} speaks in {n} files: kept as {n} people.").format(label=label, n=n)
+    names = ", ".join(list(shared)[:NAMED])
+    rest = len(shared) - NAMED
+    if rest > 0:
+        names = ngettext("{names} and {n} more", "{names} and {n} more", rest).format(names=names, n=rest)
+    return _("{names} speak in other files too: in each file they are other people.").format(names=names)
+
+
+def sentence(words: str) -> str:
+    """`words` with a capital at the beginning and a stop at the end."""
+    words = words.strip()
+    whole = words if not words or words[-1] in ".?!…" else f"{words}."
+    return whole[:1].upper() + whole[1:]

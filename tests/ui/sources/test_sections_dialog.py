@@ -1,0 +1,246 @@
+"""The dialogs of the moderator's guide and of the sections of one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from cohesion_qda.base.errors import CannotReadSource
+from cohesion_qda.base.settings import Settings
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.source import SourceDraft
+from cohesion_qda.model.table import QUESTION
+from cohesion_qda.ui import choose
+from cohesion_qda.ui.retrieve.filters import filter_menu
+from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.sources.guide_dialog import GuideDialog, open_guide
+from cohesion_qda.ui.sources.sections_dialog import SectionsDialog, places_of
+from cohesion_qda.ui.window import Window
+from tests.makers import code, small_study
+
+MEAN, WAY, CHANGE = "What does getting on together mean to you?", "What gets in the way?", "What would you change?"
+
+
+@pytest.fixture
+def study(runner: Runner, tmp_path: Path) -> Iterator[Runner]:
+    with small_study(tmp_path / "p.cqda") as project:
+        project.guide.set([MEAN, WAY, CHANGE], find=True)
+    runner.open(tmp_path / "p.cqda")
+    yield runner
+    assert runner.problems == []
+
+
+def ask(runner: Runner, question):
+    answers: list = []
+    runner.ask(question, answers.append)
+    return answers[0]
+
+
+@pytest.fixture
+def dialog(qtbot, theme, study: Runner) -> SectionsDialog:
+    reading, questions = ask(study, lambda p: (p.sources.reading(p.sources.get("Women").id), p.guide.questions()))
+    made = SectionsDialog(study, reading, questions)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def shown(dialog: SectionsDialog) -> list[tuple[str, str]]:
+    """(question or heading, the place that is chosen) of every row."""
+    table = dialog.table
+    return [(table.item(row, 0).text(), box(dialog, row).currentText()) for row in range(table.rowCount())]
+
+
+def box(dialog: SectionsDialog, row: int) -> QComboBox:
+    found = dialog.table.cellWidget(row, 1)
+    assert isinstance(found, QComboBox)
+    return found
+
+
+def choose_turn(dialog: SectionsDialog, row: int, turn: int) -> None:
+    """As a person does: the list is opened, a line of it chosen. Turn 0: not asked here."""
+    box(dialog, row).setCurrentIndex(turn)
+    box(dialog, row).activated.emit(turn)
+
+
+def test_every_question_is_shown_with_its_turn_and_can_be_moved(dialog: SectionsDialog, study: Runner) -> None:
+    assert shown(dialog) == [
+        (MEAN, "1   Moderator: What does getting on well together mean to you?"),
+        (WAY, "4   Moderator: And what gets in the way?"),
+        (CHANGE, "not asked here"),
+    ]
+    assert dialog.told.text() == "2 of 3 questions are asked here, in 2 places."
+    choose_turn(dialog, 1, 5)
+    assert shown(dialog)[1] == (WAY, "5   Amina: The buses. Nobody comes down after six.")
+    choose_turn(dialog, 2, 6)
+    assert [row.place for row in dialog.rows] == [0, 4, 5]
+    choose_turn(dialog, 0, 0)
+    assert [row.title for row in dialog.rows] == [WAY, CHANGE, MEAN]
+    assert dialog.told.text().startswith("2 of 3")
+    study.undo()
+    assert [row.place for row in dialog.rows] == [0, 4, 5]
+
+
+def test_choosing_what_is_chosen_does_nothing(dialog: SectionsDialog, study: Runner) -> None:
+    acts = ask(study, lambda p: len(p.history.trail()))
+    choose_turn(dialog, 0, 1)
+    assert ask(study, lambda p: len(p.history.trail())) == acts
+
+
+def test_they_are_found_again_and_headings_added(
+    dialog: SectionsDialog, study: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_turn(dialog, 1, 5)
+    dialog.find.click()
+    assert [row.place for row in dialog.rows] == [0, 3, None]
+    monkeypatch.setattr(choose, "line", lambda *_words: "Warming up")
+    dialog._add_heading()
+    assert [(row.title, row.place) for row in dialog.rows][:2] == [(MEAN, 0), ("Warming up", 1)]
+    study.do(lambda p: p.sections.place(p.sources.get("Women").id, p.sources.text(1).index("(laughs)")))
+    assert shown(dialog)[3] == ("No question from here on", "6   Joan: (laughs) That is exactly it.")
+
+
+def test_without_a_guide_there_is_nothing_to_find(dialog: SectionsDialog, study: Runner) -> None:
+    study.do(lambda p: p.guide.set([]))
+    assert not dialog.find.isEnabled()
+    assert [row.title for row in dialog.rows] == ["", ""]
+
+
+def test_it_closes_with_its_source(dialog: SectionsDialog, study: Runner) -> None:
+    study.do(lambda p: p.sources.remove(p.sources.get("Women").id))
+    assert not dialog.isVisible()
+
+
+def test_the_places_of_a_document_are_its_lines(study: Runner) -> None:
+    text = "Our plan.\n\n" + "We shall run more buses and " * 5
+    study.do(lambda p: p.sources.add([SourceDraft("Plan", "document", text, file_name="plan.txt")]))
+    starts, words = places_of(ask(study, lambda p: p.sources.reading(p.sources.get("Plan").id)))
+    assert starts == [0, 11]
+    assert words == ["1   Our plan.", "3   We shall run more buses and We shall run more buses and We …"]
+
+
+# ---- the guide
+
+
+def guide(qtbot, runner: Runner, said: list[Change], window: QWidget | None = None) -> GuideDialog:
+    parent = window or QWidget()
+    qtbot.addWidget(parent)
+    open_guide(runner, parent, said.append)
+    found = parent.findChild(GuideDialog)
+    assert found is not None
+    found.window_of_the_test = parent  # type: ignore[attr-defined]
+    return found
+
+
+def test_the_guide_is_changed_in_one_act(qtbot, theme, study: Runner) -> None:
+    said: list[Change] = []
+    dialog = guide(qtbot, study, said)
+    assert dialog.questions == [MEAN, WAY, CHANGE]
+    assert dialog.count.text() == "3 questions"
+    dialog.text.setPlainText(f"{WAY}\n\n 2) {MEAN} \n")
+    dialog.find.setChecked(False)
+    dialog.accept()
+    assert [q.text for q in ask(study, lambda p: p.guide.questions())] == [WAY, MEAN]
+    assert [change.said for change in said] == ["Set a guide of 2 questions"]
+    study.undo()
+    assert [q.text for q in ask(study, lambda p: p.guide.questions())] == [MEAN, WAY, CHANGE]
+
+
+def test_a_guide_that_is_as_it_was_may_still_be_looked_for(qtbot, theme, study: Runner) -> None:
+    women = ask(study, lambda p: p.sources.get("Women").id)
+    study.do(lambda p: p.sections.remove(p.sections.of(women)[0].id))
+    said: list[Change] = []
+    guide(qtbot, study, said).accept()
+    assert [change.said for change in said] == ["Found where 1 question is asked"]
+
+
+def test_a_guide_is_read_from_a_file_and_what_is_wrong_is_told(qtbot, theme, study: Runner, tmp_path: Path) -> None:
+    (tmp_path / "guide.txt").write_text("Topic guide\n1. Why here?\n2. Why now?\n", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("Bring biscuits.\n", encoding="utf-8")
+    dialog = guide(qtbot, study, [])
+    dialog.use_file(tmp_path / "guide.txt")
+    assert dialog.questions == ["Why here?", "Why now?"]
+    dialog.use_file(tmp_path / "notes.txt")
+    assert dialog.questions == ["Why here?", "Why now?"]
+    (problem,) = study.problems
+    assert isinstance(problem, CannotReadSource)
+    study.problems.clear()
+
+
+def test_an_empty_guide_cannot_be_kept_where_there_was_none(qtbot, theme, study: Runner) -> None:
+    dialog = guide(qtbot, study, [])
+    dialog.text.clear()
+    assert dialog.keep.isEnabled(), "it may be taken away"
+    dialog.accept()
+    dialog = guide(qtbot, study, [])
+    assert not dialog.keep.isEnabled()
+    dialog.text.setPlainText("Why?")
+    assert dialog.keep.isEnabled()
+
+
+def test_a_dialog_is_no_larger_than_its_window(qtbot, theme, study: Runner) -> None:
+    theme.set_scale(2.0)
+    window = QWidget()
+    window.resize(900, 600)
+    dialog = guide(qtbot, study, [], window)
+    assert dialog.width() <= 900 - 48
+    assert dialog.height() <= 600 - 48
+
+
+# ---- in the window
+
+
+@pytest.fixture
+def window(qtbot, theme, tmp_path: Path) -> Iterator[Window]:
+    with small_study(tmp_path / "w.cqda") as project:
+        code(project, "Women", "The buses.", "Cuts")
+        project.guide.set([MEAN, WAY, CHANGE], find=True)
+    made = Window(Settings(), Runner(executor="now"))
+    made.told = []
+    made.problems.recorder = made.told.append
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    made.make_menus()
+    made.open_path(tmp_path / "w.cqda")
+    yield made
+    assert made.told == []
+    made.close()
+
+
+def test_the_file_menu_leads_to_the_guide_and_the_source_s_menu_to_its_sections(window: Window) -> None:
+    window.commands.actions["questions"].trigger()
+    found = window.findChild(GuideDialog)
+    assert found is not None
+    assert found.questions == [MEAN, WAY, CHANGE]
+    found.reject()
+    source = next(s.id for s in window.workspace.navigator.state.sources if s.name == "Women")
+    menu = window.commands.sources.menu(source)
+    next(action for action in menu.actions() if action.text() == "Questions answered …").trigger()
+    sections = window.findChild(SectionsDialog)
+    assert sections is not None
+    assert [row.place for row in sections.rows] == [0, 3, None]
+
+
+def test_compare_and_retrieve_offer_the_question_asked(window: Window) -> None:
+    window.workspace.enter("compare")
+    page = window.workspace.page_named("compare")
+    assert ("Question asked", "by", QUESTION) in page._attributes()
+    page.set_choice(by=QUESTION)
+    assert page.header.title.text() == "Codes by question asked"
+    assert [column.label for column in page._found.table.columns] == [MEAN, WAY]
+    menu = filter_menu(page, page._found.choices, "", "", "")
+    below = next(action.menu() for action in menu.actions() if action.text() == "Question asked")
+    assert [action.text() for action in below.actions()] == [MEAN, WAY]
+    window.runner.do(lambda p: p.guide.set([]))
+    assert page._found.choice.by == "", "there is nothing to compare by any more"
+    window.workspace.enter("retrieve")
+    retrieve = window.workspace.page_named("retrieve")
+    window.runner.undo()
+    retrieve._ask(attribute=QUESTION, value=WAY)
+    assert [card.quote for card in retrieve._found.cards] == ["The buses."]
+    retrieve._ask(attribute=QUESTION, value=MEAN)
+    assert retrieve._found.cards == []
