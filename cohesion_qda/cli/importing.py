@@ -147,7 +147,7 @@ def _both(draft: SourceDraft, label: str, into: str) -> tuple[str, str] | None:
 def _told(project: Project, found: Findings, result: ImportResult) -> None:
     for draft in found.drafts:
         for said in findings.to_check(draft):
-            note(f"{draft.file_name}: {said}")
+            note(f"{draft.file_name}: {said.removeprefix('! ')}")
     for source in result.added:
         speakers = len(project.sources.reading(source.id).speakers)
         line(

@@ -235,7 +235,9 @@ class Commands(QObject):
             self._importing().start(paths)
 
     def import_sheet(self) -> None:
-        found = choose.open_file(self._window, _("An attributes sheet"), _("Sheets (*.csv *.xlsx *.ods)"), self._folder())
+        found = choose.open_file(
+            self._window, _("An attributes sheet"), _("Sheets (*.csv *.xlsx *.ods)"), self._folder()
+        )
         if found is not None:
             self._importing().add_sheet(found)
 

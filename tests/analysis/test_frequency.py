@@ -235,7 +235,9 @@ def test_under_which_question_it_was_said() -> None:
     (food,) = table.rows
     assert food.cells == (Count(1, 1, 1), Count(2, 1, 1), Count(1, 0, 0), Count(1, 1, 1))
     assert food.total == Count(4, 3, 2)
-    assert "A mention that reaches over several questions stands under each of them, and once in the total." in table.notes
+    assert (
+        "A mention that reaches over several questions stands under each of them, and once in the total." in table.notes
+    )
     assert any(note.startswith("In 1 source no question has been found yet") for note in table.notes)
     assert frequency.evidence(asked_twice(), CodeId(1), "question", "What brings people together?") == [1, 2]
     assert frequency.crosstab(asked_twice(), "Question").by == QUESTION

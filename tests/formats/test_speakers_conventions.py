@@ -127,12 +127,10 @@ def test_times_in_one_paragraph_are_kept() -> None:
     ],
 )
 def test_what_is_no_speaker_within_a_paragraph_stays_speech(speech: str) -> None:
-    written = (
-        f"Moderator: What?\nP1: {speech}\nAnna: Yes.\nModerator: So?\nP2: {speech}\nAnna: No.\nBilal: A.\nBilal: B."
-    )
-    found = draft(written)
+    more = "\n".join(f"{label}: It is the {n}th time." for n in range(8) for label in ("Moderator", "P2", "Bilal"))
+    found = draft(f"Moderator: What?\nP1: {speech}\nAnna: Yes.\n{more}\nP1: {speech}\nAnna: No.")
     assert said(found)[1] == ("P1", speech)
-    assert said(found)[4] == ("P2", speech)
+    assert said(found)[-2] == ("P1", speech)
 
 
 @pytest.mark.parametrize(

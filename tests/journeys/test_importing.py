@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -107,6 +108,8 @@ def test_a_mailbox_of_transcripts_comes_in_with_its_speakers_right(
         ("Batley", "focus group", 8), ("Dewsbury", "focus group", 8), ("Holmfirth", "focus group", 8),
         ("Interview with Dev", "interview", 4), ("Mirfield", "focus group", 8),
     ]  # fmt: skip
+    left = [child for child in psutil.Process().children() if "formats.child" in " ".join(child.cmdline())]
+    assert left == [], "no reader is left"
     assert speakers(researcher, "Batley") == {
         "Jo": ("moderator", 3), "Amina": ("participant", 3), "Carol": ("participant", 2),
     }  # fmt: skip
@@ -149,3 +152,24 @@ def test_changing_ones_mind_leaves_nothing(researcher: Researcher, mailbox: Path
     researcher.rests()
     assert researcher.ask(lambda p: p.sources.list()) == []
     assert researcher.ask(lambda p: len(p.history.trail())) == before
+
+
+def test_reading_can_be_stopped(researcher: Researcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of many files says where it is, and Cancel leaves nothing."""
+    monkeypatch.setattr("cohesion_qda.ui.runner.SHOWN_AFTER", 0)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(300):
+        (folder / f"Group {n}.txt").write_text(
+            "".join(f"{who}: {said} {n}\n" for who, said in TURNS * 20), encoding="utf-8"
+        )
+    researcher.makes_a_project(tmp_path / "study.cqda")
+    strip = researcher.window.workspace.progress
+    said: list[str] = []
+    researcher.window.runner.working.connect(lambda progress: said.append(strip.words.text()) if progress else None)
+    researcher.window.dropped([folder])
+    researcher.qtbot.waitUntil(lambda: any("of 300" in words and "Group" in words for words in said), timeout=30_000)
+    QTest.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
+    researcher.rests()
+    assert researcher.window.commands._importing().dialog is None
+    assert researcher.ask(lambda p: p.sources.list()) == []

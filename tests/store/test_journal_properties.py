@@ -163,7 +163,11 @@ class Histories(RuleBasedStateMachine):
         if not people:
             return
         try:
-            self.done(self.project.cases.join(people[b % len(people)].id, [people[a % len(people)].id], prefer_kept=a % 2 == 0))
+            self.done(
+                self.project.cases.join(
+                    people[b % len(people)].id, [people[a % len(people)].id], prefer_kept=a % 2 == 0
+                )
+            )
         except UserError:
             assert state_of(self.project) == self.states[self.at]
 

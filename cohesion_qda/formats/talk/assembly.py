@@ -51,7 +51,9 @@ class Assembled:
         self.at += len(text) + 1
 
     def go_on(self, text: str) -> None:
-        """More of the open turn, on the line that it is on."""
+        """More of the open turn, on the line that it is on; nothing is nothing."""
+        if not text:
+            return
         if self.start is None or self.end != self.at - 1 or not fits_on(self.lines[-1], is_talk=True):
             self.add(text, spoken=True)
             return

@@ -16,7 +16,8 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.source import AttributeSheet
 from cohesion_qda.ui.runner import ProjectInfo, Runner
-from cohesion_qda.ui.sources.review import ReviewPage, read_sheet
+from cohesion_qda.ui.sources.review import ReviewPage
+from cohesion_qda.ui.sources.review_foot import read_sheet
 from cohesion_qda.ui.sources.review_model import Review
 
 SHEET_ENDINGS = (".xlsx", ".ods", ".csv")
@@ -77,7 +78,7 @@ class ImportFlow(QObject):
         self._path = info.path if info is not None else None
         self.dialog = ReviewPage(self._runner, review, self._window)
         if looked.sheet_path is not None and looked.sheet is not None:
-            self.dialog.take_sheet(looked.sheet_path, looked.sheet)
+            self.dialog.foot.take_sheet(looked.sheet_path, looked.sheet)
         self.dialog.accepted.connect(self._add)
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
@@ -93,7 +94,11 @@ class ImportFlow(QObject):
         drafts, sheet, guide, together = review.drafts(), review.sheet, review.guide, review.together()
         n = len(drafts)
         title = ngettext("Adding {n} source", "Adding {n} sources", n).format(n=n)
-        self._runner.do(lambda project: project.sources.add(drafts, sheet=sheet, guide=guide), self._added, title=title)
+        self._runner.do(
+            lambda project: project.sources.add(drafts, sheet=sheet, guide=guide, together=together),
+            self._added,
+            title=title,
+        )
 
     def _added(self, result) -> None:
         n = len(result.added)

@@ -89,7 +89,7 @@ class HowPane(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         rows = ((Label(_("Kind"), "interface", "text2"), self.kind),
-                (Label(_("Who speaks"), "interface", "text2"), self.form),
+                (Label(_("Speakers"), "interface", "text2"), self.form),
                 (None, self.pattern), (None, self.example), (None, self.trouble),
                 (self._encoding_label, self.encoding),)  # fmt: skip
         for row, (label, field) in enumerate(rows):
@@ -165,6 +165,15 @@ class HowPane(QWidget):
         """Say that the encoding that was tried is the right one."""
         if self._item is not None and self._item.draft is not None:
             self._choose_encoding(self._item.draft.encoding)
+
+    def flush(self) -> None:
+        """Try a pattern that was typed a moment ago, now."""
+        if self._timer.isActive():
+            self._try_pattern()
+
+    def stop(self) -> None:
+        """Try nothing any more."""
+        self._timer.stop()
 
     def focus_encoding(self) -> None:
         """Open the menu of encodings."""

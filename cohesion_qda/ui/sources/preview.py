@@ -227,7 +227,6 @@ class _Page:
     def _write_words(self, cursor: QTextCursor, piece: Piece, plain: QTextCharFormat) -> None:
         note = QTextCharFormat(plain)
         note.setForeground(self._theme.colour("text2"))
-        note.setFontItalic(True)
         doubt = QTextCharFormat(plain)
         doubt.setBackground(self._theme.colour("warnbg"))
         doubt.setForeground(self._theme.colour("warn"))

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
     QMessageBox,
     QSplitter,
     QStackedWidget,
@@ -20,32 +17,26 @@ from PySide6.QtWidgets import (
 )
 
 from cohesion_qda.base.errors import UserError
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.source import AttributeSheet, HowToRead, SourceDraft
-from cohesion_qda.ui import choose
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.sources.preview import Preview
 from cohesion_qda.ui.sources.rereading import Rereading
+from cohesion_qda.ui.sources.review_foot import ReviewFoot
 from cohesion_qda.ui.sources.review_head import FileHead
 from cohesion_qda.ui.sources.review_item import FileRead, Item
 from cohesion_qda.ui.sources.review_model import Review
 from cohesion_qda.ui.sources.review_panel import Panel
 from cohesion_qda.ui.sources.review_table import FilesModel, FilesView
-from cohesion_qda.ui.sources.words import kind_name as kind_name
-from cohesion_qda.ui.sources.words import role_name as role_name
 from cohesion_qda.ui.sources.words import summary
 from cohesion_qda.ui.status import ProgressStrip
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import (
     Banner,
     Chip,
-    ElidedLabel,
     EmptyState,
     Label,
-    LinkButton,
     PageHeader,
-    PrimaryButton,
-    QuietButton,
 )
 
 if TYPE_CHECKING:
@@ -75,12 +66,9 @@ class ReviewPage(QDialog):
         self.banner.hide()
         self.progress = ProgressStrip()
         self.left_out = Label("", "meta", "text2")
-        self.sheet_words = ElidedLabel("", "meta", "text2")
-        self.sheet_button = QuietButton(_("Attributes sheet …"), "table", self._choose_sheet)
-        self.match_button = LinkButton(_("Look at it …"), on_click=self.match_sheet)
-        self.guide_button = QuietButton("", "note", self._open_guide)
-        self.cancel = QuietButton(_("Cancel"), on_click=self.reject)
-        self.add = PrimaryButton("", on_click=self.accept)
+        self.foot = ReviewFoot(runner, review, self)
+        self.add = self.foot.add
+        self._is_importing = False
         self._is_narrow: bool | None = None
         self._build()
         self._connect()
@@ -139,31 +127,17 @@ class ReviewPage(QDialog):
         for widget in (self.header, self.banner, self.progress):
             column.addWidget(widget)
         column.addWidget(self._whole, 1)
-        column.addWidget(self._foot())
+        column.addWidget(self.foot)
         self._lay_out()
-
-    def _foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setProperty("surface", "bg")
-        foot.setProperty("edge", "top")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(8)
-        row.addWidget(self.sheet_button)
-        row.addWidget(self.guide_button)
-        row.addSpacing(8)
-        row.addWidget(self.sheet_words)
-        row.addWidget(self.match_button)
-        row.addStretch(1)
-        row.addSpacing(16)
-        row.addWidget(self.cancel)
-        row.addWidget(self.add)
-        return foot
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._show_item)
         self.table.entered_file.connect(self._enter_file)
         self.files.ticked.connect(self._recount)
+        self.foot.import_wanted.connect(self.accept)
+        self.foot.cancel_wanted.connect(self.reject)
+        self.foot.changed.connect(self._recount)
+        self.foot.troubled.connect(self._tell)
         self.panel.said.connect(self._said)
         self.panel.how_wanted.connect(self._read_again)
         self.panel.same_wanted.connect(self._ask_same)
@@ -217,7 +191,8 @@ class ReviewPage(QDialog):
         if item is None:
             self.unread.set_sentence(_("Nothing needs a look any more."))
         elif item.error is not None:
-            self.unread.set_sentence(_("{sentence} The other files are not affected.").format(sentence=item.error))
+            others = _("The other files are not affected.") if len(self.review.items) > 1 else ""
+            self.unread.set_sentence(f"{item.error} {others}".strip())
         self.preview.show_item(item if is_read else None)
         self.panel.show_item(item)
 
@@ -231,22 +206,17 @@ class ReviewPage(QDialog):
             self.panel.show_item(item)
 
     def _recount(self) -> None:
-        review, n = self.review, self.review.sources
+        review = self.review
         self.header.set_meta(summary(len(review.items), len(review.looks), len(review.errors)))
         self.only_looks.setVisible(bool(review.looks) or self.only_looks.is_on)
-        self.add.setText(ngettext("Import {n} source", "Import {n} sources", n).format(n=f"{n:,}"))
-        self.add.disable("" if n else _("Nothing is ticked."))
-        if n:
-            self.add.setToolTip(_("Adds them in one step, which one undo takes back (Ctrl+Enter)"))
-        questions = len(review.guide)
-        self.guide_button.setText(
-            ngettext("{n} question", "{n} questions", questions).format(n=questions)
-            if questions else _("Moderator’s guide …")
-        )  # fmt: skip
         self.left_out.setText("\n".join(notice.message for notice in review.left_out))
         self.left_out.setToolTip("\n".join(str(notice) for notice in review.left_out))
         self.left_out.setVisible(bool(review.left_out))
-        self._say_sheet()
+        self.foot.refresh()
+
+    def _tell(self, error: UserError) -> None:
+        self.banner.show_message("caution", error.message, error.hint)
+        self.banner.show()
 
     def _enter_file(self) -> None:
         """Go on to what there is to say about the file."""
@@ -302,6 +272,14 @@ class ReviewPage(QDialog):
         item = next((item for item in self.review.items if item.path == read.path), None)
         if item is not None and self.review.answer(item, number, read):
             self._refresh(item)
+            if self._is_importing and not self.review.is_waiting:
+                self.accept()
+
+    def _know(self, answer: tuple[Known, list[str]]) -> None:
+        """Hear what the project has already: a sheet may be about that too, and files may be here."""
+        self.review.know(*answer)
+        self.files.refresh()
+        self._recount()
 
     def _settle(self) -> None:
         """What was given up is no longer waited for: those files are wanted as they were read last."""
@@ -321,83 +299,20 @@ class ReviewPage(QDialog):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    # -- the sheet and the guide ---------------------------------------------------------------------------------------
-
-    def use_sheet(self, path: Path) -> None:
-        """Take attribute values from a sheet; one that cannot be read is told here."""
-        self._runner.work(_("Reading the sheet"), lambda _job: read_sheet(path), partial(self.take_sheet, path))
-
-    def take_sheet(self, path: Path, sheet: AttributeSheet | UserError) -> None:
-        """Take values from a sheet that was read, or say why it could not be."""
-        if isinstance(sheet, UserError):
-            self.banner.show_message("caution", sheet.message, sheet.hint)
-            self.banner.show()
-            return
-        self.review.use_sheet(path, sheet)
-        self._recount()
-
-    def match_sheet(self) -> None:
-        """Look at the columns of the sheet, and at the names that match nothing."""
-        from cohesion_qda.ui.attributes.sheet_dialog import SheetDialog
-
-        if self.review.sheet is None:
-            return
-        title = _("What {name} would set").format(name=self.review.sheet_path.name)
-        dialog = SheetDialog(self.review.sheet, self.review.known(), title, self)
-
-        def take() -> None:
-            self.review.use_sheet(self.review.sheet_path, dialog.sheet)
-            self._recount()
-
-        dialog.accepted.connect(take)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _know(self, answer: tuple[Known, list[str]]) -> None:
-        """Hear what the project has already: a sheet may be about that too, and files may be here."""
-        self.review.know(*answer)
-        self.files.refresh()
-        self._recount()
-
-    def _say_sheet(self) -> None:
-        sheet = self.review.sheet
-        self.match_button.setVisible(sheet is not None)
-        if sheet is None:
-            self.sheet_words.setText("")
-            return
-        sources, people = len(sheet.of_sources), len(sheet.of_participants)
-        parts = []
-        if sources:
-            parts.append(ngettext("{n} source", "{n} sources", sources).format(n=sources))
-        if people:
-            parts.append(ngettext("{n} person", "{n} people", people).format(n=people))
-        words = _("{name}: values for {what}").format(name=self.review.sheet_path.name, what=", ".join(parts))
-        n = len(self.review.unmatched())
-        if n:
-            unknown = ngettext("{n} name matches nothing", "{n} names match nothing", n).format(n=n)
-            words = f"{words}; {unknown}"
-        self.sheet_words.setText(words)
-        self.sheet_words.set_tone("warn" if n else "text2")
-
-    def _choose_sheet(self) -> None:
-        found = choose.open_file(self, _("An attributes sheet"), _("Sheets (*.csv *.xlsx *.ods)"), Path.home())
-        if found is not None:
-            self.use_sheet(found)
-
-    def _open_guide(self) -> None:
-        from cohesion_qda.ui.sources.asked_dialog import AskedDialog
-
-        dialog = AskedDialog(self._runner, self.review.guide, self)
-
-        def take() -> None:
-            self.review.guide = dialog.asked
-            self._recount()
-
-        dialog.accepted.connect(take)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     # -- leaving, looks ------------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Import; what was asked to be read in another way is read so first."""
+        self.panel.how.flush()
+        self._is_importing = self.review.is_waiting
+        if self._is_importing:
+            return
+        troubled = next((item for item in self.review.items if item.is_ticked and item.trouble is not None), None)
+        if troubled is None:
+            super().accept()
+        else:
+            self.table.go_to(troubled)
+            self._tell(troubled.trouble)
 
     def reject(self) -> None:
         """Leave; asked for first where something would be lost that cannot be brought back."""
@@ -418,6 +333,7 @@ class ReviewPage(QDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():
+            self.panel.how.stop()
             self._again.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -436,13 +352,3 @@ class ReviewPage(QDialog):
         self._split.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
         rest = self.height() if is_narrow else width - left
         self._split.setSizes([round(rest * 0.5), round(rest * 0.5)])
-
-
-def read_sheet(path: Path) -> AttributeSheet | UserError:
-    """A sheet of attributes, or why it could not be read."""
-    from cohesion_qda.project.sources import Sources
-
-    try:
-        return Sources.read_sheet(path)
-    except UserError as error:
-        return error

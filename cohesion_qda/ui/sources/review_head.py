@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -24,6 +24,7 @@ class FileHead(QFrame):
         self.setProperty("surface", "paper")
         self.setProperty("edge", "bottom")
         self.name = ElidedLabel("", "panel_title")
+        self.name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self.about = ElidedLabel("", "meta", "text2")
         self.like = LinkButton("", on_click=self.like_wanted.emit)
         self.right = QuietButton(_("This is right"), "check", self._press)

@@ -268,6 +268,11 @@ class Item:
             self.choices, different=self.choices.different | {_pair(pair)}, agreed=self.choices.agreed - {_pair(pair)}
         )
 
+    def ask_again(self, label: str) -> None:
+        """Take back that a label is somebody else's than those it looks like."""
+        different = frozenset(pair for pair in self.choices.different if label not in pair)
+        self.choices = replace(self.choices, different=different)
+
     def take_out(self, label: str) -> None:
         """Take a label that was joined by the person out again."""
         self.choices = replace(

@@ -61,6 +61,11 @@ class Review:
         """What is to be added."""
         return [draft for item in self.items if item.is_ticked for draft in item.drafts()]
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a file is being read again."""
+        return any(item.is_waiting for item in self.items)
+
     # -- reading again -------------------------------------------------------------------------------------------------
 
     def ask(self, item: Item, how: HowToRead) -> int:
@@ -132,7 +137,7 @@ class Review:
     def together(self) -> list[list[tuple[int, str]]]:
         """(place in `drafts()`, label) of the labels that are one person, with one role, in several sources."""
         found: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        for place, draft in enumerate(self.drafts()):
+        for place, draft in enumerate(self.drafts() if self.same else ()):
             for label, role in draft.roles.items():
                 if label in self.same:
                     found.setdefault((label, role), []).append((place, label))

@@ -165,10 +165,10 @@ class Panel(QScrollArea):
             asks.append(Ask(words, ((_("Keep apart"), partial(act, item, pair)),)))
         for label in sorted(item.how.apart):
             words = _("“{label}” is kept apart.").format(label=label)
-            asks.append(Ask(words, ((_("Join as proposed"), partial(self._let_join, item, label)),)))
+            asks.append(Ask(words, ((_("Take this back"), partial(self._let_join, item, label)),)))
         for label in sorted(item.how.speech):
             words = _("“{label}” is read as speech.").format(label=label)
-            answer = (_("This is a speaker"), partial(self._how, item, label, "participant"))
+            answer = (_("Take this back"), partial(self._how, item, label, "participant"))
             asks.append(Ask(words, (answer,)))
         return asks
 
@@ -192,10 +192,12 @@ class Panel(QScrollArea):
         self._say(item.take_out, pair.label)
 
     def _let_join(self, item: Item, label: str) -> None:
+        item.ask_again(label)
         self.how_wanted.emit(item.how_apart(label, on=False))
 
     def _set_kind(self, kind: str) -> None:
-        self._say(self._item.set_kind, kind)
+        if self._item is not None:
+            self._say(self._item.set_kind, kind)
 
     def _rename(self, name: str, new: str) -> None:
         if self._item is not None:

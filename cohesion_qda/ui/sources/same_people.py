@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.sources.review_model import Review
+from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, PrimaryButton, QuietButton
 
 
@@ -23,6 +24,7 @@ class SamePeopleDialog(QDialog):
             row = QListWidgetItem(_("{name}: in {n} files ({files})").format(name=name, n=len(items), files=files))
             row.setData(Qt.ItemDataRole.UserRole, name)
             row.setToolTip(files)
+            row.setSizeHint(QSize(0, current_theme().px(32)))
             row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             row.setCheckState(Qt.CheckState.Checked if name in review.same else Qt.CheckState.Unchecked)
             self.list.addItem(row)

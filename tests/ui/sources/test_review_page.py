@@ -132,10 +132,10 @@ def test_the_preview_shows_who_says_what_in_their_colours(looks_over: Any, folde
             if fragment.text() in ("Moderator", "Amina", "Carol"):
                 colours[fragment.text()] = fragment.charFormat().foreground().color().name()
             if fragment.text() == "(sighs)":
-                assert fragment.charFormat().fontItalic()
+                colours["note"] = fragment.charFormat().foreground().color().name()
         block = block.next()
     assert colours["Amina"] != colours["Carol"]
-    assert colours["Moderator"] == theme.hex("text2").lower()
+    assert colours["Moderator"] == colours["note"] == theme.hex("text2").lower()
 
 
 def test_a_role_is_chosen_and_the_row_says_so(looks_over: Any, folder: Path) -> None:
@@ -186,13 +186,52 @@ def test_a_label_that_is_no_speaker_goes_to_the_speech_and_comes_back(looks_over
     QApplication.processEvents()
     assert [name for name, _role, _turns in people(page)] == ["Moderator", "Carol"]
     assert page.table.current.how == HowToRead(speech=frozenset({"Dev"}))
-    page.panel.settled.press("This is a speaker", "Dev")
+    page.panel.settled.press("Take this back", "Dev")
     assert [name for name, _role, _turns in people(page)] == ["Moderator", "Dev", "Carol"]
 
 
 def test_the_same_name_in_two_files_is_said_quietly(looks_over: Any, folder: Path) -> None:
     page = looks_over(folder)
     assert "in each file they are other people" in page.panel.shared.text()
+
+
+def test_what_looks_like_a_name_in_the_speech_is_shown_and_asked_about(looks_over: Any, folder: Path) -> None:
+    path = folder / "Long.txt"
+    said = "".join(f"Moderator: Number {n}?\nAmina: It is fine, {n}.\nCarol: So it is.\n" for n in range(20))
+    path.write_text(said + "Dev - I am here.\nDev - Again I say.\n", encoding="utf-8")
+    page = looks_over(path)
+    assert page.preview.where.text() == "Turns 1 to 40 of 60"
+    QTest.mouseClick(page.preview.on, Qt.MouseButton.LeftButton)
+    assert page.preview.where.text() == "Turns 41 to 60 of 60"
+    QTest.mouseClick(page.preview.back, Qt.MouseButton.LeftButton)
+    assert "Dev" not in page.preview.words()
+    QTest.mouseClick(page.preview.doubt, Qt.MouseButton.LeftButton)
+    assert page.preview.words().lstrip().startswith("Carol\nSo it is.\nDev - I am here.")
+    (ask,) = page.panel.asks.asks
+    assert ask.words == "Looks like a name, left in the speech: “Dev” (2 times)"
+    page.panel.asks.press("This is speech", "Dev")
+    assert page.panel.asks.asks == []
+    page.panel.settled.press("Take this back", "Dev")
+    page.panel.asks.press("This is a speaker", "Dev")
+    assert ("Dev", "Participant", "2") in people(page)
+
+
+def test_what_the_reader_joined_is_agreed_to_or_kept_apart(looks_over: Any, folder: Path) -> None:
+    path = folder / "Notes.txt"
+    path.write_text(
+        (folder / "Men.txt").read_text(encoding="utf-8") + "Dev (nods): Yes.\nCAROL: Me.\n", encoding="utf-8"
+    )
+    page = looks_over(path)
+    assert [ask.words.partition(".")[0] for ask in page.panel.asks.asks] == [
+        "“Dev (nods)” was read as “Dev”", "“CAROL” was read as “Carol”",
+    ]  # fmt: skip
+    page.panel.asks.press("Right", "Dev (nods)")
+    page.panel.asks.press("Keep apart", "CAROL")
+    assert page.panel.asks.asks == []
+    assert [name for name, _role, _turns in people(page)] == ["Moderator", "Dev", "Carol", "CAROL"]
+    page.panel.settled.press("Take this back", "CAROL")
+    assert [name for name, _role, _turns in people(page)] == ["Moderator", "Dev", "Carol"]
+    assert len(page.panel.asks.asks) == 1, "it is asked about again"
 
 
 # -- how it is read -----------------------------------------------------------------------------------------------------------
@@ -237,6 +276,59 @@ def test_enter_in_the_pattern_does_not_import(looks_over: Any, folder: Path, stu
     assert page.isVisible()
     assert sources(study) == []
     assert page.table.current.how.pattern == "NAME:"
+
+
+def test_import_waits_for_a_pattern_that_was_typed_a_moment_ago(looks_over: Any, folder: Path, study: Any) -> None:
+    """Typing and pressing Import at once imports what the pattern finds, not what was found before."""
+    path = folder / "Odd.txt"
+    path.write_text("".join(f"{'Ann' if n % 2 else 'Bob'} >> I say {n}.\n" for n in range(8)), encoding="utf-8")
+    page = looks_over(path)
+    page.panel.how.form.choose("pattern")
+    QTest.keyClicks(page.panel.how.pattern, "NAME >>")
+    QTest.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    assert sources(study) == [("Odd", "interview", 8)]
+
+
+def test_a_pattern_that_fails_is_not_imported_over(looks_over: Any, folder: Path, study: Any) -> None:
+    page = looks_over(folder / "Men.txt")
+    page.panel.how.form.choose("pattern")
+    QTest.keyClicks(page.panel.how.pattern, "TIME")
+    QTest.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    assert page.isVisible()
+    assert page.panel.how.trouble.isVisible()
+    assert page.banner.isVisible()
+    assert sources(study) == []
+    page.panel.how.form.choose("colon")
+    QTest.mouseClick(page.add, Qt.MouseButton.LeftButton)
+    assert sources(study) == [("Men", "focus group", 7)]
+
+
+def test_one_person_in_several_files_is_joined_in_the_same_act(looks_over: Any, folder: Path, study: Any) -> None:
+    page = looks_over(folder)
+    QTest.mouseClick(page.panel.same, Qt.MouseButton.LeftButton)
+    dialog = page.findChildren(QDialog)[-1]
+    rows = [dialog.list.item(n) for n in range(dialog.list.count())]
+    assert [row.text().partition(":")[0] for row in rows] == ["Carol", "Moderator"]
+    assert "Men.txt, Women.txt" in rows[1].text()
+    rows[1].setCheckState(Qt.CheckState.Checked)
+    dialog.accept()
+    assert "One person in all files: Moderator." in page.panel.shared.text()
+    page.add.click()
+    found: list[Any] = []
+    study.ask(lambda p: [(case.name, case.role) for case in p.cases.list("participant")], found.extend)
+    assert sorted(found) == [
+        ("Amina", "participant"), ("Carol", "participant"), ("Carol", "participant"), ("Carrol", "participant"),
+        ("Dev", "participant"), ("Moderator", "moderator"),
+    ]  # fmt: skip
+    study.undo()
+    assert sources(study) == []
+
+
+def test_what_the_project_has_already_is_said_before_it_is_imported(looks_over: Any, folder: Path, study: Any) -> None:
+    looks_over(folder / "Men.txt").add.click()
+    page = looks_over(folder)
+    assert "Here already, as Men: it will be left out" in review_table.told(page.review.items[0])
+    assert "Here already" not in review_table.told(page.review.items[1])
 
 
 def test_an_encoding_that_is_not_sure_is_asked_about(looks_over: Any, tmp_path: Path) -> None:
@@ -308,14 +400,14 @@ def test_a_sheet_beside_the_files_is_taken_whatever_it_is_called(looks_over: Any
     )
     page = looks_over(folder)
     assert page.sheet is not None
-    assert page.sheet_words.text() == f"{name}: values for 1 source, 2 people; 1 name matches nothing"
-    assert page.match_button.isVisible()
+    assert page.foot.sheet_words.text() == f"{name}: values for 1 source, 2 people; 1 name matches nothing"
+    assert page.foot.match_button.isVisible()
     assert not page.left_out.isVisible()
-    page.match_sheet()
+    page.foot.match_sheet()
     dialog = page.findChildren(QDialog)[-1]
     dialog.take_nearest()
     dialog.accept()
-    assert page.sheet_words.text() == f"{name}: values for 1 source, 2 people"
+    assert page.foot.sheet_words.text() == f"{name}: values for 1 source, 2 people"
 
 
 def test_a_sheet_that_cannot_be_read_is_said_and_the_files_stay(looks_over: Any, folder: Path) -> None:
@@ -328,12 +420,12 @@ def test_a_sheet_that_cannot_be_read_is_said_and_the_files_stay(looks_over: Any,
 
 def test_the_guide_is_pasted_and_counted(looks_over: Any, folder: Path, study: Any) -> None:
     page = looks_over(folder / "Men.txt")
-    page._open_guide()
+    page.foot.open_guide()
     dialog = page.findChildren(QDialog)[-1]
     dialog.text.setPlainText("What brings people together?\n\n  What gets in the way?  \nWhat gets in the way?")
     assert dialog.asked == ["What brings people together?", "What gets in the way?"]
     dialog.accept()
-    assert page.guide_button.text() == "2 questions"
+    assert page.foot.guide_button.text() == "2 questions"
     page.add.click()
     found: list[str] = []
     study.ask(lambda p: [question.text for question in p.guide.questions()], found.extend)
@@ -342,7 +434,7 @@ def test_the_guide_is_pasted_and_counted(looks_over: Any, folder: Path, study: A
 
 def test_a_guide_comes_from_a_file(looks_over: Any, folder: Path, tmp_path: Path) -> None:
     page = looks_over(folder / "Men.txt")
-    page._open_guide()
+    page.foot.open_guide()
     dialog = page.findChildren(QDialog)[-1]
     guide = tmp_path / "guide.txt"
     guide.write_text("1. What brings people together?\n2. What gets in the way?\n", encoding="utf-8")
