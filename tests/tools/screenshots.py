@@ -19,12 +19,14 @@ def main(folder: Path, width: int = 1440, height: int = 900, dark: bool = False)
     """Write one picture a page into `folder`."""
     with tempfile.TemporaryDirectory() as home:
         os.environ["COHESION_QDA_CONFIG"] = home
-        from cohesion_qda.project import sample
+        from cohesion_qda.project import Project, sample
 
         study = Path(home) / "Getting on together.cqda"
         sample.build(study).close()
         folder.mkdir(parents=True, exist_ok=True)
-        Photographer(folder, width, height, dark).go(study)
+        empty = Path(home) / "A new study.cqda"
+        Project.create(empty, codebook="cohesion").close()
+        Photographer(folder, width, height, dark).go(study, empty)
 
 
 class Photographer:
@@ -77,10 +79,11 @@ class Photographer:
         self.idle()
         self.window.grab().save(str(self.folder / f"{name}{self.ending}.png"))
 
-    def go(self, study: Path) -> None:
-        """The start page, then every page of the open study."""
+    def go(self, study: Path, empty: Path) -> None:
+        """The start page, an import into `empty`, then every page of `study`."""
         self.window.look_at_recent()
         self.shoot("start")
+        self.shoot_import(empty)
         self.window.open_path(study)
         self.wait(lambda: self.window.has_project)
         self.idle()
@@ -94,6 +97,19 @@ class Photographer:
         self.idle()
         self.window.close()
         self.window.runner.shutdown()
+
+    def shoot_import(self, empty: Path) -> None:
+        from cohesion_qda.base.resources import sample_folder
+
+        self.window.open_path(empty)
+        self.wait(lambda: self.window.has_project)
+        flow = self.window.commands._importing()
+        flow.start([sample_folder()])
+        self.wait(lambda: flow.dialog is not None and flow.dialog.isVisible())
+        flow.dialog.resize(self.window.width() - 60, self.window.height() - 80)
+        self.idle()
+        flow.dialog.grab().save(str(self.folder / f"import{self.ending}.png"))
+        flow.dialog.leave()
 
     def prepare_read(self) -> None:
         space = self.window.workspace

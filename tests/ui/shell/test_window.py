@@ -226,7 +226,9 @@ def test_source_menu_renames_marks_and_removes(study: Window, qtbot) -> None:
     women = next(s for s in study.workspace.navigator.state.sources if s.name == "women")
     menu = study.commands.sources.menu(women.id)
     words = [action.text() for action in menu.actions() if action.text()]
-    assert words == ["Rename", "Kind", "Attributes and speakers …", "Mark as done", "Remove (Undo brings it back)"]
+    assert words == [
+        "Rename", "Kind", "Attributes and speakers …", "Questions answered …", "Mark as done", "Remove (Undo brings it back)",
+    ]  # fmt: skip
     navigator = study.workspace.navigator
     navigator.rename(women.id)
     editor = navigator.sources.focusWidget() if navigator.sources.hasFocus() else None
