@@ -31,9 +31,11 @@ def main() -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds(name)):
         (corpus / f"seed{number}").write_bytes(seed)
-    words = corpus.parent / f"{corpus.name}.dict"
-    words.write_text("".join(f'"{_quoted(token)}"\n' for token in TOKENS.get(name, ())), encoding="ascii")
-    options = [f"-max_total_time={seconds}", "-max_len=4096", "-timeout=10", "-rss_limit_mb=1500", f"-dict={words}"]
+    options = [f"-max_total_time={seconds}", "-max_len=4096", "-timeout=10", "-rss_limit_mb=1500"]
+    if name in TOKENS:
+        words = corpus.parent / f"{corpus.name}.dict"
+        words.write_text("".join(f'"{_quoted(token)}"\n' for token in TOKENS[name]), encoding="ascii")
+        options.append(f"-dict={words}")
     atheris.Setup([sys.argv[0], *options, str(corpus)], TARGETS[name])
     atheris.Fuzz()
 
