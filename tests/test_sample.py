@@ -35,7 +35,7 @@ def test_who_where_and_how_much(sample_study: Path) -> None:
             roles = Counter(s.role for s in project.sources.reading(source.id).speakers.values())
             assert roles["moderator"] == 1
             assert roles["participant"] >= (5 if source.kind == "focus group" else 1), source.name
-        values = project.sources.attributes().values()
+        values = project.attributes.values("source").values()
         assert {v["place"] for v in values} == PLACES
         assert {v["thematic group"] for v in values} == KINDS_OF_GROUP
         people = [c for c in project.cases.list("participant") if c.role == "participant"]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import Grid, Lines, distinct, lines
-from cohesion_qda.base.errors import NotFound
+from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model.attribute import guess_type, sort_key
 from cohesion_qda.model.section import GuideQuestion
 from cohesion_qda.model.study import StudyData
-from cohesion_qda.model.table import NO_VALUE, QUESTION
+from cohesion_qda.model.table import NO_VALUE, OF, QUESTION
 from cohesion_qda.model.text import comparable
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Columns:
 
     `talk` holds the participants' turns, by QUESTION cut where a section begins, and `of_line` the column of each.
     Where a column is made of whole sources, `of_source` says of which. `parts` are the sections, with all that lies
-    between them, and `of_part` the column of each; only by QUESTION.
+    between them, and `of_part` the column of each; only by QUESTION. `note` says which of two attributes was meant.
     """
 
     by: str
@@ -38,6 +38,7 @@ class Columns:
     of_source: Ints | None = None
     parts: Lines | None = None
     of_part: Ints | None = None
+    note: str = ""
 
     def unsaid(self, g: Grid, start: Ints, end: Ints, source: Ints) -> tuple[Ints, Ints]:
         """The columns of those of some stretches that lie where nobody speaks: pairs (number of the stretch, column)."""
@@ -71,7 +72,7 @@ class Columns:
 
 
 def columns_of(data: StudyData, g: Grid, by: str) -> Columns:
-    """The columns for `by`; empty: a single one for the whole study. Raises NotFound as `attribute_of` does."""
+    """The columns for `by`; empty: a single one for the whole study. Raises NotFound and BadInput as `attribute_of` does."""
     import numpy as np
 
     if not by:
@@ -80,33 +81,66 @@ def columns_of(data: StudyData, g: Grid, by: str) -> Columns:
     name, about = attribute_of(data, by)
     if about == ABOUT_SECTIONS:
         return _by_question(data, g)
+    said, note = _told_apart(data, name, about, by)
     if about == "source":
         facts = {fact.id: fact.attributes.get(name, NO_VALUE) for fact in data.sources}
         values = [facts[source] for source in sorted(facts)]
-        named, where = _numbered(values, values)
-        return Columns(name, named, len(named) - 1, g.talk, where[g.talk.source], where)
+        named, where = _numbered(values, values, data.types.get((about, name), ""))
+        return Columns(said, named, len(named) - 1, g.talk, where[g.talk.source], where, note=note)
     people = {case.id: case.attributes.get(name, NO_VALUE) for case in data.cases.values()}
     values = [people[case] for case in sorted(people)]
-    named, where = _numbered(values, [values[n] for n in distinct(g.talk.case)])
-    return Columns(name, named, len(named) - 1, g.talk, where[g.talk.case])
+    used = [values[n] for n in distinct(g.talk.case)]
+    named, where = _numbered(values, used, data.types.get((about, name), ""))
+    return Columns(said, named, len(named) - 1, g.talk, where[g.talk.case], note=note)
 
 
 def attribute_of(data: StudyData, by: str) -> tuple[str, str]:
     """The attribute called `by` as it is written in the study, and what it is about: "source", "participant", or,
     for the question that was asked, "section".
 
-    An attribute of both is taken as the sources'. Raises NotFound with the nearest names.
+    An attribute of both is taken as the sources', unless `by` says whose (OF). Raises NotFound with the nearest names,
+    and BadInput for an attribute of which no value is known.
     """
-    of_sources = sorted({name for fact in data.sources for name in fact.attributes})
-    of_people = sorted({name for case in data.cases.values() if case.kind == "participant" for name in case.attributes})
+    of_sources, of_people = _attributes(data)
     of_sections = [QUESTION] if data.sections else []
-    for about, names in (("source", of_sources), ("participant", of_people), (ABOUT_SECTIONS, of_sections)):
-        for name in names:
-            if name == by or comparable(name) == comparable(by):
-                return name, about
+    ours = [*((name, "source") for name in of_sources), *((name, "participant") for name in of_people)]
+    plain = [*ours, *((name, ABOUT_SECTIONS) for name in of_sections)]
+    for said, (name, about) in (
+        *((own[0], own) for own in plain),
+        *((OF[own[1]].format(name=own[0]), own) for own in ours),
+    ):
+        if comparable(said) == comparable(by):
+            return name, about
     if of_sections and comparable(by) == "question":
         return QUESTION, ABOUT_SECTIONS
+    for name in (name for _about, name in data.types if comparable(name) == comparable(by)):
+        raise BadInput(
+            _("No value of the attribute “{name}” is known yet.").format(name=name),
+            _("Fill some in, or choose another attribute."),
+        )
     raise NotFound(_("attribute"), by, [*of_sources, *(n for n in of_people if n not in of_sources), *of_sections])
+
+
+def _attributes(data: StudyData) -> tuple[list[str], list[str]]:
+    """The attributes of sources and those of participants of which a value is known."""
+    people = (case for case in data.cases.values() if case.kind == "participant")
+    return (
+        sorted({name for fact in data.sources for name in fact.attributes}),
+        sorted({name for case in people for name in case.attributes}),
+    )
+
+
+def _told_apart(data: StudyData, name: str, about: str, by: str) -> tuple[str, str]:
+    """How an attribute is called over its table; and where there is one of that name of the others too, and `by` does not
+    say which is meant, a sentence that does.
+    """
+    is_of_both = all(any(comparable(other) == comparable(name) for other in names) for names in _attributes(data))
+    if not is_of_both:
+        return name, ""
+    if comparable(by) != comparable(name):
+        return OF[about].format(name=name), ""
+    said = _("“{name}” is known of sources and of people: this is by that of sources. The other is “{other}”.")
+    return name, said.format(name=name, other=OF["participant"].format(name=name))
 
 
 def titles_of(sections: Iterable[tuple[int, int, int, str]], questions: Iterable[GuideQuestion]) -> list[str]:
@@ -120,17 +154,14 @@ def titles_of(sections: Iterable[tuple[int, int, int, str]], questions: Iterable
     return [text for key, text in asked.items() if key in titles] + [t for key, t in titles.items() if key not in asked]
 
 
-def natural(value: str) -> tuple[tuple[int, int, str], ...]:
-    """A sorting key under which 9 comes before 10 and case does not matter."""
-    parts = re.findall(r"\d+|\D+", value.casefold())
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
-
-
-def _numbered(values: Sequence[str], used: Iterable[str]) -> tuple[tuple[str, ...], Ints]:
-    """The columns for the values that are `used`, in natural order, and the column of each of `values`."""
+def _numbered(values: Sequence[str], used: Iterable[str], kind: str) -> tuple[tuple[str, ...], Ints]:
+    """The columns for the values that are `used`, in the order of their type (`kind`, or else a guess), and the column of
+    each of `values`.
+    """
     import numpy as np
 
-    named = (*sorted({value for value in used if value != NO_VALUE}, key=lambda v: (natural(v), v)), NO_VALUE)
+    kind = kind or guess_type(values)
+    named = (*sorted({value for value in used if value != NO_VALUE}, key=lambda v: (sort_key(kind, v), v)), NO_VALUE)
     number = {value: n for n, value in enumerate(named)}
     return named, np.array([number.get(value, len(named) - 1) for value in values], dtype=np.int64)
 

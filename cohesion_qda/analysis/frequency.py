@@ -253,6 +253,8 @@ def _notes(data: StudyData, g: Grid, codes: set[int], shared: int, columns: Colu
     """What was left out of the count and why, a sentence each."""
     import numpy as np
 
+    if columns.note:
+        yield columns.note
     left: Bools = ~g.counted & np.isin(g.code, np.array(sorted(codes), dtype=np.int64))
     n = int(left.sum())
     if n:

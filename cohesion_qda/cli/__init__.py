@@ -11,7 +11,7 @@ from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Cancelled
 from cohesion_qda.cli.output import note
-from cohesion_qda.cli.parser import build_parser
+from cohesion_qda.cli.parser import parsed
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        options = build_parser().parse_args(argv)
+        options = parsed(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
     try:

@@ -64,7 +64,7 @@ def sources(options: Namespace) -> int:
     """The sources with their speakers."""
     with _reading(options.project) as project:
         speakers: dict[SourceId, Any] = dict(project.sources.speakers())
-        attributes = project.sources.attributes()
+        attributes = project.attributes.values("source")
         rows: list[dict[str, Any]] = [
             {
                 "name": source.name, "kind": source.kind, "words": source.words, "turns": source.turns,

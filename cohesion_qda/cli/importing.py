@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
+from itertools import groupby
 from pathlib import Path
 
 from cohesion_qda.base.errors import BadInput, CannotReadSource, LeftOut, NotFound, ProjectMissing, ProjectReadOnly
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli import findings
 from cohesion_qda.cli.findings import Findings
-from cohesion_qda.cli.output import line, note, reporting_job, turns, words
+from cohesion_qda.cli.output import line, note, reporting_job, sources, speakers, turns, words
 from cohesion_qda.model.source import SOURCE_KINDS, HowToRead, SourceDraft
 from cohesion_qda.model.text import canonical, comparable
 from cohesion_qda.project import Project
+from cohesion_qda.project.findings import same_before
 from cohesion_qda.project.guide import Guide
+from cohesion_qda.project.matching import NOTHING
 from cohesion_qda.project.sources import ImportResult, Sources
 
 
@@ -79,18 +83,13 @@ def _compared_with(path: Path) -> Project | None:
 
 def _how(options: Namespace) -> HowToRead:
     """What the options say about how files are to be read. Raises BadInput."""
-    from cohesion_qda.formats.decoding import codec_of
-    from cohesion_qda.formats.talk.conventions import in_words
-
     convention = options.convention or ("pattern" if options.pattern else "")
-    if options.encoding:
-        codec_of(options.encoding)
-    if convention:
-        in_words(convention)
-    return HowToRead(
+    how = HowToRead(
         options.encoding, convention, options.pattern,
         frozenset(options.speaker), frozenset(options.not_speaker), frozenset(options.apart),
     )  # fmt: skip
+    Sources.check_how(how)
+    return how
 
 
 def _found(options: Namespace, how: HowToRead, attributes: dict[str, str], project: Project | None) -> Findings:
@@ -103,15 +102,18 @@ def _found(options: Namespace, how: HowToRead, attributes: dict[str, str], proje
         questions = Guide.read(options.guide)
     elif project is not None:
         questions = [question.text for question in project.guide.questions()]
+    twins = [project.sources.twin(draft) if project is not None else "" for draft in drafts]
     return Findings(
         drafts,
-        [project.sources.twin(draft) if project is not None else "" for draft in drafts],
+        twins,
         [error for error in found if isinstance(error, CannotReadSource) and not isinstance(error, LeftOut)],
         [told for told in found if isinstance(told, LeftOut) and told.path.resolve() not in given],
         Sources.read_sheet(options.attributes) if options.attributes else None,
         questions,
         options.kind,
         attributes,
+        project.sources.known() if project is not None else NOTHING,
+        same_before(drafts, twins),
     )
 
 
@@ -145,19 +147,36 @@ def _both(draft: SourceDraft, label: str, into: str) -> tuple[str, str] | None:
 
 
 def _told(project: Project, found: Findings, result: ImportResult) -> None:
-    for draft in found.drafts:
-        for said in findings.to_check(draft):
-            note(f"{draft.file_name}: {said.removeprefix('! ')}")
-    for source in result.added:
-        speakers = len(project.sources.reading(source.id).speakers)
-        line(
-            f"{source.name}: {source.kind}, {words(source.words)}, {turns(source.turns)}, "
-            + ngettext("{n} speaker", "{n} speakers", speakers).format(n=speakers)
-        )
-    for file_name, source_name in result.already:
-        line(_("{file}: already in the project, as “{source}”").format(file=file_name, source=source_name))
-    for name in result.unmatched:
-        note(_("The sheet names “{name}”, which no source or speaker answers to.").format(name=name))
+    checks = [(draft.file_name, said) for draft in found.drafts for said in findings.to_check(draft)]
+    for file, said in dict.fromkeys(checks):
+        note(f"{file}: {said.removeprefix('! ')}")
+    surveys = {found.drafts[places[0]].file_name for places in findings.together(found.drafts) if len(places) > 1}
+    for of, group in groupby(result.added, key=lambda source: source.file_name if source.file_name in surveys else ""):
+        added = list(group)
+        if of:
+            n, spoken, answers = len(added), sum(s.words for s in added), sum(s.turns for s in added)
+            line(f"{of}: {sources(n)}, {words(spoken)}, {turns(answers)}")
+            continue
+        for source in added:
+            n = len(project.sources.reading(source.id).speakers)
+            line(f"{source.name}: {source.kind}, {words(source.words)}, {turns(source.turns)}, {speakers(n)}")
+    _told_already(result, surveys)
+    for miss in result.proposals:
+        note(miss.said)
+
+
+def _told_already(result: ImportResult, surveys: Collection[str]) -> None:
+    """What was left out because its words are there: once for all of a survey."""
+    new = {source.name for source in result.added}
+    for file, n in Counter(file for file, _source in result.already if file in surveys).items():
+        line(ngettext("{file}: {n} source already in the project", "{file}: {n} sources already in the project", n).format(
+            file=file, n=n
+        ))  # fmt: skip
+    for file, source in result.already:
+        if source in new and file not in surveys:
+            line(_("{file}: left out, for it has the same words as “{source}”").format(file=file, source=source))
+        elif file not in surveys:
+            line(_("{file}: already in the project, as “{source}”").format(file=file, source=source))
 
 
 def _pair(text: str) -> tuple[str, str]:

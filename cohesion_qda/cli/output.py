@@ -35,6 +35,16 @@ def words(n: int) -> str:
     return ngettext("{n} word", "{n} words", n).format(n=n)
 
 
+def speakers(n: int) -> str:
+    """`3 speakers`."""
+    return ngettext("{n} speaker", "{n} speakers", n).format(n=n)
+
+
+def sources(n: int) -> str:
+    """`3 sources`."""
+    return ngettext("{n} source", "{n} sources", n).format(n=n)
+
+
 def mentions(n: int) -> str:
     """`3 mentions`."""
     return ngettext("{n} mention", "{n} mentions", n).format(n=n)

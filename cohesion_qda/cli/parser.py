@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from cohesion_qda.base.i18n import _
@@ -33,6 +34,24 @@ def build_parser() -> argparse.ArgumentParser:
     _counting(sub)
     _undoing(sub)
     return parser
+
+
+def parsed(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options that the words of the command line give; those of FILEs may stand anywhere between them, which
+    argparse does not do for words that may be missing. Raises SystemExit for usage, and after help.
+    """
+    parser = build_parser()
+    options, rest = parser.parse_known_args(argv)
+    end = rest.index("--") if "--" in rest else len(rest)
+    words = rest[:end] + rest[end + 1 :]
+    unknown = [word for word in rest[:end] if word.startswith("-")]
+    if words and not unknown and isinstance(getattr(options, "files", None), list):
+        options.files += map(Path, words)
+    elif len(words) == 1 and not unknown and getattr(options, "file", options) is None:
+        options.file = Path(words[0])
+    elif rest:
+        parser.error(_("these words cannot be taken: {words}").format(words=" ".join(unknown or words)))
+    return options
 
 
 def _positive(text: str) -> int:
@@ -67,8 +86,15 @@ def _importing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     add.add_argument("files", type=Path, nargs="*", metavar="FILE")
     add.add_argument("--kind", default="", help=_("what they are: {kinds}").format(kinds=", ".join(SOURCE_KINDS)))
     add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=_("an attribute for all of them"))
-    add.add_argument("--attributes", type=Path, metavar="SHEET", help=_("a .csv or .xlsx with what is known of each"))
-    add.add_argument("--codings", type=Path, metavar="SHEET", help=_("a .csv with codings: source, coder, code, quote"))
+    add.add_argument(
+        "--attributes", type=Path, metavar="SHEET", help=_("a .csv, .xlsx or .ods with what is known of each")
+    )
+    add.add_argument(
+        "--codings",
+        type=Path,
+        metavar="SHEET",
+        help=_("a .csv, .xlsx or .ods with codings: source, coder, code, quote"),
+    )
     add.add_argument("--coder", metavar="NAME", help=_("who imports"))
     add.add_argument(
         "--guide", type=Path, metavar="FILE", help=_("a text with the questions that were asked, one a line")
@@ -109,7 +135,10 @@ def _studying(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sections.add_argument("--coder", metavar="NAME", help=_("who looks for them"))
     join = _command(sub, "join", _("say that speakers of several sources are one person"))
     join.add_argument(
-        "people", nargs="+", metavar="SPEAKER", help=_("two or more, each as “SOURCE: LABEL”; the first gives the name")
+        "people",
+        nargs="+",
+        metavar="SPEAKER",
+        help=_("two or more, each as “SOURCE: LABEL” or “FILE: LABEL”; the first gives the name"),
     )
     join.add_argument("--prefer-first", action="store_true", help=_("where values differ, keep the first one's"))
     join.add_argument("--coder", metavar="NAME", help=_("who says so"))
@@ -138,7 +167,10 @@ def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     table = _command(sub, "table", _("count codes by an attribute"), reports=True)
     table.add_argument("--rows", choices=["codes"], default="codes")
     table.add_argument(
-        "--by", default="", metavar="ATTRIBUTE", help=_("an attribute of sources or participants, or: question")
+        "--by",
+        default="",
+        metavar="ATTRIBUTE",
+        help=_("an attribute of sources or participants (of both: “NAME of people”), or: question"),
     )
     table.add_argument("--unit", choices=UNITS, default="participants")
     table.add_argument("--branch", action="store_true", help=_("count each code with the codes under it"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from typing import Any
 
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import emit, line, note
+from cohesion_qda.model.section import place_of
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import comparable
 from cohesion_qda.project import Project
@@ -61,13 +63,13 @@ def sections(options: Namespace) -> int:
 
 
 def _document(one: Reading) -> dict[str, Any]:
-    numbers = {turn.span.start: turn.number for turn in one.turns}
+    spans = [turn.span for turn in one.turns]
     return {
         "name": one.source.name,
         "sections": [
             {
                 "title": s.title, "is_of_guide": s.question is not None, "start": s.span.start, "end": s.span.end,
-                "turn": numbers.get(s.span.start, 0),
+                "turn": 0 if (place := place_of(spans, s.span.start)) is None else one.turns[place].number,
             }
             for s in one.sections
         ],
@@ -78,12 +80,12 @@ def join(options: Namespace) -> int:
     """Labels of several sources are said to be one person."""
     with Project.open(options.project, options.coder) as project:
         names = {source.id: source.name for source in project.sources.list()}
-        people = {
-            f"{names[source]}: {speaker.label}": speaker.case
-            for source, speakers in project.sources.speakers().items()
-            for speaker in speakers
-        }
-        folded = {comparable(name): case for name, case in people.items()}
+        files = Counter(source.file_name for source in project.sources.list())
+        of_file = {s.id: s.file_name for s in project.sources.list() if s.file_name and files[s.file_name] == 1}
+        speakers = [one for some in project.sources.speakers().values() for one in some]
+        people = {f"{names[speaker.source]}: {speaker.label}": speaker.case for speaker in speakers}
+        by_file = {f"{of_file[s.source]}: {s.label}": s.case for s in speakers if s.source in of_file}
+        folded = {comparable(name): case for name, case in (by_file | people).items()}
         for wanted in options.people:
             if comparable(wanted) not in folded:
                 raise NotFound(_("speaker"), wanted, people)

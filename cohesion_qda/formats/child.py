@@ -44,11 +44,11 @@ def main(source: BinaryIO, room: str) -> None:
     is ready, then with what each file holds or the CannotReadSource. `room` is a temporary folder of its own.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl+C means
-    requests, answers = _listening(source, room), _answering()
+    guard = Guard(Path(room))
+    requests, answers = _listening(source, room, guard), _answering()
     for name in ("TMPDIR", "TEMP", "TMP"):
         os.environ[name] = room
     tempfile.tempdir = room
-    guard = Guard(Path(room))
     guard.install()
     import_module("cohesion_qda.formats.sources")  # which every file needs
     _send(answers, os.getpid())
@@ -63,17 +63,22 @@ def main(source: BinaryIO, room: str) -> None:
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _listening(source: BinaryIO, room: str) -> SimpleQueue[Request]:
-    """The requests, from a thread of their own, which ends this process when there are no more to come."""
+def _listening(source: BinaryIO, room: str, guard: Guard) -> SimpleQueue[Request]:
+    """The requests, from a thread of their own, which ends this process when there are no more to come, even in the
+    middle of a file.
+    """
     requests: SimpleQueue[Request] = SimpleQueue()
 
     def listen() -> None:
+        guard.trust_this_thread()
         try:
             while True:
                 requests.put(pickle.load(source))
         finally:
-            shutil.rmtree(room, ignore_errors=True)
-            os._exit(0)
+            try:
+                shutil.rmtree(room, ignore_errors=True)
+            finally:
+                os._exit(0)
 
     threading.Thread(target=listen, daemon=True).start()
     return requests

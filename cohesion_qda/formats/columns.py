@@ -13,11 +13,13 @@ from cohesion_qda.formats.talk.labels import INITIALS, SURE, WEAK, apart, key_of
 from cohesion_qda.model.text import comparable
 
 SOURCE = ("source", "transcript", "file", "document", "source name", "file name", "filename")
+PARTICIPANT = ("participant", "speaker", "label")
+PERSON = (*PARTICIPANT, "participant id", "name", "person", "pseudonym", "respondent", "who")
 _SPEAKER = (
     "speaker", "speakers", "speaker name", "speaker label", "speaker id", "who", "who speaks", "said by", "spoken by",
     "sprecher", "sprecherin", "locuteur", "hablante", "orador",
 )  # fmt: skip
-_PERSON = ("participant", "participant id", "participant name", "name", "person", "label", "initials", "user", "role")
+_MAY_SPEAK = (*PERSON, "participant name", "initials", "user", "role")
 _TALK = (
     "text", "utterance", "utterances", "transcript", "transcription", "speech", "content", "talk", "dialogue", "said",
     "what was said", "words", "message", "sentence", "turn",
@@ -88,7 +90,7 @@ def speech_columns(grid: Grid, *, is_asked: bool = False) -> Speech | None:
     if speaker is not None and not (is_asked or is_called_talk or _recur(grid, speaker, text)):
         speaker = None
     if speaker is None and is_talk:
-        person = _titled(grid, _PERSON, but=text)
+        person = _titled(grid, _MAY_SPEAK, but=text)
         if person is not None and (is_asked or (_recur(grid, person, text) and _is_short(grid, person))):
             speaker = person
         else:

@@ -102,7 +102,7 @@ def _damaged_or_not(path: Path, data: bytes, codec: str, name: str) -> Decoded:
     if damaged * 20 > len(text):
         raise CannotReadSource(
             path,
-            _("{name} says that it is {encoding}, but most of it is damaged.").format(name=path.name, encoding=name),
+            _("{name} looks like {encoding}, but most of it is damaged.").format(name=path.name, encoding=name),
             _("Save it again from the program it was made with."),
         )
     return Decoded(text, name, (_places(damaged),))
@@ -141,13 +141,8 @@ def _asked(data: bytes) -> Decoded:
         text, stray = _mixed(data)
         return Decoded(text, "UTF-8", (_stray(data, stray),), is_sure=False, choices=_choices(data))
     stray = [match.start() for match in islice(_HIGH.finditer(data), 6)]
-    if len(stray) <= 5:
-        warning = _stray(data, stray)
-    else:
-        warning = _(
-            "The file is of an older kind of text, and was read as Western European. Check letters with accents."
-        )
-    return Decoded(data.decode("cp1252", "replace"), "cp1252", (warning,), is_sure=False, choices=_choices(data))
+    warnings = (_stray(data, stray),) if len(stray) <= 5 else ()  # many are a question of the encoding alone
+    return Decoded(data.decode("cp1252", "replace"), "cp1252", warnings, is_sure=False, choices=_choices(data))
 
 
 def _is_mixed(data: bytes) -> bool:

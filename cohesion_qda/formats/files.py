@@ -14,7 +14,6 @@ from cohesion_qda.base.i18n import _
 
 MEGABYTE = 1_000_000
 LINE_LIMIT = 200_000
-_NUMBER = re.compile(r"(\d+)")
 _TURNS_THE_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNREADABLE = re.compile("[\ud800-\udfff]")
 
@@ -125,9 +124,3 @@ def write_bytes(path: Path, data: bytes) -> None:
             ),
             _("Choose another folder."),
         ) from error
-
-
-def natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
-    """A key that sorts names as people do: `group 2` before `group 10`."""
-    pieces = [piece for piece in _NUMBER.split(name.casefold()) if piece]
-    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in pieces], name

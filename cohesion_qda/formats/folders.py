@@ -8,8 +8,9 @@ from pathlib import Path
 
 from cohesion_qda.base.errors import CannotReadSource, LeftOut
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.formats.files import natural, shown
+from cohesion_qda.formats.files import shown
 from cohesion_qda.formats.kinds import READABLE
+from cohesion_qda.model.text import natural
 
 SHEETS = (".csv", ".xlsx", ".ods")
 _NAMED = 8  # files that a sentence names

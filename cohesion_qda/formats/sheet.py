@@ -1,20 +1,19 @@
-"""Attribute sheets: what is known about sources and participants, from .csv, .xlsx or .ods."""
+"""Attribute sheets: what is known about sources and participants, from .csv, .xlsx or .ods, or a table that was copied."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from cohesion_qda.base.errors import CannotReadSource
+from cohesion_qda.base.errors import BadInput, CannotReadSource
 from cohesion_qda.base.i18n import _
-from cohesion_qda.formats.columns import SOURCE
+from cohesion_qda.formats.columns import PARTICIPANT, PERSON, SOURCE
 from cohesion_qda.formats.grid import Grid, read_grids
-from cohesion_qda.model.attribute import as_type, guess_type
-from cohesion_qda.model.source import AttributeSheet
-from cohesion_qda.model.text import comparable
+from cohesion_qda.model.attribute import AttributeSheet, guess_type
+from cohesion_qda.model.text import canonical, comparable
 
-_PARTICIPANT = ("participant", "speaker", "label")
-_PERSON = (*_PARTICIPANT, "participant id", "name", "person", "pseudonym", "respondent", "who")
 _OF_THE_PROGRAM = ("kind", "role", "name")
 _NOT_KNOWN = frozenset(
     {"unknown", "not known", "not stated", "n/a", "na", "-", "–", "?", "missing", "prefer not to say", "not given"}
@@ -22,7 +21,6 @@ _NOT_KNOWN = frozenset(
 _WHOLE_MINUTES = re.compile(r"(\d\d:\d\d):00\Z")
 
 Values = dict[str, str]
-OfPeople = dict[tuple[str, str], Values]
 
 
 def read_sheet(path: Path) -> AttributeSheet:
@@ -35,18 +33,20 @@ def read_sheet(path: Path) -> AttributeSheet:
     """
     path = Path(path)
     every = read_grids(path)
-    grids = [grid for grid in every if grid.column(*SOURCE) is not None]
-    sources: dict[str, Values] = {}
-    participants: OfPeople = {}
-    for grid in grids:
-        _check_titles(path, grid)
-        _read(path, grid, sources, participants)
-    for grid in every:
-        person = _person_column(grid, is_alone=not grids)
-        if person is not None:
-            _check_titles(path, grid)
-            _read_people(path, grid, person, participants)
-    if not sources and not participants:
+    has_sources = any(grid.column(*SOURCE) is not None for grid in every)
+    reading = _Reading(path.name)
+    try:
+        for grid in every:
+            of_source = grid.column(*SOURCE)
+            if of_source is not None:
+                reading.take(grid, of_source, _participant_column(grid, of_source), goes_on=True)
+        for grid in every:
+            person = _person_column(grid, is_alone=not has_sources)
+            if person is not None:
+                reading.take(grid, None, person)
+    except BadInput as error:
+        raise CannotReadSource(path, error.message, error.hint) from error
+    if not reading.sources and not reading.people:
         raise CannotReadSource(
             path,
             _("{name} has no column called source or participant.").format(name=path.name),
@@ -54,7 +54,32 @@ def read_sheet(path: Path) -> AttributeSheet:
                 "Give the column with the names of the transcripts the title “source”, or that with people the title “participant”."
             ),
         )
-    return _typed(AttributeSheet(sources, participants))
+    return reading.sheet()
+
+
+def sheet_of(rows: Sequence[Sequence[str]], about: str, name: str) -> AttributeSheet:
+    """The values in a table that was copied, by the names in it; its titles are in the first row. `about` is source or
+    participant; `name` is what the table is called in messages.
+
+    Names are in the column called so, else in the first; people may have a column with their source or group, which
+    may be blank. Raises BadInput where a title is there twice, or two rows disagree.
+    """
+    grid = _grid(rows)
+    of_source, of_person = grid.column(*SOURCE, "group"), grid.column(*PERSON)
+    if about == "source" and of_person is None:
+        of_source = 0 if of_source is None else of_source
+    elif of_person is None and of_source != 0:
+        of_person = 0
+    reading = _Reading(name)
+    reading.take(grid, of_source, of_person)
+    return reading.sheet()
+
+
+def _grid(rows: Sequence[Sequence[str]]) -> Grid:
+    wide = max(map(len, rows))
+    cells = [tuple(canonical(cell).strip() for cell in (*row, *[""] * (wide - len(row)))) for row in rows]
+    header = tuple(" ".join(title.split()) for title in cells[0])
+    return Grid("", header, tuple((number, row) for number, row in enumerate(cells[1:], start=2)))
 
 
 def _person_column(grid: Grid, *, is_alone: bool) -> int | None:
@@ -63,55 +88,73 @@ def _person_column(grid: Grid, *, is_alone: bool) -> int | None:
     """
     if grid.column(*SOURCE) is not None or sum(1 for title in grid.header if title) < 2:
         return None
-    return grid.column(*(_PERSON if is_alone else _PARTICIPANT))
-
-
-def _check_titles(path: Path, grid: Grid) -> None:
-    titles = [comparable(title) for title in grid.header if title]
-    twice = next((title for title in grid.header if title and titles.count(comparable(title)) > 1), "")
-    if twice:
-        raise CannotReadSource(
-            path,
-            _("{name} has two columns called “{title}”.").format(name=path.name, title=twice),
-            _("Give each column its own title."),
-        )
-
-
-def _read(path: Path, grid: Grid, sources: dict[str, Values], participants: OfPeople) -> None:
-    of_source = grid.column(*SOURCE)
-    assert of_source is not None
-    of_participant = _participant_column(grid, of_source)
-    last = ""
-    for number, row in grid.rows:
-        label = row[of_participant] if of_participant is not None else ""
-        source = row[of_source] or (last if label else "")
-        last = source or last
-        if not source:
-            if sum(1 for cell in row if cell) > 1:
-                raise CannotReadSource(
-                    path,
-                    _("Row {number} of {name} does not say which source it is about.").format(
-                        number=number, name=path.name
-                    ),
-                    _("Fill in its cell in the column “{title}”.").format(title=grid.header[of_source]),
-                )
-            continue
-        values = _values(grid, row, of_source, of_participant)
-        known = participants.setdefault((source, label), {}) if label else sources.setdefault(source, {})
-        _add(path, known, values, f"{source}, {label}" if label else source)
+    return grid.column(*(PERSON if is_alone else PARTICIPANT))
 
 
 def _participant_column(grid: Grid, of_source: int) -> int | None:
     """The column with participants; one called name or person counts where sources have several rows."""
     named = [row[of_source] for _number, row in grid.rows]
     have_several = len({comparable(name) for name in named if name}) < len(named)
-    return grid.column(*(_PERSON if have_several else _PARTICIPANT))
+    return grid.column(*(PERSON if have_several else PARTICIPANT))
 
 
-def _read_people(path: Path, grid: Grid, person: int, participants: OfPeople) -> None:
-    for _number, row in grid.rows:
-        if row[person]:
-            _add(path, participants.setdefault(("", row[person]), {}), _values(grid, row, person), row[person])
+class _Reading:
+    """What one table after the other says. `name` is what they are called together."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.sources: dict[str, Values] = {}
+        self.people: dict[tuple[str, str], Values] = {}
+
+    def take(self, grid: Grid, of_source: int | None, of_person: int | None, *, goes_on: bool = False) -> None:
+        """Take what the rows say about sources or people, whose names are in those columns. When it `goes_on`, a blank
+        source means the one above.
+        """
+        self._check_titles(grid)
+        last = ""
+        for number, row in grid.rows:
+            label = row[of_person] if of_person is not None else ""
+            source = row[of_source] if of_source is not None else ""
+            if goes_on:
+                source = source or (last if label else "")
+                last = source or last
+                if not source and sum(1 for cell in row if cell) > 1:
+                    raise self._without_source(number, grid.header[of_source or 0])
+            if source or label:
+                known = self.people.setdefault((source, label), {}) if label else self.sources.setdefault(source, {})
+                about = ", ".join(piece for piece in (source, label) if piece)
+                self._add(known, _values(grid, row, of_source, of_person), about)
+
+    def sheet(self) -> AttributeSheet:
+        """All that was taken, with the types of its columns."""
+        return _typed(AttributeSheet(self.sources, self.people))
+
+    def _check_titles(self, grid: Grid) -> None:
+        seen: set[str] = set()
+        for title in map(comparable, grid.header):
+            if title and title in seen:
+                twice = next(written for written in grid.header if comparable(written) == title)
+                raise BadInput(
+                    _("{name} has two columns called “{title}”.").format(name=self._name, title=twice),
+                    _("Give each column its own title."),
+                )
+            seen.add(title)
+
+    def _without_source(self, number: int, title: str) -> BadInput:
+        return BadInput(
+            _("Row {number} of {name} does not say which source it is about.").format(number=number, name=self._name),
+            _("Fill in its cell in the column “{title}”.").format(title=title),
+        )
+
+    def _add(self, known: Values, values: Values, about: str) -> None:
+        for title, value in values.items():
+            if known.setdefault(title, value) != value:
+                raise BadInput(
+                    _("{name} gives “{about}” two values for {title}: “{first}” and “{second}”.").format(
+                        name=self._name, about=about, title=title, first=known[title], second=value
+                    ),
+                    _("Keep one of the two rows."),
+                )
 
 
 def _values(grid: Grid, row: tuple[str, ...], *about: int | None) -> Values:
@@ -120,18 +163,6 @@ def _values(grid: Grid, row: tuple[str, ...], *about: int | None) -> Values:
         for place, (title, cell) in enumerate(zip(grid.header, row, strict=True))
         if title and cell and place not in about
     }
-
-
-def _add(path: Path, known: Values, values: Values, about: str) -> None:
-    for title, value in values.items():
-        if known.setdefault(title, value) != value:
-            raise CannotReadSource(
-                path,
-                _("{name} gives “{about}” two values for {title}: “{first}” and “{second}”.").format(
-                    name=path.name, about=about, title=title, first=known[title], second=value
-                ),
-                _("Keep one of the two rows."),
-            )
 
 
 def _typed(sheet: AttributeSheet) -> AttributeSheet:
@@ -145,12 +176,4 @@ def _typed(sheet: AttributeSheet) -> AttributeSheet:
         for title, values in columns.items()
         if title.casefold() not in _OF_THE_PROGRAM
     }
-
-    def kept(values: Values) -> Values:
-        return {title: as_type(types.get(title, ""), value).value for title, value in values.items()}
-
-    return AttributeSheet(
-        {source: kept(dict(values)) for source, values in sheet.of_sources.items()},
-        {person: kept(dict(values)) for person, values in sheet.of_participants.items()},
-        types,
-    )
+    return replace(sheet, types=types).as_typed()

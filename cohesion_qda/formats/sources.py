@@ -1,17 +1,14 @@
-"""Reading transcripts: one in this process, or many in processes that are watched."""
+"""Reading one transcript, in this process."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.base.i18n import _
-from cohesion_qda.base.jobs import Job
 from cohesion_qda.formats.files import one_line, read_bytes, shown
-from cohesion_qda.formats.folders import SHEETS as SHEETS
 from cohesion_qda.formats.folders import unreadable
 from cohesion_qda.formats.kinds import kind_of
 from cohesion_qda.formats.magic import refuse_disguised
@@ -19,11 +16,6 @@ from cohesion_qda.formats.raw import RawDocument
 from cohesion_qda.formats.talk.speakers import segment
 from cohesion_qda.model.source import AS_FOUND, HowToRead, SourceDraft
 from cohesion_qda.model.text import canonical
-
-
-def read_source(path: Path, how: HowToRead = AS_FOUND) -> SourceDraft:
-    """Read one transcript, in this process: its text, turns, speakers and roles. Raises CannotReadSource."""
-    return read_here(Path(path), how)[0]
 
 
 def read_here(path: Path, how: HowToRead = AS_FOUND) -> tuple[SourceDraft, ...]:
@@ -48,20 +40,6 @@ def read_here(path: Path, how: HowToRead = AS_FOUND) -> tuple[SourceDraft, ...]:
         replace(draft, path=path, file_name=file_name, file_sha256=sha256, format=kind.words, how=how)
         for draft in drafts
     )
-
-
-def read_all(
-    paths: Iterable[Path | str], job: Job | None = None, how: HowToRead | Mapping[Path, HowToRead] = AS_FOUND
-) -> list[SourceDraft | CannotReadSource]:
-    """Read every file, and the files of every folder (not of folders inside it), each as a draft or the reason.
-
-    `how` says how all are to be read, or some of the paths. What of a folder was not to be read is told as `LeftOut`.
-    Each file is read in another process, which is stopped when it takes too long or too much. Raises Cancelled.
-    """
-    from cohesion_qda.formats.watch import Readers
-
-    with Readers() as readers:
-        return readers.read(paths, job, how)
 
 
 def _name(path: Path) -> str:

@@ -43,7 +43,7 @@ class _Answers:
         roles = {turn.label: "participant" for turn in self.turns}
         return SourceDraft(
             name, "survey answer", "\n".join(self.lines), tuple(self.turns), roles, attributes or {},
-            sections=tuple(self.sections),
+            sections=tuple(self.sections), shares_file=True,
         )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def by_respondent(grid: Grid, survey: Survey, name: str) -> tuple[SourceDraft, .
     section. What is known of them is attributes of the source. `name` is the survey's.
     """
     asked = titles(grid)
+    before = f"{name}, " if _is_numbered(grid, survey) else ""
     drafts: list[SourceDraft] = []
     for label, row in _respondents(grid, survey):
         answers = _Answers()
@@ -61,7 +62,7 @@ def by_respondent(grid: Grid, survey: Survey, name: str) -> tuple[SourceDraft, .
                 answers.answer(label, row[place])
         if answers.turns:
             known = {asked[place]: " ".join(row[place].split()) for place in survey.attributes if row[place]}
-            drafts.append(answers.draft(_source_name(grid, survey, label, name), known))
+            drafts.append(answers.draft(before + label, known))
     return tuple(drafts)
 
 
@@ -112,10 +113,9 @@ def _respondents(grid: Grid, survey: Survey) -> Iterable[tuple[str, tuple[str, .
             yield _("Respondent {n}").format(n=named or count), row
 
 
-def _source_name(grid: Grid, survey: Survey, label: str, name: str) -> str:
-    """The respondent's own name; with the survey's before it where that is only a number."""
-    is_numbered = survey.respondent is None or all(row[survey.respondent].isdecimal() for _n, row in grid.rows)
-    return f"{name}, {label}" if is_numbered else label
+def _is_numbered(grid: Grid, survey: Survey) -> bool:
+    """Whether respondents have a number at most, and no name that could tell a source from those of another survey."""
+    return survey.respondent is None or all(row[survey.respondent].isdecimal() for _n, row in grid.rows)
 
 
 def _shortened(question: str) -> str:

@@ -1,6 +1,6 @@
 """Reading files in other processes that are watched: one that takes too long or too much memory is ended.
 
-Nothing of what happens there can harm this process: an answer is unpickled with a few plain types only.
+What a child answers is unpickled with a few plain types only, so that it cannot have this process run anything.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PosixPath, WindowsPath
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
@@ -30,8 +30,7 @@ from cohesion_qda.formats.files import MEGABYTE, shown
 from cohesion_qda.formats.folders import expanded
 from cohesion_qda.formats.kinds import kind_of
 from cohesion_qda.formats.sources import read_here
-from cohesion_qda.model import source
-from cohesion_qda.model.source import AS_FOUND, HowToRead, SourceDraft
+from cohesion_qda.model.source import AS_FOUND, Alike, HowToRead, SectionDraft, SourceDraft, TurnDraft
 from cohesion_qda.model.text import Span
 
 Found = tuple[SourceDraft, ...] | CannotReadSource
@@ -46,9 +45,12 @@ _GONE = "gone"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take. The memory stays below 800 MB although it is looked at only now and then."""
+    """What all children together may hold in memory, and how long one file may take.
 
-    bytes: int = 750 * MEGABYTE
+    With the program itself it stays below 800 MB, although it is looked at only now and then.
+    """
+
+    bytes: int = 600 * MEGABYTE
     seconds: float = 19.5
 
 
@@ -78,6 +80,7 @@ class Readers:
         self._events: SimpleQueue[tuple[_Child, Any]] = SimpleQueue()
         self._children: list[_Child] = []
         self._failed_starts = 0
+        self._looked = 0.0
 
     def __enter__(self) -> Readers:
         return self
@@ -105,13 +108,14 @@ class Readers:
     def _all(self, items: list[Path | CannotReadSource], job: Job, how: How) -> list[Found]:
         found: dict[int, Found] = {n: item for n, item in enumerate(items) if isinstance(item, CannotReadSource)}
         waiting = deque(_Task(n, self._request(path, how)) for n, path in enumerate(items) if isinstance(path, Path))
+        told, files = len(found), len(waiting)  # what was passed over is no file that is read
         while len(found) < len(items):
             self._give_out(waiting)
             now = [one.task for one in self._children if one.task is not None]
-            job.step(len(found), len(items), shown(min(now).request.path.name) if now else "")
+            job.step(len(found) - told, files, shown(min(now).request.path.name) if now else "")
             found.update(self._heard(waiting))
-            found.update(self._stopped())
-        job.step(len(items), len(items))
+            found.update(self._stopped(waiting))
+        job.step(files, files)
         return [found[n] for n in range(len(items))]
 
     def _request(self, path: Path, how: How) -> Request:
@@ -119,10 +123,19 @@ class Readers:
         return Request(self._read, path, how_here, self._limits.seconds * 2)
 
     def _give_out(self, waiting: deque[_Task]) -> None:
-        """Give every child that has nothing to do a file, and start children for the files that are left."""
+        """Give every child that has nothing to do a file, and start children for the files that are left. A file
+        that is to be read alone waits for the others, and nothing goes on beside it.
+        """
         self._end([one for one in self._children if one.task is None and not one.is_alive])
         idle = [one for one in self._children if one.task is None]
-        while waiting and (idle or len(self._children) < self._most):
+        busy = [one.task for one in self._children if one.task is not None]
+        if (waiting and waiting[0].is_alone) or any(task.is_alone for task in busy):
+            if not busy:
+                self._end(self._children)
+                self._children = [_Child(self._events)]
+                self._children[0].give(waiting.popleft())
+            return
+        while waiting and not waiting[0].is_alone and (idle or len(self._children) < self._most):
             if not idle:
                 idle.append(_Child(self._events))
                 self._children.append(idle[0])
@@ -160,14 +173,30 @@ class Readers:
         waiting.clear()
         return {each.number: trouble.not_started(each.request.path) for each in given_up}
 
-    def _stopped(self) -> dict[int, Found]:
-        """The files whose reading took too much, with the reason; their children are ended."""
+    def _stopped(self, waiting: deque[_Task]) -> dict[int, Found]:
+        """The files whose reading took too much, with the reason; their children are ended. Where several files were
+        read, the largest is read again later, alone, and only then judged.
+        """
         found: dict[int, Found] = {}
+        if time.monotonic() - self._looked < _EVERY:
+            return found
         for one in self._children.copy():
             reason = one.breach(self._limits)
             if reason is not None and one.task is not None:
                 found[one.task.number] = reason
                 self._end([one])
+        sizes = {one: one.memory() for one in self._children}
+        busy = [one for one in self._children if one.task is not None]
+        if busy and sum(sizes.values()) > self._limits.bytes:
+            largest = max(busy, key=lambda one: sizes[one])
+            task = largest.task
+            assert task is not None
+            self._end([largest])
+            if task.is_alone or len(self._children) == 0:
+                found[task.number] = trouble.too_much_memory(task.request.path)
+            else:
+                waiting.append(replace(task, is_alone=True))
+        self._looked = time.monotonic()
         return found
 
     def _end(self, children: Iterable[_Child]) -> None:
@@ -177,10 +206,23 @@ class Readers:
                 self._children.remove(one)
 
 
+def read_all(
+    paths: Iterable[Path | str], job: Job | None = None, how: How = AS_FOUND
+) -> list[SourceDraft | CannotReadSource]:
+    """Read every file, and the files of every folder (not of folders inside it), each as a draft or the reason.
+
+    `how` says how all are to be read, or some of the paths. What of a folder was not to be read is told as `LeftOut`.
+    Each file is read in another process, which is stopped when it takes too long or too much. Raises Cancelled.
+    """
+    with Readers() as readers:
+        return readers.read(paths, job, how)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class _Task:
     number: int
     request: Request = field(compare=False)
+    is_alone: bool = field(default=False, compare=False)
 
 
 class _Child:
@@ -190,7 +232,6 @@ class _Child:
         self.task: _Task | None = None
         self.since = 0.0
         self.pid = 0
-        self._looked = 0.0
         self._room = TemporaryDirectory(prefix="cohesion-qda-", ignore_cleanup_errors=True)
         self._process: subprocess.Popen[bytes] | None = None
         with contextlib.suppress(OSError):
@@ -235,18 +276,17 @@ class _Child:
             events.put((self, _GONE))
 
     def breach(self, limits: Limits) -> CannotReadSource | None:
-        """Why its file must not be read any longer, if there is a reason."""
-        now = time.monotonic()
-        if self.task is None or now - self._looked < _EVERY:
+        """Why its file must not be read any longer, if its time is up."""
+        if self.task is None:
             return None
-        self._looked, path = now, self.task.request.path
+        path, seconds = self.task.request.path, time.monotonic() - self.since
         if not self.is_ready:
-            return trouble.not_started(path) if now - self.since > _START_SECONDS else None
-        if now - self.since > limits.seconds:
-            return trouble.too_long(path, limits.seconds)
-        if sum(map(_memory, self._tree())) > limits.bytes:
-            return trouble.too_much_memory(path)
-        return None
+            return trouble.not_started(path) if seconds > _START_SECONDS else None
+        return trouble.too_long(path, limits.seconds) if seconds > limits.seconds else None
+
+    def memory(self) -> int:
+        """The bytes it holds, with the programs it started; 0 while it starts."""
+        return sum(map(_memory, self._tree())) if self.is_ready else 0
 
     def _tree(self) -> list[Any]:
         """The process as psutil knows it, and those it may have started; nothing where the system does not tell."""
@@ -292,15 +332,20 @@ class _Plain(pickle.Unpickler):
     """Unpickles what readers find and nothing else, so that a child cannot have this process run anything."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module == source.__name__ and isinstance(found := vars(source).get(name), type):
-            return found
         known = _PLAIN.get((module, name))
         if known is None:
             raise pickle.UnpicklingError(f"{module}.{name}")
         return known
 
 
+def _path(*parts: str) -> Path:
+    """Instead of the class, to which an answer could do something."""
+    return Path(*parts)
+
+
+_DRAFTS = (SourceDraft, TurnDraft, SectionDraft, Alike, HowToRead)
 _PLAIN: dict[tuple[str, str], Any] = {
-    (kind.__module__, kind.__qualname__): kind
-    for kind in (CannotReadSource, LeftOut, errors._remade, Span, PosixPath, WindowsPath, frozenset, set)
+    **{(kind.__module__, kind.__qualname__): kind for kind in (*_DRAFTS, Span, frozenset, set)},
+    **{(kind.__module__, kind.__qualname__): kind for kind in (CannotReadSource, LeftOut, errors._remade)},
+    **{(kind.__module__, kind.__qualname__): _path for kind in (PosixPath, WindowsPath)},
 }

@@ -19,7 +19,6 @@ from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.base.i18n import _
 from cohesion_qda.formats.files import MEGABYTE
 
-FILE_LIMIT = 100 * MEGABYTE
 TOTAL_LIMIT = 400 * MEGABYTE
 PART_LIMIT = 100 * MEGABYTE
 ENTRY_LIMIT = 5_000

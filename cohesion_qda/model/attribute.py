@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cohesion_qda.model.text import comparable, natural
+
 ABOUT = ("source", "participant")
+ATTRIBUTE_TYPES = ("category", "number", "date", "text")
 LONG = 60  # code points; a value that is longer is text rather than a category
 MANY = 30  # different values beyond which a column in which they hardly repeat is text
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -69,8 +72,49 @@ class AttributeTable:
     rows: tuple[Subject, ...] = ()
 
     def column(self, name: str) -> Column | None:
-        """The attribute of that name, whatever its case."""
-        return next((column for column in self.columns if column.name.casefold() == name.casefold()), None)
+        """The attribute of that very name, or else of one that is written like it (`comparable`)."""
+        alike = [column for column in self.columns if comparable(column.name) == comparable(name)]
+        return next((column for column in alike if column.name == name), alike[0] if alike else None)
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeSheet:
+    """Values read from a sheet. Keys are names as written there: a source's, or a source's and a participant's; where
+    the sheet gives people without a source, that is empty. `types` gives one of ATTRIBUTE_TYPES for each column, guessed
+    unless it `is_reviewed`: a person has seen it.
+    """
+
+    of_sources: Mapping[str, Mapping[str, str]]
+    of_participants: Mapping[tuple[str, str], Mapping[str, str]]
+    types: Mapping[str, str] = field(default_factory=dict)
+    is_reviewed: bool = False
+
+    def renamed(self, names: Mapping[tuple[str, str], tuple[str, str]]) -> AttributeSheet:
+        """The sheet with other names: (source, "") for a source, with all that is said of its people, and
+        (source, label) for one person. Where two names become one, the values already there stay.
+        """
+        of_sources: dict[str, dict[str, str]] = {}
+        for source, values in self.of_sources.items():
+            known = of_sources.setdefault(names.get((source, ""), (source, ""))[0], {})
+            known.update({name: value for name, value in values.items() if name not in known})
+        of_participants: dict[tuple[str, str], dict[str, str]] = {}
+        for (source, label), values in self.of_participants.items():
+            moved = names.get((source, ""), (source, ""))[0]
+            known = of_participants.setdefault(names.get((source, label), (moved, label)), {})
+            known.update({name: value for name, value in values.items() if name not in known})
+        return replace(self, of_sources=of_sources, of_participants=of_participants)
+
+    def as_typed(self) -> AttributeSheet:
+        """The sheet with every value as its column's type has it."""
+
+        def kept(values: Mapping[str, str]) -> dict[str, str]:
+            return {title: as_type(self.types.get(title, ""), value).value for title, value in values.items()}
+
+        return replace(
+            self,
+            of_sources={source: kept(values) for source, values in self.of_sources.items()},
+            of_participants={person: kept(values) for person, values in self.of_participants.items()},
+        )
 
 
 def as_type(kind: str, text: str) -> Typed:
@@ -108,9 +152,7 @@ def sort_key(kind: str, value: str) -> tuple[int, float, tuple[object, ...]]:
     typed = as_type(kind, value)
     if kind == "number" and not typed.is_doubtful:
         return 0, float(typed.value), ()
-    pieces = re.split(r"(\d+)", typed.value.casefold())
-    natural = tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in pieces if p)
-    return (2 if typed.is_doubtful else 1), 0.0, natural
+    return (2 if typed.is_doubtful else 1), 0.0, natural(typed.value)
 
 
 def _number(text: str) -> str | None:

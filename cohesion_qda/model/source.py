@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cohesion_qda.model.ids import CaseId, SourceId, SpeakerId, TurnId
-from cohesion_qda.model.section import Section
-from cohesion_qda.model.text import Span
+from cohesion_qda.model.section import Section, place_of
+from cohesion_qda.model.text import Span, count_words, lines
 
 SOURCE_KINDS = ("focus group", "interview", "document", "survey answer", "field note")
 ROLES = ("participant", "moderator", "observer")
-ATTRIBUTE_TYPES = ("category", "number", "date", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,17 @@ class Reading:
     speakers: Mapping[SpeakerId, Speaker]
     attributes: Mapping[str, str]
     sections: tuple[Section, ...] = ()
+
+    @property
+    def places(self) -> list[Span]:
+        """With what a section may begin: the turns, or, where nobody speaks, the lines."""
+        return [turn.span for turn in self.turns] or lines(self.text)
+
+    def section_at(self, start: int) -> Section | None:
+        """The section that begins with the place at the code point `start`, or with a heading right over it."""
+        places = self.places
+        place = place_of(places, start)
+        return next((one for one in reversed(self.sections) if place_of(places, one.span.start) == place), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +133,10 @@ class SourceDraft:
     """A source that was read from a file and not yet added. `text` is canonical: speech without labels and time
     stamps, one turn or paragraph a line. `turns` are in order and do not overlap. `roles` gives a role for each label.
 
-    `path` is the file it came from (a survey gives several drafts of one path). `format`, `convention` and `warnings` are
-    in words for a person; `form` names the convention, `forms` those that may be chosen for this file. `encodings` are
-    (name, how doubtful lines read in it) where another may be chosen; `doubtful` are labels left in the speech.
+    `path` is the file it came from; it `shares_file` where that may hold others beside it, as a survey does. `format`,
+    `convention` and `warnings` are in words for a person; `form` names the convention, `forms` those that may be chosen
+    for this file. `encodings` are (name, how doubtful lines read in it) where another may be chosen; `doubtful` are
+    labels left in the speech.
     """
 
     name: str
@@ -149,6 +160,13 @@ class SourceDraft:
     doubtful: tuple[str, ...] = ()
     sections: tuple[SectionDraft, ...] = ()
     how: HowToRead = AS_FOUND
+    shares_file: bool = False
+
+    def words_of_turns(self) -> list[int]:
+        """How many words each turn has, in order; where nobody speaks, the words of the text as one number."""
+        if not self.turns:
+            return [count_words(self.text)]
+        return [count_words(turn.span.of(self.text)) for turn in self.turns]
 
     def joined(self, into: Mapping[str, str]) -> SourceDraft:
         """The draft with each label that is a key of `into` taken for the label it gives, and no longer proposed.
@@ -168,31 +186,3 @@ class SourceDraft:
         roles = {label: self.roles.get(label, "participant") for label in labels}
         alike = tuple(pair for pair in self.alike if pair.is_joined or {pair.label, pair.into} <= labels.keys())
         return replace(self, turns=turns, roles=roles, alike=alike)
-
-
-@dataclass(frozen=True, slots=True)
-class AttributeSheet:
-    """Values read from a sheet. Keys are names as written there: a source's, or a source's and a participant's; where
-    the sheet gives people without a source, that is empty. `types` gives one of ATTRIBUTE_TYPES for each column, guessed
-    unless it `is_reviewed`: a person has seen it.
-    """
-
-    of_sources: Mapping[str, Mapping[str, str]]
-    of_participants: Mapping[tuple[str, str], Mapping[str, str]]
-    types: Mapping[str, str] = field(default_factory=dict)
-    is_reviewed: bool = False
-
-    def renamed(self, names: Mapping[tuple[str, str], tuple[str, str]]) -> AttributeSheet:
-        """The sheet with other names: (source, "") for a source, with all that is said of its people, and
-        (source, label) for one person. Where two names become one, the values already there stay.
-        """
-        of_sources: dict[str, dict[str, str]] = {}
-        for source, values in self.of_sources.items():
-            known = of_sources.setdefault(names.get((source, ""), (source, ""))[0], {})
-            known.update({name: value for name, value in values.items() if name not in known})
-        of_participants: dict[tuple[str, str], dict[str, str]] = {}
-        for (source, label), values in self.of_participants.items():
-            moved = names.get((source, ""), (source, ""))[0]
-            known = of_participants.setdefault(names.get((source, label), (moved, label)), {})
-            known.update({name: value for name, value in values.items() if name not in known})
-        return replace(self, of_sources=of_sources, of_participants=of_participants)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cohesion_qda.model.case import Case, Coder
 from cohesion_qda.model.codebook import CodeTree
@@ -30,6 +30,7 @@ class StudyData:
     """`turns` are (source, start, end, case) sorted by source and start; `codings` are
     (coding, source, start, end, code, coder) sorted by source, start and end; `sections` are (source, start, end, title)
     of every stretch that answers something, sorted by source and start, and `questions` the guide. Positions are code points.
+    `types` gives for every (about, attribute), with values or not, the type that somebody has said, or nothing.
     """
 
     sources: tuple[SourceFacts, ...]
@@ -40,6 +41,7 @@ class StudyData:
     codings: tuple[tuple[int, int, int, int, int, int], ...]
     sections: tuple[tuple[int, int, int, str], ...] = ()
     questions: tuple[GuideQuestion, ...] = ()
+    types: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

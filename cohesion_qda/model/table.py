@@ -9,6 +9,7 @@ from cohesion_qda.model.ids import CodeId
 UNITS = ("mentions", "participants", "groups")
 NO_VALUE = ""  # the column of what has no value for the attribute
 QUESTION = "question asked"  # the name under which codes are counted by the question that was asked
+OF = {"source": "{name} of sources", "participant": "{name} of people"}  # an attribute of both, told apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import cache
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\u0085\v\f]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_NUMBER = re.compile(r"(\d+)")
 _TYPED = str.maketrans("’‘“”–—", "''\"\"--")
 _STAGE_NOTE = re.compile(r"\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\]")
 
@@ -58,6 +59,15 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
+def lines(text: str) -> list[Span]:
+    """Every line, empty ones too, without its end."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        found.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return found
+
+
 def without_stage_notes(text: str) -> str:
     """`text` with what stands in brackets, such as `(laughter)`, blanked; the same length."""
     return _STAGE_NOTE.sub(lambda m: " " * len(m.group()), text)
@@ -96,6 +106,12 @@ def folded(text: str) -> tuple[str, list[int]]:
                 out.append(piece)
                 origin.append(at)
     return "".join(out), [*origin, len(text)]
+
+
+def natural(text: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """What texts are sorted by as people do: `group 2` before `Group 10`, and one order for all."""
+    pieces = ((p.lstrip("0"), p) for p in _NUMBER.split(text.casefold()) if p)
+    return tuple((0, len(plain), plain) if p.isdecimal() else (1, 0, p) for plain, p in pieces), text
 
 
 def comparable(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
@@ -12,8 +14,9 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CaseId, SpeakerId
 from cohesion_qda.model.source import ROLES
 from cohesion_qda.model.text import comparable
+from cohesion_qda.project.attributes import Attributes
+from cohesion_qda.project.joining import check_one_role
 from cohesion_qda.project.session import Session
-from cohesion_qda.project.sources import attribute_name
 from cohesion_qda.store import cases, sources
 
 
@@ -59,10 +62,7 @@ class Cases:
 
     def set_attribute(self, case: CaseId, name: str, value: str) -> Change:
         """Give a participant a value; an empty one takes it away."""
-        subject = self.get(case).name
-        with self._s.act("set-attribute", name=attribute_name(name), subject=subject, value=value) as action:
-            sources.set_value(self._s.db, attribute_name(name), value.strip(), case=case)
-        return action.change
+        return Attributes(self._s).set_many("participant", [(case, name, value)]).change
 
     def join(self, keep: CaseId, others: Iterable[CaseId], *, prefer_kept: bool = False) -> Change:
         """Say that several participants are one person: what the `others` said is then said by `keep`, who gets their memos
@@ -70,18 +70,16 @@ class Cases:
 
         Raises BadInput for others than participants, for two roles, and where two values differ, unless `prefer_kept`.
         """
-        one, rest = self.get(keep), [self.get(other) for other in dict.fromkeys(others)]
+        found = {case.id: case for case in cases.all_(self._s.db)}
+        one, *rest = (found.get(case) or self.get(case) for case in (keep, *dict.fromkeys(others)))
         if not rest or any(case.kind != "participant" for case in (one, *rest)) or keep in (case.id for case in rest):
             raise BadInput(_("Only two different participants can be joined."), _("Choose two speakers."))
+        called, *others_called = self._told_apart([one, *rest])
+        one = replace(one, name=called)
+        rest = [replace(other, name=name) for other, name in zip(rest, others_called, strict=True)]
         known = dict(one.attributes)
         for other in rest:
-            if one.role != other.role:
-                raise BadInput(
-                    _("“{case}” is a {role} and “{other}” a {other_role}.").format(
-                        case=other.name, role=other.role, other=one.name, other_role=one.role
-                    ),
-                    _("Give both the same role first; only participants are counted."),
-                )
+            check_one_role((one.name, one.role), (other.name, other.role))
             if not prefer_kept:
                 _check_agree(one, known, other)
             known = {**other.attributes, **known}
@@ -91,9 +89,27 @@ class Cases:
             cases.seat(self._s.db)
         return action.change
 
+    def _told_apart(self, people: Sequence[Case]) -> builtins.list[str]:
+        """Their names; those who are called the same with the source in which they first speak."""
+        names = Counter(comparable(case.name) for case in people)
+        if names.total() == len(names):
+            return [case.name for case in people]
+        called = {source.id: source.name for source in sources.all_(self._s.db)}
+        where: dict[CaseId, str] = {}
+        for speaker in sources.speakers(self._s.db):
+            where.setdefault(speaker.case, called[speaker.source])
+        return [
+            _("{name} ({source})").format(name=case.name, source=where[case.id])
+            if names[comparable(case.name)] > 1 and case.id in where
+            else case.name
+            for case in people
+        ]
+
     def part(self, speaker: SpeakerId) -> Change:
-        """Say that a label of one source is somebody else: a new participant, of whom no values are known yet, says what
-        was said under it. Raises NotFound, and BadInput when the label is all that its person has.
+        """Say that a label of one source is somebody else: a new participant says what was said under it. What was known
+        of a person who had this label only is theirs again; otherwise all that is known stays with the others.
+
+        Raises NotFound, and BadInput when the label is all that its person has.
         """
         every = sources.speakers(self._s.db)
         found = next((s for s in every if s.id == speaker), None)
@@ -107,17 +123,10 @@ class Cases:
         source = self._s.source(found.source)
         with self._s.act("part-cases", label=found.label, source=source.name, case=found.case_name) as action:
             new = cases.add(self._s.db, found.label, kind="participant", role=found.role, group=source.group)
+            cases.give_back(self._s.db, speaker, found.case, new)
             cases.part(self._s.db, speaker, new)
             cases.seat(self._s.db)
         return action.change
-
-    def attribute_names(self) -> builtins.list[tuple[str, str]]:
-        """(name, about) of every attribute with a value; about is `source` or `participant`."""
-        return sources.attributes(self._s.db)
-
-    def attributes(self, about: str = "source") -> builtins.list[str]:
-        """The names of the attributes of sources or of participants."""
-        return [name for name, whose in sources.attributes(self._s.db) if whose == about]
 
 
 def _check_agree(one: Case, known: Mapping[str, str], other: Case) -> None:

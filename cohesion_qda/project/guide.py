@@ -6,12 +6,11 @@ import difflib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from cohesion_qda.base.errors import BadInput
-from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import QuestionId
 from cohesion_qda.model.section import GuideQuestion
-from cohesion_qda.model.text import canonical, comparable
+from cohesion_qda.model.text import comparable
+from cohesion_qda.project.asked import checked, planned
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import sections
 
@@ -39,15 +38,20 @@ class Guide:
 
         return read_guide(Path(path))
 
+    @staticmethod
+    def checked(texts: Iterable[str]) -> list[str]:
+        """The questions as `set` keeps them: without their numbers, empty ones gone. Touches no database. Raises BadInput for
+        one asked twice.
+        """
+        return checked(texts)
+
     def set(self, texts: Iterable[str], *, find: bool = False) -> Change:
-        """Let the guide be these questions, in this order; with `find`, they are sought in all sources in the same act,
+        """Let the guide be these questions, in this order and without their numbers; with `find`, they are sought in all sources in the same act,
         where they have no section yet.
 
         Those that were there before keep their sections, worded anew or not; the sections of those that go are then under
         no question. Raises BadInput for one asked twice.
         """
-        from cohesion_qda.project.sections import planned
-
         known = sections.questions(self._s.db)
         wanted = matched(known, checked(texts))
         sought = planned(self._s, wanted) if find else None
@@ -59,33 +63,6 @@ class Guide:
             if sought is not None:
                 sought.write([question.id for question in sections.questions(self._s.db)])
         return action.change
-
-
-def added(session: Session, texts: Sequence[str]) -> list[GuideQuestion]:
-    """The questions `texts` of the guide; those it lacks are put at its end. Part of an action under way."""
-    known = sections.questions(session.db)
-    there = {comparable(question.text) for question in known}
-    new = [text for text in texts if comparable(text) not in there]
-    if new:
-        kept: list[tuple[QuestionId | None, str]] = [(question.id, question.text) for question in known]
-        sections.set_questions(session.db, [*kept, *((None, text) for text in new)])
-    wanted = {comparable(text) for text in texts}
-    return [question for question in sections.questions(session.db) if comparable(question.text) in wanted]
-
-
-def checked(texts: Iterable[str]) -> list[str]:
-    """The questions as they are kept: empty ones gone, each on one line. Raises BadInput for one that is there twice."""
-    found: dict[str, str] = {}
-    for text in texts:
-        kept = " ".join(canonical(text).split())
-        if kept and comparable(kept) in found:
-            raise BadInput(
-                _("The guide asks “{question}” twice.").format(question=kept),
-                _("Word one of them differently, or leave one out."),
-            )
-        if kept:
-            found[comparable(kept)] = kept
-    return list(found.values())
 
 
 def matched(known: Sequence[GuideQuestion], wanted: Sequence[str]) -> list[tuple[QuestionId | None, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cohesion_qda.base.errors import BadInput, NotFound
@@ -12,10 +12,10 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import QuestionId, SectionId, SourceId
 from cohesion_qda.model.section import Section
 from cohesion_qda.model.source import Reading, SourceDraft
-from cohesion_qda.model.text import Span, comparable
-from cohesion_qda.project import guide
+from cohesion_qda.model.text import Span
+from cohesion_qda.project.asked import ToSeek, planned, to_seek
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import sections, sources
+from cohesion_qda.store import sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ class Sections:
     def find(self, wanted: Iterable[SourceId] | None = None, *, again: bool = False) -> FoundSections:
         """Find where the guide's questions are asked, in all sources or in those `wanted`, in one undoable act.
 
-        What is there is kept, and only questions that have no section in a source are sought there; `again` gives up the
-        sections under questions (also those that were placed by hand) and seeks all anew. Raises BadInput without a guide.
+        What is there is kept (a heading of the text itself is taken by the question asked under it), and only questions that
+        have no section in a source are sought there; `again` gives up the sections under questions, seeks all anew, and lets
+        what was placed by hand give way where one is found. Raises BadInput without a guide.
         """
         questions = sections.questions(self._s.db)
         if not questions:
@@ -54,6 +55,13 @@ class Sections:
         with self._s.act("find-sections", n=sought.n) as action:
             sought.write([q.id for q in questions])
         return FoundSections(action.change, sought.n, sum(map(bool, sought.found.values())), len(sought.found))
+
+    def to_seek(self, drafts: Iterable[SourceDraft], guide: Iterable[str] = ()) -> ToSeek:
+        """What `sources.add` would seek in these drafts. `to_seek(…).seek(job)` touches no database, so that it can be done
+        elsewhere and stopped; what it gives is handed to `add`. Raises BadInput for a question that is there twice.
+        """
+        with self._s.reading():
+            return to_seek(self._s, drafts, guide)
 
     def titles(self) -> list[str]:
         """The questions and headings by which can be counted: those that have a section, the guide's in its order first."""
@@ -77,12 +85,12 @@ class Sections:
         A question that has a section in this source is moved there, unless it `is_asked_again`. Raises NotFound for a
         question that is not in the guide, and BadInput for a place outside the text.
         """
-        reading = _reading(self._s, source)
-        turn = _turn_at(reading, start)
+        reading = self._s.read(source)
+        turn, begin = _turn_at(reading, start)
         known = {q.id: q.text for q in sections.questions(self._s.db)}
         if question is not None and question not in known:
             raise NotFound(_("question"), str(question), list(known.values()))
-        title = " ".join(title.split())
+        title = " ".join(title.split()) if question is None else ""
         own = [s for s in reading.sections if question is not None and s.question == question]
         with self._s.act(
             "place-section" if question is not None or title else "end-section", focus=(source, turn),
@@ -90,21 +98,21 @@ class Sections:
             turn=_number(reading, turn),
         ) as action:  # fmt: skip
             if own and not is_asked_again:
-                sections.move(self._s.db, own[0].id, turn.start)
+                sections.move(self._s.db, own[0].id, begin)
             else:
-                sections.begin(self._s.db, source, turn.start, question, "" if question is not None else title)
+                sections.begin(self._s.db, source, begin, question, title, is_placed=question is None)
         return action.change
 
     def move(self, section: SectionId, start: int) -> Change:
         """Let a section begin with the turn that holds the code point `start`, in place of the one that begins there."""
         found = self._get(section)
-        reading = _reading(self._s, found.source)
-        turn = _turn_at(reading, start)
+        reading = self._s.read(found.source)
+        turn, begin = _turn_at(reading, start)
         with self._s.act(
             "place-section", focus=(found.source, turn), title=found.title or _("no question"),
             source=reading.source.name, turn=_number(reading, turn),
         ) as action:  # fmt: skip
-            sections.move(self._s.db, section, turn.start)
+            sections.move(self._s.db, section, begin)
         return action.change
 
     def remove(self, section: SectionId) -> Change:
@@ -122,136 +130,21 @@ class Sections:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """Where questions are to begin, found before anything is written: for each source (number of the question, code point).
-    `given_up` are sections that go first.
+def _turn_at(reading: Reading, start: int) -> tuple[Span, int]:
+    """The turn, or line, that holds the code point `start` (between turns, the one before), and where a section begins
+    that begins with it: with the one that does, heading and all, if there is one. Raises BadInput.
     """
-
-    session: Session
-    found: Mapping[SourceId, Sequence[tuple[int, int]]]
-    given_up: Sequence[SectionId]
-
-    @property
-    def n(self) -> int:
-        """How many sections there are to be."""
-        return sum(map(len, self.found.values()))
-
-    def write(self, ids: Sequence[QuestionId]) -> None:
-        """Add the sections, as part of an action under way; `ids` are those of the questions, in their order."""
-        for section in self.given_up:
-            sections.delete(self.session.db, section)
-        for source, begins in self.found.items():
-            for number, start in begins:
-                sections.begin(self.session.db, source, start, ids[number], "")
-
-
-def planned(
-    session: Session,
-    questions: Sequence[tuple[QuestionId | None, str]],
-    wanted: Iterable[SourceId] | None = None,
-    *,
-    again: bool = False,
-) -> Planned:
-    """Where `questions` (None: one that is new) are asked in the sources `wanted`, or in all; those that have a section in a
-    source are not sought there, unless `again`.
-    """
-    found: dict[SourceId, list[tuple[int, int]]] = {}
-    given_up: list[SectionId] = []
-    for source in sorted({s.id for s in sources.all_(session.db)} if wanted is None else set(wanted)):
-        reading = _reading(session, source)
-        kept = [] if again else [s for s in reading.sections if s.question is not None]
-        there, starts = {s.question for s in kept}, {s.span.start for s in kept}
-        turns = [(turn.span, reading.speakers[turn.speaker].role) for turn in reading.turns]
-        headings = [(s.span.start, s.title) for s in reading.sections if s.question is None and s.title]
-        found[source] = [
-            (number, start) for number, start in sought([text for _id, text in questions], reading.text, turns, headings)
-            if start not in starts and (questions[number][0] is None or questions[number][0] not in there)
-        ]  # fmt: skip
-        given_up += [s.id for s in reading.sections if again and s.question is not None]
-    return Planned(session, found, given_up)
-
-
-def sought(
-    questions: Sequence[str], text: str, turns: Sequence[tuple[Span, str]], headings: Sequence[tuple[int, str]]
-) -> list[tuple[int, int]]:
-    """Where questions are asked in a text: (number of the question, code point). `turns` are spans and roles (empty: the
-    lines are looked at), `headings` what stands over a place.
-    """
-    from cohesion_qda.analysis.sections import HEADING, Heard, find
-
-    if not questions:
-        return []
-    heard = [Heard(Span(start, start), HEADING, title) for start, title in headings]
-    heard += [Heard(span, role, span.of(text)) for span, role in turns or [(line, "") for line in _lines(text)]]
-    heard.sort(key=lambda one: (one.span.start, one.role != HEADING))
-    return [(asked.question, asked.start) for asked in find(questions, heard)]
-
-
-class SectionsOfDrafts:
-    """The sections that drafts are to have: where the guide's questions are asked, and their own headings elsewhere."""
-
-    def __init__(self, session: Session, drafts: Iterable[SourceDraft], questions: Sequence[str]) -> None:
-        self._s = session
-        self._questions = questions
-        self._found = {id(draft): begins(draft, questions) for draft in drafts}
-        self._ids: dict[str, QuestionId] = {}
-        self.kept = 0
-
-    def keep(self, source: SourceId, draft: SourceDraft) -> None:
-        """Add the sections of `draft`, which became `source`, as part of an action under way."""
-        if self._questions and not self._ids:
-            self._ids = {comparable(q.text): q.id for q in guide.added(self._s, self._questions)}
-        for start, number, title in self._found[id(draft)]:
-            question = None if number is None else self._ids[comparable(self._questions[number])]
-            sections.begin(self._s.db, source, start, question, title)
-            self.kept += 1
-
-
-def sections_of(session: Session, drafts: Iterable[SourceDraft], asked: Iterable[str] = ()) -> SectionsOfDrafts:
-    """The sections of drafts, found before anything is written; `asked` are the questions, or else the project's guide.
-
-    Raises BadInput for a question that is there twice.
-    """
-    questions = guide.checked(asked) or [question.text for question in sections.questions(session.db)]
-    return SectionsOfDrafts(session, drafts, questions)
-
-
-def begins(draft: SourceDraft, questions: Sequence[str]) -> list[tuple[int, int | None, str]]:
-    """(code point, number of the question, heading of its own) of every section of what was read, in order."""
-    turns = [(turn.span, draft.roles.get(turn.label, "participant")) for turn in draft.turns]
-    headings = [(s.start, s.title.strip()) for s in draft.sections if s.title.strip() and s.start < len(draft.text)]
-    own: dict[int, tuple[int, int | None, str]] = {start: (start, None, title) for start, title in headings}
-    asked = {start: (start, number, "") for number, start in sought(questions, draft.text, turns, headings)}
-    return sorted((own | asked).values(), key=lambda one: one[0])
-
-
-def _reading(session: Session, source: SourceId) -> Reading:
-    from cohesion_qda.project.sources import Sources
-
-    return Sources(session).reading(source)
-
-
-def _lines(text: str) -> list[Span]:
-    found, at = [], 0
-    for line in text.split("\n"):
-        found.append(Span(at, at + len(line)))
-        at += len(line) + 1
-    return found
-
-
-def _turn_at(reading: Reading, start: int) -> Span:
-    """The turn, or line, that holds the code point `start`; between turns, the one before. Raises BadInput."""
     if not 0 <= start < max(1, len(reading.text)):
         raise BadInput(
             _("The text of “{source}” ends at {length}.").format(source=reading.source.name, length=len(reading.text)),
             _("Choose a place inside it."),
         )
-    spans = [turn.span for turn in reading.turns] or _lines(reading.text)
-    return spans[max(0, bisect_right([span.start for span in spans], start) - 1)]
+    places = reading.places
+    turn = places[max(0, bisect_right(places, start, key=lambda place: place.start) - 1)]
+    there = reading.section_at(turn.start)
+    return turn, turn.start if there is None else there.span.start
 
 
 def _number(reading: Reading, place: Span) -> int:
     """The number of the turn, or line, counted from 1."""
-    spans = [turn.span for turn in reading.turns] or _lines(reading.text)
-    return spans.index(place) + 1
+    return reading.places.index(place) + 1

@@ -13,7 +13,7 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
     counted = _counted(kind, details)
     if counted:
         return counted
-    template = _TEMPLATES().get(kind)
+    template = (_ABOUT_SOURCES() | _ABOUT_CODES()).get(kind)
     if template is None:
         return kind
     return template.format_map(_Blank({name: _shown(name, value) for name, value in details.items()}))
@@ -54,61 +54,68 @@ class _Blank(dict[str, Any]):
 
 
 def _counted(kind: str, d: Mapping[str, Any]) -> str:
+    """The sentence of an action that counts something; empty for any other."""
     n = int(d.get("n", 0))
-    d = {name: _shown(name, value) for name, value in d.items()}
-    if kind == "apply-code":
-        return ngettext(
-            "Coded {n} word of “{source}” as “{code}”", "Coded {n} words of “{source}” as “{code}”", n
-        ).format(n=n, source=d.get("source", ""), code=d.get("code", ""))
-    if kind == "remove-codings":
-        if n == 1 and d.get("code"):
-            return _("Removed “{code}” from a passage of “{source}”").format(code=d["code"], source=d.get("source", ""))
-        return ngettext("Removed {n} coding", "Removed {n} codings", n).format(n=n)
-    if kind == "import":
-        if n == 1:
-            return _("Imported “{source}”").format(source=d.get("source", ""))
-        return ngettext("Imported {n} source", "Imported {n} sources", n).format(n=n)
-    if kind == "import-codings":
-        return ngettext("Imported {n} coding of {coders}", "Imported {n} codings of {coders}", n).format(
-            n=n, coders=d.get("coders", "")
-        )
-    if kind == "delete-code":
-        return ngettext(
-            "Deleted the code “{code}” with {n} coding", "Deleted the code “{code}” with {n} codings", n
-        ).format(n=n, code=d.get("code", ""))
-    if kind == "merge-codes":
-        return ngettext(
-            "Merged “{code}” with its {n} coding into “{into}”", "Merged “{code}” with its {n} codings into “{into}”", n
-        ).format(n=n, code=d.get("code", ""), into=d.get("into", ""))
-    if kind == "accept-suggestion":
-        return ngettext(
-            "Accepted {n} suggested passage as “{code}”", "Accepted {n} suggested passages as “{code}”", n
-        ).format(n=n, code=d.get("code", ""))
+    template = _of_a_few(kind, n, d) or _PLURALS(n).get(kind, "")
+    return template.format_map(_Empty({name: _shown(name, value) for name, value in d.items()} | {"n": n}))
+
+
+class _Empty(dict[str, Any]):
+    """A value that was not kept reads as nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
+    """What is said in another way because of what else is known, or because it is about one thing or none."""
+    if kind == "remove-codings" and n == 1 and d.get("code"):
+        return _("Removed “{code}” from a passage of “{source}”")
+    if kind == "import" and n == 1:
+        return _("Imported “{source}”")
+    if kind == "set-attributes" and not n:
+        return _("Said what the values of attributes are")
     if kind == "set-attributes" and d.get("name"):
-        return ngettext("Set {n} value of {name}", "Set {n} values of {name}", n).format(n=n, name=d["name"])
+        return ngettext("Set {n} value of {name}", "Set {n} values of {name}", n)
     if kind == "remove-attribute" and n:
         return ngettext(
             "Removed the attribute “{name}” with its {n} value", "Removed the attribute “{name}” with its {n} values", n
-        ).format(n=n, name=d.get("name", ""))
-    if kind == "set-attributes":
-        return ngettext("Set {n} attribute value", "Set {n} attribute values", n).format(n=n)
-    if kind == "set-guide":
-        if not n:
-            return _("Took the moderator’s guide away")
-        if d.get("found"):
-            return ngettext(
-                "Set a guide of {n} question (sections found: {found})",
-                "Set a guide of {n} questions (sections found: {found})", n,
-            ).format(n=n, found=d["found"])  # fmt: skip
-        return ngettext("Set a guide of {n} question", "Set a guide of {n} questions", n).format(n=n)
-    if kind == "find-sections":
-        return ngettext("Found where {n} question is asked", "Found where {n} questions are asked", n).format(n=n)
-    if kind == "import-codebook":
-        return ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n).format(n=n)
+        )
+    if kind == "set-guide" and not n:
+        return _("Took the moderator’s guide away")
+    if kind == "set-guide" and d.get("found"):
+        return ngettext(
+            "Set a guide of {n} question (sections found: {found})",
+            "Set a guide of {n} questions (sections found: {found})", n,
+        )  # fmt: skip
     return ""
 
 
-def _TEMPLATES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {
+        "apply-code": ngettext(
+            "Coded {n} word of “{source}” as “{code}”", "Coded {n} words of “{source}” as “{code}”", n
+        ),
+        "remove-codings": ngettext("Removed {n} coding", "Removed {n} codings", n),
+        "import": ngettext("Imported {n} source", "Imported {n} sources", n),
+        "import-codings": ngettext("Imported {n} coding of {coders}", "Imported {n} codings of {coders}", n),
+        "delete-code": ngettext(
+            "Deleted the code “{code}” with {n} coding", "Deleted the code “{code}” with {n} codings", n
+        ),
+        "merge-codes": ngettext(
+            "Merged “{code}” with its {n} coding into “{into}”", "Merged “{code}” with its {n} codings into “{into}”", n
+        ),
+        "accept-suggestion": ngettext(
+            "Accepted {n} suggested passage as “{code}”", "Accepted {n} suggested passages as “{code}”", n
+        ),
+        "set-attributes": ngettext("Set {n} attribute value", "Set {n} attribute values", n),
+        "set-guide": ngettext("Set a guide of {n} question", "Set a guide of {n} questions", n),
+        "find-sections": ngettext("Found where {n} question is asked", "Found where {n} questions are asked", n),
+        "import-codebook": ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n),
+    }
+
+
+def _ABOUT_SOURCES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
     return {
         "new-project": _("Made the project “{title}”"),
         "set-title": _("Called the project “{title}”"),
@@ -131,6 +138,11 @@ def _TEMPLATES() -> dict[str, str]:  # noqa: N802 - a table, filled in the langu
         "place-section": _("Let “{title}” begin at turn {turn} of “{source}”"),
         "end-section": _("Let no question be asked from turn {turn} of “{source}” on"),
         "remove-section": _("Took away where “{title}” begins in “{source}”"),
+    }
+
+
+def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {
         "add-code": _("Added the code “{code}”"),
         "add-and-apply-code": _("Added the code “{code}” and used it in “{source}”"),
         "rename-code": _("Renamed the code “{old}” to “{code}”"),

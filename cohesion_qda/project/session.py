@@ -14,10 +14,10 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId, CoderId, SourceId
-from cohesion_qda.model.source import Source
+from cohesion_qda.model.source import Reading, Source
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.sentences import sentence
-from cohesion_qda.store import cases, codes, connection, sources
+from cohesion_qda.store import attributes, cases, codes, connection, sections, sources
 from cohesion_qda.store.connection import Database
 from cohesion_qda.store.journal import Action, Journal
 
@@ -81,6 +81,18 @@ class Session:
         if found is None:
             raise NotFound(_("source"), str(wanted), [s.name for s in sources.all_(self.db)])
         return found
+
+    def read(self, wanted: SourceId) -> Reading:
+        """All that is needed to show a source. Raises NotFound."""
+        found = self.source(wanted)
+        return Reading(
+            found,
+            sources.text(self.db, wanted),
+            tuple(sources.turns(self.db, wanted)),
+            {speaker.id: speaker for speaker in sources.speakers(self.db, wanted)},
+            attributes.values_of(self.db, wanted),
+            tuple(sections.of_source(self.db, wanted)),
+        )
 
     def code_name(self, code: CodeId) -> str:
         """The name of a code. Raises NotFound."""

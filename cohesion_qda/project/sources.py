@@ -13,26 +13,22 @@ from typing import TYPE_CHECKING
 from cohesion_qda.base.errors import BadInput, CannotReadSource
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
+from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import SourceId
-from cohesion_qda.model.source import (
-    AS_FOUND,
-    SOURCE_KINDS,
-    AttributeSheet,
-    HowToRead,
-    Reading,
-    Source,
-    SourceDraft,
-    Speaker,
-)
+from cohesion_qda.model.source import AS_FOUND, SOURCE_KINDS, HowToRead, Reading, Source, SourceDraft, Speaker
 from cohesion_qda.model.text import Span, folded
 from cohesion_qda.project import sheets
+from cohesion_qda.project.asked import Sought, begin, questions_added, to_seek
+from cohesion_qda.project.attributes import Attributes
+from cohesion_qda.project.joining import check_together
 from cohesion_qda.project.session import Session, now
+from cohesion_qda.project.values import Cell, Values, change_kind, name_in_file, new_name
 from cohesion_qda.store import cases, codings, sections, sources
 
 if TYPE_CHECKING:
-    from cohesion_qda.formats.matching import Known, Unmatched
     from cohesion_qda.formats.watch import Readers
+    from cohesion_qda.project.matching import Known, Unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +79,26 @@ class Sources:
         Each file is read in a process that is watched: in one of `readers`, where some are given, which makes reading
         again quick. Touches no database. Raises Cancelled.
         """
-        from cohesion_qda.formats.sources import read_all
+        from cohesion_qda.formats.watch import read_all
 
         return readers.read(paths, job, how) if readers is not None else read_all(paths, job, how)
+
+    @staticmethod
+    def check_how(how: HowToRead) -> None:
+        """Raises BadInput for an encoding or a convention that there is not."""
+        from cohesion_qda.formats.decoding import codec_of
+
+        if how.encoding:
+            codec_of(how.encoding)
+        if how.convention:
+            Sources.convention_in_words(how.convention)
+
+    @staticmethod
+    def convention_in_words(form: str) -> str:
+        """The name of a convention for a menu. Raises BadInput for one that there is not."""
+        from cohesion_qda.formats.talk.conventions import in_words
+
+        return in_words(form)
 
     @staticmethod
     def read_sheet(path: Path | str) -> AttributeSheet:
@@ -94,8 +107,17 @@ class Sources:
 
         return read_sheet(Path(path))
 
-    def known(self) -> Known[SourceId]:
-        """The names by which a sheet may speak of sources and people; file names only where they hold one source."""
+    @staticmethod
+    def read_table(rows: Sequence[Sequence[str]], about: str, name: str) -> AttributeSheet:
+        """The same from a table that was copied, whose first row are its titles: about `source`s or `participant`s; `name` is
+        what messages call it. Raises BadInput.
+        """
+        from cohesion_qda.formats.sheet import sheet_of
+
+        return sheet_of(rows, about, name)
+
+    def known(self) -> Known:
+        """By what names a sheet may speak of the sources and people in the project (see `project.matching`)."""
         with self._s.reading():
             return sheets.known(self._s)
 
@@ -115,15 +137,7 @@ class Sources:
     def reading(self, source: SourceId) -> Reading:
         """All that is needed to show a source."""
         with self._s.reading():
-            found = self._s.source(source)
-            return Reading(
-                found,
-                sources.text(self._s.db, source),
-                tuple(sources.turns(self._s.db, source)),
-                {speaker.id: speaker for speaker in sources.speakers(self._s.db, source)},
-                sources.values_of(self._s.db, source),
-                tuple(sections.of_source(self._s.db, source)),
-            )
+            return self._s.read(source)
 
     def speakers(self) -> dict[SourceId, Sequence[Speaker]]:
         """The speakers of every source, in the order in which they first speak."""
@@ -131,10 +145,6 @@ class Sources:
         for speaker in sources.speakers(self._s.db):
             found[speaker.source] = [*found.get(speaker.source, ()), speaker]
         return found
-
-    def attributes(self) -> dict[int, dict[str, str]]:
-        """Attribute values by source id."""
-        return sources.values(self._s.db, "source")
 
     def twin(self, draft: SourceDraft) -> str:
         """The name of the source that the project has already for what was read; empty where there is none."""
@@ -149,43 +159,58 @@ class Sources:
         attributes: Mapping[str, str] | None = None,
         guide: Iterable[str] = (),
         together: Iterable[Sequence[tuple[int, str]]] = (),
+        sought: Sought | None = None,
+        only_new: bool = False,
     ) -> ImportResult:
         """Add what was read, with its speakers as cases and its sections, in one undoable act.
 
         `kind` and `attributes` hold for all; the sheet's values come after them. The same label in two sources is two
         people, unless both stand in one of `together`, as (place in `drafts`, label).
         `guide` are the questions that are looked for in these sources, and join the project's guide; without it they are
-        all those of the project's guide. Content that the project already has is left out and named in the result. Raises
-        BadInput for an unknown kind, or a question that is there twice.
+        all those of the project's guide. They are sought here, but for what `sections.to_seek` gave and was `sought` before
+        in the same drafts. Content that the project already has is left out and named in the result; with `only_new` the
+        sheet sets nothing of that either, nor of any other source or person that was there. Raises BadInput for an
+        unknown kind, a question that is there twice, one of `attributes` whose name is not free, and labels `together` that
+        do not speak or differ in role.
         """
-        from cohesion_qda.project.sections import sections_of
-
         _check_kind(kind)
+        given = {new_name("source", name): value for name, value in (attributes or {}).items()}
         added: builtins.list[SourceId] = []
+        known: builtins.list[Cell] = []
         already: builtins.list[tuple[str, str]] = []
         drafts = builtins.list(drafts)
-        sought = sections_of(self._s, drafts, guide)
+        asked = to_seek(self._s, drafts, guide).seek(known=sought)
         places: dict[int, SourceId] = {}
-        with self._s.act("import") as action:
+        together = builtins.list(together)
+        check_together(drafts, together)
+        with self._s.act("import" if asked.begins or sheet is not None else "set-guide") as action:
+            questions = questions_added(self._s, asked.questions)
+            taken = sources.names(self._s.db)
             for place, draft in enumerate(drafts):
                 twin = sources.twin(self._s.db, draft)
                 if twin is not None:
                     already.append((draft.file_name or draft.name, twin))
                     continue
-                source = self._add_one(draft, kind or draft.kind, {**draft.attributes, **(attributes or {})})
-                sought.keep(source, draft)
+                source = self._add_one(draft, kind or draft.kind, taken)
+                begin(self._s, source, asked.begins[place], questions)
                 added.append(source)
                 places[place] = source
+                known += [(source, name_in_file("source", title), value) for title, value in draft.attributes.items()]
+                known += [(source, name, value) for name, value in given.items()]
+            Values(self._s, "source", known).write()
             self._join(together, places)
-            unmatched = sheets.apply(self._s, sheet, self.change_kind).unmatched if sheet is not None else ()
+            applied = sheets.apply(self._s, sheet, added if only_new else None) if sheet is not None else None
+            unmatched = applied.unmatched if applied is not None else ()
             found = tuple(self._s.source(source) for source in added)
-            action.details.update(n=len(added), source=found[0].name if len(found) == 1 else "")
-        return ImportResult(action.change, found, tuple(already), tuple(map(str, unmatched)), unmatched, sought.kept)
+            n = len(added) if action.kind == "import" else len(sections.questions(self._s.db))
+            action.details.update(n=n, source=found[0].name if len(found) == 1 else "")
+        n = sum(len(asked.begins[place]) for place in places)
+        return ImportResult(action.change, found, tuple(already), tuple(map(str, unmatched)), unmatched, n)
 
     def add_sheet(self, sheet: AttributeSheet) -> ImportResult:
         """Give sources and participants that are already there the values of a sheet, in one undoable act."""
         with self._s.act("set-attributes") as action:
-            done = sheets.apply(self._s, sheet, self.change_kind)
+            done = sheets.apply(self._s, sheet)
             action.details["n"] = done.changed
         return ImportResult(action.change, (), (), tuple(map(str, done.unmatched)), done.unmatched)
 
@@ -207,15 +232,12 @@ class Sources:
         _check_kind(kind)
         found = self._s.source(source)
         with self._s.act("set-source-kind", source=found.name, what=kind) as action:
-            self.change_kind(found, kind)
+            change_kind(self._s, found, kind)
         return action.change
 
     def set_attribute(self, source: SourceId, name: str, value: str) -> Change:
         """Give a source a value; an empty one takes it away."""
-        subject = self._s.source(source).name
-        with self._s.act("set-attribute", name=attribute_name(name), subject=subject, value=value) as action:
-            sources.set_value(self._s.db, attribute_name(name), value.strip(), source=source)
-        return action.change
+        return Attributes(self._s).set_many("source", [(source, name, value)]).change
 
     def remove(self, source: SourceId) -> Change:
         """Take a source away with its codings, and the people who speak nowhere else. Undoable."""
@@ -280,51 +302,34 @@ class Sources:
                 break
         return hits[:limit]
 
-    def _join(self, together: Iterable[Sequence[tuple[int, str]]], places: Mapping[int, SourceId]) -> None:
+    def _join(self, together: Sequence[Sequence[tuple[int, str]]], places: Mapping[int, SourceId]) -> None:
         """Let labels of sources that were just added be one person's. Part of an action under way."""
-        groups = builtins.list(together)
-        if not groups:
+        if not together:
             return
         whose = {(speaker.source, speaker.label): speaker.case for speaker in sources.speakers(self._s.db)}
-        for same in groups:
+        for same in together:
             people = builtins.list(dict.fromkeys(whose[places[n], label] for n, label in same if n in places))
             for other in people[1:]:
                 cases.join(self._s.db, other, people[0])
         cases.seat(self._s.db)
 
-    def _add_one(self, draft: SourceDraft, kind: str, attributes: Mapping[str, str]) -> SourceId:
+    def _add_one(self, draft: SourceDraft, kind: str, taken: set[str]) -> SourceId:
+        """Add one source, under a name that is not `taken` yet."""
         db = self._s.db
-        name = sources.unused_name(db, draft.name)
+        name = sources.unused_name(taken, draft.name)
+        taken.add(name.casefold())
+        words = draft.words_of_turns()
         group = cases.add(db, name, kind="group") if kind == "focus group" else None
-        source = sources.add(db, draft, name=name, kind=kind, coder=self._s.coder_inside(), at=now(), group=group)
+        source = sources.add(
+            db, draft, name=name, kind=kind, coder=self._s.coder_inside(), at=now(), group=group, words=sum(words)
+        )
         speakers = {}
         for label in dict.fromkeys(turn.label for turn in draft.turns):
             role = draft.roles.get(label, "participant")
             case = cases.add(db, label, kind="participant", role=role, group=group)
             speakers[label] = sources.add_speaker(db, source, label, case)
-        sources.add_turns(db, source, draft, speakers)
-        for attribute, value in attributes.items():
-            sources.set_value(db, attribute, value, source=source)
+        sources.add_turns(db, source, draft.turns, speakers, words[: len(draft.turns)])
         return source
-
-    def change_kind(self, source: Source, kind: str) -> None:
-        """Inside an act under way: what `set_kind` does."""
-        if kind == source.kind:
-            return
-        group = None
-        if kind == "focus group":
-            group = source.group or cases.add(self._s.db, source.name, kind="group")
-        sources.update(self._s.db, source.id, kind=kind, group_id=group)
-        cases.seat(self._s.db)
-        if group is None and source.group is not None:
-            cases.delete(self._s.db, source.group)
-
-
-def attribute_name(name: str) -> str:
-    """The name as it is kept. Raises BadInput when there is none."""
-    if not name.strip():
-        raise BadInput(_("An attribute needs a name."), _("Type a word, such as place or age band."))
-    return " ".join(name.split())
 
 
 def _check_kind(kind: str) -> None:

@@ -16,7 +16,7 @@ from cohesion_qda.model.study import StudyData, Talk, Utterance
 from cohesion_qda.model.table import Agreement, Table
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import cases, codes, codings, sections, sources, study
+from cohesion_qda.store import attributes, cases, codes, codings, sections, sources, study
 
 if TYPE_CHECKING:
     from cohesion_qda.model.case import Case
@@ -51,7 +51,7 @@ class Tables:
     ) -> Table:
         """Codes by the values of an attribute of sources or participants, or for the whole study.
 
-        Raises NotFound for an attribute or coder that is not there.
+        Raises NotFound for an attribute or coder that is not there, BadInput for an attribute without values.
         """
         from cohesion_qda.analysis import frequency
 
@@ -105,6 +105,7 @@ def study_data(session: Session) -> StudyData:
             codings.rows(session.db),
             sections.rows(session.db),
             tuple(sections.questions(session.db)),
+            attributes.types(session.db),
         )
 
 

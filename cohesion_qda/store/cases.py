@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from cohesion_qda.model.case import Case, Coder
 from cohesion_qda.model.ids import CaseId, CoderId, SpeakerId
-from cohesion_qda.store import sources
+from cohesion_qda.store import attributes
 
 
 def add(db: Database, name: str, *, kind: str, role: str = "", group: CaseId | None = None) -> CaseId:
@@ -21,7 +21,7 @@ def add(db: Database, name: str, *, kind: str, role: str = "", group: CaseId | N
 
 def all_(db: Database, kind: str = "") -> list[Case]:
     """Every case, or those of one kind, in the order they came."""
-    values = sources.values(db, "participant")
+    values = attributes.values(db, "participant")
     found = db.execute(
         "SELECT id, name, kind, role, group_id FROM study_case WHERE :kind IN ('', kind) ORDER BY id", {"kind": kind}
     )
@@ -75,6 +75,49 @@ def join(db: Database, case: CaseId, into: CaseId) -> None:
 def part(db: Database, speaker: SpeakerId, case: CaseId) -> None:
     """Let a label of a source stand for `case`."""
     db.execute("UPDATE speaker SET case_id = ? WHERE id = ?", [case, speaker])
+
+
+def give_back(db: Database, speaker: SpeakerId, of: CaseId, to: CaseId) -> None:
+    """Let `to` have what was known under this label before it was joined with the others of `of`: values that were dropped
+    then, and those that `of` has from there and nobody has changed since. Nothing where the label was not joined last, or
+    its person spoke under others too.
+    """
+    row = db.execute(
+        """
+        SELECT a.id, a.kind, json_extract(c.before, '$.case_id') FROM action a JOIN change c ON c.action_id = a.id
+        WHERE a.kind IN ('join-cases', 'part-cases') AND a.undone = 0 AND c.tbl = 'speaker' AND c.row_id = ?
+        ORDER BY c.id DESC LIMIT 1
+        """,
+        [speaker],
+    ).fetchone()
+    if row is None or row[1] != "join-cases" or _labels_moved(db, row[0], row[2]) != 1:
+        return
+    images = db.execute(
+        """
+        SELECT row_id, json_extract(before, '$.attribute_id'), json_extract(before, '$.value'), after IS NULL
+        FROM change WHERE action_id = ? AND tbl = 'attribute_value' AND json_extract(before, '$.case_id') = ? ORDER BY id
+        """,
+        [row[0], row[2]],
+    ).fetchall()
+    for value_row, attribute, value, was_dropped in images:
+        if was_dropped:
+            db.execute(
+                "INSERT INTO attribute_value (attribute_id, case_id, value) SELECT id, ?, ? FROM attribute WHERE id = ?",
+                [to, value, attribute],
+            )
+        else:
+            db.execute(
+                "UPDATE attribute_value SET case_id = ? WHERE id = ? AND case_id = ? AND value = ?",
+                [to, value_row, of, value],
+            )
+
+
+def _labels_moved(db: Database, action: int, case: CaseId) -> int:
+    found = db.execute(
+        "SELECT count(*) FROM change WHERE action_id = ? AND tbl = 'speaker' AND json_extract(before, '$.case_id') = ?",
+        [action, case],
+    )
+    return int(found.fetchone()[0])
 
 
 def delete(db: Database, case: CaseId) -> None:

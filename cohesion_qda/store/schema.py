@@ -132,7 +132,8 @@ CREATE TABLE guide_question (
 CREATE TABLE section (
     id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
     question_id INTEGER REFERENCES guide_question (id) ON DELETE SET NULL,
-    "start" INTEGER NOT NULL CHECK ("start" >= 0), title TEXT NOT NULL DEFAULT '', UNIQUE (source_id, "start")) STRICT;
+    "start" INTEGER NOT NULL CHECK ("start" >= 0), title TEXT NOT NULL DEFAULT '',
+    is_placed INTEGER NOT NULL DEFAULT 0 CHECK (is_placed IN (0, 1)), UNIQUE (source_id, "start")) STRICT;
 CREATE INDEX section_question ON section (question_id);
 
 ALTER TABLE attribute ADD COLUMN type TEXT NOT NULL DEFAULT ''

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlite_utils import Database
 
-from cohesion_qda.model.ids import AttributeId, CaseId, CoderId, SourceId, SpeakerId, TurnId
-from cohesion_qda.model.source import Source, SourceDraft, Speaker, Turn
-from cohesion_qda.model.text import Span, count_words
+from cohesion_qda.model.ids import CaseId, CoderId, SourceId, SpeakerId, TurnId
+from cohesion_qda.model.source import Source, SourceDraft, Speaker, Turn, TurnDraft
+from cohesion_qda.model.text import Span
 
 _SOURCE = """
 SELECT s.id, s.name, s.kind, c.hash, s.file_name, s.file_sha256, s.imported_at, k.name, s.words,
     (SELECT count(*) FROM turn t WHERE t.source_id = s.id), s.group_id
 FROM source s JOIN content c ON c.id = s.content_id JOIN coder k ON k.id = s.imported_by
 """
-
-_SEVERAL_IN_A_FILE = ("transcript", "respondents", "questions")  # forms of sheets
 
 
 def content_hash(text: str) -> str:
@@ -38,22 +36,16 @@ def keep_content(db: Database, text: str) -> int:
 
 
 def add(
-    db: Database, draft: SourceDraft, *, name: str, kind: str, coder: CoderId, at: str, group: CaseId | None
+    db: Database, draft: SourceDraft, *, name: str, kind: str, coder: CoderId, at: str, group: CaseId | None, words: int
 ) -> SourceId:
-    """Add the source without its speakers and turns."""
+    """Add the source of `words` words, without its speakers and turns."""
     cursor = db.execute(
         "INSERT INTO source (name, kind, content_id, file_name, file_sha256, imported_at, imported_by, group_id, "
         "words, length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [name, kind, keep_content(db, draft.text), draft.file_name, draft.file_sha256, at, coder, group,
-         _speech_words(draft), len(draft.text)],
+         words, len(draft.text)],
     )  # fmt: skip
     return SourceId(int(cursor.lastrowid or 0))
-
-
-def _speech_words(draft: SourceDraft) -> int:
-    if not draft.turns:
-        return count_words(draft.text)
-    return sum(count_words(turn.span.of(draft.text)) for turn in draft.turns)
 
 
 def add_speaker(db: Database, source: SourceId, label: str, case: CaseId) -> SpeakerId:
@@ -62,14 +54,16 @@ def add_speaker(db: Database, source: SourceId, label: str, case: CaseId) -> Spe
     return SpeakerId(int(cursor.lastrowid or 0))
 
 
-def add_turns(db: Database, source: SourceId, draft: SourceDraft, speakers: Mapping[str, SpeakerId]) -> None:
-    """All the turns of `draft`, numbered from 1."""
+def add_turns(
+    db: Database, source: SourceId, turns: Iterable[TurnDraft], speakers: Mapping[str, SpeakerId], words: Iterable[int]
+) -> None:
+    """All the turns of a source, numbered from 1, each with its words."""
     db.conn.executemany(
         'INSERT INTO turn (source_id, number, "start", "end", speaker_id, at_ms, words) VALUES (?, ?, ?, ?, ?, ?, ?)',
         [
             (source, number, turn.span.start, turn.span.end, speakers[turn.label],
-             None if turn.at is None else round(turn.at * 1000), count_words(turn.span.of(draft.text)))
-            for number, turn in enumerate(draft.turns, 1)
+             None if turn.at is None else round(turn.at * 1000), n)
+            for number, (turn, n) in enumerate(zip(turns, words, strict=True), 1)
         ],
     )  # fmt: skip
 
@@ -92,16 +86,22 @@ def all_(db: Database) -> list[Source]:
 
 
 def twin(db: Database, draft: SourceDraft) -> str | None:
-    """The name of a source made from the same file (where that holds only one), or with the same text and speakers."""
+    """The name of a source made from the same file (where that holds only one), or with the same text and speakers.
+
+    One person's answers may be the same as another's: of a draft that shares its file and in which at most one person
+    speaks, only a source of that very file is the twin.
+    """
     labels = {turn.label for turn in draft.turns}
-    sha256 = "" if draft.form in _SEVERAL_IN_A_FILE else draft.file_sha256
+    if draft.file_sha256 and not draft.shares_file:
+        row = db.execute("SELECT name FROM source WHERE file_sha256 = ?", [draft.file_sha256]).fetchone()
+        if row:
+            return str(row[0])
     for source, name, file_sha256 in db.execute(
-        "SELECT s.id, s.name, s.file_sha256 FROM source s JOIN content c ON c.id = s.content_id "
-        "WHERE (s.file_sha256 = ? AND s.file_sha256 <> '') OR c.hash = ?",
-        [sha256, content_hash(draft.text)],
+        "SELECT s.id, s.name, s.file_sha256 FROM source s JOIN content c ON c.id = s.content_id WHERE c.hash = ?",
+        [content_hash(draft.text)],
     ).fetchall():
-        same_file = file_sha256 and file_sha256 == sha256
-        if same_file or labels == {speaker.label for speaker in speakers(db, source)}:
+        is_sure = not draft.shares_file or len(labels) > 1 or file_sha256 == draft.file_sha256
+        if is_sure and labels == {speaker.label for speaker in speakers(db, source)}:
             return str(name)
     return None
 
@@ -168,70 +168,13 @@ def states(db: Database) -> dict[SourceId, str]:
     return {SourceId(r[0]): r[1] for r in db.execute("SELECT id, state FROM source").fetchall()}
 
 
-def attribute(db: Database, name: str, about: str) -> AttributeId:
-    """The attribute with that name, made if it is new. `about` is `source` or `participant`."""
-    row = db.execute("SELECT id FROM attribute WHERE about = ? AND name = ?", [about, name]).fetchone()
-    if row:
-        return AttributeId(row[0])
-    cursor = db.execute("INSERT INTO attribute (name, about) VALUES (?, ?)", [name, about])
-    return AttributeId(int(cursor.lastrowid or 0))
+def names(db: Database) -> set[str]:
+    """The names of all sources, casefolded."""
+    return {row[0].casefold() for row in db.execute("SELECT name FROM source").fetchall()}
 
 
-def attributes(db: Database) -> list[tuple[str, str]]:
-    """(name, about) of every attribute that has a value, in the order they came."""
-    found = db.execute(
-        "SELECT name, about FROM attribute a WHERE EXISTS (SELECT 1 FROM attribute_value v WHERE v.attribute_id = a.id) ORDER BY id"
-    )
-    return [(r[0], r[1]) for r in found.fetchall()]
-
-
-def set_value(
-    db: Database, name: str, value: str, *, source: SourceId | None = None, case: CaseId | None = None
-) -> None:
-    """Give a source or a case its value; an empty value takes it away."""
-    about = "participant" if source is None else "source"
-    column, subject = ("case_id", case) if source is None else ("source_id", source)
-    if not value:
-        db.execute(
-            f"DELETE FROM attribute_value WHERE {column} = ? AND attribute_id IN "
-            "(SELECT id FROM attribute WHERE about = ? AND name = ?)",
-            [subject, about, name],
-        )
-        return
-    wanted = attribute(db, name, about)
-    db.execute(
-        f"INSERT INTO attribute_value (attribute_id, {column}, value) VALUES (?, ?, ?) "
-        f"ON CONFLICT (attribute_id, {column}) WHERE {column} IS NOT NULL "
-        "DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
-        [wanted, subject, value],
-    )
-
-
-def values(db: Database, about: str) -> dict[int, dict[str, str]]:
-    """Attribute values by the id of their source (about `source`) or case (about `participant`)."""
-    column = "source_id" if about == "source" else "case_id"
-    found: dict[int, dict[str, str]] = {}
-    for subject, name, value in db.execute(
-        f"SELECT v.{column}, a.name, v.value FROM attribute_value v JOIN attribute a ON a.id = v.attribute_id "
-        f"WHERE v.{column} IS NOT NULL ORDER BY a.id"
-    ).fetchall():
-        found.setdefault(subject, {})[name] = value
-    return found
-
-
-def values_of(db: Database, source: SourceId) -> dict[str, str]:
-    """The attribute values of one source."""
-    found = db.execute(
-        "SELECT a.name, v.value FROM attribute_value v JOIN attribute a ON a.id = v.attribute_id "
-        "WHERE v.source_id = ? ORDER BY a.id",
-        [source],
-    )
-    return {r[0]: r[1] for r in found.fetchall()}
-
-
-def unused_name(db: Database, name: str) -> str:
-    """`name`, or with a number behind it when it is taken."""
-    taken = {row[0].casefold() for row in db.execute("SELECT name FROM source").fetchall()}
+def unused_name(taken: Collection[str], name: str) -> str:
+    """`name`, or with a number behind it when it is one of `taken`, which are casefolded."""
     candidate, number = name, 2
     while candidate.casefold() in taken:
         candidate, number = f"{name} ({number})", number + 1

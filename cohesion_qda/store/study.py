@@ -10,12 +10,12 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.ids import CaseId, SourceId
 from cohesion_qda.model.study import SourceFacts
-from cohesion_qda.store import cases, schema, sources
+from cohesion_qda.store import attributes, cases, schema, sources
 
 
 def facts(db: Database) -> tuple[SourceFacts, ...]:
     """Every source without its text, by name."""
-    values = sources.values(db, "source")
+    values = attributes.values(db, "source")
     found = db.execute("SELECT id, name, kind, group_id, length, words FROM source ORDER BY name")
     return tuple(
         SourceFacts(

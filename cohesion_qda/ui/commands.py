@@ -162,12 +162,7 @@ class Commands(QObject):
         """Ask for a new project; when it is made, import `for_paths` into it."""
         from cohesion_qda.ui.start.new_project import NewProjectDialog
 
-        dialog = NewProjectDialog(parent=self._window, coder=self._settings["coder"])
-        if for_paths:
-            dialog.setWindowTitle(_("A new project for what was dropped"))
-            first = for_paths[0]
-            dialog.title_field.setText(first.name if first.is_dir() else first.parent.name)
-            dialog.title_field.selectAll()
+        dialog = NewProjectDialog(parent=self._window, coder=self._settings["coder"], for_paths=for_paths)
 
         def make() -> None:
             self._runner.coder = dialog.coder

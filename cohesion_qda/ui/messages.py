@@ -105,6 +105,7 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_SECONDS * 1000)
         self._timer.timeout.connect(self.hide)
+        current_theme().changed.connect(self._dress, Qt.ConnectionType.QueuedConnection)  # after its words and button
         self._fade = QGraphicsOpacityEffect(self)
         self._fade.setEnabled(False)
         self.setGraphicsEffect(self._fade)
@@ -118,9 +119,8 @@ class Toast(QFrame):
         """Show `text` in place of what is shown."""
         self.message.setText(text)
         self.button.setVisible(can_undo)
-        self._tick.setPixmap(current_theme().pixmap("check", "ontoast", 16))
         self._watch_feet()
-        self.place()
+        self._dress()
         was_hidden = self.isHidden()
         self.show()
         self.raise_()
@@ -131,6 +131,10 @@ class Toast(QFrame):
             self._animation.start()
         self._timer.start()
         self._announce(text)
+
+    def _dress(self) -> None:
+        self._tick.setPixmap(current_theme().pixmap("check", "ontoast", 16))
+        self.place()
 
     def place(self) -> None:
         """Bottom centre, as wide as its words; over the status bar, or over the foot of the page where it has one."""

@@ -70,7 +70,7 @@ class NavState:
 def read_state(project: Project) -> NavState:
     """What there is to show: sources by place (by kind where no source has a place), then by name."""
     listed = project.sources.list()
-    attributes = project.sources.attributes()
+    attributes = project.attributes.values("source")
     places = {source.id: _place(attributes.get(source.id, {})) for source in listed}
     progress, states = project.sources.progress(), project.sources.states()
     by_place = any(places.values())

@@ -139,6 +139,16 @@ class PageHeader(QFrame):
         self.setFixedHeight(max(64, current_theme().px(64)))
 
 
+def add_title(menu: QMenu, words: str) -> QAction:
+    """Words over the entries that follow in `menu`. Qt’s own sections have none under a style sheet."""
+    if not menu.isEmpty():
+        menu.addSeparator()
+    title = menu.addAction(words.replace("&", "&&"))
+    title.setEnabled(False)
+    title.setFont(current_theme().font("meta_strong"))
+    return title
+
+
 class EmptyState(QWidget):
     """What a page shows when there is nothing yet: one sentence, and at most one button."""
 

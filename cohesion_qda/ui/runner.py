@@ -128,13 +128,20 @@ class Runner(QObject):
         self._on_project(question, then, title=title, key=key, number=number)
 
     def work(
-        self, title: str, task: Callable[[Job], T], then: Callable[[T], None], *, for_any_project: bool = False
+        self,
+        title: str,
+        task: Callable[[Job], T],
+        then: Callable[[T], None],
+        *,
+        for_any_project: bool = False,
+        stopped: Callable[[], None] | None = None,
     ) -> Job:
         """Long work off the project thread, such as reading files. It must not touch the project.
 
         The answer is for the project shown now, unless `for_any_project`: then it arrives whatever is open by then.
+        `stopped` is called in its place where the person stopped the work.
         """
-        return self._long(title, task, then, for_any_project=for_any_project)
+        return self._long(title, task, then, for_any_project=for_any_project, stopped=stopped)
 
     def compute(self, title: str, function: Callable[..., T], args: tuple[Any, ...], then: Callable[[T], None]) -> Job:
         """Heavy analysis in another process; `function` must be importable, its arguments plain values.
@@ -337,16 +344,19 @@ class Runner(QObject):
         *,
         pool: str = "reading",
         for_any_project: bool = False,
+        stopped: Callable[[], None] | None = None,
     ) -> Job:
         job_number, project_number = self._counter + 1, self._shown_number
         job = Job(lambda done, total, what: self._post(partial(self._step, job_number, done, total, what)))
 
         def arrived(answer: T) -> None:
             is_wanted = for_any_project or self._shown_number == project_number
-            if is_wanted and not job.is_cancelled and _is_alive(then):
+            if job.is_cancelled:
+                self._fail(Cancelled(), stopped)
+            elif is_wanted and _is_alive(then):
                 then(answer)
 
-        self._submit(lambda: task(job), arrived, title=title, pool=pool, job=job)
+        self._submit(lambda: task(job), arrived, title=title, pool=pool, job=job, stopped=stopped)
         return job
 
     def _submit(
@@ -357,6 +367,7 @@ class Runner(QObject):
         title: str = "",
         pool: str = "project",
         job: Job | None = None,
+        stopped: Callable[[], None] | None = None,
     ) -> None:
         if self._down:
             return
@@ -373,7 +384,7 @@ class Runner(QObject):
                     raise Cancelled
                 answer = task()
             except BaseException as error:  # noqa: BLE001 (handed to the window, which tells the person)
-                self._post(partial(self._finished, number, partial(self._fail, error)))
+                self._post(partial(self._finished, number, partial(self._fail, error, stopped)))
             else:
                 self._post(partial(self._finished, number, partial(arrived, answer)))
 
@@ -411,9 +422,11 @@ class Runner(QObject):
             if self._pending == 0:
                 self.idle.emit()
 
-    def _fail(self, error: BaseException) -> None:
+    def _fail(self, error: BaseException, stopped: Callable[[], None] | None = None) -> None:
         if not isinstance(error, Cancelled):
             self.failed.emit(error)
+        elif stopped is not None and _is_alive(stopped):
+            stopped()
 
     def _step(self, number: int, done: int, total: int, what: str) -> None:
         if number in self._running:

@@ -63,6 +63,7 @@ class StatusBar(QFrame):
         while self._hint_row.count():
             item = self._hint_row.takeAt(0)
             if item.widget() is not None:
+                item.widget().hide()
                 item.widget().deleteLater()
         for keys, words in hints:
             if self._hint_row.count():

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_studies import code, facts, group, person, studies, study, touches
 
-from cohesion_qda.analysis import columns, frequency
-from cohesion_qda.base.errors import NotFound
+from cohesion_qda.analysis import frequency
+from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.model.ids import CodeId, CoderId
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.table import NO_VALUE, QUESTION, Count
@@ -252,6 +254,27 @@ def test_an_attribute_of_that_name_comes_first_and_without_sections_there_is_non
         frequency.crosstab(asked_twice(), "question askd")
 
 
+def test_an_attribute_of_sources_and_of_people_is_told_apart() -> None:
+    talk = [(1, 0, 9, 1), (2, 0, 9, 2)]
+    data = study(
+        [facts(1, group=9, Age="young"), facts(2, group=9, Age="old")], [group(9), person(1, age="25"), person(2, age="65")],
+        turns=talk,
+    )  # fmt: skip
+    for asked, called, values in (
+        ("Age of sources", "Age of sources", ["old", "young"]),
+        ("age of people", "age of people", ["25", "65"]),
+        ("Age", "Age", ["old", "young"]),
+    ):
+        table = frequency.crosstab(data, asked)
+        assert (table.by, [c.value for c in table.columns]) == (called, values)
+        told = "“Age” is known of sources and of people: this is by that of sources. The other is “Age of people”."
+        assert (told in table.notes) == (asked == "Age")
+    one = study([facts(1)], [person(1, age="25")], turns=talk[:1])
+    assert frequency.crosstab(one, "age of people").by == "age" and frequency.crosstab(one, "age").notes == ()
+    own = study([facts(1, **{"age of people": "Q"})], [person(1, age="25")], turns=talk[:1])
+    assert [c.value for c in frequency.crosstab(own, "age of people").columns] == ["Q"]
+
+
 def test_names_that_are_not_there() -> None:
     data = two_groups()
     with pytest.raises(NotFound, match="Did you mean: place"):
@@ -268,6 +291,23 @@ def test_nothing_at_all() -> None:
     assert frequency.counts(study()) == {}
 
 
-def test_natural_order() -> None:
-    values = ["65+", "14–17", "9", "10", "over 10", "Under 2"]
-    assert sorted(values, key=columns.natural) == ["9", "10", "14–17", "65+", "over 10", "Under 2"]
+def by_age(*values: str, kind: str = "") -> list[str]:
+    people = [person(n, age=value) for n, value in enumerate(values, 1)]
+    made = study([facts(1)], people, [code(1)], [(1, 10 * n, 10 * n + 9, n) for n in range(1, len(values) + 1)])
+    types = {("participant", "age"): kind}
+    return [column.label for column in frequency.crosstab(replace(made, types=types), "age").columns]
+
+
+def test_the_columns_are_in_the_order_of_their_type() -> None:
+    assert by_age("65+", "14–17", "9", "10", "over 10", "Under 2") == ["9", "10", "14–17", "65+", "over 10", "Under 2"]
+    numbers = ["-5", "1.25", "1.5", "2", "10"]
+    assert by_age("10", "1.5", "-5", "2", "1.25") == numbers, "a type that nobody has said is guessed"
+    assert by_age("10", "1.5", "-5", "unknown", "2", "1.25", kind="number") == [*numbers, "unknown"]
+
+
+def test_an_attribute_without_values_is_no_unknown_one() -> None:
+    made = replace(study([facts(1, place="Leeds")]), types={("source", "place"): "", ("source", "Held"): "date"})
+    with pytest.raises(BadInput, match="No value of the attribute “Held” is known yet"):
+        frequency.crosstab(made, "held")
+    with pytest.raises(NotFound, match="Did you mean: place"):
+        frequency.crosstab(made, "plaec")

@@ -27,8 +27,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from cohesion_qda.base.errors import UserError
-from cohesion_qda.formats.sources import read_all
 from cohesion_qda.formats.talk.labels import key_of
+from cohesion_qda.formats.watch import read_all
 from cohesion_qda.model.source import SourceDraft
 from cohesion_qda.model.text import comparable, without_stage_notes, word_pattern
 

@@ -221,6 +221,19 @@ def test_an_attributes_sheet_and_a_folder(shell: Shell, talk: Path, tmp_path: Pa
     }
 
 
+def test_a_table_by_an_attribute_of_sources_and_people_says_whose_it_is(
+    shell: Shell, talk: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "who.csv").write_text("source,participant,band\nWomen,,mixed\nWomen,Amina,25-44\n", encoding="utf-8")
+    talk.rename(tmp_path / "Women.txt")
+    shell.run("new", shell.study)
+    shell.run("import", shell.study, tmp_path / "Women.txt", "--attributes", tmp_path / "who.csv")
+    out, err = shell.run("table", shell.study, "--by", "band")
+    assert "mixed" in out and "The other is “band of people”" in err
+    out, err = shell.run("table", shell.study, "--by", "band of people")
+    assert "25-44" in out and "The other" not in err
+
+
 def test_codings_from_a_sheet(shell: Shell, talk: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "codings.csv"
     shell.run("new", shell.study, "--codebook", "cohesion")

@@ -179,6 +179,112 @@ def test_a_sheet_is_looked_at_with_the_files(capsys, folder, study):
     assert "The sheet names “Girls”, which no source or speaker answers to." in out
 
 
+def test_a_dry_run_matches_a_sheet_as_the_import_does(capsys, folder, study, tmp_path):
+    """The sheet speaks of a source that is there, of one that comes, and of two that were made of one file."""
+    run(capsys, study, folder / "Women.txt")
+    (folder / "Women.txt").rename(folder / "Ladies.txt")  # there already, as Women
+    (folder / "wave.csv").write_text(
+        "id,What is good round here?\nR1,The park on a Saturday and the people who are there\n"
+        "R2,The school gate where everybody stands and talks of nothing\n",
+        encoding="utf-8",
+    )
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(
+        "source,participant,age\nWomen,,1\nMen,,2\nLadies,,3\nwave.csv,,4\nR1,,5\nmen.txt,Carol,6\nMen,carol,7\n,Zed,8\n",
+        encoding="utf-8",
+    )
+    (folder / "attributes.csv").unlink()
+    (folder / "broken.docx").unlink()
+    words = (study, folder, "--attributes", sheet)
+    foretold = found(capsys, *words)["sheet"]["unmatched"]
+    out, _err = run(capsys, *words, "--dry-run")
+    document = json.loads(run(capsys, *words, "--json")[0])
+    with Project.open(study) as project:
+        there = project.sources.add_sheet(project.sources.read_sheet(sheet)).unmatched
+    assert foretold == ["Ladies", "wave.csv", "Men: carol: age 7", "Men: Zed"]
+    assert document["sheet"]["unmatched"] == foretold == list(there)
+    assert "The sheet gives “Men: carol” two values for age: “6” and “7”. The first is taken." in out
+
+
+def test_a_sheet_alone_is_matched_with_the_project(capsys, folder, study):
+    run(capsys, study, folder / "Women.txt")
+    words = (study, "--attributes", folder / "attributes.csv")
+    assert found(capsys, *words)["sheet"]["unmatched"] == ["Girls"]
+    assert "The sheet names “Girls”, which no source or speaker answers to." in run(capsys, *words)[1]
+
+
+def test_options_may_stand_anywhere_between_the_files(capsys, folder, study):
+    women, men = folder / "Women.txt", folder / "Men.txt"
+    for words in (
+        (study, "--dry-run", women, "--json", men),
+        (study, women, "--dry-run", men, "--json"),
+        ("--dry-run", study, "--json", women, men),
+        (study, "--json", "--dry-run", "--", women, men),
+    ):
+        document = json.loads(run(capsys, *words)[0])
+        assert [file["name"] for file in document["files"]] == ["Women", "Men"]
+    _out, err = run(capsys, study, "--dry-runn", women, status=2)
+    assert "these words cannot be taken: --dry-runn\n" in err
+
+
+def test_the_same_talk_twice_is_imported_once_and_foretold_so(capsys, folder, study):
+    (folder / "Women again.txt").write_text(TALK, encoding="utf-8")
+    (folder / "Women, saved.txt").write_text(TALK + "\n\n", encoding="utf-8")
+    (folder / "broken.docx").unlink()
+    copies = "Women again.txt", "Women, saved.txt"
+    document = found(capsys, study, folder)
+    assert {file["file"]: file["same_as"] for file in document["files"]} == {
+        "Men.txt": None, "Women again.txt": None, "Women, saved.txt": copies[0], "Women.txt": copies[0],
+    }  # fmt: skip
+    out, _err = run(capsys, study, folder, "--dry-run")
+    assert "    the same words as in Women again.txt, so it would be left out\n" in out
+    assert out.endswith("2 sources would be imported, 2 have the same words as another. Nothing was written.\n")
+    out, _err = run(capsys, study, folder)
+    assert [line for line in out.splitlines() if "left out" in line] == [
+        f"{file}: left out, for it has the same words as “Women again”" for file in (copies[1], "Women.txt")
+    ]
+    assert "already in the project" not in out
+    out, _err = run(capsys, study, folder, "--dry-run")
+    assert out.endswith("0 sources would be imported, 4 are there already. Nothing was written.\n")
+
+
+def test_a_sheet_finds_no_source_in_a_copy_that_would_be_left_out(capsys, folder, study):
+    (folder / "Women again.txt").write_text(TALK, encoding="utf-8")
+    words = (study, folder / "Women.txt", folder / "Women again.txt", "--attributes", folder / "sheet.csv")
+    (folder / "sheet.csv").write_text("source,place\nWomen,Batley\nWomen again,X\n", encoding="utf-8")
+    foretold = found(capsys, *words)["sheet"]["unmatched"]
+    assert len(foretold) == 1
+    assert foretold[0] in run(capsys, *words)[1]
+
+
+def test_a_survey_of_many_is_told_in_few_lines(capsys, study, tmp_path):
+    path = tmp_path / "wave.csv"
+    rows = [f'"It is the {word} for me, and for us all."' for word in ("park", "mill", "bus", "rent", "cold", "noise")]
+    path.write_text("\n".join(["What brings people together here?", *rows]), encoding="utf-8")
+    out, _err = run(capsys, study, path, "--convention", "respondents", "--dry-run")
+    assert out.splitlines() == [
+        "wave.csv",
+        "    Sheet, UTF-8, answers to a survey, a source for each respondent",
+        "    6 sources, survey answer, 60 words, 6 turns",
+        "    “wave, Respondent 1”, “wave, Respondent 2”, “wave, Respondent 3” and 3 more (--json lists them all)",
+        "",
+        "6 sources would be imported. Nothing was written.",
+    ]
+    assert run(capsys, study, path, "--convention", "respondents")[0] == "wave.csv: 6 sources, 60 words, 6 turns\n"
+    again = run(capsys, study, path, "--convention", "respondents")[0]
+    assert again == "wave.csv: 6 sources already in the project\n"
+    out, _err = run(capsys, study, path, "--convention", "respondents", "--dry-run")
+    assert "    6 of them are there already\n" in out
+
+
+def test_an_encoding_that_is_a_guess_is_said_once(capsys, tmp_path, study):
+    path = tmp_path / "cafe.txt"
+    path.write_bytes(TALK.replace("park", "café").replace("Amina", "Amína").replace("Mod", "Möd").encode("cp1252"))
+    out, _err = run(capsys, study, path, "--dry-run")
+    _stage_note, guess = [line for line in out.splitlines() if line.startswith("    !")]
+    assert "It was read as cp1252, which is a guess." in guess
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

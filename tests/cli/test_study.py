@@ -69,13 +69,23 @@ def test_a_heading_in_a_document_is_told_by_its_place(study: Path, capsys: pytes
     assert "    turn 1: Warming up\n    turn 6: (no question)\n" in out
 
 
+def test_a_heading_over_a_turn_is_told_by_that_turn(study: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+    survey = tmp_path / "survey.csv"
+    answers = "\n".join(f'"It is the {word} for me, and for us all.","Nothing {word} at all."' for word in ("park", "mill", "bus"))  # fmt: skip
+    survey.write_text(f"What brings people together here?,What gets in the way of that?\n{answers}\n", encoding="utf-8")
+    run(capsys, "import", study, survey)
+    out = run(capsys, "sections", study)[0]
+    assert "    turn 1: What brings people together here?\n    turn 2: What gets in the way of that?\n" in out
+
+
 def test_two_labels_are_said_to_be_one_person(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Project.open(study) as project:
         for case, value in zip([c for c in project.cases.list() if c.name == "Amina"], ("18–24", "65+"), strict=True):
             project.cases.set_attribute(case.id, "age band", value)
     two = ("Women: Amina", "young people:  AMINA")
     assert "“18–24”" in run(capsys, "join", study, *two, status=1)[1]
-    assert run(capsys, "join", study, *two, "--prefer-first")[0] == "Joined “Amina” with “Amina”: one person.\n"
+    said, _err = run(capsys, "join", study, *two, "--prefer-first")
+    assert said == "Joined “Amina (Young people)” with “Amina (Women)”: one person.\n"
     assert (
         "Did you mean: Young people: Dev"
         in run(capsys, "join", study, "Young people: Dave", "Women: Joan", status=1)[1]
@@ -89,3 +99,21 @@ def test_what_is_no_guide_changes_nothing(study: Path, tmp_path: Path, capsys: p
     assert "No question was found in notes.txt" in run(capsys, "guide", study, tmp_path / "notes.txt", status=1)[1]
     assert "no moderator's guide" in run(capsys, "sections", study, "--find", status=1)[1]
     assert "No guide yet" in run(capsys, "guide", study)[0]
+
+
+def test_a_person_may_be_named_by_the_file_as_in_a_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    study = tmp_path / "new.cqda"
+    Project.create(study, coder="Asha").close()
+    for name, last in (("Batley", "The park."), ("Heckmondwike", "The mill.")):
+        talk = f"Ruth: What brings people together?\nAmina: The school.\nRuth: What else?\nAmina: {last}\n"
+        (tmp_path / f"{name}.txt").write_text(talk, encoding="utf-8")
+        run(capsys, "import", study, tmp_path / f"{name}.txt")
+    out, _err = run(capsys, "join", study, "Batley.txt: Amina", "Heckmondwike.txt: Amina")
+    assert out == "Joined “Amina (Heckmondwike)” with “Amina (Batley)”: one person.\n"
+
+
+def test_the_file_of_a_guide_may_stand_after_the_options(
+    study: Path, guide: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, "guide", study, "--coder", "Asha", guide)[0] == "Set a guide of 2 questions.\n"
+    assert "cannot be taken" in run(capsys, "guide", study, "--coder", "Asha", guide, guide, status=2)[1]

@@ -37,6 +37,13 @@ def _eat(_path: Path) -> None:
         eaten.append(bytearray(b"x") * 10_000_000)
 
 
+def _large(_path: Path) -> None:
+    """Much, but not too much for one file."""
+    held = bytearray(b"x") * 110_000_000
+    time.sleep(0.6)
+    del held
+
+
 def _hang(_path: Path) -> None:
     while True:
         time.sleep(1)

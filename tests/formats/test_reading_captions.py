@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohesion_qda.base.errors import CannotReadSource
-from cohesion_qda.formats.cues import by_time
+from cohesion_qda.formats.captions import by_time
 from cohesion_qda.formats.decoding import Decoded
 from cohesion_qda.formats.raw import Cue, Paragraph, RawDocument
 from cohesion_qda.formats.readers import captions
@@ -149,6 +150,36 @@ def test_captions_that_roll_are_said_once():
     found = read(text)
     assert [cue.text for cue in found.parts] == lines
     assert found.warnings == ("The captions roll: 10 lines that only repeat those before were left out.",)
+
+
+def youtube(said: list[str]) -> str:
+    """Captions as YouTube makes them: each cue shows the line before and a new one, of which every word has its time;
+    between two cues the new line is held for a hundredth of a second. An empty line is one of a single blank.
+    """
+    text, before = "WEBVTT\nKind: captions\nLanguage: en\n", " "
+    for n, line in enumerate(said):
+        first, *rest = line.split()
+        timed = first + "".join(f"<00:00:{2 * n:02}.{10 * m + 200:03}><c> {word}</c>" for m, word in enumerate(rest))
+        text += f"\n00:00:{2 * n:02}.160 --> 00:00:{2 * n + 2:02}.150 align:start position:0%\n{before}\n{timed}\n"
+        text += f"\n00:00:{2 * n + 2:02}.150 --> 00:00:{2 * n + 2:02}.160 align:start position:0%\n{line}\n \n"
+        before = line
+    return text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["so what do people", "think about here"],
+        ["so what do people", "think about here", "[Music]", "yeah", "yeah", "it is yeah", "the buses"],
+    ],
+    ids=["a moment", "longer"],
+)
+def test_youtubes_captions_give_each_word_once(lines):
+    found = read(youtube(lines))
+    assert [cue.text for cue in found.parts] == lines
+    assert [cue.at for cue in found.parts] == [2 * n + 0.16 for n in range(len(lines))]
+    as_srt = re.sub(r"<[^>]*>", "", youtube(lines)).replace(" align:start position:0%", "").partition("\n\n")[2]
+    assert [cue.text for cue in read(as_srt).parts] == lines
 
 
 def test_a_yes_that_is_said_twice_stays_twice():

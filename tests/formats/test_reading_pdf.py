@@ -11,7 +11,7 @@ from made_pdf import LEFT, PICTURE, PITCH, Layout, Put, laid_out, objects, pdf, 
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.formats.raw import Paragraph, RawDocument
 from cohesion_qda.formats.readers.pdf import from_bytes
-from cohesion_qda.formats.sources import read_source
+from cohesion_qda.formats.sources import read_here
 from tests.conftest import shared_data
 
 PATH = Path("interview.pdf")
@@ -404,6 +404,6 @@ def test_a_real_focus_group_printed_to_pdf_is_what_it_was(qapp, tmp_path):
     path = _printed_by_qt(text, tmp_path / "focus_group_1.pdf")
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     assert texts(path.read_bytes()) == lines
-    draft = read_source(path)
+    (draft,) = read_here(path)
     assert len(draft.turns) == 116
     assert len({turn.label for turn in draft.turns}) == 6

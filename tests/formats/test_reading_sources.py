@@ -12,11 +12,12 @@ from made_files import paragraph, run, write_docx
 
 from cohesion_qda.base.errors import CannotReadSource, LeftOut
 from cohesion_qda.base.jobs import Cancelled, Job
-from cohesion_qda.formats.files import natural
 from cohesion_qda.formats.folders import expanded
 from cohesion_qda.formats.kinds import READABLE
-from cohesion_qda.formats.sources import read_all, read_source
+from cohesion_qda.formats.sources import read_here
+from cohesion_qda.formats.watch import read_all
 from cohesion_qda.model.source import HowToRead, SourceDraft
+from cohesion_qda.model.text import natural
 
 TALK = "Moderator: Why?\nP1: So.\nModerator: And?\nP2: Yes.\n"
 
@@ -24,7 +25,7 @@ TALK = "Moderator: Why?\nP1: So.\nModerator: And?\nP2: Yes.\n"
 def test_a_draft_says_where_it_came_from(tmp_path):
     path = tmp_path / "Batley  group 2.TXT"
     path.write_text(TALK, encoding="utf-8-sig")
-    draft = read_source(path)
+    (draft,) = read_here(path)
     assert (draft.name, draft.file_name, draft.encoding) == ("Batley group 2", "Batley  group 2.TXT", "UTF-8")
     assert draft.file_sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert (draft.kind, len(draft.turns)) == ("focus group", 4)
@@ -196,7 +197,7 @@ def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(CannotReadSource, match=r"a.txt may not be read\. Close it in other programs, or ask"):
-        read_source(path)
+        read_here(path)
 
 
 def test_a_folder_that_may_not_be_opened(tmp_path, monkeypatch):
@@ -212,16 +213,16 @@ def test_a_folder_that_may_not_be_opened(tmp_path, monkeypatch):
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.txt")
     with pytest.raises(CannotReadSource, match=r"a.txt is not a file\. Choose the file itself\."):
-        read_source(tmp_path / "a.txt")
+        read_here(tmp_path / "a.txt")
 
 
 def test_a_folder_named_like_a_file_and_a_link_that_goes_round(tmp_path):
     (tmp_path / "b.txt").symlink_to(tmp_path / "b.txt")
     with pytest.raises(CannotReadSource, match=r"b.txt could not be read"):
-        read_source(tmp_path / "b.txt")
+        read_here(tmp_path / "b.txt")
     (tmp_path / "c.txt").mkdir()
     with pytest.raises(CannotReadSource, match=r"c.txt is not a file"):
-        read_source(tmp_path / "c.txt")
+        read_here(tmp_path / "c.txt")
 
 
 def test_reading_reports_and_stops(tmp_path):

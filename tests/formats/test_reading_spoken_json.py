@@ -77,6 +77,43 @@ def test_utterances_are_read_and_not_their_words_one_by_one():
     assert (cue.label, cue.at) == ("A", 60.0)  # thousandths of seconds
 
 
+TUESDAY = [{"speaker": "Ann", "text": "Good evening."}, {"speaker": "Ben", "text": "Hi, I came by bus."}]
+THURSDAY = [{"speaker": "Carol", "text": "Good evening."}, {"speaker": "Dev", "text": "Hi."}]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"sessions": [{"title": "one", "turns": THURSDAY}, {"title": "two", "turns": TUESDAY}]},
+        {"thursday": {"turns": THURSDAY}, "tuesday": {"turns": TUESDAY}},
+        [THURSDAY, TUESDAY],
+    ],
+    ids=["alike", "by name", "lists of lists"],
+)
+def test_every_session_of_a_file_is_read_in_its_order(value):
+    found = read(value)
+    assert [(cue.label, cue.text) for cue in found.parts] == [
+        ("Carol", "Good evening."), ("Dev", "Hi."), ("Ann", "Good evening."), ("Ben", "Hi, I came by bus."),
+    ]  # fmt: skip
+    assert found.warnings == ("The file holds 2 lists of who says what; they were read one after the other.",)
+
+
+def test_a_list_of_another_kind_is_left_out_and_said():
+    value = {"turns": TUESDAY, "chat": {"log": [{"from": "Eve", "message": "Is there a lift?"}]}}
+    found = read(value)
+    assert [cue.label for cue in found.parts] == ["Ann", "Ben"]
+    assert found.warnings == ("1 other list of what is said was left out: “chat/log”.",)
+    replies = [{**TUESDAY[0], "replies": [{"speaker": "Eve", "text": "And to you."}]}, TUESDAY[1]]
+    assert read(replies).warnings == ("1 other list of what is said was left out: “*/replies”.",)
+
+
+def test_what_is_said_again_word_by_word_is_read_once_and_not_mentioned():
+    words = [{"speaker": "Ben", "text": word} for word in ("Hi", "I", "came")]
+    for value in ({"words": words, "turns": TUESDAY}, {"turns": [TUESDAY[0], {**TUESDAY[1], "words": words}]}):
+        found = read(value)
+        assert ([cue.label for cue in found.parts], found.warnings) == (["Ann", "Ben"], ())
+
+
 @pytest.mark.parametrize(
     ("written", "label"),
     [

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from made_sheets import delimited, ods, sheet, workbook
 
 from cohesion_qda.base.errors import CannotReadSource, LeftOut
-from cohesion_qda.formats.columns import seconds_in
+from cohesion_qda.formats.columns import Survey, seconds_in
+from cohesion_qda.formats.grid import Grid
 from cohesion_qda.formats.readers import table
+from cohesion_qda.formats.surveys import by_question, by_respondent
 from cohesion_qda.model.source import HowToRead, SourceDraft
 from tests.conftest import shared_data
 
@@ -255,6 +257,29 @@ def test_a_person_may_say_what_a_sheet_is(tmp_path):
     remarks = delimited(tmp_path / "remarks.csv", [["name", "comment"], ["Ann", LONG], ["Bo", LONG + " too"]])
     assert len(drafts(remarks)) == 2
     assert [label for label, _words in said(drafts(remarks, "transcript")[0])] == ["Ann", "Bo"]
+
+
+class CountingRows(tuple):
+    """Rows that count how often somebody goes through them."""
+
+    walks = 0
+
+    def __iter__(self):
+        CountingRows.walks += 1
+        return super().__iter__()
+
+
+@pytest.mark.parametrize("form", ["respondents", "questions"])
+def test_a_survey_of_any_size_is_gone_through_a_few_times(form):
+    """However many respondents have a number, not each of them looks at all the others."""
+    rows = CountingRows((n + 2, (str(n), f"I would say it is the bus, number {n}.")) for n in range(500))
+    grid = Grid("answers", ("ID", "What gets in the way?"), rows)
+    survey = Survey(questions=(1,), attributes=(), respondent=0)
+    CountingRows.walks = 0
+    made = by_respondent(grid, survey, "Wave 1") if form == "respondents" else by_question(grid, survey)
+    assert len(made) == (500 if form == "respondents" else 1)
+    assert made[0].name == ("Wave 1, Respondent 0" if form == "respondents" else "What gets in the way?")
+    assert CountingRows.walks < 10
 
 
 def test_two_thousand_respondents(tmp_path):

@@ -39,16 +39,14 @@ def test_encodings_that_say_what_they_are(tmp_path, mark, codec, name):
     assert (document.encoding, document.warnings) == (name, ())
 
 
-def test_cp1252_is_read_with_a_warning_that_names_it(tmp_path):
+def test_cp1252_is_a_question_and_is_not_told_a_second_time(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes((WORDS * 3).encode("cp1252"))
     document = text.from_bytes(path, path.read_bytes())
     assert document.parts[0].text == "Café: naïve “quotes”, 5 €."
     assert (document.encoding, document.encoding_is_sure) == ("cp1252", False)
     assert document.encodings[0] == ("cp1252", "Café: naïve “quotes”, 5 €.\nzweite Zeile: Straße")
-    assert document.warnings == (
-        "The file is of an older kind of text, and was read as Western European. Check letters with accents.",
-    )
+    assert document.warnings == ()
 
 
 def test_one_stray_byte_in_ascii(tmp_path):
@@ -106,8 +104,8 @@ def test_markdown_escapes_are_undone(tmp_path):
         (b" \n\t\xef\xbb\xbf\n", "There is no text in a.txt."),
         (codecs.BOM_UTF8, "There is no text in a.txt."),
         (bytes(range(32)) * 20, "a.txt is not a text file. Open it in the program it was made with and save it as"),
-        (codecs.BOM_UTF16_LE + b"\x00\xd8" * 40, "a.txt says that it is UTF-16, but most of it is damaged."),
-        (b"\xed\xa0\x80" * 40, "a.txt says that it is UTF-8, but most of it is damaged."),
+        (codecs.BOM_UTF16_LE + b"\x00\xd8" * 40, "a.txt looks like UTF-16, but most of it is damaged."),
+        (b"\xed\xa0\x80" * 40, "a.txt looks like UTF-8, but most of it is damaged."),
         (
             b"x" * 1_000_001 + b"\n",
             "a.txt has a line of more than 1000000 characters. Begin a new line wherever another person speaks",

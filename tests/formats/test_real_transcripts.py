@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cohesion_qda.formats.sources import read_source
+from cohesion_qda.formats.sources import read_here
 
 
 @pytest.mark.parametrize(("number", "turns", "speakers"), [(1, 116, 6), (2, 182, 6), (3, 198, 7)])
 def test_focus_groups(focus_groups: Path, number: int, turns: int, speakers: int) -> None:
-    draft = read_source(focus_groups / f"focus_group_{number}.txt")
+    (draft,) = read_here(focus_groups / f"focus_group_{number}.txt")
     assert (len(draft.turns), len(draft.roles), draft.kind) == (turns, speakers, "focus group")
     assert {label for label, role in draft.roles.items() if role == "moderator"} == {"GA", "CA"}
     assert draft.text.startswith(f"Focus Group {number}\nInformation about the appointment\nDate: ")
@@ -20,7 +20,7 @@ def test_focus_groups(focus_groups: Path, number: int, turns: int, speakers: int
 
 
 def test_the_last_turn_and_the_nodding(focus_groups: Path) -> None:
-    draft = read_source(focus_groups / "focus_group_1.txt")
+    (draft,) = read_here(focus_groups / "focus_group_1.txt")
     last = draft.turns[-1]
     assert (last.label, last.span.of(draft.text)) == (
         "GA",
@@ -33,7 +33,7 @@ def test_the_last_turn_and_the_nodding(focus_groups: Path) -> None:
 def test_containers(focus_groups: Path) -> None:
     folder = focus_groups.parent / "containers"
     truth = json.loads((folder / "TRUTH.json").read_text())
-    drafts = [read_source(path) for path in sorted(folder.iterdir()) if path.suffix != ".json"]
+    drafts = [read_here(path)[0] for path in sorted(folder.iterdir()) if path.suffix != ".json"]
     assert len(drafts) == 13
     for draft in drafts:
         assert len(draft.turns) == truth["turns"], draft.file_name
@@ -80,14 +80,14 @@ def as_typed(text: str) -> str:
 def test_podcasts_meetings_and_captions(
     focus_groups: Path, name: str, turns: int, speakers: int, moderators: set[str]
 ) -> None:
-    draft = read_source(focus_groups.parent / name)
+    (draft,) = read_here(focus_groups.parent / name)
     assert (len(draft.turns), len(draft.roles)) == (turns, speakers)
     assert {label for label, role in draft.roles.items() if role == "moderator"} == moderators
     assert draft.doubtful == ()
 
 
 def test_srt_and_html_of_one_podcast_say_the_same(focus_groups: Path) -> None:
-    srt, html = (read_source(focus_groups.parent / "other" / f"example.{end}") for end in ("srt", "html"))
+    srt, html = (read_here(focus_groups.parent / "other" / f"example.{end}")[0] for end in ("srt", "html"))
     assert [(t.label, t.span.of(srt.text).split()) for t in srt.turns] == [
         (t.label, t.span.of(html.text).split()) for t in html.turns
     ]
@@ -97,5 +97,5 @@ def test_reports_have_no_speakers(focus_groups: Path) -> None:
     reports = focus_groups.parents[2] / "seeds"
     if not reports.is_dir():
         pytest.skip("the reports (../shared/seeds) are not on this machine")
-    drafts = [read_source(path) for path in sorted(reports.glob("*.txt"))]
+    drafts = [read_here(path)[0] for path in sorted(reports.glob("*.txt"))]
     assert {(draft.kind, draft.turns) for draft in drafts} == {("document", ())}

@@ -10,7 +10,7 @@ from made_sheets import delimited, ods, workbook
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.formats import grid
 from cohesion_qda.formats.sheet import read_sheet
-from cohesion_qda.model.source import AttributeSheet
+from cohesion_qda.model.attribute import AttributeSheet
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

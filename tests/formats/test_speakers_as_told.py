@@ -217,7 +217,8 @@ WORDS = st.sampled_from(["GA", "TN1", "for example", "Anna", "Note", "[Bob]", "(
     st.lists(WORDS, max_size=60).map(" ".join),
     st.builds(
         HowToRead,
-        convention=st.sampled_from(["", "colon", "bracket", "bold", "stamped", "alone", "tab", "dash", "table", "none",
+        convention=st.sampled_from(["", "colon", "bracket", "bold", "stamped", "alone", "tab", "dash", "paren", "stop",
+                                    "plain", "asked", "table", "none",
                                     "pattern"]),
         pattern=st.sampled_from(["NAME:", "TIME NAME", "NAME"]),
         speakers=st.frozensets(st.sampled_from(["Anna", "Note", "", "(nods)", "for example"])),

@@ -312,7 +312,8 @@ def test_a_small_table_beside_a_talk_is_not_the_talk() -> None:
     assert (said(found), found.form) == (talk, "colon")
 
 
-@pytest.mark.parametrize("form", ["colon", "bracket", "bold", "stamped", "alone", "tab", "dash", "table", "none",
+@pytest.mark.parametrize("form", ["colon", "bracket", "bold", "stamped", "alone", "tab", "dash", "paren", "stop", "plain", "asked",
+                                  "table", "none",
                                   "pattern", "transcript", "respondents", "questions"])  # fmt: skip
 def test_every_form_has_words_for_a_menu(form: str) -> None:
     assert in_words(form)[0].isupper()

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import os
+import pickle
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PosixPath
 
 import hostile_readers
 import openpyxl
 import psutil
 import pytest
 
-from cohesion_qda.base.errors import CannotReadSource
+from cohesion_qda.base.errors import CannotReadSource, LeftOut
 from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.formats import watch
 from cohesion_qda.formats.watch import Limits, Readers
-from cohesion_qda.model.source import HowToRead, SourceDraft
+from cohesion_qda.model.source import Alike, HowToRead, SectionDraft, SourceDraft, TurnDraft
+from cohesion_qda.model.text import Span
 
 SMALL = Limits(bytes=200_000_000, seconds=1.0)
 ANEW = "Open it in the program it was made with, copy the text into a new document and save that."
@@ -146,6 +149,25 @@ def test_a_program_that_converts_is_watched_and_ended_too(office, tmp_path):
     assert not [p for p in psutil.process_iter(["cmdline"]) if "300_000_000" in " ".join(p.info["cmdline"] or ())]
 
 
+def test_what_is_too_much_together_is_read_one_after_the_other(tmp_path):
+    held: list[int] = []
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.wait(0.01):
+            held.append(sum(child.memory() for child in list(readers._children)))
+
+    looking = threading.Thread(target=look)
+    with Readers(hostile_readers.obeying, Limits(260_000_000, 20.0), most=3) as readers:
+        looking.start()
+        found = readers.read(orders(tmp_path, "large", "large", "large", "eat", "after"))
+        done.set()
+        looking.join()
+    assert [type(one) for one in found] == [SourceDraft, SourceDraft, SourceDraft, CannotReadSource, SourceDraft]
+    assert "takes far more memory" in str(found[3])
+    assert 110_000_000 < max(held) < 450_000_000
+
+
 def test_time_still_guards_where_memory_cannot_be_read(tmp_path, monkeypatch):
     def denied(*_details: object) -> None:
         raise psutil.AccessDenied
@@ -214,27 +236,106 @@ def test_a_system_that_lets_no_process_be_started(tmp_path, monkeypatch, command
     )
 
 
-def test_a_child_does_not_outlive_its_parent(tmp_path):
-    """Not even when it is in the middle of a file, in native code."""
-    (path,) = orders(tmp_path, "hold")
+@pytest.mark.parametrize(("word", "seconds"), [("hang", 20.0), ("hold", 0.5)])
+def test_a_child_does_not_outlive_its_parent(tmp_path, word, seconds):
+    """Not even when it is in the middle of a file; where that is native code, after twice the time that it may take."""
+    (path,) = orders(tmp_path, word)
     script = (
         f"import sys; sys.path[:0] = {[str(Path(__file__).parent)]!r}\n"
         "import os, threading, time, hostile_readers\n"
         "from cohesion_qda.formats.watch import Limits, Readers\n"
-        "readers = Readers(hostile_readers.obeying, Limits(seconds=0.5), most=1)\n"
+        f"readers = Readers(hostile_readers.obeying, Limits(seconds={seconds}), most=1)\n"
         f"threading.Thread(target=readers.read, args=([{str(path)!r}],), daemon=True).start()\n"
         "while not (readers._children and readers._children[0].pid): time.sleep(0.01)\n"
-        "print(readers._children[0].pid, flush=True)\n"
+        "time.sleep(0.3)\n"
+        "print(readers._children[0].pid, readers._children[0]._room.name, flush=True)\n"
         "os._exit(0)\n"
     )
     (tmp_path / "script.py").write_text(script)
     command = [sys.executable, str(tmp_path / "script.py")]
-    child = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    child, room = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip().split(" ", 1)
     for _again in range(200):
-        if not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE:
-            return
+        if is_gone(int(child)):
+            break
         time.sleep(0.05)
-    pytest.fail("the child is still there")
+    else:
+        psutil.Process(int(child)).kill()
+        pytest.fail("the child is still there")
+    if word == "hold":  # nothing could tidy up
+        Path(room).rmdir()
+    assert not Path(room).exists()
+
+
+def is_gone(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def test_the_thread_that_ends_a_child_may_tidy_up_while_its_reader_may_not(tmp_path):
+    """What the guard refuses the thread that reads, it does not refuse the one that listens."""
+    script = (
+        "import sys, threading, shutil\n"
+        "from pathlib import Path\n"
+        "from cohesion_qda.formats.guard import Guard, Refused\n"
+        "guard = Guard(Path(sys.argv[1]))\n"
+        "guard.install()\n"
+        "def tidy(name, *, trust):\n"
+        "    if trust: guard.trust_this_thread()\n"
+        "    try: shutil.rmtree(name)\n"
+        "    except Refused: print('refused', Path(name).name)\n"
+        "with guard.closed(Path(sys.argv[1]) / 'file', may_convert=False):\n"
+        "    for name, trust in ((sys.argv[1], True), (sys.argv[2], False)):\n"
+        "        one = threading.Thread(target=tidy, args=(name,), kwargs={'trust': trust})\n"
+        "        one.start()\n"
+        "        one.join()\n"
+        "        tidy(sys.argv[2], trust=False)\n"
+    )
+    rooms = [tmp_path / "mine", tmp_path / "other"]
+    for room in rooms:
+        room.mkdir()
+    done = subprocess.run([sys.executable, "-c", script, *map(str, rooms)], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n") == ["refused other"] * 3 + [""]
+    assert [room.exists() for room in rooms] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"cpathlib\nPosixPath\n",
+        b"ccohesion_qda.model.source\nMapping\n",
+        b"ccohesion_qda.model.source\nreplace\n",
+        b"cbuiltins\neval\n",
+    ],
+)
+def test_an_answer_does_nothing_to_what_is_no_draft(said):
+    """A pickle that gives an attribute to what it names: only the plain values that a draft is made of can be named."""
+    answer = b"\x80\x02" + said + b"N}X\x05\x00\x00\x00spoilX\x01\x00\x00\x00xs\x86b."
+    with contextlib.suppress(pickle.UnpicklingError):
+        watch._Plain(io.BytesIO(answer)).load()
+    assert not hasattr(PosixPath, "spoil")
+    assert not hasattr(Mapping, "spoil")
+
+
+def test_every_value_of_a_draft_comes_through(tmp_path):
+    how = HowToRead("cp1252", "colon", "", frozenset({"A"}), frozenset({"B"}), frozenset({"C"}))
+    draft = SourceDraft(
+        "Women", "focus group", "It is.", (TurnDraft(Span(0, 6), "A", 1.5),), {"A": "moderator"}, {"place": "x"},
+        path=tmp_path / "Women.txt", encodings=(("cp1252", "é"),), alike=(Alike("a", "A", "case", is_joined=True),),
+        sections=(SectionDraft(0, "Belonging"),), how=how, shares_file=True,
+    )  # fmt: skip
+    for said in ((draft,), CannotReadSource(tmp_path, "It cannot be.", "Leave it."), LeftOut(tmp_path, "No.", "Why?")):
+        heard = watch._Plain(io.BytesIO(pickle.dumps(said, protocol=5))).load()
+        assert (type(heard), str(heard)) == (type(said), str(said))
+    assert watch._Plain(io.BytesIO(pickle.dumps((draft,), protocol=5))).load() == (draft,)
+
+
+def test_a_reader_knows_nothing_of_the_watch():
+    """What runs in a child does not lead back to what starts children."""
+    script = "import sys, cohesion_qda.formats.child, cohesion_qda.formats.sources; print('cohesion_qda.formats.watch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_a_script_without_a_main_guard_can_read(tmp_path):

@@ -116,12 +116,12 @@ def test_a_mailbox_of_transcripts_comes_in_with_its_speakers_right(
     assert speakers(researcher, "Dewsbury")["Carol"] == ("observer", 2)
     assert speakers(researcher, "Holmfirth") == speakers(researcher, "Mirfield")
     assert speakers(researcher, "Interview with Dev")["Dev"] == ("participant", 2)
-    places = researcher.ask(lambda p: [values for values in p.sources.attributes().values() if values])
+    places = researcher.ask(lambda p: [values for values in p.attributes.values("source").values() if values])
     assert sorted(values["place"] for values in places) == ["Batley", "Dewsbury"]
 
     researcher.undoes()
     assert researcher.ask(lambda p: p.sources.list()) == []
-    assert researcher.ask(lambda p: (p.cases.list(), p.cases.attributes("source"))) == ([], [])
+    assert researcher.ask(lambda p: (p.cases.list(), p.attributes.names("source"))) == ([], [])
     researcher.redoes()
     assert len(researcher.ask(lambda p: p.sources.list())) == 5
 

@@ -11,6 +11,7 @@ from cohesion_qda.model.text import (
     canonical,
     comparable,
     count_words,
+    natural,
     stage_notes,
     trimmed,
     without_stage_notes,
@@ -81,3 +82,8 @@ def test_blanking_stage_notes_keeps_positions(text: str) -> None:
 def test_comparable_evens_out_what_people_type() -> None:
     assert comparable("  What’s   UP ") == comparable("what's up")
     assert comparable("ﬁne") == "fine"
+
+
+def test_natural_order_goes_by_the_size_of_numbers_however_long() -> None:
+    names = ["Group 10", "group 9", "Group 009b", "9" * 5000, "Group 2", "8"]
+    assert sorted(names, key=natural) == ["8", "9" * 5000, "Group 2", "group 9", "Group 009b", "Group 10"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohesion_qda.base.errors import BadInput, NotFound, ProjectReadOnly
-from cohesion_qda.model.attribute import AttributeTable, as_type, guess_type, sort_key
+from cohesion_qda.model.attribute import AttributeSheet, AttributeTable, as_type, guess_type, sort_key
+from cohesion_qda.model.source import SourceDraft
 from cohesion_qda.project import Project
-from cohesion_qda.project.attributes import KIND, NAME, ROLE
+from cohesion_qda.project.values import KIND, NAME, ROLE
 from tests.makers import small_study
 
 
@@ -181,6 +182,159 @@ def test_of_two_values_for_one_place_the_last_holds(project: Project) -> None:
     assert project.attributes.table("source").rows[0].values["Size"] == "9"
 
 
+# -- whoever gives them ------------------------------------------------------------------------------------------------
+
+
+def letter(attributes: dict[str, str]) -> SourceDraft:
+    return SourceDraft("Letter", "document", f"We need a bus. {attributes}", attributes=attributes)
+
+
+def known(project: Project, about: str) -> dict[str, str]:
+    """What is known of anybody, where one value of each attribute is."""
+    return {name: value for values in project.attributes.values(about).values() for name, value in values.items()}
+
+
+Way = Callable[[Project, str, str], object]
+WAYS: dict[str, Way] = {
+    "the grid": lambda p, name, value: p.attributes.set_many("source", [(source(p, "Women"), name, value)]),
+    "its details": lambda p, name, value: p.sources.set_attribute(p.sources.get("Women").id, name, value),
+    "a sheet": lambda p, name, value: p.sources.add_sheet(AttributeSheet({"Women": {name: value}}, {})),
+    "a sheet that takes it for text": lambda p, name, value: p.sources.add_sheet(
+        AttributeSheet({"Women": {name: value}}, {}, {name: "text"})
+    ),
+    "a file": lambda p, name, value: p.sources.add([letter({name: value})]),
+    "an import": lambda p, name, value: p.sources.add([letter({"no": name})], attributes={name: value}),
+}
+OF_PEOPLE: dict[str, Way] = {
+    "the grid": lambda p, name, value: p.attributes.set_many("participant", [(person(p, "Carol"), name, value)]),
+    "a case": lambda p, name, value: p.cases.set_attribute(person(p, "Carol"), name, value),  # type: ignore[arg-type]
+    "a sheet": lambda p, name, value: p.sources.add_sheet(AttributeSheet({}, {("Women", "Carol"): {name: value}})),
+}
+EVERY = [*(("source", way) for way in WAYS.values()), *(("participant", way) for way in OF_PEOPLE.values())]
+every_way = pytest.mark.parametrize(("about", "way"), EVERY, ids=[*WAYS, *(f"{way} of people" for way in OF_PEOPLE)])
+
+
+@every_way
+def test_a_value_is_kept_as_its_attribute_has_it_whoever_gives_it(project: Project, about: str, way: Way) -> None:
+    project.attributes.add_column(about, "Held", "date")
+    project.attributes.add_column(about, "Ännchens Wort", "text")
+    way(project, "held", "3/4/2025")
+    way(project, "ÄNNCHENS\u2003wort", " one\0\u2028two ")
+    assert set(project.attributes.names(about)) - {"place", "no"} == {"Held", "Ännchens Wort"}
+    assert {"Held": "2025-04-03", "Ännchens Wort": "one\ntwo"}.items() <= known(project, about).items()
+    assert project.check() == []
+
+
+@every_way
+def test_a_new_attribute_has_a_clean_name_whoever_makes_it(project: Project, about: str, way: Way) -> None:
+    way(project, " Size\0  of\u2028it ", "1,200")
+    column = project.attributes.table(about).column("size of it")
+    assert column is not None
+    assert column.name == "Size of it"
+    assert known(project, about)["Size of it"] in ("1200", "1,200"), "as the sheet says, or else as is guessed"
+
+
+@pytest.mark.parametrize("way", [*list(WAYS.values())[:2], WAYS["an import"]])
+@pytest.mark.parametrize("name", ["Name", "kind"])
+def test_what_the_program_keeps_of_a_source_is_no_attribute(project: Project, way: Way, name: str) -> None:
+    with pytest.raises(BadInput, match="is something the program keeps by itself"):
+        way(project, name, "interview")
+    assert project.attributes.names("source") == ["place"]
+    assert len(project.sources.list()) == 2
+
+
+@pytest.mark.parametrize("name", ["name", "ROLE"])
+def test_nor_is_it_of_a_person(project: Project, name: str) -> None:
+    for way in list(OF_PEOPLE.values())[:2]:
+        with pytest.raises(BadInput, match="is something the program keeps by itself"):
+            way(project, name, "observer")
+    assert project.attributes.names("participant") == []
+
+
+def test_columns_of_a_file_that_are_called_so_are_numbered_and_not_lost(project: Project) -> None:
+    sheet = AttributeSheet({"Women": {"name": "Mothers", ":kind": "x"}}, {("Women", "Carol"): {"Name": "Caroline"}})
+    assert project.sources.add_sheet(sheet).change.said == "Set 3 attribute values"
+    assert shown(project.attributes.table("source"))["Women, "] == {
+        "place": "Dewsbury", "name (2)": "Mothers", ":kind (2)": "x",
+    }  # fmt: skip
+    assert person(project, "Caroline")
+    again = AttributeSheet({"Women": {"name": "Mothers"}}, {("Women", "Carol"): {"Name": "Caroline"}})
+    assert project.sources.add_sheet(again).change.is_empty
+    project.sources.add([letter({"Kind": "open", "Name": "x"})])
+    assert project.attributes.values("source")[source(project, "Letter")] == {"name (2)": "x", "Kind (2)": "open"}
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("Leeds", "Set place of “Women” to “Leeds”"), (" ", "Took place of “Women” away")]
+)
+def test_one_value_is_told_in_one_way(project: Project, value: str, said: str) -> None:
+    for way in (WAYS["the grid"], WAYS["its details"]):
+        way(project, "PLACE", value)
+        assert project.history.trail()[0].said == said
+        project.history.undo()
+
+
+def test_a_title_in_another_case_is_no_new_value(project: Project) -> None:
+    sheet = AttributeSheet({"Women": {"PLACE": "Dewsbury"}, "Young people": {"Place": "Leeds"}}, {})
+    assert project.sources.add_sheet(sheet).change.said == "Set 1 attribute value"
+    assert project.sources.add_sheet(sheet).change.is_empty
+    assert project.attributes.names("source") == ["place"]
+
+
+def test_a_guess_of_a_sheet_does_not_put_what_is_there_in_doubt(project: Project) -> None:
+    sheet = AttributeSheet({"Women": {"place": "5"}}, {}, {"place": "number"})
+    project.sources.add_sheet(sheet)
+    (column,) = project.attributes.table("source").columns
+    assert (column.type, column.is_guessed) == ("category", True)
+
+
+def test_types_that_a_person_has_seen_hold_for_what_is_there_and_are_told(project: Project) -> None:
+    women = source(project, "Women")
+    project.attributes.set_many(
+        "source", [(women, "Held", "3/4/24"), (women, "Seats", "1,000")], {"Held": "text", "Seats": "text"}
+    )
+    given = {"Women": {"Held": "2024-04-03", "Seats": "1000"}}
+    project.sources.add_sheet(
+        AttributeSheet({"Young people": {"Held": "4/4/24"}}, {}, {"Held": "date"}, is_reviewed=True)
+    )
+    assert project.attributes.values("source")[women]["Held"] == "2024-04-03"
+    project.attributes.set_many("source", [(women, "Held", "2024-04-03")], {"Held": "text"})
+    project.attributes.set_type("source", "Seats", "number")
+    project.attributes.set_type("source", "Seats", "text")
+    both = AttributeSheet(given, {}, {"Held": "date", "Seats": "number"}, is_reviewed=True)
+    assert project.sources.add_sheet(both).change.said == "Said what the values of attributes are"
+    said = project.attributes.set_many("source", [(women, "Seats", "1000")], {"Seats": "category"}).change.said
+    assert said == "Marked the attribute “Seats” as: category"
+    with pytest.raises(BadInput, match="no type “colour”"):
+        project.attributes.set_many("source", [(women, "Seats", "1")], {"Seats": "colour"})
+
+
+def test_a_group_has_no_values(project: Project) -> None:
+    (women, _young) = project.cases.list("group")
+    with pytest.raises(NotFound, match="no participant"):
+        project.cases.set_attribute(women.id, "place", "Leeds")
+
+
+# -- comparing ---------------------------------------------------------------------------------------------------------
+
+
+def test_compare_orders_values_as_their_type_wants(project: Project) -> None:
+    rows = project.attributes.table("participant").rows
+    people = [row.id for row in rows if row.role == "participant"]
+    values = ["10", "-5", "1.5", "1.25", "many"]
+    project.attributes.set_many("participant", [(row, "Score", v) for row, v in zip(people, values, strict=False)])
+    project.attributes.set_type("participant", "Score", "number")
+    assert [column.label for column in project.tables.crosstab("score").columns] == ["-5", "1.25", "1.5", "10", "many"]
+
+
+def test_an_attribute_without_values_says_so_where_it_is_compared_by(project: Project) -> None:
+    project.attributes.add_column("participant", "Age band")
+    assert project.attributes.names("participant") == ["Age band"]
+    with pytest.raises(BadInput, match="No value of the attribute “Age band” is known yet") as caught:
+        project.tables.crosstab("age band")
+    assert caught.value.hint == "Fill some in, or choose another attribute."
+
+
 # -- columns -----------------------------------------------------------------------------------------------------------
 
 
@@ -241,7 +395,7 @@ def test_an_attribute_of_an_older_project_has_the_type_its_values_have(project: 
     assert project.attributes.table("source").column("visitors").type == "category"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "place", "PLACE", "kind"])
+@pytest.mark.parametrize("name", ["", "  ", "\0", "place", "PLACE", "Ｐlace", "kind", "Name", ":name", ":role"])
 def test_a_column_needs_a_name_of_its_own(project: Project, name: str) -> None:
     with pytest.raises(BadInput):
         project.attributes.add_column("source", name)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cohesion_qda.analysis import sections
 from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.ids import QuestionId, SectionId, SourceId
-from cohesion_qda.model.source import SectionDraft, SourceDraft
+from cohesion_qda.model.section import place_of
+from cohesion_qda.model.source import SectionDraft, SourceDraft, TurnDraft
 from cohesion_qda.model.table import QUESTION, Count
+from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
 from tests.makers import WOMEN, YOUNG, code, draft, small_study
 
@@ -35,8 +38,23 @@ def women(project: Project) -> SourceId:
 def told(project: Project, source: str = "Women") -> list[tuple[int, str]]:
     """(number of the turn it begins with, title) of each section."""
     reading = project.sources.reading(project.sources.get(source).id)
-    numbers = {turn.span.start: turn.number for turn in reading.turns}
-    return [(numbers[s.span.start], s.title) for s in reading.sections]
+    return [(place_of(reading.places, s.span.start) + 1, s.title) for s in reading.sections]
+
+
+def headed(name: str = "Women", talk: list[tuple[str, str]] = WOMEN) -> SourceDraft:
+    """A transcript that has headings on lines of their own, over its first and its fourth turn."""
+    lines: list[str] = []
+    turns: list[TurnDraft] = []
+    found: list[SectionDraft] = []
+    for n, (label, words) in enumerate(talk):
+        if title := {0: "Getting on", 3: "Barriers"}.get(n):
+            found.append(SectionDraft(sum(len(line) + 1 for line in lines), f"{title} "))
+            lines.append(title)
+        start = sum(len(line) + 1 for line in lines)
+        turns.append(TurnDraft(Span(start, start + len(words)), label))
+        lines.append(words)
+    roles = {label: "moderator" if label == "Moderator" else "participant" for label, _words in talk}
+    return SourceDraft(name, "focus group", "\n".join(lines), tuple(turns), roles, file_name=f"{name}.txt", sections=(*found, SectionDraft(9999, "x")))  # fmt: skip
 
 
 def asked(project: Project, text: str) -> QuestionId:
@@ -91,11 +109,8 @@ def test_an_import_finds_the_questions_in_the_same_act(tmp_path: Path) -> None:
 
 
 def test_the_transcript_s_own_headings_are_kept(tmp_path: Path) -> None:
-    made = draft("Women", WOMEN)
-    starts = [turn.span.start for turn in made.turns]
-    headed = replace(made, sections=(SectionDraft(0, "Getting on"), SectionDraft(starts[3], "Barriers "), SectionDraft(9999, "x")))  # fmt: skip
     with Project.create(tmp_path / "p.cqda", coder="Asha") as project:
-        assert project.sources.add([headed]).sections == 2
+        assert project.sources.add([headed()]).sections == 2
         assert told(project) == [(1, "Getting on"), (4, "Barriers")]
         project.codebook.add("Cuts")
         code(project, "Women", "The buses.", "Cuts")
@@ -103,6 +118,121 @@ def test_the_transcript_s_own_headings_are_kept(tmp_path: Path) -> None:
         project.guide.set([WAY])
         project.sections.find()
         assert told(project) == [(1, "Getting on"), (4, WAY)], "the heading over a question becomes the question's"
+        project.sections.find(again=True)
+        assert told(project) == [(1, "Getting on"), (4, WAY)]
+        project.guide.set([])
+        assert told(project) == [(1, "Getting on"), (4, "Barriers")], "and is there again without it"
+        project.sources.add([headed("Second", [*WOMEN[:5], ("Joan", "Yes.")])], guide=[WAY])
+        assert told(project, "Second") == [(1, "Getting on"), (4, WAY)]
+        project.guide.set([])
+        assert told(project, "Second") == [(1, "Getting on"), (4, "Barriers")]
+        assert project.check() == []
+
+
+def test_finding_anew_gives_a_heading_back_that_no_question_needs(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p.cqda", coder="Asha") as project:
+        project.sources.add([headed()])
+        project.guide.set([CHANGE])
+        project.sections.place(women(project), project.sources.text(women(project)).index("And what"), question=asked(project, CHANGE))  # fmt: skip
+        assert told(project) == [(1, "Getting on"), (4, CHANGE)], "it is placed where its heading stands"
+        assert project.sections.find(again=True).found == 0
+        assert told(project) == [(1, "Getting on"), (4, "Barriers")]
+
+
+def test_a_section_begins_with_the_heading_over_its_turn(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "p.cqda", coder="Asha") as project:
+        project.sources.add([headed()], guide=[MEAN])
+        source, text = women(project), project.sources.text(women(project))
+        assert told(project) == [(1, MEAN), (4, "Barriers")]
+        mean = project.sections.of(source)[0].id
+        assert project.sections.move(mean, text.index("What does getting")).is_empty, "it begins there"
+        assert project.sections.place(source, 0, question=asked(project, MEAN)).is_empty
+        project.sections.move(mean, text.index("And what gets"))
+        assert told(project) == [(4, MEAN)], "one section for one turn"
+        assert project.sections.of(source)[0].span.start == text.index("Barriers")
+
+
+@pytest.mark.parametrize("title", ["Warming up", ""])
+def test_finding_keeps_what_a_person_placed(project: Project, title: str) -> None:
+    start = project.sources.text(women(project)).index("And what gets in the way")
+    project.sections.place(women(project), start, title=title)
+    project.guide.set([MEAN, WAY])
+    assert project.sections.find().found == 2
+    assert told(project) == [(1, MEAN), (4, title)]
+    assert told(project, "Young people") == [(1, WAY)]
+    assert project.check() == []
+    project.sections.find(again=True)
+    assert told(project) == [(1, MEAN), (4, WAY)], "what is found anew may take its place"
+    project.guide.set([MEAN])
+    assert told(project) == [(1, MEAN), (4, title)], "and it is there again"
+
+
+def test_a_question_takes_the_place_of_one_that_goes(project: Project) -> None:
+    project.guide.set([MEAN, "Is there anything in the way, or anybody?"])
+    text = project.sources.text(women(project))
+    project.sections.place(women(project), text.index("And what"), question=project.guide.questions()[1].id)
+    project.guide.set([MEAN, WAY], find=True)
+    assert told(project) == [(1, MEAN), (4, WAY)]
+    project.guide.set([MEAN])
+    project.guide.set([MEAN, WAY])
+    project.sections.find()
+    assert told(project) == [(1, MEAN), (4, WAY)], "nobody said that there is no question"
+
+
+def test_questions_lose_their_numbers_wherever_they_come_from(project: Project) -> None:
+    project.guide.set([f"1. {MEAN}", f"Q2: {WAY}", "3."])
+    assert [q.text for q in project.guide.questions()] == [MEAN, WAY]
+    assert project.guide.set([MEAN, f"(b) {WAY}"]).is_empty
+    project.sources.add([draft("More", YOUNG[:2])], guide=[f"7) {WAY}"])
+    assert [q.text for q in project.guide.questions()] == [MEAN, WAY]
+    assert project.guide.checked(["2) Why?"]) == ["Why?"]
+    with pytest.raises(BadInput, match="twice"):
+        project.guide.set([f"1. {WAY}", f"2. {WAY}"])
+
+
+# ---- seeking before anything is written
+
+
+def test_a_guide_joins_also_where_every_file_is_there_already(project: Project) -> None:
+    again = [draft("Women", WOMEN), draft("Young people", YOUNG)]
+    result = project.sources.add(again, guide=[WAY])
+    assert len(result.already) == 2
+    assert [q.text for q in project.guide.questions()] == [WAY]
+    assert result.change.said == "Set a guide of 1 question"
+    assert told(project) == []
+    assert project.sources.add(again, guide=[WAY]).change.is_empty
+    project.history.undo()
+    assert project.guide.questions() == []
+
+
+def test_what_was_sought_before_is_not_sought_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    twin, new = draft("Women", WOMEN), draft("Third", YOUNG[:2])
+    drafts = [twin, new, new]
+    wanted = project.sections.to_seek(drafts, [f"1. {MEAN}", WAY])
+    assert wanted.questions == (MEAN, WAY)
+    assert list(wanted.drafts) == [1, 2], "what the project has is not searched"
+    steps: list[tuple[int, int, str]] = []
+    found = wanted.seek(Job(lambda *step: steps.append(step)))
+    assert steps[-1][:2] == (2, 2)
+
+    def find(*_arguments: Any) -> Any:
+        raise AssertionError("sought once more")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sections, "find", find)
+        result = project.sources.add(drafts, guide=[MEAN, WAY], sought=found)
+    assert result.sections == 1
+    assert [source.name for source in result.added] == ["Third"]
+    assert told(project, "Third") == [(1, WAY)]
+    project.history.undo()
+    assert project.sources.add(drafts, guide=[CHANGE], sought=found).sections == 0, "that was about other questions"
+
+
+def test_seeking_can_be_stopped(project: Project) -> None:
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        project.sections.to_seek([draft("Third", YOUNG[:2])], [WAY]).seek(job)
 
 
 def test_a_document_s_lines_are_looked_at_where_nobody_speaks(tmp_path: Path) -> None:

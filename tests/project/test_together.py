@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cohesion_qda.model.source import AttributeSheet, SourceDraft, TurnDraft
+from cohesion_qda.base.errors import BadInput
+from cohesion_qda.model.attribute import AttributeSheet
+from cohesion_qda.model.source import SourceDraft, TurnDraft
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
 
@@ -60,3 +62,21 @@ def test_the_sheet_is_about_the_one_person(project: Project) -> None:
     sheet = AttributeSheet({}, {("Batley", "Carol"): {"age": "40"}})
     project.sources.add([talk("Batley"), talk("Mirfield")], sheet=sheet, together=[[(0, "Carol"), (1, "Carol")]])
     assert [dict(case.attributes) for case in project.cases.list() if case.name == "Carol"] == [{"age": "40"}]
+
+
+@pytest.mark.parametrize(
+    ("same", "sentence"),
+    [
+        ([(0, "Carol"), (1, "Int")], "“Int” is a moderator and “Carol” a participant. Give both the same role first;"),
+        ([(0, "Carol"), (1, "Carrol")], "“Carrol” does not speak in source 2. Give a label as it was read, with the"),
+        ([(0, "Carol"), (2, "Carol")], "“Carol” does not speak in source 3."),
+        ([(-1, "Carol"), (0, "Carol")], "“Carol” does not speak in source 0."),
+    ],
+)
+def test_what_cannot_be_one_person_is_refused_before_anything_is_added(
+    project: Project, same: list[tuple[int, str]], sentence: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        project.sources.add(map(talk, ("Batley", "Dewsbury")), together=[same])
+    assert str(refused.value).startswith(sentence)
+    assert project.sources.list() == []

@@ -32,7 +32,7 @@ def test_a_study_of_version_1_is_brought_up_to_date_and_keeps_all(old: Path) -> 
         assert reading.sections == ()
         (passage,) = project.codings.retrieve()
         assert passage.coding.span == Span(44, 65)
-        assert project.cases.attribute_names() == [("Place", "source"), ("Age", "participant")]
+        assert [project.attributes.names(about) for about in ("source", "participant")] == [["Place"], ["Age"]]
         assert project.guide.questions() == []
         assert [entry.kind for entry in project.history.trail()] == [
             "undo", "add-memo", "apply-code", "import", "new-project",

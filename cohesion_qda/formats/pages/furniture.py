@@ -111,31 +111,28 @@ def _rows(page: list[Line]) -> list[_Row]:
     return rows
 
 
-def _from_top(rows: list[_Row]) -> list[_Row]:
-    return rows[:_DEPTH]
-
-
-def _from_bottom(rows: list[_Row]) -> list[_Row]:
-    return rows[: -_DEPTH - 1 : -1]
-
-
-def _apart(rows: Sequence[list[_Row]]) -> float:
-    """How far, in points, what is no part of the text stands from it: further than its lines and paragraphs do."""
+def _apart(rows: Sequence[list[_Row]]) -> tuple[float, float]:
+    """How far, in points, what is no part of the text stands from it: further than its lines and paragraphs do, and
+    at least further than paragraphs.
+    """
     inner = [b.y - a.y for page in rows for a, b in pairwise(page[1:-1])]
     distances = sorted(inner if len(inner) >= len(rows) else (b.y - a.y for page in rows for a, b in pairwise(page)))
     if not distances:
-        return math.inf
-    return max(_APART * distances[len(distances) // 2], _BEYOND * distances[len(distances) * 9 // 10])
+        return math.inf, math.inf
+    beyond = _BEYOND * distances[len(distances) * 9 // 10]
+    return max(_APART * distances[len(distances) // 2], beyond), beyond
 
 
-def _recurring(edges: Sequence[list[_Row]], apart: float) -> set[int]:
+def _recurring(edges: Sequence[list[_Row]], apart: tuple[float, float]) -> set[int]:
     """The rows near an edge (by `id`) whose text recurs there at one height, but for digits. Where it does so only on
-    some pages, a row must also stand apart from the text.
+    some pages, a row must also stand apart from the text; less far where it is the outermost of every page.
     """
+    outermost = {(edge[0].key(), _height(edge[0])) if edge else ("", 0) for edge in edges}
     at: dict[tuple[str, int], list[tuple[_Row, bool]]] = defaultdict(list)
     for edge in edges:
         for depth, row in enumerate(edge):
-            is_apart = any(abs(b.y - a.y) > apart for a, b in pairwise(edge[depth : depth + 3]))
+            far = apart[1] if depth == 0 and len(outermost) == 1 else apart[0]
+            is_apart = any(abs(b.y - a.y) > far for a, b in pairwise(edge[depth : depth + 3]))
             at[row.key(), _height(row)].append((row, is_apart))
     most = max(2, round(0.4 * len(edges)))
     known: set[int] = set()

@@ -20,6 +20,7 @@ _NARROWEST = 15  # of the size: no text is set in less
 _HEADING = 1.12  # times the size of most letters
 _LONGEST_HEADING = 200
 _LEVELS = 6
+_LABELLED = 0.2  # of the lines, where hardly anything sets labels apart
 _MIRRORED = 3  # added to the column of lines that are written from right to left, whose places are turned round
 _SENTENCE_ENDS = tuple('.?!…:)]”"’')
 _ITEM = re.compile(r"[•●○▪■◦‣➢✓·]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] ")
@@ -245,6 +246,8 @@ def _find_labels(seen: Sequence[_Seen]) -> None:
     found = talk.heads([talk.Line(one.text, bold=one.bold) for one in seen])
     for form, some in found.items():
         times = Counter(head.key for head in some)
+        if form in talk.BARE and sum(n for n in times.values() if n > 1) < _LABELLED * len(seen):
+            continue
         for head in some:
             one = seen[head.line]
             recurs = times[head.key] > (2 if form == talk.ALONE else 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.formats.cues import Written, by_time, in_pieces, without_repeats
+from cohesion_qda.formats.captions import Written, by_time, in_pieces, made_to_roll, without_repeats
 from cohesion_qda.formats.decoding import Decoded, decode
 from cohesion_qda.formats.files import LINE_LIMIT, MEGABYTE, no_text, too_large, too_many_lines
 from cohesion_qda.formats.raw import Cue, Paragraph, RawDocument
@@ -22,6 +22,7 @@ from cohesion_qda.model.text import canonical
 LIMIT = 20 * MEGABYTE
 _TIME = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,:](\d{1,9}))?"
 _TIMING = re.compile(rf"-?{_TIME}\s{{0,9}}(?:-{{1,2}}\s?>|→)")
+_END = re.compile(rf"\s{{0,9}}{_TIME}")
 _LOOKS_TIMED = re.compile(r"-?\d[^>]{0,40}:[^>]{0,40}--\s?>")
 _SHORT_TIME = re.compile(r"\d:\d{1,2}:\d{1,2}\.\d")
 _HEADER = re.compile(r"\s*WEBVTT(?=\s|\Z)")
@@ -51,7 +52,7 @@ def from_decoded(path: Path, decoded: Decoded) -> RawDocument:
     reading.read(text.split("\n"))
     if not reading.cues:
         raise _no_captions(path)
-    pieces, repeats = without_repeats(in_pieces(reading.cues))
+    pieces, repeats = without_repeats(in_pieces(reading.cues), roll=made_to_roll(reading.cues))
     cues, restarts = by_time([Cue(text, label, at) for at, label, text in pieces])
     if not cues:
         raise no_text(path)
@@ -156,9 +157,14 @@ def _beginning(line: str) -> Written | None:
     found = _TIMING.match(line)
     if not found:
         return Written() if _LOOKS_TIMED.match(line) else None
+    at, end = _seconds(found), _END.match(line, found.end())
+    lasts = max(0.0, _seconds(end) - at) if end else 0.0
+    return Written(at, has_short_time=_SHORT_TIME.match(line) is not None, lasts=round(lasts, 3))
+
+
+def _seconds(found: re.Match[str]) -> float:
     hours, minutes, seconds = (int(piece or 0) for piece in found.groups()[:3])
-    at = hours * 3600 + minutes * 60 + seconds + float(f"0.{found[4] or 0}")
-    return Written(round(at, 3), has_short_time=_SHORT_TIME.match(line) is not None)
+    return round(hours * 3600 + minutes * 60 + seconds + float(f"0.{found[4] or 0}"), 3)
 
 
 def _of_order(repeats: int, restarts: int) -> Iterable[str]:

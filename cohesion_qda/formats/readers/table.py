@@ -9,6 +9,7 @@ from pathlib import Path
 from cohesion_qda.base.errors import CannotReadSource, LeftOut
 from cohesion_qda.base.i18n import _
 from cohesion_qda.formats.columns import (
+    PERSON,
     SOURCE,
     Speech,
     Survey,
@@ -29,7 +30,6 @@ TRANSCRIPT = "transcript"
 FORMS = (TRANSCRIPT, RESPONDENTS, QUESTIONS)
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 _CODINGS = ("source", "code", "quote")
-_PERSON = ("participant", "speaker", "label", "name", "respondent", "person")
 
 
 def from_bytes(path: Path, data: bytes, how: HowToRead = AS_FOUND) -> tuple[SourceDraft, ...]:
@@ -87,10 +87,8 @@ def _transcripts(grid: Grid, columns: Speech, name: str, how: HowToRead) -> tupl
         (_("Columns that are no part of the talk were left out: {names}.").format(names=left_out),) if left_out else ()
     )
     as_given = replace(how, convention="", pattern="")
-    drafts = tuple(
-        replace(segment(RawDocument(tuple(talk)), " ".join(source.split()) or name, as_given), form=TRANSCRIPT)
-        for source, talk in cues.items()
-    )
+    read = (segment(RawDocument(tuple(talk)), " ".join(of.split()) or name, as_given) for of, talk in cues.items())
+    drafts = tuple(replace(draft, form=TRANSCRIPT, shares_file=columns.source is not None) for draft in read)
     return _with_warnings(drafts, warnings)
 
 
@@ -146,7 +144,7 @@ def _is_of_attributes(grid: Grid, survey: Survey | None) -> bool:
     """Whether a sheet says what is known about sources, each in a row of its own, or people in rows beside them; or
     about people alone, each in a row.
     """
-    source, person = grid.column(*SOURCE), grid.column(*_PERSON)
+    source, person = grid.column(*SOURCE), grid.column(*PERSON)
     about = person if source is None else source
     if about is None or (source is None and survey is not None):
         return False

@@ -8,7 +8,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from cohesion_qda.formats.talk.heads import ALONE, BOLD, BRACKET, COLON, DASH, STAMPED, TAB, Head, Line
+from cohesion_qda.formats.talk.heads import (
+    ALONE,
+    BOLD,
+    BRACKET,
+    COLON,
+    DASH,
+    PAREN,
+    PLAIN,
+    STAMPED,
+    STOP,
+    TAB,
+    Head,
+    Line,
+)
 from cohesion_qda.formats.talk.labels import (
     CODE,
     COLLECTIVE_WORDS,
@@ -27,10 +40,17 @@ _SENTENCE_END = re.compile(r"[.?!…][\"”’)\]]*\s*\Z")
 _NUMBERS = re.compile(r"\d+")
 _MOST_SINGLES = 50
 _LONGEST_TURN = 150  # words, in the middle of the file's turns; page headings stand further apart
+_BARE = {PAREN: 0.5, STOP: 0.6, PLAIN: 0.7}  # of the paragraphs must be labelled
+_LETTERS, _ROMANS = (
+    ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"],
+    ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"],
+)
 
 
 def accepted(form: str, some: list[Head], lines: list[Line]) -> list[Head]:
     """The heads of one form that are speakers; none when the form is not this file's."""
+    if form in _BARE:
+        return _accepted_bare(form, some, lines)
     if form == ALONE:
         some = _followed_by_speech(some)
     counts = Counter(head.key for head in some)
@@ -76,6 +96,29 @@ def _is_transcript(form: str, some: list[Head], core: set[str], shapes: dict[str
     if len(core) < 2 or len(marks) < 4 or labelled_share(marks, lines) < 0.15 or _is_cycle(marks):
         return False
     return form not in (ALONE, BOLD, TAB, DASH) or _middle_turn(marks, lines) <= _LONGEST_TURN
+
+
+def _accepted_bare(form: str, some: list[Head], lines: list[Line]) -> list[Head]:
+    """The heads that little or nothing sets apart from the speech: nearly every paragraph must have one, two or more
+    must come again, and they must not be the letters or numbers of a list.
+    """
+    counts = Counter(head.key for head in some)
+    shapes = _shapes(some)
+    core = {key for key, n in counts.items() if n >= 2}
+    marks = [head for head in some if head.key in core]
+    if len(core) < 2 or len(marks) < 4 or labelled_share(marks, lines) < _BARE[form] or _is_list(marks):
+        return []
+    is_sure = any(shapes[key] in SURE for key in core)
+    spoken = sum(1 for head in marks if not head.speech or reads_as_speech(head.speech))
+    if not is_sure and (len(marks) < 6 or 2 * spoken < len(marks) or _is_cycle(marks)):
+        return []
+    return [head for head in some if head.key in core or shapes[head.key] in SURE]
+
+
+def _is_list(marks: list[Head]) -> bool:
+    """Whether the labels are A, B, C or I, II, III."""
+    keys = sorted({head.key for head in marks})
+    return any(keys == sorted(some[: len(keys)]) for some in (_LETTERS, _ROMANS))
 
 
 def _answers(marks: list[Head], lines: list[Line]) -> bool:

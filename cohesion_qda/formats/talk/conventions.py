@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.formats.talk.acceptance import accepted, plausible
+from cohesion_qda.formats.talk.asked import ASKED, Asked, asked
 from cohesion_qda.formats.talk.heads import (
     ALONE,
     BOLD,
     BRACKET,
     COLON,
     DASH,
+    PAREN,
+    PLAIN,
     STAMPED,
+    STOP,
     TAB,
     WAYS,
     Head,
@@ -58,7 +62,11 @@ def in_words(form: str) -> str:
         STAMPED: _("Name and time on a line of their own"),
         ALONE: _("Name on a line of its own"),
         TAB: _("Name and tab"),
-        DASH: _("Name and dash (Anna – …)"),
+        DASH: _("Name and dash, arrow or bar (Anna – …, Anna >> …)"),
+        PAREN: _("Name in other brackets ((Anna) …, <Anna> …)"),
+        STOP: _("Initials and full stop (Q. …, A. …)"),
+        PLAIN: _("Name in capitals or number, and nothing else (ANNA …, F1 …)"),
+        ASKED: _("Questions in bold, or ending with “?”, without names"),
         TABLE: _("As the file says who speaks"),
         NOBODY: _("No speakers (a document)"),
         PATTERN: _("A pattern that you write"),
@@ -114,6 +122,22 @@ def _in_words_by_form() -> dict[str, tuple[str, str]]:
             _("each turn begins with the name and a dash"),
             _("each turn begins with the name, a dash and the time"),
         ),
+        PAREN: (
+            _("each turn begins with the name in round, pointed or curly brackets"),
+            _("each turn begins with the name in round, pointed or curly brackets, with times"),
+        ),
+        STOP: (
+            _("each turn begins with initials and a full stop"),
+            _("each turn begins with initials and a full stop, with times"),
+        ),
+        PLAIN: (
+            _("each turn begins with the name and nothing else"),
+            _("each turn begins with the name and nothing else, with times"),
+        ),
+        ASKED: (
+            _("questions and answers without names"),
+            _("questions and answers without names, with times"),
+        ),
         TABLE: (
             _("a table says who speaks, row by row"),
             _("a table says when and who speaks, row by row"),
@@ -140,6 +164,8 @@ def recognise(lines: list[Line], how: HowToRead = AS_FOUND) -> Convention:
         return _as_given(given, lines, how, speech)
     found = heads(lines)
     forms = _forms(found)
+    if how.convention == ASKED:
+        return _of_asked(asked(lines), forms)
     if how.convention == PATTERN:
         found[PATTERN] = with_brackets_settled(of_pattern(how.pattern, lines))
     found = {form: [head for head in some if not _is_one(head, speech)] for form, some in found.items()}
@@ -148,10 +174,25 @@ def recognise(lines: list[Line], how: HowToRead = AS_FOUND) -> Convention:
     dropped = leave_out_preamble(chosen, lines)
     chosen.update({head.line: head for head in named(lines, how.speakers)})
     if not chosen:
-        return Convention({}, forms=forms)
+        return _of_nobody(lines, forms, how, speech)
     add_known(chosen, lines, dropped)
     form = form or Counter(head.form for head in chosen.values()).most_common(1)[0][0]
     return Convention(_kept_apart(chosen, how), form, frozenset(dropped), forms)
+
+
+def _of_nobody(lines: list[Line], forms: tuple[str, ...], how: HowToRead, speech: set[str]) -> Convention:
+    """Where nobody has a name: those who ask and answer where that is sure, or a person says so."""
+    found = asked(lines)
+    if not found.heads or any(_is_one(head, speech) for head in found.heads):
+        return Convention({}, forms=forms)
+    forms = (*forms[:-2], ASKED, *forms[-2:]) if found.is_sure or found.by_bold else forms
+    is_taken = found.is_sure and found.by_bold and not how.convention
+    return _of_asked(found, forms) if is_taken else Convention({}, forms=forms)
+
+
+def _of_asked(found: Asked, forms: tuple[str, ...]) -> Convention:
+    forms = forms if ASKED in forms else (*forms[:-2], ASKED, *forms[-2:])
+    return Convention({head.line: head for head in found.heads}, ASKED if found.heads else NOBODY, forms=forms)
 
 
 def _given(lines: list[Line]) -> list[Head]:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.formats.talk.asked import asked
 from cohesion_qda.formats.talk.conventions import Convention
-from cohesion_qda.formats.talk.heads import ALONE, BOLD, COLON, STAMPED, Line
+from cohesion_qda.formats.talk.heads import ALONE, BOLD, COLON, PAREN, PLAIN, STAMPED, STOP, Line, heads
 from cohesion_qda.formats.talk.labels import (
     INITIALS,
     LOWER,
+    NAME,
     NONE,
     ROLE,
     SURE,
@@ -28,14 +30,17 @@ from cohesion_qda.formats.talk.labels import (
 _MOST_NAMED = 24
 _WORDS_A_LABEL = 150  # on average; page headings stand further apart
 _START = re.compile(
-    r"(?P<label>[^\W_][^:：\t\n]{0,60}?)\s*(?:(?P<colon>[:：])(?=\s|\Z|[^\x00-\x7f])|(?P<other>\t|\s[-–—])(?=\s*\S))"
+    r"(?P<label>[^\W_][^:：\t\n]{0,60}?)\s*(?:(?P<colon>[:：])(?=\s|\Z|[^\x00-\x7f])|(?P<other>\t|\s[-–—]|\s*(?:[-=]?>{1,3}|[»›→|~=])(?=\s))(?=\s*\S))"
 )
-_IN_BRACKETS = re.compile(r"\[(?P<label>[^\W_][^\[\]\n]{0,60})\]\s*[:：]?\s*\S")
+_IN_BRACKETS = re.compile(r"(?P<open>[\[(<{])(?P<label>[^\W_][^\[\](){}<>\n]{0,60})[\])>}]\s*[:：]?\s*\S")
 _ONLY_TIMES = re.compile(r"[\[(]?\d{1,2}(?::\d{1,2}){1,2}(?:[.,]\d{1,3})?(?:\s*(?:-->|-|–)\s*[\d:.,]+)?[\])]?\Z")
 _AFTER_STAMP = re.compile(r"[\s\-–—:]*")
 _BETWEEN = re.compile(r"[,;/()\[\]]+")
 _ENDS_OTHERWISE = re.compile(r"[.!?,;:…\"”]\Z")
+_NAME_FIRST = re.compile(r"([^\W\d_]{2,20}) (?=[\"'“‘(\[]?[A-Z…])")
+_MAY_BE_BARE = re.compile(r"[\[(<{*_\d]|\w[\w.\- ]{0,20}\.\s|[^\W\d_a-z][\w'-]*[^\W_a-z]\s|\w{1,15} \d")
 _OTHER = "other"
+_FEWEST, _LABELLED, _NAMED = 4, 0.4, 0.8  # labels, and their share of the paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,11 @@ def unrecognised(lines: list[Line]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     marks = [mark for number, line in enumerate(lines) for mark in _marks(number, line)]
     times = sum(1 for line in lines if _ONLY_TIMES.match(line.text))
-    if not ((times >= 2 and times * 5 >= len(lines)) or _in_colons(marks, lines) or _on_own_lines(marks, lines)):
+    looks_so = (times >= 2 and times * 5 >= len(lines)) or _in_colons(marks, lines) or _on_own_lines(marks, lines)
+    bare = _bare(lines) if not looks_so else []
+    if not (looks_so or bare or asked(lines).is_sure):
         return (), ()
+    marks += bare
     labels = {mark.key: mark.label for mark in reversed(marks)}
     recurring = [key for key, n in Counter(mark.key for mark in marks).most_common(_MOST_NAMED) if n > 1]
     warning = _("It looks like a transcript, but its speakers were not recognised.")
@@ -111,6 +119,29 @@ def _on_own_lines(marks: list[_Mark], lines: list[Line]) -> bool:
     return bool(enough) and len(some) * 5 >= len(lines) and words <= _WORDS_A_LABEL * len(some)
 
 
+def _bare(lines: list[Line]) -> list[_Mark]:
+    """The labels that little or nothing sets apart from the speech, where many paragraphs begin with one of a few."""
+    found = heads([line for line in lines if line.opens and _MAY_BE_BARE.match(line.text)])
+    opening = sum(1 for line in lines if line.opens)
+    names = [
+        _Mark(n, _OTHER, m[1], key_of(m[1]), NAME)
+        for n, line in enumerate(lines)
+        if (m := _NAME_FIRST.match(line.text))
+    ]
+    named = [mark for mark in names if shape_of(mark.label) == NAME]
+    ways = [[_Mark(h.line, _OTHER, h.label, h.key, h.shape) for h in found[form]] for form in (PAREN, STOP, PLAIN)]
+    for some, least in (*((way, _LABELLED) for way in ways), (named, _NAMED)):
+        counts = Counter(mark.key for mark in some)
+        again = [mark for mark in some if counts[mark.key] > 1]
+        if (
+            len({mark.key for mark in again}) >= 2
+            and len(again) >= max(_FEWEST, least * opening)
+            and not _in_rounds(again)
+        ):
+            return again
+    return []
+
+
 def _in_rounds(some: list[_Mark]) -> bool:
     """Whether three or more labels come in one order again and again, as headings do."""
     keys = [mark.key for mark in some]
@@ -133,7 +164,8 @@ def _marks(number: int, line: Line) -> Iterator[_Mark]:
     if start:
         yield from _mark(number, COLON if start["colon"] else _OTHER, start["label"])
     elif bracket and not is_note_word(bracket["label"]):
-        yield from _mark(number, _OTHER, bracket["label"])
+        if bracket["open"] != "(" or shape_of(tidy(bracket["label"])) <= INITIALS:
+            yield from _mark(number, _OTHER, bracket["label"])
     elif 0 < len(text) <= 50 and not _ENDS_OTHERWISE.search(text):
         yield from _mark(number, ALONE, text)
 

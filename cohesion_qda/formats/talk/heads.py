@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from cohesion_qda.formats.talk.labels import (
     INITIALS,
     LOWER,
+    NAME,
     NONE,
     SURE,
     WEAK,
     in_description,
     is_description,
     is_note_word,
+    is_shortened,
     key_of,
     only_stamp,
     shape_of,
@@ -24,11 +26,15 @@ from cohesion_qda.formats.talk.labels import (
 )
 
 COLON, BRACKET, BOLD, STAMPED, ALONE, TAB, DASH = "colon", "bracket", "bold", "stamped", "alone", "tab", "dash"
-WAYS = (COLON, BOLD, BRACKET, STAMPED, ALONE, TAB, DASH)
+PAREN, STOP, PLAIN = "paren", "stop", "plain"
+BARE = (PAREN, STOP, PLAIN)
+WAYS = (COLON, BOLD, BRACKET, STAMPED, ALONE, TAB, DASH, *BARE)
 
 LABEL = r"[^\W_](?:[^:：\t\n()\[\]{}<>\"“”„?!;|=*]{0,47}[^\s:：\t\n()\[\]{}<>\"“”„?!;|=*,])?"
 _PAREN = r"[(\[][^()\[\]\n]{1,80}[)\]]"
-_COLON = re.compile(rf"(?P<label>{LABEL})\s*(?P<paren>{_PAREN})?\s*(?P<second>{_PAREN})?\s*[:：](?=\s|$|[^\x00-\x7f])")
+_COLON = re.compile(
+    rf"(?P<label>{LABEL}\??)\s*(?P<paren>{_PAREN})?\s*(?P<second>{_PAREN})?\s*(?::(?=\s|$|[^\x00-\x7f]|[A-Z\"'(\[])|：)"
+)
 _BRACKET = re.compile(
     rf"\[(?P<label>{LABEL})\s*(?P<inner>\([^()\n]{{1,80}}\))?\s*\](?:\s*(?P<paren>\([^()\n]{{1,80}}\))\s*[:：])?"
     r"\s*[:：]?\s*"
@@ -38,8 +44,17 @@ _TAB = re.compile(
 )
 _DASH = re.compile(
     r"(?P<label>[^\W_][^:：\t\n()\[\]{}<>\"“”„?!;|=*–—]{0,40}?)\s*(?P<paren>\([^()\n]{1,80}\))?"
-    r"(?:\s+[-–—]{1,2}\s+|\s?[–—]\s+|-\s+)(?=\S)"
+    r"(?:\s+[-–—]{1,2}\s+|\s?[–—]\s+|-\s+|\s*(?:[-=]?>{1,3}|[»›→|~])\s+)(?=\S)"
 )
+_CLOSED = re.compile(
+    rf"(?:\((?P<round>{LABEL})\)|<(?P<pointed>{LABEL})>|\{{(?P<curly>{LABEL})\}})\s*[:：]?\s*(?P<speech>\S.*)?\Z",
+    re.DOTALL,
+)
+_STOP = re.compile(r"(?P<label>[^\W\d_](?:[\w.\- ]{0,20}?\w)??)\.\s+(?=\S)")
+_INSIDE = re.compile(r"\[(?P<inner>[^\[\]\n]{4,80})\]\s*[:：]?\s*")
+_FROM = re.compile(r"From\s+(?P<label>[^\W_][^:\t\n]{0,47}?)(?:\s+to\s+[^:\n]{1,60}?)?\s*:(?=\s|\Z)")
+_MAY_BE_PLAIN = re.compile(r"(?:[^\W\d_a-z][\w'-]*[^\W_a-z]|[^\W\d_]\w{1,15} \d{1,2}) (?=\S)")
+_LONGEST_STOPPED = 24
 _WIDE = re.compile(r"\t|[ \u00a0]{3}\Z")
 _WHOLE = re.compile(rf"(?P<label>{LABEL})\s*(?P<paren>\([^()\n]{{1,80}}\)|\[[^\[\]\n]{{1,80}}\])?\s*[:：]?\Z")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?P<inner>[^*\s][^*\n]{0,59}?)\1(?P<after>.*)\Z", re.DOTALL)
@@ -49,14 +64,15 @@ _STAMPED_COLON = re.compile(
 )
 _BEFORE_STAMP = re.compile(
     r"(?P<name>[^\d\W].{0,60}?)[\s,–—-]*(?:[ \t\u00a0,]|(?=[\[(<#]))"
-    r"(?P<stamp>[\[(<#]?\s*\d{1,3}:\d{2}\S*(?:\s*(?:-->|-|–)\s*\S+)?)\Z"
+    r"(?P<stamp>[\[(<#]?\s*\d{1,3}:\d{2}\S*(?:\s[AaPp]\.?[Mm]\.?|\s*(?:-->|-|–)\s*\S+)?[\])]?)\Z"
 )
 _BESIDE = re.compile(r"(?P<paren>\([^()\n]{1,80}\))\s*[:：]?\s*")
 _AFTER_STAMP = re.compile(r"\s*[-–—:]?\s*")
 _LEADING_MARKS = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069]*")
 _REACH = 200
-_BULLETS = ("-", "–", "•", "*", ">", "·")
+_BULLET = re.compile(r"(?:[-–•*·]|>{1,3})\s+|>{2,3}(?=\w)")
 _STAMP_STARTS = frozenset("0123456789[(<#")
+_BEFORE_SPEECH = frozenset("\"'“‘„«([…*")
 
 
 @dataclass(slots=True)
@@ -117,7 +133,45 @@ def heads(lines: list[Line]) -> dict[str, list[Head]]:
             for head in _of_line(number, line, before):
                 found[head.form].append(head)
         above = own
-    return {form: with_brackets_settled(some) for form, some in found.items()}
+    found[PLAIN] = _shortened(found[PLAIN])
+    return {form: with_brackets_settled(_with_times_apart(some)) for form, some in found.items()}
+
+
+def _shortened(some: list[Head]) -> list[Head]:
+    """Labels in capitals without the first words of speech that are in capitals, too: `SUE NHS staff` is Sue's where
+    she is at least as often alone.
+    """
+    counts = Counter(head.label for head in some)
+    return [_without_speech(head, counts) for head in some]
+
+
+def _without_speech(head: Head, counts: Counter[str]) -> Head:
+    pieces = head.label.split(" ") if head.shape not in SURE else []
+    for size in range(1, len(pieces)):
+        label = " ".join(pieces[:size])
+        if counts[label] >= counts[head.label]:
+            speech = f"{' '.join(pieces[size:])} {head.speech}"
+            return replace(head, label=label, key=key_of(label), shape=shape_of(label), speech=speech)
+    return head
+
+
+def _with_times_apart(some: list[Head]) -> list[Head]:
+    """The heads with the time that stands before the speech of most of them, `Anna: 00:12`, taken for the time of the
+    turn.
+    """
+    timed = {
+        head.line: stamp
+        for head in some
+        if head.at is None and head.speech[:1] in _STAMP_STARTS and (stamp := stamp_at(head.speech))
+    }
+    if len(timed) < 3 or 2 * len(timed) <= len(some):
+        return some
+    return [_with_time(head, *timed[head.line]) if head.line in timed else head for head in some]
+
+
+def _with_time(head: Head, at: float, end: int) -> Head:
+    speech = head.speech[end:].strip(" \t-–—:|")
+    return replace(head, at=at, speech=speech, stamp="" if speech else head.speech)
 
 
 def _is_stamp(text: str) -> bool:
@@ -137,7 +191,10 @@ def _of_line(number: int, line: Line, above: float | None) -> Iterable[Head]:
         start = after.end() if after else start
         text, bold = _without_emphasis(text, start, bold)
     explicit = (
-        _colon(number, text, start, at) or _bracket(number, text, start, at) or _bulleted(number, text, start, at)
+        _chat(number, text, start, at)
+        or _colon(number, text, start, at)
+        or _bracket(number, text, start, at)
+        or _bulleted(number, text, start, at)
     )
     if explicit and line.is_cue and explicit.shape == LOWER:
         return  # a caption may begin anywhere in a sentence
@@ -151,6 +208,10 @@ def _of_line(number: int, line: Line, above: float | None) -> Iterable[Head]:
         yield from _tab(number, text, start, at)
     if not explicit or not explicit.label.isalnum():
         yield from _dash(number, text, start, at)
+    if not explicit and not line.is_cue:
+        yield from _closed(number, text, start, at)
+        yield from _stop(number, text, start, at)
+        yield from _plain(number, text, start, at)
 
 
 def _without_emphasis(text: str, start: int, bold: int) -> tuple[str, int]:
@@ -164,7 +225,7 @@ def _without_emphasis(text: str, start: int, bold: int) -> tuple[str, int]:
 
 def _head(number: int, form: str, label: str, speech: str, at: float | None, note: str = "") -> Head | None:
     label = tidy(label)
-    shape = shape_of(label)
+    shape = INITIALS if form == COLON and is_shortened(label) else shape_of(label)
     if shape == NONE:
         return None
     speech = speech.strip()
@@ -186,10 +247,11 @@ def _colon(number: int, text: str, start: int, at: float | None) -> Head | None:
 
 def _bulleted(number: int, text: str, start: int, at: float | None) -> Head | None:
     """`- **Name:** text`, as in a list."""
-    if text[start : start + 1] not in _BULLETS or not text[start + 1 : start + 2].isspace():
+    bullet = _BULLET.match(text, start)
+    if not bullet:
         return None
-    written, _bold = _without_emphasis(text, start + 2, 0)
-    return _colon(number, written, start + 2, at)
+    written, _bold = _without_emphasis(text, bullet.end(), 0)
+    return _colon(number, written, bullet.end(), at)
 
 
 def _stamped_colon(number: int, text: str, start: int) -> Head | None:
@@ -222,7 +284,9 @@ def _bracket(number: int, text: str, start: int, at: float | None) -> Head | Non
     if text[start : start + 1] != "[":
         return None
     found = _BRACKET.match(text[: start + _REACH], start)
-    if found is None or is_note_word(found["label"]):
+    if found is None:
+        return _timed_bracket(number, text, start)
+    if is_note_word(found["label"]):
         return None
     beside, end = found["paren"], found.end()
     if beside and _paren(beside, None)[1] is None and not is_description(beside):
@@ -230,6 +294,29 @@ def _bracket(number: int, text: str, start: int, at: float | None) -> Head | Non
     note, moment = _parens(found["inner"], beside, at)
     head = _head(number, BRACKET, found["label"], text[end:], moment, note)
     return head if head and head.shape <= WEAK else None
+
+
+def _timed_bracket(number: int, text: str, start: int) -> Head | None:
+    """`[Anna, 00:12] text`, `[00:12 Anna] text`."""
+    found = _INSIDE.match(text[: start + _REACH], start)
+    inner = found["inner"].strip() if found else ""
+    before, after = stamp_at(inner), _trailing_stamp(inner)
+    if before and before[1] < len(inner):
+        name, at = inner[before[1] :].strip(" ,;–—-"), before[0]
+    elif after:
+        name, at = after
+    else:
+        return None
+    if not found or not _WHOLE.match(name) or is_note_word(name):
+        return None
+    head = _head(number, BRACKET, name, text[found.end() :], at)
+    return head if head and head.shape <= WEAK else None
+
+
+def _chat(number: int, text: str, start: int, at: float | None) -> Head | None:
+    """`00:12 From Anna to Everyone: text`, as in the chat of a meeting."""
+    found = _FROM.match(text[: start + _REACH], start) if at is not None and text.startswith("From", start) else None
+    return _head(number, COLON, found["label"], text[found.end() :], at) if found else None
 
 
 def _bold(number: int, text: str, start: int, bold: int, at: float | None) -> Iterable[Head]:
@@ -252,7 +339,7 @@ def _bold(number: int, text: str, start: int, bold: int, at: float | None) -> It
 
 def _trailing_stamp(text: str) -> tuple[str, float] | None:
     """`Name  00:12`, `Name (00:12)`, `Name - 00:12`: the name, and seconds."""
-    if not text[-1:].isdigit() and text[-1:] not in (")", "]", ">", "#"):
+    if not text[-1:].isdigit() and text[-1:] not in (")", "]", ">", "#", "M", "m", "."):
         return None
     found = _BEFORE_STAMP.match(text)
     if not found:
@@ -291,7 +378,7 @@ def _tab(number: int, text: str, start: int, at: float | None) -> Iterable[Head]
 
 
 def _dash(number: int, text: str, start: int, at: float | None) -> Iterable[Head]:
-    """`Int – text`, `P1 - text`."""
+    """`Int – text`, `P1 - text`, `Anna >> text`, `Anna | text`."""
     found = _DASH.match(text[: start + _REACH], start)
     if not found:
         return
@@ -301,10 +388,55 @@ def _dash(number: int, text: str, start: int, at: float | None) -> Iterable[Head
         yield head
 
 
+def _closed(number: int, text: str, start: int, at: float | None) -> Iterable[Head]:
+    """`(Anna) text`, `<P1> text`, `{Int} text`; pointed brackets may stand above the speech."""
+    found = _CLOSED.match(text, start) if text[start : start + 1] in ("(", "<", "{") else None
+    label = (found["round"] or found["pointed"] or found["curly"]) if found else ""
+    if not found or is_note_word(label) or not (found["speech"] or found["pointed"]):
+        return
+    head = _head(number, PAREN, label, found["speech"] or "", at)
+    if head and head.shape <= INITIALS:
+        yield head
+
+
+def _stop(number: int, text: str, start: int, at: float | None) -> Iterable[Head]:
+    """`Q. text`, `Int. text`, `P1. text`, `J.K. text`."""
+    found = _STOP.match(text[: start + _REACH], start) if text.find(".", start, start + _LONGEST_STOPPED) > 0 else None
+    head = _head(number, STOP, found["label"], text[found.end() :], at) if found else None
+    if head and head.shape in (*SURE, INITIALS):
+        yield head
+
+
+def _plain(number: int, text: str, start: int, at: float | None) -> Iterable[Head]:
+    """`ANNA text`, `MARY LEE text`, `F1 text`, `Participant 2 text`: nothing but a space stands between."""
+    if not _MAY_BE_PLAIN.match(text, start):
+        return
+    pieces = text[start : start + _REACH].split(" ", 4)
+    size = 1
+    if len(pieces) > 2 and pieces[1].isdecimal() and shape_of(" ".join(pieces[:2])) in SURE:
+        size = 2
+    elif not pieces[0][-1:].isdecimal():
+        size = next((n for n, piece in enumerate(pieces[:4]) if not _is_in_capitals(piece)), 4)
+    label = " ".join(pieces[:size])
+    speech = text[start + len(label) :].strip()
+    if not size or not speech or not (speech[0].isalnum() or speech[0] in _BEFORE_SPEECH):
+        return
+    head = _head(number, PLAIN, label, speech, at)
+    if head and (head.shape in SURE or head.shape in (NAME, INITIALS)):
+        yield head
+
+
+def _is_in_capitals(piece: str) -> bool:
+    """Whether a word is in capitals throughout; `I` and `A` are words of the speech."""
+    return len(piece) > 1 and piece.isupper() and piece.replace("-", "").replace("'", "").isalpha()
+
+
 def with_brackets_settled(some: list[Head]) -> list[Head]:
     """`TN6 (nods)` is TN6, and `Anna (F, 34)` is Anna, shown with what tells who she is; but `Anna (teacher)` and
     `Anna (parent)` are two, as are other brackets that recur where no plain `Anna` speaks.
     """
+    if not any(head.note for head in some):
+        return some
     told: dict[str, set[frozenset[str]]] = defaultdict(set)
     for head in some:
         if head.described:

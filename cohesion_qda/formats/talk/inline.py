@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from cohesion_qda.formats.talk.asked import ASKED
 from cohesion_qda.formats.talk.conventions import TABLE, Convention
 from cohesion_qda.formats.talk.heads import LABEL, Head, Line
 from cohesion_qda.formats.talk.labels import (
@@ -57,7 +58,7 @@ def split(lines: list[Line], convention: Convention, speech: Collection[str] = (
     """The lines, cut where a label stands inside them: one that is known, or that looks like a speaker's and stands
     after a sentence; but not one of `speech`. The same list when nothing is cut.
     """
-    if convention.form == TABLE:
+    if convention.form in (TABLE, ASKED):
         return lines
     known = {head.key for head in convention.heads.values()}
     spots = [spot for number, line in enumerate(lines) for spot in _spots(number, line, convention, known)]

@@ -58,9 +58,10 @@ _TITLES = words("mr mrs ms miss mx dr prof professor cllr councillor sir dame lo
 _DESCRIPTION_WORDS = words(
     """f m female male woman man girl boy nonbinary non-binary trans she/her he/him they/them age aged years yrs year
     old teacher headteacher pupil student parent carer mother father mum dad grandmother grandfather grandparent
-    resident neighbour volunteer worker nurse doctor councillor officer imam vicar priest pastor rabbi retired
+    resident neighbour volunteer worker nurse doctor councillor officer imam vicar priest pastor rabbi retired teens teenager yr
     pensioner shopkeeper librarian trustee manager tenant landlord refugee"""
 )
+_SEXES = words("f m female male woman man girl boy nonbinary non-binary")
 _PARTICLES = words("de da di du van von der den la le al el bin ibn ap of and & y e mac")
 
 _CODE = re.compile(r"(?:[A-Z0-9]{1,5}[-_.])?([^\W\d_]{1,12})[ _.\-#]{0,2}\d{1,3}[a-zA-Z]?\Z")
@@ -75,7 +76,7 @@ _PIECES = re.compile(r"[\s_#]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u00ad]")
 CLOCK = r"(?:\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3}|(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3}|-\d{1,2}(?=\s?#))?(?!\d))"
 _STAMP = re.compile(
-    rf"(?P<open>[\[(<#]\s*)?(?P<clock>{CLOCK})(?:\s*(?:-->|-|–|—|to)\s*{CLOCK})?(?P<close>\s*[\])>#])?(?![\w:])"
+    rf"(?P<open>[\[(<#]\s*)?(?P<clock>{CLOCK})(?:\s*(?:-->|-|–|—|to)\s*{CLOCK})?(?:\s?(?P<half>[AaPp])\.?[Mm]\b\.?)?(?P<close>\s*[\])>#])?(?![\w:])"
 )
 
 
@@ -114,7 +115,15 @@ def stamp_at(text: str, start: int = 0, *, bracketed: bool = False) -> tuple[flo
     if (bracketed or found["open"] or found["close"]) and not (found["open"] and found["close"]):
         return None
     seconds = seconds_of(found["clock"])
-    return None if seconds is None else (seconds, found.end())
+    if seconds is None:
+        return None
+    return (_of_day(found["clock"], found["half"]) if found["half"] else seconds), found.end()
+
+
+def _of_day(clock: str, half: str) -> float:
+    """Seconds since midnight of `10:02 AM`."""
+    hours, minutes, seconds = (*map(float, clock.replace(",", ".").replace("-", ".").split(":")), 0.0)[:3]
+    return (hours % 12 + 12 * (half in "Pp")) * 3600 + minutes * 60 + seconds
 
 
 def only_stamp(text: str) -> float | None:
@@ -136,12 +145,17 @@ def shape_of(label: str) -> int:
     pieces = [piece for piece in _PIECES.split(label) if piece]
     if not pieces or not label[0].isalnum() or len(pieces) > 6:
         return NONE
+    if label.endswith("?"):
+        return _shape_of_doubted(label.rstrip("? "))
     if _is_role(pieces):
         return ROLE
+    if len(pieces) > 1 and _tells_who(pieces):
+        return NAME
     first = pieces[0].casefold().rstrip(".,'’")
     last = pieces[-1].casefold().rstrip(".,")
     bare = first.rstrip("0123456789_-")
-    if {bare, first, bare.removesuffix("s")} & _HEADINGS or (len(pieces) > 1 and last in _LAST_HEADINGS):
+    singular = bare.removesuffix("s") if len(bare) > 3 else bare
+    if {bare, first, singular} & _HEADINGS or (len(pieces) > 1 and last in _LAST_HEADINGS):
         return NONE
     if _Q_NUMBER.match(label):
         return NONE
@@ -155,12 +169,33 @@ def shape_of(label: str) -> int:
     return _shape_of_words(pieces)
 
 
+def _shape_of_doubted(label: str) -> int:
+    """The shape of a label that the transcriber was not sure of: `P2?`, `M?`, `Anna?`."""
+    shape = shape_of(label)
+    if shape in SURE or (shape == INITIALS and len(label) == 1):
+        return CODE
+    return WEAK if shape == NAME else NONE
+
+
+def is_shortened(label: str) -> bool:
+    """`In.`, short for a name though it is a word; but not `No.`, short for a number."""
+    return label[0].isupper() and label[1:3].islower() and label[2:] == "." and label != "No."
+
+
+def _tells_who(pieces: list[str]) -> bool:
+    """`Female, 60s`, `M, 34, teacher`: no name, but who it is in a few words."""
+    told = [piece.casefold().strip(".,") for piece in pieces]
+    return told[0] in _SEXES and all(word in _DESCRIPTION_WORDS or _AGE.match(word) for word in told)
+
+
 def is_description(bracket: str) -> bool:
     """Whether `bracket` tells who a speaker is, `(F, 34)` or `[teacher]`, and not what happens, `(laughs)`."""
     pieces = [piece.casefold().strip(".") for piece in _DESCRIPTION_PIECES.split(bracket[1:-1].strip()) if piece]
     if not 0 < len(pieces) <= 6 or pieces[0] in _NEVER_FIRST or _NOTE_WORDS.intersection(pieces):
         return False
     known = _DESCRIPTION_WORDS | SPEAKER_WORDS
+    if len(pieces) == 2 and pieces[0].isalpha() and pieces[1].isdecimal():
+        return True  # `(yr 9)`, `(ward 3)`
     return any(piece in known or _AGE.match(piece) for piece in pieces)
 
 
@@ -192,8 +227,10 @@ def _is_role(pieces: list[str]) -> bool:
 
 
 def _shape_of_words(pieces: list[str]) -> int:
-    if any(piece.endswith(("?", "!", ";", ",")) for piece in pieces):
+    if any(piece.endswith(("?", "!", ";")) for piece in pieces):
         return NONE
+    if any(piece.endswith(",") for piece in pieces):
+        return WEAK if _is_name_and_whose(pieces) else NONE
     if len(pieces) > 1 and pieces[0].casefold().rstrip(".") in _TITLES and pieces[1].casefold() not in _NEVER_FIRST:
         rest = [piece for piece in pieces[1:] if piece.casefold() not in _PARTICLES]
         if 0 < len(rest) <= 2 and all(piece[0].isalpha() for piece in rest):
@@ -209,6 +246,12 @@ def _shape_of_words(pieces: list[str]) -> int:
     if pieces[0][0].isupper():
         return WEAK if len(pieces) <= 5 else NONE
     return LOWER if len(pieces) == 1 and pieces[0].isalpha() and len(pieces[0]) >= 3 else NONE
+
+
+def _is_name_and_whose(pieces: list[str]) -> bool:
+    """`Khan, Bilal`, `Amara Nwosu, Tenants’ Voice`."""
+    words = [piece.rstrip(",") for piece in pieces if piece.casefold() not in _PARTICLES]
+    return "".join(pieces).count(",") == 1 and all(word and _is_name_word(word) and word[0].isalpha() for word in words)
 
 
 def _is_name_word(piece: str) -> bool:

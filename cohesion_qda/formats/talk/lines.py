@@ -10,7 +10,7 @@ from itertools import pairwise
 from cohesion_qda.formats.raw import Cue, Paragraph, RawDocument
 from cohesion_qda.formats.talk.heads import Line
 from cohesion_qda.formats.talk.labels import only_stamp, seconds_of, tidy
-from cohesion_qda.formats.talk.speakertables import columns_of, of_row, plain_row
+from cohesion_qda.formats.talk.speakertables import columns_of, of_row, plain_row, with_bars
 from cohesion_qda.model.text import canonical
 
 _HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -25,6 +25,7 @@ def lines_of(document: RawDocument, *, tables: bool = True, stamps: bool = True)
     """The document's lines in order. Rows of a speaker table carry their label and time, unless `tables` is False;
     time stamps between number signs are taken out of the text, unless `stamps` is.
     """
+    document = with_bars(document) if tables else document
     columns = columns_of(document) if tables else {}
     lines: list[Line] = []
     for part in document.parts:

@@ -28,6 +28,7 @@ _TIME = rf"(?P<time>[\[(<#]?[ ]?{CLOCK}(?:[ ]?(?:-->|-|–|—|to)[ ]?{CLOCK})?[
 _LONGEST_PATTERN = 100
 _REACH = 200
 _MOST_LABELS = 500
+_OPENS = {"]": "[", ")": "(", "}": "{"}
 
 
 def of_pattern(pattern: str, lines: Iterable[Line]) -> list[Head]:
@@ -101,7 +102,8 @@ def named(lines: Iterable[Line], labels: Collection[str]) -> list[Head]:
     if not written:
         return []
     pattern = re.compile(
-        rf"[*_\[]{{0,3}}(?P<label>{'|'.join(written)})(?P<close>[*_]{{0,3}})(?P<stop>\]|[ ]?[:：.]|\t|[ ]+[-–—]|\s{{2}}|)[*_]{{0,3}}\s*",
+        rf"(?P<open>[*_\[(<{{]{{0,3}})(?P<label>{'|'.join(written)})(?P<close>[*_]{{0,3}})"
+        r"(?P<stop>[\])}]|[ ]?[:：.]|\t|[ ]+[-–—|»→~]|[ ]?[-=]?>{1,3}|\s{2}|)[*_]{0,3}\s*",
         re.IGNORECASE,
     )
     forms = {":": COLON, "：": COLON, ".": COLON, "]": BRACKET, "\t": TAB}
@@ -128,4 +130,4 @@ def _is_set_apart(match: re.Match[str], line: Line) -> bool:
     """Whether something parts the label from the speech: a stop, the end of the line, or the end of bold."""
     if match["stop"] == "":
         return match["close"] != "" or match.end() == len(line.text) or match.end("label") == line.bold
-    return match["stop"] != "]" or "[" in line.text[: match.start("label")]
+    return match["stop"] not in _OPENS or _OPENS[match["stop"]] in match["open"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from cohesion_qda.base.i18n import ngettext
+from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.formats.raw import RawDocument
 from cohesion_qda.formats.talk import alike, inline
+from cohesion_qda.formats.talk.asked import ASKED
 from cohesion_qda.formats.talk.assembly import Assembled, assemble
 from cohesion_qda.formats.talk.conventions import PATTERN, TABLE, Convention, labels_of, recognise
 from cohesion_qda.formats.talk.cues import paragraphs
@@ -48,7 +49,7 @@ def segment(document: RawDocument, name: str, how: HowToRead = AS_FOUND) -> Sour
     shown = labels_of(convention.heads.values())
     talk = [Talk(turn.label, "?" in turn.span.of(text)) for turn in done.turns]
     roles = propose(talk, [line.text for line in lines[: min(convention.heads)]])
-    warnings = (*document.warnings, *_of_turns(done), *of_questions)
+    warnings = (*document.warnings, *_of_turns(done), *of_questions, *_of_names(convention))
     pairs = (
         *alike.read_as_one(convention.heads, shown),
         *alike.proposals([turn.label for turn in done.turns], how.apart),
@@ -84,6 +85,13 @@ def _recognised(document: RawDocument, how: HowToRead) -> tuple[list[Line], Conv
     if any(cut[number].is_piece for number in again.heads):
         return inline.glued(cut, again)
     return lines, convention
+
+
+def _of_names(convention: Convention) -> Iterable[str]:
+    if convention.form == ASKED:
+        yield _("Nobody has a name in it: the questions were given to “{asking}”, the rest to “{answering}”.").format(
+            asking=_("Moderator"), answering=_("Participant")
+        )
 
 
 def _of_turns(done: Assembled) -> Iterable[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cohesion_qda.formats.raw import Paragraph, RawDocument, Row
+from cohesion_qda.formats.raw import Cue, Paragraph, RawDocument, Row
 from cohesion_qda.formats.talk.heads import Line
 from cohesion_qda.formats.talk.labels import (
     INITIALS,
@@ -24,6 +25,10 @@ _TITLES = words("""speaker speakers name who person participant text transcript 
     time timestamp timecode start end line no nr # id turn said words""")
 
 
+_BARS = re.compile(r"\s*\|[^|]+\|.*\|\s*\Z")
+_DIVIDER = re.compile(r"[\s|:=-]+\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Where the columns of a speaker table are, and the keys of the labels that stand in it."""
@@ -32,14 +37,33 @@ class Columns:
     text: int
     time: int | None
     labels: frozenset[str]
+    header: tuple[str, ...] = ()
+
+
+def with_bars(document: RawDocument) -> RawDocument:
+    """The document with its tables of lines such as `| Anna | Yes. |` as rows, where they say who speaks."""
+    parts: list[Paragraph | Row | Cue] = []
+    table = 1 + max((part.table for part in document.parts if isinstance(part, Row)), default=0)
+    for part in document.parts:
+        lines = part.text.split("\n") if isinstance(part, Paragraph) and part.text[:1] == "|" else []
+        if lines and all(_BARS.match(line) for line in lines):
+            rows = [line.strip().strip("|").split("|") for line in lines if not _DIVIDER.match(line)]
+            parts += [Row(table, tuple((Paragraph(cell.strip()),) for cell in row)) for row in rows]
+        else:
+            parts.append(part)
+    changed = replace(document, parts=tuple(parts))
+    is_most = 2 * sum(isinstance(part, Row) and part.table == table for part in parts) > len(parts)
+    return changed if is_most and table in columns_of(changed) else document
 
 
 def of_row(row: Row, columns: Columns) -> list[Line]:
-    """The lines of a row of a speaker table; the first has the label and the time."""
+    """The lines of a row of a speaker table; the first has the label and the time, and that with the titles has none."""
     cells = [_flat(cell) for cell in row.cells]
     if len(cells) <= max(columns.speaker, columns.text):
         return [Line("\t".join(cell for cell in cells if cell))]
-    if sum(1 for cell in cells if cell) > 1 and all(c.casefold().strip(" :.") in _TITLES for c in cells if c):
+    if cells == list(columns.header) or (
+        sum(1 for cell in cells if cell) > 1 and all(_title(c) in _TITLES for c in cells if c)
+    ):
         return []
     label = tidy(cells[columns.speaker].rstrip(" :"))
     if label and key_of(apart(label)[0]) not in columns.labels:
@@ -91,7 +115,14 @@ def _find(width: int, rows: list[Row]) -> Columns | None:
             best = marks, i, labels
     if best is None or best[0] * 3 < sum(1 for row in cells if row[best[1]]):
         return None
-    return Columns(best[1], text, times[0] if times else None, best[2])
+    title = _title(cells[0][best[1]])
+    is_header = title in _TITLES and all(row == cells[0] for row in cells if _title(row[best[1]]) == title)
+    header = tuple(cells[0]) if is_header else ()
+    return Columns(best[1], text, times[0] if times else None, best[2], header)
+
+
+def _title(cell: str) -> str:
+    return cell.casefold().strip(" :.")
 
 
 def _labels(values: list[str]) -> tuple[frozenset[str], int]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.formats.talk.asked import ASKED
 from cohesion_qda.formats.talk.assembly import is_stage_note
 from cohesion_qda.formats.talk.conventions import TABLE, Convention
 from cohesion_qda.formats.talk.heads import BRACKET, COLON, Head, Line, heads
@@ -25,7 +26,7 @@ def with_questions(
     asks, where other paragraphs without a label are more, or where a person has said that the label is `speech`.
     """
     taken, label = convention.heads, _("Moderator")
-    if not taken or label in speech or convention.form == TABLE or _asked_by_label(taken, lines):
+    if not taken or label in speech or convention.form in (TABLE, ASKED) or _asked_by_label(taken, lines):
         return convention, []
     paragraphs = list(_unlabelled(lines, convention, headings))
     asking = _asking(paragraphs, lines, taken)
@@ -52,7 +53,12 @@ def with_answers(
     warning that says so.
     """
     taken, label = convention.heads, _("Participant")
-    if len(taken) < 2 or len({head.key for head in taken.values()}) > 1 or convention.form == TABLE or label in speech:
+    if (
+        len(taken) < 2
+        or len({head.key for head in taken.values()}) > 1
+        or convention.form in (TABLE, ASKED)
+        or label in speech
+    ):
         return convention, []
     if not _asked_by_label(taken, lines):
         return convention, []

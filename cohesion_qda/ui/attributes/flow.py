@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.source import AttributeSheet
+from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.ui.attributes import blocks
 from cohesion_qda.ui.attributes.blocks import Block
 from cohesion_qda.ui.attributes.model import GridModel

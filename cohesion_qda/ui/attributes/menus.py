@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.source import ATTRIBUTE_TYPES
+from cohesion_qda.model.attribute import ATTRIBUTE_TYPES
 from cohesion_qda.ui.attributes.model import Field, type_words
 
 if TYPE_CHECKING:

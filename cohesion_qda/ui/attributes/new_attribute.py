@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.model.source import ATTRIBUTE_TYPES
+from cohesion_qda.model.attribute import ATTRIBUTE_TYPES
 from cohesion_qda.model.text import comparable
 from cohesion_qda.ui.attributes.model import type_words
 from cohesion_qda.ui.theme import current_theme

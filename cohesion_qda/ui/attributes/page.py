@@ -19,6 +19,7 @@ from cohesion_qda.ui.attributes.flow import SheetFlow
 from cohesion_qda.ui.attributes.grid import AttributeGrid
 from cohesion_qda.ui.attributes.model import NAME, GridModel
 from cohesion_qda.ui.page import Page
+from cohesion_qda.ui.parts import add_title
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.tabs import TabStrip
 from cohesion_qda.ui.theme import current_theme
@@ -95,7 +96,7 @@ class AttributesPage(Page):
             self.header.add_action(button)
 
     def _make_strip(self) -> None:
-        self.strip = TabStrip(_("What the grid is about"), (_("Participants"), _("Sources")))
+        self.strip = TabStrip(_("What the grid is about"), (_("People"), _("Sources")))
         self.tabs = self.strip.tabs
         self.tabs.currentChanged.connect(self._turn)
         self.join_button = QuietButton(_("These are one person"), "merge", self.join)
@@ -225,7 +226,7 @@ class AttributesPage(Page):
         self._make_room()
         n = len(table.rows)
         people, files = (n, found.others) if table.about == "participant" else (found.others, n)
-        self.tabs.setTabText(0, _("Participants  {n}").format(n=people))
+        self.tabs.setTabText(0, _("People  {n}").format(n=people))
         self.tabs.setTabText(1, _("Sources  {n}").format(n=files))
         self.header.set_meta(words.about_table(table) if sources else "")
         self._tell()
@@ -387,11 +388,15 @@ class AttributesPage(Page):
 
     def _ask_apart(self, labels: list[tuple[int, str]]) -> None:
         menu = QMenu(self)
-        menu.addSection(_("Who is somebody else?"))
+        add_title(menu, _("Who is somebody else?"))
         for speaker, label in labels:
-            action = menu.addAction(label)
-            action.triggered.connect(lambda _on=False, who=speaker: self._part(who))
+            action = menu.addAction(label.replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, who=speaker, said=label: self._part(who, said))
         menus.open_at(menu, self.part_button.mapToGlobal(self.part_button.rect().bottomLeft()))
 
-    def _part(self, speaker: int) -> None:
-        self.runner.do(lambda p: p.cases.part(speaker), self._done)
+    def _part(self, speaker: int, label: str) -> None:
+        person = self.people()[0]
+        self.runner.do(
+            lambda p: p.cases.part(speaker),
+            lambda change: self.say.emit(words.after_parting(change, person, label), True),
+        )

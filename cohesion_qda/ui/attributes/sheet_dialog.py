@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -20,15 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.attribute import as_type
-from cohesion_qda.model.source import ATTRIBUTE_TYPES, AttributeSheet
+from cohesion_qda.model.attribute import ATTRIBUTE_TYPES, AttributeSheet, as_type
 from cohesion_qda.ui.attributes.model import type_words
-from cohesion_qda.ui.attributes.pasted import as_types
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, LinkButton, PrimaryButton, QuietButton
 
 if TYPE_CHECKING:
-    from cohesion_qda.formats.matching import Known, Unmatched
+    from cohesion_qda.project.matching import Known, Matched, Unmatched
 
 LEFT_OUT = "left out"  # the type of a column that is not taken
 EXAMPLES = 3
@@ -39,17 +38,23 @@ Values = Mapping[str, str]
 
 class SheetDialog(QDialog):
     """`sheet` is what is to be set after it was accepted: every name as the project has it, and only what is taken.
-    `known` are the names in the project, or in the drafts of an import (see `formats.matching`).
+    `known` are the names in the project, or in the drafts of an import (see `project.matching`), which sets nothing yet:
+    `is_kept` for later.
     """
 
     TITLE, ABOUT, TYPE, EXAMPLE = range(4)
     WRITTEN, WRONG, MEANT = range(3)
 
-    def __init__(self, sheet: AttributeSheet, known: Known, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sheet: AttributeSheet, known: Known, title: str, parent: QWidget | None = None, *, is_kept: bool = False
+    ) -> None:
+        from cohesion_qda.project.matching import Names
+
         super().__init__(parent)
         self.setWindowTitle(_("A sheet of attributes"))
-        self._sheet = sheet
-        self._known = known
+        self._sheet, self._is_kept = sheet, is_kept
+        self._known = Names(known)
+        self._matched: Matched | None = None  # of the sheet as it is wanted now
         self._names: dict[tuple[str, str], tuple[str, str]] = {}  # as written: as the person says it is
         self._types: dict[str, str] = dict(sheet.types)
         self._listed: list[Unmatched] = []
@@ -78,8 +83,7 @@ class SheetDialog(QDialog):
         for miss in self._unmatched():
             if miss.value:
                 known = people.get((miss.written, miss.label), {}) if miss.label else sources.get(miss.written, {})
-                for title in [title for title in known if title.casefold() in ("role", "kind")]:
-                    del known[title]
+                known.pop(miss.title, None)
             elif miss.label:
                 people.pop((miss.written, miss.label), None)
             else:
@@ -121,7 +125,7 @@ class SheetDialog(QDialog):
         """Take the likeliest proposal for every name that has one and was not decided."""
         for row, miss in enumerate(self._listed):
             box = self.names.cellWidget(row, self.MEANT)
-            if isinstance(box, QComboBox) and miss.near and not miss.is_of_several and not box.currentData():
+            if isinstance(box, QComboBox) and _is_proposed(miss) and not box.currentData():
                 box.blockSignals(True)
                 box.setCurrentIndex(box.findData(miss.near[0]))
                 box.blockSignals(False)
@@ -141,12 +145,10 @@ class SheetDialog(QDialog):
             of_participants={person: taken(values) for person, values in self._sheet.of_participants.items()},
             types=types,
         )
-        return as_types(kept.renamed(self._names))
+        return kept.renamed(self._names).as_typed()
 
     def _unmatched(self) -> tuple[Unmatched, ...]:
-        from cohesion_qda.formats.matching import match
-
-        return match(self._renamed(), self._known).unmatched
+        return self._matched.unmatched if self._matched is not None else ()
 
     # -- looks ---------------------------------------------------------------------------------------------------------
 
@@ -241,9 +243,7 @@ class SheetDialog(QDialog):
         self.columns.setItem(row, self.EXAMPLE, cell)
 
     def _recount(self) -> None:
-        from cohesion_qda.formats.matching import match
-
-        matched = match(self._renamed(), self._known)
+        matched = self._matched = self._known.match(self._renamed())
         self._list_new(matched.unmatched)
         n = sum(map(len, (*matched.sources.values(), *matched.people.values())))
         n += len(matched.kinds) + len(matched.roles)
@@ -257,9 +257,11 @@ class SheetDialog(QDialog):
         left = len(matched.unmatched)
         words = ngettext("{n} name is left out.", "{n} names are left out.", left).format(n=left) if left else ""
         self.summary.setText(" ".join(part for part in (found, words) if part))
-        self.take.setText(ngettext("Set {n} value", "Set {n} values", n).format(n=n))
+        use = ngettext("Use this {n} value", "Use these {n} values", n)
+        self.take.setText((use if self._is_kept else ngettext("Set {n} value", "Set {n} values", n)).format(n=n))
         self.take.disable("" if n else _("No name in the sheet is known, or every column is left out."))
-        proposals = sum(1 for miss in matched.unmatched if miss.near and not miss.is_of_several and not miss.value)
+        open_ones = {_key(miss) for miss in matched.unmatched}
+        proposals = sum(1 for miss in self._listed if _is_proposed(miss) and _key(miss) in open_ones)
         self.nearest.setText(
             ngettext("Take the likeliest for {n} name", "Take the likeliest for {n} names", proposals).format(
                 n=proposals
@@ -268,9 +270,9 @@ class SheetDialog(QDialog):
         self.nearest.setVisible(bool(proposals))
 
     def _list_new(self, unmatched: tuple[Unmatched, ...]) -> None:
-        known = {(miss.written, miss.label, miss.value) for miss in self._listed}
-        new = [miss for miss in unmatched if (miss.written, miss.label, miss.value) not in known]
-        for miss in new[: max(0, MOST_NAMES - len(self._listed))]:
+        known = {_key(miss) for miss in self._listed}
+        new = [miss for miss in unmatched if _key(miss) not in known]
+        for miss in self._known.proposed(new[: max(0, MOST_NAMES - len(self._listed))]):
             row = len(self._listed)
             self._listed.append(miss)
             self.names.insertRow(row)
@@ -293,7 +295,7 @@ class SheetDialog(QDialog):
         box.addItem(_("Leave it out"), "")
         for name in miss.near:
             box.addItem(name, name)
-        others = [name for name in dict.fromkeys(self._others(miss)) if name not in miss.near][:OTHERS]
+        others = list(islice((name for name in self._known.others(miss) if name not in miss.near), OTHERS))
         if miss.near and others:
             box.insertSeparator(box.count())
         for name in others:
@@ -301,22 +303,19 @@ class SheetDialog(QDialog):
         box.currentIndexChanged.connect(lambda _at: self.say_who(miss, box.currentData() or ""))
         return box
 
-    def _others(self, miss: Unmatched) -> Iterator[str]:
-        """The names that may be meant beside the likely ones."""
-        from cohesion_qda.formats.matching import match_source
 
-        if miss.is_of_several:
-            return
-        if not miss.label:
-            yield from self._known.names
-            return
-        source = match_source(miss.written, self._known.names) if miss.written else None
-        for (of, _written_as), label in self._known.people.items():
-            if source is None or of == source:
-                yield label
+def _key(miss: Unmatched) -> tuple[str, str, str, str]:
+    return miss.written, miss.label, miss.title, miss.value
+
+
+def _is_proposed(miss: Unmatched) -> bool:
+    """Whether there is one likeliest name to take it for."""
+    return bool(miss.near) and not miss.is_of_several and not miss.value
 
 
 def _written(miss: Unmatched) -> str:
+    if miss.instead:
+        return str(miss)
     return (
         _("{name}, in {source}").format(name=miss.label, source=miss.written)
         if miss.label and miss.written
@@ -325,8 +324,10 @@ def _written(miss: Unmatched) -> str:
 
 
 def _what_is_wrong(miss: Unmatched) -> str:
+    if miss.instead:
+        return _("For {title}, another row says “{value}”").format(title=miss.title, value=miss.instead)
     if miss.value:
-        return _("There is no “{value}”").format(value=miss.value)
+        return _("There is no “{value}”").format(value=f"{miss.title} {miss.value}")
     if miss.is_of_several:
         return _("In several groups: which one?")
     if miss.label:

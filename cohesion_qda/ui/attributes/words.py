@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.attribute import AttributeTable, Subject
+from cohesion_qda.model.change import Change
 from cohesion_qda.model.text import comparable
 
 if TYPE_CHECKING:
@@ -119,6 +120,15 @@ def what_stays(person: Subject) -> str:
     return _(
         "Joined, they keep what is known of “{name}” ({where}), the first of the selected rows. Undo takes it back."
     ).format(name=person.name, where=person.where)
+
+
+def after_parting(change: Change, person: Subject, label: str) -> str:
+    """Who is somebody else now, and whether anything is known of them: `person` is who both were taken for."""
+    if change.touches("attribute_value"):
+        return _("“{label}” is somebody else again, with what was known of them").format(label=label)
+    if person.values:
+        return _("“{label}” is somebody else now, of whom nothing is known yet").format(label=label)
+    return change.said
 
 
 def labels_of(project: Project, case: int) -> list[tuple[int, str]]:

@@ -33,6 +33,7 @@ from cohesion_qda.ui.compare.model import CODE
 from cohesion_qda.ui.compare.question import Found, look
 from cohesion_qda.ui.compare.words import Choice
 from cohesion_qda.ui.page import COUNTED, Page
+from cohesion_qda.ui.parts import add_title
 from cohesion_qda.ui.retrieve.cards import Card, cards_of_passages
 from cohesion_qda.ui.retrieve.filters import name_in_words
 from cohesion_qda.ui.retrieve.flow import FilterBar
@@ -209,8 +210,9 @@ class ComparePage(Page):
         if place is not None:
             self._go_to(*place)
         self._show_chart(found, used)
-        if self._open is not None:
-            self._ask_evidence(keep=True)
+        if self._open is not None and self.table.table.place_of(*self._open)[0] < 0:
+            self.close_drawer()
+        self._ask_evidence(keep=True)
 
     def _say(self, found: Found, rows: list[Row], unused: int) -> None:
         choice, tree = self.choice, found.tree
@@ -395,9 +397,11 @@ class ComparePage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for said, name, value in entries:
             if not name:
-                menu.addSection(said)
+                add_title(menu, said)
                 continue
-            action = menu.addAction(said, lambda name=name, value=value: self.set_choice(**{name: value}))
+            action = menu.addAction(
+                said.replace("&", "&&"), lambda name=name, value=value: self.set_choice(**{name: value})
+            )
             action.setCheckable(True)
             action.setChecked(getattr(self.choice, name) == value)
         menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
@@ -421,10 +425,10 @@ class ComparePage(Page):
             names = choices.names(about)
             if names:
                 entries.append((title, "", None))
-                entries.extend((name_in_words(name).capitalize(), "by", name) for name in names)
+                entries.extend((_with_capital(name_in_words(name)), "by", name) for name in names)
         if choices.names("section"):
             entries.append((_("Of the talk"), "", None))
-            entries.append((name_in_words(QUESTION).capitalize(), "by", QUESTION))
+            entries.append((_with_capital(name_in_words(QUESTION)), "by", QUESTION))
         return entries
 
     def _coders(self) -> list[tuple[str, str, object]]:
@@ -443,6 +447,10 @@ class ComparePage(Page):
     def _fit_chart(self) -> None:
         self._chart_area.setFixedWidth(self.chart.sizeHint().width() + 12)
         self._chart_area.setVisible(self.width() >= current_theme().px(NARROW))
+
+
+def _with_capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _units() -> list[tuple[str, str, object]]:

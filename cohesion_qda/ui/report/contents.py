@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.attribute import ABOUT
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.source import Source
@@ -134,7 +135,7 @@ def _gaps(
             len(undefined),
         )
         gaps.append(Gap(said.format(n=len(undefined), names=_listed(undefined)), "read"))
-    if sources and not project.cases.attribute_names():
+    if sources and not any(project.attributes.values(about) for about in ABOUT):
         gaps.append(Gap(_("No place or other attribute is known, so nothing can be compared."), "read"))
     return gaps
 

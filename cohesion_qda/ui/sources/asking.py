@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -29,6 +29,8 @@ class Ask:
 
 class AskList(QWidget):
     """Sentences one under the other; hidden while there are none."""
+
+    answered = Signal()  # the last that could be pressed was, with the focus in it
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,8 @@ class AskList(QWidget):
         buttons = self.buttons()
         if at >= 0 and buttons:
             buttons[min(at, len(buttons) - 1)].setFocus()
+        elif at >= 0:
+            self.answered.emit()
 
     def buttons(self) -> list[LinkButton]:
         """What can be pressed, in order."""

@@ -35,7 +35,7 @@ class SourceCommands(QObject):
     def details(self, source: SourceId) -> None:
         """Attributes and speakers of one source."""
         self._runner.ask(
-            lambda p: (p.sources.reading(source), p.cases.attributes("source")),
+            lambda p: (p.sources.reading(source), p.attributes.names("source")),
             lambda answer: self._show_details(*answer),
         )
 

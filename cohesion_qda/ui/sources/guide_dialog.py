@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from cohesion_qda.base.errors import BadInput, UserError
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.section import GuideQuestion
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
-from cohesion_qda.ui.widgets import Label, PrimaryButton, QuietButton
+from cohesion_qda.ui.widgets import Banner, Label, PrimaryButton, QuietButton
 
 Said = Callable[[Change], None]
 
@@ -22,7 +25,15 @@ def open_guide(runner: Runner, window: QWidget, said: Said) -> None:
     """Show the guide that the project has, to be typed, pasted or read from a file."""
 
     def show(questions: Sequence[GuideQuestion]) -> None:
-        dialog = GuideDialog(runner, [question.text for question in questions], said, window)
+        dialog = GuideDialog(runner, [question.text for question in questions], _("Keep the guide"), window)
+        dialog.find.show()
+
+        def keep() -> None:
+            given, find = dialog.given, dialog.find.isChecked()
+            title = _("Finding where the questions are asked")
+            runner.do(lambda p: p.guide.set(given, find=find), said, title=title)
+
+        dialog.accepted.connect(keep)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -30,11 +41,12 @@ def open_guide(runner: Runner, window: QWidget, said: Said) -> None:
 
 
 class GuideDialog(QDialog):
-    """What is kept when it is accepted is one undoable act."""
+    """Asks for questions: `given` holds them after it was accepted. What is wrong with them, or with a file, is told here."""
 
-    def __init__(self, runner: Runner, questions: Sequence[str], said: Said, parent: QWidget | None = None) -> None:
+    def __init__(self, runner: Runner, questions: Sequence[str], keep: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._runner, self._said, self._was = runner, said, list(questions)
+        self._runner, self._was = runner, list(questions)
+        self.given: list[str] = []
         self.setWindowTitle(_("Moderator’s guide"))
         self.text = QPlainTextEdit("\n".join(questions))
         self.text.setProperty("field", True)
@@ -42,10 +54,12 @@ class GuideDialog(QDialog):
         self.text.setPlaceholderText(_("What brings people together round here?\nWhat gets in the way?"))
         self.find = QCheckBox(_("Find where they are asked in the transcripts"))
         self.find.setChecked(True)
+        self.find.hide()
+        self.banner = Banner("caution")
+        self.banner.hide()
         self.count = Label("", "meta", "text2")
-        self.keep = PrimaryButton(_("Keep the guide"), on_click=self.accept)
+        self.keep = PrimaryButton(keep, on_click=self.accept)
         self.text.textChanged.connect(self._recount)
-        self.accepted.connect(self._set)
         self._recount()
         self._build()
 
@@ -54,6 +68,7 @@ class GuideDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(Label(_("What was asked?"), "page_title"))
+        column.addWidget(self.banner)
         about = Label(
             _(
                 "One question a line, in the order they were meant to be asked. Then you can compare what was said under each."
@@ -88,17 +103,18 @@ class GuideDialog(QDialog):
         return [line.strip() for line in self.text.toPlainText().split("\n") if line.strip()]
 
     def use_file(self, path: Path) -> None:
-        """Put the questions of a file in place of what is there. It is read elsewhere; what is wrong is told by the window."""
+        """Put the questions of a file in place of what is there. It is read elsewhere."""
+        self._runner.work(_("Reading the guide"), partial(_read, path), self._take)
 
-        def read(_job: object) -> list[str]:
-            from cohesion_qda.project.guide import Guide
+    def _take(self, found: list[str] | UserError) -> None:
+        if isinstance(found, UserError):
+            self._tell(found)
+        else:
+            self.text.setPlainText("\n".join(found))
 
-            return Guide.read(path)
-
-        self._runner.work(_("Reading the guide"), read, self._show)
-
-    def _show(self, questions: Sequence[str]) -> None:
-        self.text.setPlainText("\n".join(questions))
+    def _tell(self, error: UserError) -> None:
+        self.banner.show_message("caution", error.message, error.hint)
+        self.banner.show()
 
     def _choose(self) -> None:
         kinds = _("Texts (*.txt *.md *.docx *.odt *.rtf *.pdf);;All files (*)")
@@ -106,17 +122,30 @@ class GuideDialog(QDialog):
         if found is not None:
             self.use_file(found)
 
+    def accept(self) -> None:
+        from cohesion_qda.project.guide import Guide
+
+        try:
+            self.given = Guide.checked(self.questions)
+        except BadInput as error:
+            self._tell(error)
+        else:
+            super().accept()
+
     def _recount(self) -> None:
+        self.banner.hide()
         n = len(self.questions)
         self.count.setText(ngettext("{n} question", "{n} questions", n).format(n=n))
         self.keep.disable("" if n or self._was else _("Type a question, or read a guide from a file."))
 
-    def _set(self) -> None:
-        from cohesion_qda.formats.guide import plain
 
-        questions, find = [kept for line in self.questions if (kept := plain(line))], self.find.isChecked()
-        title = _("Finding where the questions are asked")
-        self._runner.do(lambda p: p.guide.set(questions, find=find), self._said, title=title)
+def _read(path: Path, _job: Job) -> list[str] | UserError:
+    from cohesion_qda.project.guide import Guide
+
+    try:
+        return Guide.read(path)
+    except UserError as error:
+        return error
 
 
 def fit(dialog: QDialog, width: int, height: int) -> None:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.model.source import SOURCE_KINDS
+from cohesion_qda.model.source import SOURCE_KINDS, SourceDraft
+from cohesion_qda.ui.sources import preview_text
 from cohesion_qda.ui.sources.review_item import PATTERN, Item
 from cohesion_qda.ui.sources.words import form_words, kind_name
 from cohesion_qda.ui.widgets import Label
@@ -27,6 +38,16 @@ class Box(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Words that have no room end with "…"."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 8
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -65,10 +86,7 @@ class HowPane(QWidget):
         self.pattern = QLineEdit()
         self.pattern.setAccessibleName(_("How a turn begins"))
         self.pattern.setPlaceholderText(_("For example: TIME NAME –"))
-        self.example = Label(
-            _("Write how a turn begins, with NAME for who speaks and TIME for the time. The preview follows."),
-            "meta", "text2",
-        )  # fmt: skip
+        self.example = Label("", "meta", "text2")
         self.trouble = Label("", "interface", "err")
         for label in (self.example, self.trouble, self.encoding_words):
             label.setWordWrap(True)
@@ -90,7 +108,7 @@ class HowPane(QWidget):
         grid.setColumnStretch(1, 1)
         rows = ((Label(_("Kind"), "interface", "text2"), self.kind),
                 (Label(_("Speakers"), "interface", "text2"), self.form),
-                (None, self.pattern), (None, self.example), (None, self.trouble),
+                (None, self.pattern), (None, self.trouble), (None, self.example),
                 (self._encoding_label, self.encoding),)  # fmt: skip
         for row, (label, field) in enumerate(rows):
             if label is not None:
@@ -120,9 +138,22 @@ class HowPane(QWidget):
             widget.setVisible(is_pattern)
         if not self.pattern.hasFocus() and self.pattern.text() != how.pattern:
             self.pattern.setText(how.pattern)
+        self._say_example(draft if how.convention == PATTERN and item.trouble is None else None)
         self.trouble.setText(str(item.trouble or ""))
         self.trouble.setVisible(item.trouble is not None)
         self._show_encoding(item)
+
+    def _say_example(self, draft: SourceDraft | None) -> None:
+        """Say how a pattern is written, or what one has left in the speech of `draft`."""
+        mark = preview_text.left_over(draft) if draft is not None else ""
+        self.example.setText(
+            _("Each turn begins with “{mark}” now. If that stands after the name, write it in the pattern too.").format(
+                mark=mark
+            )
+            if mark else
+            _("Write how a turn begins, with NAME for who speaks and TIME for the time. The preview follows.")
+        )  # fmt: skip
+        self.example.set_tone("warn" if mark else "text2")
 
     def _show_encoding(self, item: Item) -> None:
         draft = item.draft

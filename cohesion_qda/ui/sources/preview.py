@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -32,7 +33,9 @@ COLUMN = 600  # pixels that a line of speech has at most, at normal text size
 
 
 class Preview(QWidget):
-    """The first turns of a file; buttons lead to later ones and to the next doubtful place."""
+    """The first turns of a file; buttons lead to later ones, to other sources in it and to the next doubtful place."""
+
+    stepped = Signal(int)  # which of several sources is shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,14 +44,18 @@ class Preview(QWidget):
         self._item: Item | None = None
         self._which = 0  # of the sources in a file with several
         self._first = 0
+        self._gutter = 0
         self._doubtful: list[int] = []
+        self._is_wide = False  # whether a line of speech has all the room that it may have
         self.where = ElidedLabel("", "meta", "text2")
         self.doubt = LinkButton(_("Next doubtful place"), on_click=self.go_to_doubt)
         self.back = IconButton("chevron-up", _("What stands before"), lambda: self._turn_page(-PAGE))
         self.on = IconButton("chevron", _("What comes after"), lambda: self._turn_page(PAGE))
-        self.before = LinkButton(_("Last source"), on_click=lambda: self._step(-1))
+        self.before = LinkButton(_("Previous source"), on_click=lambda: self._step(-1))
         self.after = LinkButton(_("Next source"), on_click=lambda: self._step(1))
-        self.text = QTextEdit()
+        self.text = _Text()
+        self.text.resized.connect(self._resized)
+        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setUndoRedoEnabled(False)
@@ -113,6 +120,12 @@ class Preview(QWidget):
     def _step(self, by: int) -> None:
         self._which, self._first = self._which + by, 0
         self.refresh()
+        self.stepped.emit(self._which)
+
+    def _resized(self) -> None:
+        """Where there is enough room now, or no longer, the speech is written in a column anew."""
+        if self._is_wide != (self._gutter + current_theme().px(COLUMN) < self.text.viewport().width()):
+            self.refresh()
 
     def _show(self, shown: list[Piece], *, is_more: bool) -> None:
         item = self._item
@@ -124,7 +137,9 @@ class Preview(QWidget):
         if item is None or item.error is not None:
             return
         colours = preview_text.colours(item.speakers())
-        _Page(self.text, colours).write(shown)
+        page = _Page(self.text, colours)
+        page.write(shown)
+        self._is_wide, self._gutter = page.is_wide, page.gutter
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _place(self, shown: list[Piece], *, is_more: bool) -> str:
@@ -151,6 +166,14 @@ class Preview(QWidget):
         return " · ".join(part for part in (of, where) if part)
 
 
+class _Text(QTextEdit):
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class _Page:
     """Writes pieces into an empty text: names at the left, speech at the right."""
 
@@ -159,6 +182,8 @@ class _Page:
         self._theme = current_theme()
         self._document = text.document()
         self._room = text.viewport().width()
+        self.gutter = 0
+        self.is_wide = False
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._document.setDefaultTextOption(option)
@@ -166,14 +191,15 @@ class _Page:
 
     def write(self, shown: list[Piece]) -> None:
         self._has_turns = any(piece.kind == TURN for piece in shown)
+        self._is_from_right = preview_text.is_from_right(shown)
         cursor = QTextCursor(self._document)
         cursor.beginEditBlock()
-        table = self._table(cursor, max(1, len(shown)), self._gutter(shown))
+        table = self._table(cursor, max(1, len(shown)), self._widest(shown))
         for row, piece in enumerate(shown):
             self._write(table, row, piece)
         cursor.endEditBlock()
 
-    def _gutter(self, shown: list[Piece]) -> int:
+    def _widest(self, shown: list[Piece]) -> int:
         """As wide as the names need."""
         metrics = QFontMetrics(self._theme.font("interface_strong"))
         widest = max((metrics.horizontalAdvance(piece.label[:60]) for piece in shown if piece.label), default=0)
@@ -190,7 +216,11 @@ class _Page:
         look.setLeftMargin(px(8))
         length = QTextLength.Type
         look.setColumnWidthConstraints([QTextLength(length.FixedLength, gutter), QTextLength(length.VariableLength, 0)])
-        if self._room > gutter + px(COLUMN):
+        self.gutter, self.is_wide = gutter, self._room > gutter + px(COLUMN)
+        if self._is_from_right:
+            look.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            look.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        if self.is_wide:
             look.setWidth(QTextLength(length.FixedLength, gutter + px(COLUMN)))
         else:
             look.setWidth(QTextLength(length.PercentageLength, 100))
@@ -212,7 +242,8 @@ class _Page:
 
     def _write_name(self, cursor: QTextCursor, piece: Piece) -> None:
         block = cursor.blockFormat()
-        block.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        towards = Qt.AlignmentFlag.AlignLeft if self._is_from_right else Qt.AlignmentFlag.AlignRight
+        block.setAlignment(towards | Qt.AlignmentFlag.AlignAbsolute)
         cursor.setBlockFormat(block)
         colour = self._colours.get(piece.label)
         look = self._look("interface_strong" if colour else "interface", "text2")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -56,6 +58,20 @@ def doubtful_places(draft: SourceDraft) -> list[int]:
     return [number for number, piece in enumerate(pieces(draft)) if piece.doubtful]
 
 
+def is_from_right(shown: Iterable[Piece]) -> bool:
+    """Whether most of what is shown is written from right to left."""
+    firsts = [_first_direction(piece.text) for piece in shown]
+    return firsts.count("R") > firsts.count("L")
+
+
+def left_over(draft: SourceDraft) -> str:
+    """A mark that nearly every turn begins with, and that may belong to how turns begin; empty for none."""
+    firsts = Counter(turn.span.of(draft.text).lstrip()[:1] for turn in draft.turns)
+    mark, n = firsts.most_common(1)[0] if firsts else ("", 0)
+    is_mark = bool(mark) and unicodedata.category(mark)[0] in "PS" and mark not in "“”\"'‘’«»([…¿¡"
+    return mark if is_mark and n >= 3 and n >= 0.8 * len(draft.turns) else ""
+
+
 def times_left(draft: SourceDraft, label: str) -> int:
     """How many lines begin with a label that was left in the speech."""
     return sum(1 for line in draft.text.split("\n") if _begins(line, label))
@@ -65,6 +81,12 @@ def colours(speakers: Iterable[Speaker]) -> dict[str, str]:
     """A colour of the palette for each participant, in turn; none for anybody else."""
     names = [speaker.name for speaker in speakers if speaker.role == "participant"]
     return {name: tuple(CODES)[n % len(CODES)] for n, name in enumerate(names)}
+
+
+def _first_direction(text: str) -> str:
+    """`L` or `R`, by the first letter that has one; empty for none."""
+    found = (unicodedata.bidirectional(letter) for letter in text)
+    return next(("L" if way == "L" else "R" for way in found if way in ("L", "R", "AL")), "")
 
 
 def _outside(draft: SourceDraft, start: int, end: int, headings: set[int]) -> Iterator[Piece]:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.source import AttributeSheet
+from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.sources.review_model import Review
-from cohesion_qda.ui.widgets import ElidedLabel, LinkButton, PrimaryButton, QuietButton
+from cohesion_qda.ui.widgets import Label, LinkButton, PrimaryButton, QuietButton
 
 
 class ReviewFoot(QFrame):
@@ -33,7 +33,8 @@ class ReviewFoot(QFrame):
         self._review = review
         self.sheet_button = QuietButton(_("Attributes sheet …"), "table", self._choose_sheet)
         self.guide_button = QuietButton("", "note", self.open_guide)
-        self.sheet_words = ElidedLabel("", "meta", "text2")
+        self.sheet_words = Label("", "meta", "text2")
+        self.sheet_words.setWordWrap(True)
         self.match_button = LinkButton(_("Look at it …"), on_click=self.match_sheet)
         self.cancel = QuietButton(_("Cancel"), on_click=self.cancel_wanted.emit)
         self.add = PrimaryButton("", on_click=self.import_wanted.emit)
@@ -43,20 +44,29 @@ class ReviewFoot(QFrame):
         row.addWidget(self.sheet_button)
         row.addWidget(self.guide_button)
         row.addSpacing(8)
-        row.addWidget(self.sheet_words)
+        row.addWidget(self.sheet_words, 1)
         row.addWidget(self.match_button)
-        row.addStretch(1)
         row.addSpacing(16)
         row.addWidget(self.cancel)
         row.addWidget(self.add)
 
     def refresh(self) -> None:
         """Say what there is now."""
-        n, questions = self._review.sources, len(self._review.guide)
+        review = self._review
+        review.find_copies()
+        n, questions = review.sources, len(review.guide)
+        sets = review.sheet is not None and review.sheet.is_reviewed and any(review.would_set())
         self.add.setText(ngettext("Import {n} source", "Import {n} sources", n).format(n=f"{n:,}"))
-        self.add.disable("" if n else _("Nothing is ticked."))
+        self.add.disable("")
         if n:
             self.add.setToolTip(_("Adds them in one step, which one undo takes back (Ctrl+Enter)"))
+        elif sets or questions:
+            self.add.setText(_("Set the values") if sets else _("Add the questions"))
+        else:
+            is_ticked = any(item.is_ticked for item in review.items)
+            self.add.disable(
+                _("All that is ticked is in the project already.") if is_ticked else _("Nothing is ticked.")
+            )
         words = ngettext("{n} question", "{n} questions", questions).format(n=questions)
         self.guide_button.setText(words if questions else _("Moderator’s guide …"))
         self._say_sheet()
@@ -81,19 +91,19 @@ class ReviewFoot(QFrame):
         if sheet is None or path is None:
             return
         title = _("What {name} would set").format(name=path.name)
-        dialog = SheetDialog(sheet, self._review.known(), title, self)
+        dialog = SheetDialog(sheet, self._review.known(), title, self, is_kept=True)
         dialog.accepted.connect(lambda: self.take_sheet(path, dialog.sheet))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def open_guide(self) -> None:
         """Ask for the questions of the moderator's guide."""
-        from cohesion_qda.ui.sources.asked_dialog import AskedDialog
+        from cohesion_qda.ui.sources.guide_dialog import GuideDialog
 
-        dialog = AskedDialog(self._runner, self._review.guide, self)
+        dialog = GuideDialog(self._runner, self._review.guide, _("Look for these"), self)
 
         def take() -> None:
-            self._review.guide = dialog.asked
+            self._review.guide = dialog.given
             self.changed.emit()
 
         dialog.accepted.connect(take)
@@ -106,13 +116,15 @@ class ReviewFoot(QFrame):
         if sheet is None or path is None:
             self.sheet_words.setText("")
             return
-        sources, people = len(sheet.of_sources), len(sheet.of_participants)
+        sources, people = self._review.would_set()
         parts = []
         if sources:
             parts.append(ngettext("{n} source", "{n} sources", sources).format(n=sources))
         if people:
             parts.append(ngettext("{n} person", "{n} people", people).format(n=people))
-        words = _("{name}: values for {what}").format(name=path.name, what=", ".join(parts))
+        words = _("{name}: values for {what}").format(name=path.name, what=", ".join(parts) or _("nothing new"))
+        if self._review.keeps_known:
+            words = f"{words}; {_('what is here already keeps its own')}"
         n = len(self._review.unmatched())
         if n:
             unknown = ngettext("{n} name matches nothing", "{n} names match nothing", n).format(n=n)

@@ -11,6 +11,8 @@ from cohesion_qda.ui.sources.words import recognised
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import ElidedLabel, LinkButton, QuietButton
 
+LEFT_TO_RIGHT = "\u200e"  # a name is written as in the list, whatever letters it begins with
+
 
 class FileHead(QFrame):
     """One line high, with the button that says a file is right."""
@@ -26,7 +28,7 @@ class FileHead(QFrame):
         self.name = ElidedLabel("", "panel_title")
         self.name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         self.about = ElidedLabel("", "meta", "text2")
-        self.like = LinkButton("", on_click=self.like_wanted.emit)
+        self.like = LinkButton(_("Use this for other files …"), on_click=self.like_wanted.emit)
         self.right = QuietButton(_("This is right"), "check", self._press)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -44,12 +46,12 @@ class FileHead(QFrame):
         current_theme().changed.connect(self._dress)
 
     def show_item(self, item: Item | None, like: int) -> None:
-        """Show a file that `like` others were recognised like."""
+        """Show a file; `like` others may take over what was said about it."""
         self._item = item
         self.setVisible(item is not None)
         if item is None:
             return
-        self.name.setText(item.file_name)
+        self.name.setText(f"{LEFT_TO_RIGHT}{item.file_name}")
         draft = item.draft
         if item.is_waiting:
             about = _("Reading it again …")
@@ -58,12 +60,10 @@ class FileHead(QFrame):
         else:
             about = " · ".join(part for part in (recognised(draft), draft.encoding) if part)
         self.about.setText(about)
-        self.like.setText(
-            ngettext(
-                "Use this for the {n} other file like it", "Use this for the {n} other files like it", like
-            ).format(n=like)
+        self.like.setVisible(bool(like))
+        self.like.setToolTip(
+            ngettext("{n} other file could take it over", "{n} other files could take it over", like).format(n=like)
         )
-        self.like.setVisible(bool(like) and item.is_changed)
         self.right.setVisible(draft is not None and item.reasons > 0)
         is_right = item.choices.is_right
         self.right.setText(_("Look at it again") if is_right else _("This is right"))

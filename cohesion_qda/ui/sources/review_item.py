@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cohesion_qda.base.errors import CannotReadSource, LeftOut
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.source import AS_FOUND, Alike, HowToRead, SourceDraft
-from cohesion_qda.model.text import count_words
+from cohesion_qda.model.text import comparable
+from cohesion_qda.project.findings import Said, said_in
 
 Read = SourceDraft | CannotReadSource
 SPEECH = "speech"  # said of a label instead of a role: it is none
@@ -21,7 +23,8 @@ class Choices:
 
     `called` gives for a label as it was read what it is to be called; labels that are called the same are one person.
     `roles` are by what people are called; `different` are pairs of labels that are two people, `agreed` pairs that the
-    reader was right to join; `attributes` are values instead of those in the file, empty for one that is not wanted.
+    reader was right to join; `attributes` are values instead of those in the file, empty for one that is not wanted;
+    `of_one` are values of one of several sources in the file, by its name.
     """
 
     kind: str = ""
@@ -30,6 +33,7 @@ class Choices:
     different: frozenset[tuple[str, str]] = frozenset()
     agreed: frozenset[tuple[str, str]] = frozenset()
     attributes: Mapping[str, str] = field(default_factory=dict)
+    of_one: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_right: bool = False
 
 
@@ -47,12 +51,11 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What came of reading one file: drafts with (turns, words) by label and the words of each, or the reason."""
+    """What came of reading one file: drafts and what is said in them, or the reason."""
 
     path: Path
     drafts: tuple[SourceDraft, ...] = ()
-    said: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    words: int = 0
+    said: Said = field(default_factory=Said)
     error: CannotReadSource | None = None
 
 
@@ -74,23 +77,10 @@ def files_of(found: Iterable[Read]) -> list[FileRead | LeftOut]:
                 made.append(FileRead(path))
             drafts.setdefault(path, []).append(item)
     return [
-        _counted(one.path, tuple(drafts[one.path])) if isinstance(one, FileRead) and one.error is None else one
+        FileRead(one.path, tuple(drafts[one.path]), said_in(drafts[one.path]))
+        if isinstance(one, FileRead) and one.error is None else one
         for one in made
-    ]
-
-
-def _counted(path: Path, drafts: tuple[SourceDraft, ...]) -> FileRead:
-    said: dict[str, tuple[int, int]] = {}
-    words = 0
-    for draft in drafts:
-        for turn in draft.turns:
-            n = count_words(turn.span.of(draft.text))
-            turns, before = said.get(turn.label, (0, 0))
-            said[turn.label] = (turns + 1, before + n)
-            words += n
-        if not draft.turns:
-            words += count_words(draft.text)
-    return FileRead(path, drafts, said, words)
+    ]  # fmt: skip
 
 
 class Item:
@@ -105,7 +95,9 @@ class Item:
         self.trouble: CannotReadSource | None = None  # why it could not be read in the wanted way
         self.number = 0  # of the last reading that was asked for
         self.is_waiting = False
-        self.twin = ""  # the source of the project that has its words already
+        self.twins: tuple[str, ...] = ()  # for each of `drafts` the source that the project has for it, or nothing
+        self.copies: tuple[str, ...] = ()  # for each of `drafts` the file before it in which the same is, or nothing
+        self.taken_over = self.choices, self.how  # what was not said about this very file
         self._ticked = read.error is None
 
     @property
@@ -142,6 +134,26 @@ class Item:
         return sum(len(draft.turns) for draft in self.read.drafts)
 
     @property
+    def here_already(self) -> list[str]:
+        """The sources of the project that are what was read of it; they are not added again."""
+        return [twin for twin in self.twins if twin]
+
+    @property
+    def new(self) -> int:
+        """How many of its sources are neither in the project already nor in a file before it."""
+        n = len(self.read.drafts)
+        return sum(1 for place in range(n) if not self.known_as(place))
+
+    def known_as(self, place: int) -> str:
+        """What one of its sources is in the project already, or else the file before it in which the same is."""
+        return next((names[place] for names in (self.twins, self.copies) if place < len(names) and names[place]), "")
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a person has said something about this very file."""
+        return (self.choices, self.how) != self.taken_over
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What the reader noticed, each once."""
         return tuple(dict.fromkeys(warning for draft in self.read.drafts for warning in draft.warnings))
@@ -149,7 +161,12 @@ class Item:
     @property
     def attributes(self) -> dict[str, str]:
         """The values of the first source in the file, as the person wants them."""
-        found = {**(self.draft.attributes if self.draft is not None else {}), **self.choices.attributes}
+        return self.values_of(0) if self.read.drafts else {}
+
+    def values_of(self, place: int) -> dict[str, str]:
+        """The values of one of the sources in the file, as the person wants them."""
+        draft = self.read.drafts[place]
+        found = {**draft.attributes, **self.choices.attributes, **self.choices.of_one.get(draft.name, {})}
         return {name: value for name, value in found.items() if value}
 
     # -- who speaks ----------------------------------------------------------------------------------------------------
@@ -160,25 +177,16 @@ class Item:
 
     def speakers(self) -> list[Speaker]:
         """Everybody who speaks, in the order in which they first do."""
-        said: dict[str, list[int]] = {}
         writings: dict[str, list[str]] = {}
-        for label, (turns, words) in self.read.said.items():
-            name = self.called(label)
-            sums = said.setdefault(name, [0, 0])
-            sums[0] += turns
-            sums[1] += words
-            writings.setdefault(name, []).append(label)
-        whole = sum(words for _turns, words in said.values())
-        known = {label: role for draft in self.read.drafts for label, role in draft.roles.items()}
-
-        def role(name: str) -> str:
-            stays = name if name in writings[name] else writings[name][0]
-            return self.choices.roles.get(name) or known.get(stays, "participant")
-
+        for label in self.read.said.by:
+            writings.setdefault(self.called(label), []).append(label)
         return [
-            Speaker(name, role(name), turns, words, words / whole if whole else 0.0, tuple(writings[name]))
-            for name, (turns, words) in said.items()
-        ]
+            Speaker(
+                found.label, self.choices.roles.get(found.label, found.role), found.turns, found.words, found.share,
+                tuple(writings[found.label]),
+            )
+            for found in self.read.said.speakers(self.choices.called)
+        ]  # fmt: skip
 
     # -- what is to be decided -----------------------------------------------------------------------------------------
 
@@ -211,7 +219,19 @@ class Item:
         return [label for label in found if label not in self.how.speech | self.how.speakers]
 
     def _pairs(self) -> list[Alike]:
-        return list(dict.fromkeys(pair for draft in self.read.drafts for pair in draft.alike))
+        return list(dict.fromkeys(pair for draft in self.read.drafts for pair in draft.alike)) + self._typed_alike()
+
+    def _typed_alike(self) -> list[Alike]:
+        """Names that were typed, and differ from another's only in case or spaces."""
+        typed = set(self.choices.called.values())
+        names = dict.fromkeys(map(self.called, self.read.said.by)) if typed else {}
+        found: list[Alike] = []
+        first: dict[str, str] = {}
+        for name in sorted(names, key=lambda name: name in typed):
+            other = first.setdefault(comparable(name), name)
+            if other != name:
+                found.append(Alike(name, other, _("Only capitals or spaces differ")))
+        return found
 
     @property
     def is_encoding_doubtful(self) -> bool:
@@ -263,7 +283,13 @@ class Item:
             self.rename(self.called(pair.label), self.called(pair.into))
 
     def tell_apart(self, pair: Alike) -> None:
-        """Say that two labels are two people. Those that the reader has joined must also be read anew (`how_apart`)."""
+        """Say that two labels are two people. Those that the reader has joined must also be read anew (`how_apart`), and
+        keep the role that they had as one.
+        """
+        if pair.is_joined:
+            role = next((one.role for one in self.speakers() if one.name == self.called(pair.into)), "")
+            if role and pair.label not in self.choices.roles:
+                self.set_role(pair.label, role)
         self.choices = replace(
             self.choices, different=self.choices.different | {_pair(pair)}, agreed=self.choices.agreed - {_pair(pair)}
         )
@@ -280,20 +306,38 @@ class Item:
         )
 
     def set_attribute(self, name: str, value: str) -> None:
-        """Give it a value; an empty one takes it away."""
+        """Give it a value, where it holds several sources each of them; an empty one takes it away."""
         name, value = " ".join(name.split()), value.strip()
-        if name and value != self.attributes.get(name, ""):
-            self.choices = replace(self.choices, attributes={**self.choices.attributes, name: value})
+        if not name or (len(self.read.drafts) == 1 and value == self.attributes.get(name, "")):
+            return
+        of_one = {source: _without(values, name) for source, values in self.choices.of_one.items()}
+        self.choices = replace(
+            self.choices, attributes={**self.choices.attributes, name: value},
+            of_one={source: values for source, values in of_one.items() if values},
+        )  # fmt: skip
+
+    def set_attribute_of(self, place: int, name: str, value: str) -> None:
+        """Give one of the sources in it a value; an empty one takes it away."""
+        if len(self.read.drafts) == 1:
+            self.set_attribute(name, value)
+            return
+        name, value, source = " ".join(name.split()), value.strip(), self.read.drafts[place].name
+        if name and value != self.values_of(place).get(name, ""):
+            values = {**self.choices.of_one.get(source, {}), name: value}
+            self.choices = replace(self.choices, of_one={**self.choices.of_one, source: values})
+
+    def forget_attribute(self, name: str, source: str = "") -> None:
+        """Take back what was said of a value of all its sources, or of the one called `source`."""
+        if not source:
+            self.choices = replace(self.choices, attributes=_without(self.choices.attributes, name))
+            return
+        values = _without(self.choices.of_one.get(source, {}), name)
+        rest = {other: known for other, known in self.choices.of_one.items() if other != source}
+        self.choices = replace(self.choices, of_one={**rest, source: values} if values else rest)
 
     def set_right(self, on: bool = True) -> None:
         """Say that it was looked at, and is right."""
         self.choices = replace(self.choices, is_right=on)
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether a person has said something that files like it may take over."""
-        how = self.how
-        return bool(self.choices.kind or self.choices.roles or how.convention or how.pattern or how.encoding)
 
     def how_with(self, label: str, role: str) -> HowToRead:
         """How it is to be read so that `label` is SPEECH, or somebody who speaks."""
@@ -319,13 +363,13 @@ class Item:
     def drafts(self) -> list[SourceDraft]:
         """The sources in the file as the person wants them."""
         roles = {speaker.name: speaker.role for speaker in self.speakers()}
-        return [self._as_wanted(draft, roles) for draft in self.read.drafts]
+        return [self._as_wanted(place, roles) for place in range(len(self.read.drafts))]
 
-    def _as_wanted(self, draft: SourceDraft, roles: Mapping[str, str]) -> SourceDraft:
+    def _as_wanted(self, place: int, roles: Mapping[str, str]) -> SourceDraft:
+        draft = self.read.drafts[place]
         turns = tuple(replace(turn, label=self.called(turn.label)) for turn in draft.turns)
-        attributes = {name: value for name, value in {**draft.attributes, **self.choices.attributes}.items() if value}
         return replace(
-            draft, turns=turns, kind=self.choices.kind or draft.kind, attributes=attributes,
+            draft, turns=turns, kind=self.choices.kind or draft.kind, attributes=self.values_of(place),
             roles={label: roles[label] for label in dict.fromkeys(turn.label for turn in turns)},
         )  # fmt: skip
 
@@ -335,6 +379,10 @@ def one_line(name: str) -> str:
     from cohesion_qda.formats.files import one_line as shown
 
     return shown(name)
+
+
+def _without(values: Mapping[str, str], name: str) -> dict[str, str]:
+    return {known: value for known, value in values.items() if known != name}
 
 
 def _pair(pair: Alike) -> tuple[str, str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cohesion_qda.base.errors import LeftOut
-from cohesion_qda.model.ids import SourceId
-from cohesion_qda.model.source import AS_FOUND, AttributeSheet, HowToRead, SourceDraft
-from cohesion_qda.ui.sources.review_item import Choices, FileRead, Item
+from cohesion_qda.base.errors import CannotReadSource, LeftOut
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.attribute import AttributeSheet
+from cohesion_qda.model.source import AS_FOUND, HowToRead, SourceDraft
+from cohesion_qda.ui.sources import review_like
+from cohesion_qda.ui.sources.review_item import PATTERN, Choices, FileRead, Item
+from cohesion_qda.ui.sources.review_like import Given, Offer
 
 if TYPE_CHECKING:
-    from cohesion_qda.formats.matching import Known, Unmatched
+    from cohesion_qda.project.matching import Known, Matched, Unmatched
 
 
 class Review:
@@ -27,9 +29,11 @@ class Review:
         self.left_out = [one for one in listed if isinstance(one, LeftOut)]
         self.sheet: AttributeSheet | None = None
         self.sheet_path: Path | None = None
-        self.in_project: Known[SourceId] | None = None  # the names that are there already
+        self.in_project: Known | None = None  # the names that are there already
+        self._matched: tuple[AttributeSheet, Known, Matched] | None = None  # and what it was found with
         self.guide: list[str] = []
         self.same: set[str] = set()  # labels that are one person wherever they stand
+        self.given: Given | None = None  # what some files took over from another last
 
     @property
     def looks(self) -> list[Item]:
@@ -43,8 +47,33 @@ class Review:
 
     @property
     def sources(self) -> int:
-        """How many sources are to be imported."""
-        return sum(len(item.read.drafts) for item in self.items if item.is_ticked)
+        """How many sources will be added: those of the files that are ticked, but what is here already."""
+        return sum(item.new for item in self.items if item.is_ticked)
+
+    @property
+    def in_files(self) -> int:
+        """How many sources there are in the files that could be read."""
+        return sum(len(item.read.drafts) for item in self.items)
+
+    def find_copies(self) -> None:
+        """Find what stands in two of the files that are to be imported: the first of them is added."""
+        files: dict[str, str] = {}
+        texts: dict[str, list[tuple[frozenset[str], str, str]]] = {}
+        for item in self.items:
+            copies = []
+            for draft in item.read.drafts if item.is_ticked else ():
+                labels = frozenset(item.called(turn.label) for turn in draft.turns)
+                found = "" if draft.shares_file else files.get(draft.file_sha256, "")
+                for others, name, sha256 in texts.get(draft.text, ()):
+                    is_sure = not draft.shares_file or len(labels) > 1 or sha256 == draft.file_sha256
+                    if not found and is_sure and others == labels:
+                        found = name
+                copies.append(found)
+                if not found:
+                    files.setdefault(draft.file_sha256, item.file_name)
+                    texts.setdefault(draft.text, []).append((labels, item.file_name, draft.file_sha256))
+            item.copies = tuple(copies)
+            files.pop("", None)
 
     @property
     def is_touched(self) -> bool:
@@ -80,10 +109,19 @@ class Review:
         if number != item.number:
             return False
         item.is_waiting = False
-        item.trouble = read.error
-        if read.error is None and read.drafts:
+        item.trouble = read.error or _missed(item.how, read)
+        if item.trouble is None and read.drafts:
             item.read = read
+        elif self.given is not None and item in self.given.items:
+            self._give_up_on(item, self.given)
         return True
+
+    def _give_up_on(self, item: Item, given: Given) -> None:
+        """A file that took over what does not fit it is as it was."""
+        if not item.is_settled:
+            review_like.take_back(given, item)
+            item.how, item.trouble = given.before[item][1], None
+            given.misfits.append(item)
 
     def give_up(self) -> list[Item]:
         """Wait for no answer any more; gives the files that were waited for."""
@@ -103,24 +141,24 @@ class Review:
             and other.draft.format == item.draft.format
         ]  # fmt: skip
 
-    def apply_to_like(self, item: Item) -> dict[int, HowToRead]:
-        """Have the files like `item` be of its kind, with its roles for the same names; gives by their place in
-        `items` how those are to be read that were read in another way.
-        """
-        wanted: dict[int, HowToRead] = {}
-        roles = {speaker.name: speaker.role for speaker in item.speakers()}
-        for other in self.like(item):
-            if item.choices.kind:
-                other.set_kind(item.choices.kind)
-            for speaker in other.speakers():
-                if speaker.name in item.choices.roles and speaker.role != roles.get(speaker.name, speaker.role):
-                    other.set_role(speaker.name, roles[speaker.name])
-            how = replace(other.how, convention=item.how.convention, pattern=item.how.pattern)
-            if item.how.encoding and not other.draft.encoding_is_sure:
-                how = replace(how, encoding=item.how.encoding)
-            if how != other.how:
-                wanted[self.items.index(other)] = how
-        return wanted
+    def may_take(self, item: Item) -> list[Item]:
+        """The files like `item` about which nobody has said anything, and that would change with what was said of it."""
+        found = review_like.offers(item) if item.draft is not None else []
+        return [
+            other for other in (self.like(item) if found else ())
+            if not other.is_settled and any(review_like.fits(offer, other, item.how) for offer in found)
+        ]  # fmt: skip
+
+    def give(self, item: Item, chosen: Sequence[Offer], others: Collection[Item]) -> dict[Item, HowToRead]:
+        """Have `others` take over what was `chosen` of what was said about `item`; gives how some are to be read anew."""
+        self.given, anew = review_like.give(chosen, item.how, others)
+        return anew
+
+    def take_back(self) -> dict[Item, HowToRead]:
+        """Have the files that took something over last as they were; gives how some are to be read anew."""
+        given, self.given = self.given, None
+        wanted = {item: review_like.take_back(given, item) for item in given.items} if given is not None else {}
+        return {item: how for item, how in wanted.items() if how is not None}
 
     # -- the same people, the sheet ------------------------------------------------------------------------------------
 
@@ -136,8 +174,11 @@ class Review:
 
     def together(self) -> list[list[tuple[int, str]]]:
         """(place in `drafts()`, label) of the labels that are one person, with one role, in several sources."""
+        return self._together(self.drafts()) if self.same else []
+
+    def _together(self, drafts: Iterable[SourceDraft]) -> list[list[tuple[int, str]]]:
         found: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        for place, draft in enumerate(self.drafts() if self.same else ()):
+        for place, draft in enumerate(drafts):
             for label, role in draft.roles.items():
                 if label in self.same:
                     found.setdefault((label, role), []).append((place, label))
@@ -148,31 +189,66 @@ class Review:
         self.sheet, self.sheet_path = sheet, path
         self.left_out = [notice for notice in self.left_out if notice.path != path]
 
-    def know(self, known: Known[SourceId], twins: Iterable[str]) -> None:
-        """Hear what the project has already: its names, and for each file that was read the source with its words."""
+    def know(self, known: Known) -> None:
+        """Hear by which names a sheet may speak of what the project has already."""
         self.in_project = known
-        for item, twin in zip((item for item in self.items if item.draft is not None), twins, strict=True):
-            item.twin = twin
 
-    def known(self) -> Known[int]:
-        """The names that a sheet is matched against: a source is its place in `drafts()`, or, where the project has it
-        already, its id below 0.
-        """
-        from cohesion_qda.formats.matching import Known
+    def known(self) -> Known:
+        """By what names a sheet may speak of what is to be added, and of what the project has already."""
+        from cohesion_qda.project.matching import NOTHING, with_drafts
 
-        drafts = [(item, draft) for item in self.items if item.is_ticked for draft in item.read.drafts]
-        files = Counter(draft.file_name for _item, draft in drafts)
-        names = {draft.file_name: n for n, (_item, draft) in enumerate(drafts) if files[draft.file_name] == 1}
-        names |= {draft.name: n for n, (_item, draft) in enumerate(drafts)}
-        labels = ((n, item.called(label)) for n, (item, draft) in enumerate(drafts) for label in draft.roles)
-        people = {(n, label): label for n, label in labels}
-        if self.in_project is not None:
-            names = {name: -source for name, source in self.in_project.names.items()} | names
-            people |= {(-source, written): label for (source, written), label in self.in_project.people.items()}
-        return Known(names, people)
+        drafts, twins = [], []
+        for item in self.items:
+            if item.is_ticked:
+                roles = {speaker.name: speaker.role for speaker in item.speakers()}
+                for place, draft in enumerate(item.read.drafts):
+                    called = dict.fromkeys(map(item.called, draft.roles))
+                    drafts.append(replace(draft, roles={name: roles[name] for name in called}))
+                    twins.append(item.known_as(place))
+        return with_drafts(self.in_project or NOTHING, drafts, twins, self._together(drafts))
+
+    def matched(self) -> Matched | None:
+        """What the sheet says of whom. It is matched again when it or the names have changed."""
+        from cohesion_qda.project.matching import match
+
+        if self.sheet is None:
+            return None
+        known = self.known()
+        if self._matched is None or self._matched[:2] != (self.sheet, known):
+            self._matched = self.sheet, known, match(self.sheet, known)
+        return self._matched[2]
 
     def unmatched(self) -> tuple[Unmatched, ...]:
         """The names in the sheet that stand for nothing here."""
-        from cohesion_qda.formats.matching import match
+        found = self.matched()
+        return found.unmatched if found is not None else ()
 
-        return match(self.sheet, self.known()).unmatched if self.sheet is not None else ()
+    def would_set(self) -> tuple[int, int]:
+        """How many sources and people have values in the sheet that will be set: where nobody has looked at the sheet,
+        only those that are new.
+        """
+        found = self.matched()
+        if found is None or self.sheet is None:
+            return 0, 0
+        every = self.sheet.is_reviewed
+        sources = found.sources.keys() | found.kinds.keys()
+        people = found.people.keys() | found.roles.keys()
+        return sum(1 for one in sources if every or one < 0), sum(1 for one in people if every or one < 0)
+
+    @property
+    def keeps_known(self) -> bool:
+        """Whether the sheet has values for what the project has already, and nobody has looked at it: they are not set."""
+        found = self.matched()
+        if found is None or self.sheet is None or self.sheet.is_reviewed:
+            return False
+        return any(one > 0 for each in (found.sources, found.kinds, found.people, found.roles) for one in each)
+
+
+def _missed(how: HowToRead, read: FileRead) -> CannotReadSource | None:
+    """What is wrong with a pattern that no turn begins like."""
+    if how.convention != PATTERN or any(draft.turns for draft in read.drafts):
+        return None
+    return CannotReadSource(
+        read.path, _("Nothing in the file begins like “{pattern}”.").format(pattern=how.pattern),
+        _("Look in the preview how a turn begins, and write that with NAME in place of who speaks."),
+    )  # fmt: skip

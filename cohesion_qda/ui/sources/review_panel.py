@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -28,11 +28,13 @@ class Panel(QScrollArea):
     said = Signal()
     how_wanted = Signal(object)  # HowToRead
     same_wanted = Signal()  # who of those with one name are one person
+    answered = Signal()  # there is nothing more to be pressed where the focus was
 
     def __init__(self, review: Review, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._review = review
         self._item: Item | None = None
+        self._which = 0  # of several sources in the file
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -48,12 +50,16 @@ class Panel(QScrollArea):
         self.same = LinkButton(_("The same person? …"), on_click=self.same_wanted.emit)
         self.same.setProperty("flush", True)
         self.values = ValuesTable()
+        self.valued = AskList(_("What was said about the values"))
+        self._values_title = Label("", "panel_title")
         self._sections: dict[str, QWidget] = {}
         self._build()
         self.how.kind_chosen.connect(self._set_kind)
         self.how.how_wanted.connect(self.how_wanted)
         self.people.speakers.renamed.connect(self._rename, Qt.ConnectionType.QueuedConnection)
         self.people.speakers.role_chosen.connect(self._set_role, Qt.ConnectionType.QueuedConnection)
+        for asks in (self.asks, self.settled, self.valued):
+            asks.answered.connect(self.answered)
         self.values.value_set.connect(self._set_value, Qt.ConnectionType.QueuedConnection)
 
     def _build(self) -> None:
@@ -69,13 +75,14 @@ class Panel(QScrollArea):
             ("asks", _("To look at"), (self.asks,)),
             ("how", _("How it is read"), (self.how,)),
             ("people", _("Who speaks"), (self.people, self.nobody, self.typed, self.settled, self.shared, self.same)),
-            ("values", _("What is known about it"), (self.values,)),
+            ("values", "", (self._values_title, self.values, self.valued)),
         ):
             section = QWidget()
             inner = QVBoxLayout(section)
             inner.setContentsMargins(0, 0, 0, 0)
             inner.setSpacing(8)
-            inner.addWidget(Label(title, "panel_title"))
+            if title:
+                inner.addWidget(Label(title, "panel_title"))
             for widget in widgets:
                 inner.addWidget(widget)
             self._sections[name] = section
@@ -87,6 +94,7 @@ class Panel(QScrollArea):
         """Show what is known of a file, from the top when it is another one."""
         if item is not self._item:
             self.verticalScrollBar().setValue(0)
+            self._which = 0
         self._item = item
         self.widget().setVisible(item is not None and item.error is None)
         if item is None or item.draft is None:
@@ -104,13 +112,29 @@ class Panel(QScrollArea):
         self.nobody.setText(self._who(item, several))
         self.settled.show_asks(self._settled(item))
         self._show_shared(item)
+        self._show_values(item)
+        if self.how.trouble.isVisibleTo(self.how):
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.how.trouble, 0, 8))
+
+    def show_source(self, which: int) -> None:
+        """Show what is known of another of several sources in the file."""
+        self._which = which
+        if self._item is not None and self._item.draft is not None:
+            self._show_values(self._item)
+
+    def _show_values(self, item: Item) -> None:
+        drafts = item.read.drafts
+        self._which = min(self._which, len(drafts) - 1)
         offered = dict.fromkeys(name for other in self._review.items for name in other.attributes)
-        values = item.attributes
+        values = item.values_of(self._which)
         self.values.show_values(values | {name: "" for name in list(offered)[:MOST_OFFERED] if name not in values})
+        about = _("What is known about {name}").format(name=drafts[self._which].name)
+        self._values_title.setText(about if len(drafts) > 1 else _("What is known about it"))
+        self.valued.show_asks(self._valued(item) if len(drafts) > 1 else ())
 
     def _who(self, item: Item, several: int) -> str:
         if several > 1:
-            people = len(item.read.said)
+            people = len(item.read.said.by)
             spoken = ngettext("{n} person speaks in them.", "{n} people speak in them.", people).format(n=people)
             words = _("The file holds {n} sources.").format(n=f"{several:,}")
             return f"{words} {spoken}" if people else words
@@ -172,6 +196,19 @@ class Panel(QScrollArea):
             asks.append(Ask(words, (answer,)))
         return asks
 
+    def _valued(self, item: Item) -> list[Ask]:
+        """For which of the sources in the file a value was typed, and what can be done about it."""
+        n, source, asks = len(item.read.drafts), item.read.drafts[self._which].name, []
+        for name, value in item.choices.of_one.get(source, {}).items():
+            words = _("{attribute} “{value}” is for {name} only.").format(attribute=name, value=value, name=source)
+            every = ngettext("Use it for {n} source", "Use it for all {n} sources", n).format(n=n)
+            asks.append(Ask(words, ((every, partial(self._say, item.set_attribute, name, value)),
+                                    (_("Take this back"), partial(self._say, item.forget_attribute, name, source)))))  # fmt: skip
+        for name, value in item.choices.attributes.items():
+            words = _("{attribute} “{value}” is for all {n} sources.").format(attribute=name, value=value, n=n)
+            asks.append(Ask(words, ((_("Take this back"), partial(self._say, item.forget_attribute, name)),)))
+        return asks
+
     # -- what is answered ----------------------------------------------------------------------------------------------
 
     def _say(self, verb, *about: object) -> None:
@@ -215,4 +252,4 @@ class Panel(QScrollArea):
 
     def _set_value(self, name: str, value: str) -> None:
         if self._item is not None:
-            self._say(self._item.set_attribute, name, value)
+            self._say(self._item.set_attribute_of, self._which, name, value)

@@ -87,7 +87,7 @@ class FilesModel(QAbstractTableModel):
         if column == LOOK:
             return str(item.reasons) if item.needs_a_look else ""
         return {
-            WORDS: f"{item.read.words:,}",
+            WORDS: f"{item.read.said.words:,}",
             TURNS: f"{item.turns:,}" if item.turns else "–",
         }[column]
 
@@ -117,13 +117,27 @@ def who_speaks(item: Item) -> str:
 def about(item: Item) -> tuple[str, str]:
     """`Focus group · Name in bold`, and who speaks."""
     parts = (kind_name(item.kind), form_name(item.draft.form) if item.draft.form else "")
-    here = _("Here already, as {name}: it will be left out").format(name=item.twin) if item.twin else ""
-    return " · ".join(part for part in parts if part), here or who_speaks(item)
+    return " · ".join(part for part in parts if part), here_words(item) or who_speaks(item)
+
+
+def here_words(item: Item) -> str:
+    """What of a file will be left out: the project has it already, or it stands in a file before it; empty for none."""
+    n = len(item.read.drafts)
+    left = n - item.new if item.is_ticked else len(item.here_already)
+    if not left:
+        return ""
+    if n > 1:
+        return ngettext(
+            "Left out: {n} of {all} sources, here already", "Left out: {n} of {all} sources, here already", left
+        ).format(n=left, all=n)  # fmt: skip
+    if item.here_already:
+        return _("Left out: here already, as {name}").format(name=item.here_already[0])
+    return _("Left out: the same as {file}").format(file=item.known_as(0))
 
 
 def size_words(item: Item) -> str:
     """`7,308 words, 116 turns`."""
-    n, turns = item.read.words, item.turns
+    n, turns = item.read.said.words, item.turns
     words = ngettext("{n} word", "{n} words", n).format(n=f"{n:,}")
     said = ngettext("{n} turn", "{n} turns", turns).format(n=f"{turns:,}")
     return f"{words}, {said}" if turns else words

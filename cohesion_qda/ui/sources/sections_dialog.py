@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import QuestionId, SectionId
-from cohesion_qda.model.section import GuideQuestion
+from cohesion_qda.model.section import GuideQuestion, place_of
 from cohesion_qda.model.source import Reading
+from cohesion_qda.model.text import Span
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.sources.guide_dialog import fit
@@ -56,7 +57,7 @@ class SectionsDialog(QDialog):
         self.setWindowTitle(reading.source.name)
         self.table = QTableWidget(0, 2)
         self.told = Label("", "meta", "text2")
-        self._places: list[int] = []
+        self._places: list[Span] = []
         self._entries = QStringListModel(self)
         self._build(reading.source.name)
         self.show_reading(reading, questions)
@@ -140,10 +141,10 @@ class SectionsDialog(QDialog):
             section = row.section
             self._runner.do(lambda p: p.sections.remove(section))
         elif place is not None and row.section is not None:
-            section, start = row.section, self._places[place]
+            section, start = row.section, self._places[place].start
             self._runner.do(lambda p: p.sections.move(section, start))
         elif place is not None:
-            start = self._places[place]
+            start = self._places[place].start
             self._runner.do(lambda p: p.sections.place(source, start, question=row.question))
 
     def _find(self) -> None:
@@ -152,10 +153,11 @@ class SectionsDialog(QDialog):
 
     def _add_heading(self) -> None:
         title = choose.line(self, _("A heading of my own"), _("What is talked about from there on"))
-        free = [start for start in self._places if start not in {s.span.start for s in self._reading.sections}]
-        if title and free:
+        taken = {row.place for row in self.rows}
+        free = next((span.start for place, span in enumerate(self._places) if place not in taken), None)
+        if title and free is not None:
             source = self._reading.source.id
-            self._runner.do(lambda p: p.sections.place(source, free[0], title=title))
+            self._runner.do(lambda p: p.sections.place(source, free, title=title))
 
     def _changed(self, change: Change) -> None:
         if not change.touches("section", "guide_question", "source", "turn", "speaker"):
@@ -175,27 +177,20 @@ class SectionsDialog(QDialog):
             self.show_reading(*answer)
 
 
-def places_of(reading: Reading) -> tuple[list[int], list[str]]:
-    """Where a section may begin (code points), and how each place is shown: its number, who speaks, the first words."""
-    places, shown = [], []
-    for turn in reading.turns:
-        places.append(turn.span.start)
-        label = reading.speakers[turn.speaker].label
-        shown.append(f"{turn.number}   {label}: {_first_words(turn.span.of(reading.text))}")
-    if not reading.turns:
-        at = 0
-        for number, line in enumerate(reading.text.split("\n"), 1):
-            if line.strip():
-                places.append(at)
-                shown.append(f"{number}   {_first_words(line)}")
-            at += len(line) + 1
-    return places, shown
+def places_of(reading: Reading) -> tuple[list[Span], list[str]]:
+    """With what a section may begin, and how each place is shown: its number, who speaks, the first words."""
+    if reading.turns:
+        labels = [f"{turn.number}   {reading.speakers[turn.speaker].label}: " for turn in reading.turns]
+        places = reading.places
+    else:
+        numbered = [(number, line) for number, line in enumerate(reading.places, 1) if line.of(reading.text).strip()]
+        labels, places = [f"{number}   " for number, _line in numbered], [line for _number, line in numbered]
+    return places, [who + _first_words(place.of(reading.text)) for who, place in zip(labels, places, strict=True)]
 
 
-def begins_of(reading: Reading, questions: Sequence[GuideQuestion], places: Sequence[int]) -> list[Begin]:
+def begins_of(reading: Reading, questions: Sequence[GuideQuestion], places: Sequence[Span]) -> list[Begin]:
     """The sections in the order of the text, then the questions that have none."""
-    number = {start: place for place, start in enumerate(places)}
-    rows = [Begin(s.title, s.question, s.id, number.get(s.span.start)) for s in reading.sections]
+    rows = [Begin(s.title, s.question, s.id, place_of(places, s.span.start)) for s in reading.sections]
     there = {section.question for section in reading.sections}
     return rows + [Begin(q.text, q.id, None, None) for q in questions if q.id not in there]
 

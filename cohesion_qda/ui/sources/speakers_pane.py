@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cohesion_qda.base.i18n import _
+from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.source import ROLES
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.rows import NOWHERE, Index
@@ -84,9 +84,10 @@ class SpeakersModel(QAbstractTableModel):
             }[column]  # fmt: skip
         if role == Qt.ItemDataRole.ToolTipRole and column == NAME:
             others = [label for label in speaker.writings if label != speaker.name]
+            name = speaker.name
             if others:
-                return _("{name}, in the file also: {labels}").format(name=speaker.name, labels=", ".join(others))
-            return speaker.name
+                name = _("{name}, in the file also: {labels}").format(name=speaker.name, labels=", ".join(others))
+            return f"{name}\n{size_words(speaker)}"
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (TURNS, WORDS):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -104,6 +105,13 @@ class SpeakersModel(QAbstractTableModel):
         elif index.column() == ROLE and value != speaker.role:
             self.role_chosen.emit(speaker, str(value))
         return True
+
+
+def size_words(speaker: Speaker) -> str:
+    """`12 turns, 340 words, 8%`."""
+    turns = ngettext("{n} turn", "{n} turns", speaker.turns).format(n=f"{speaker.turns:,}")
+    words = ngettext("{n} word", "{n} words", speaker.words).format(n=f"{speaker.words:,}")
+    return ", ".join((turns, words, percent(speaker.share)))
 
 
 def percent(share: float) -> str:
@@ -149,6 +157,34 @@ class SpeakersView(QTableView):
         if row >= 0 and self.speakers.rowCount():
             self.setCurrentIndex(self.speakers.index(min(row, self.speakers.rowCount() - 1), column))
         self.setFixedHeight(self.sizeHint().height())
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Names come first: where they would be cut, the bars go, and then the numbers (they are in the tooltip too)."""
+        theme = current_theme()
+        px, metrics = theme.px, QFontMetrics(theme.font("interface_strong"))
+        names = [self.speakers.headerData(NAME, Qt.Orientation.Horizontal), *(s.name for s in self.speakers.speakers)]
+        wanted = max(metrics.horizontalAdvance(str(name)) for name in names) + 20
+        widths = {ROLE: self._role_width(), TURNS: px(50), WORDS: px(58), SHARE: px(96)}
+        hidden: set[int] = set()
+        for column, least in ((SHARE, px(52)), (TURNS, 0), (WORDS, 0), (SHARE, 0)):
+            if self.viewport().width() - sum(widths.values()) >= wanted:
+                break
+            widths[column] = least
+            hidden |= set() if least else {column}
+        for column, width in widths.items():
+            self.setColumnHidden(column, column in hidden)
+            if column not in hidden:
+                self.setColumnWidth(column, width)
+
+    def _role_width(self) -> int:
+        """As wide as the longest role."""
+        metrics = QFontMetrics(current_theme().font("interface"))
+        return max(metrics.horizontalAdvance(role_words(role)) for role in ROLES) + current_theme().px(12) + 24
 
     def sizeHint(self) -> QSize:
         rows = min(max(1, self.speakers.rowCount()), MOST_ROWS)
@@ -173,8 +209,8 @@ class SpeakersView(QTableView):
         theme = current_theme()
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self.horizontalHeader().setFixedHeight(theme.px(28))
-        for column, width in ((ROLE, 108), (TURNS, 50), (WORDS, 58), (SHARE, 96)):
-            self.setColumnWidth(column, theme.px(width))
+        self._make_room()
+        self.setFixedHeight(self.sizeHint().height())
 
 
 class _Delegate(QStyledItemDelegate):
@@ -258,8 +294,10 @@ class _Delegate(QStyledItemDelegate):
         theme = current_theme()
         words = theme.px(32)
         track = QRectF(box.left() + 12, box.center().y() - 3, max(8.0, box.width() - 12 - words - 4), 6)
-        painter.fillRect(track, theme.colour("line"))
-        painter.fillRect(QRectF(track.left(), track.top(), track.width() * speaker.share, 6), theme.colour("accent"))
+        if box.width() >= theme.px(64):
+            painter.fillRect(track, theme.colour("line"))
+            done = QRectF(track.left(), track.top(), track.width() * speaker.share, 6)
+            painter.fillRect(done, theme.colour("accent"))
         painter.setFont(theme.font("meta"))
         painter.setPen(theme.colour("text2"))
         place = QRectF(box.right() - words, box.top(), words, box.height())

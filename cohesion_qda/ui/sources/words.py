@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.source import Alike, SourceDraft
 
+MOST_NAMES = 8  # names of files in a sentence
 NAMED = 3  # names in a sentence before the rest is a number
 
 
@@ -43,10 +44,10 @@ def speakers_words(roles: Iterable[str]) -> str:
 def form_words(form: str) -> str:
     """A way of writing who speaks, for a menu."""
     from cohesion_qda.base.errors import BadInput
-    from cohesion_qda.formats.talk.conventions import in_words
+    from cohesion_qda.project.sources import Sources
 
     try:
-        words = in_words(form)
+        words = Sources.convention_in_words(form)
     except BadInput:
         words = form
     return words[:1].upper() + words[1:]
@@ -62,9 +63,12 @@ def recognised(draft: SourceDraft) -> str:
     return ", ".join(part for part in (draft.format, draft.convention) if part)
 
 
-def summary(files: int, looks: int, errors: int) -> str:
-    """`12 files; 2 need a look; 1 could not be read`."""
-    parts = [ngettext("{n} file", "{n} files", files).format(n=files)]
+def summary(files: int, looks: int, errors: int, sources: int | None = None) -> str:
+    """`12 files; 2 need a look; 1 could not be read`; where they hold more `sources`, `12 files with 41 sources; …`."""
+    held = ngettext("{n} file", "{n} files", files).format(n=files)
+    if sources is not None and sources > files - errors:
+        held = ngettext("{files} with {n} source", "{files} with {n} sources", sources).format(files=held, n=sources)
+    parts = [held]
     if looks:
         parts.append(ngettext("{n} needs a look", "{n} need a look", looks).format(n=looks))
     elif files > errors:
@@ -72,6 +76,25 @@ def summary(files: int, looks: int, errors: int) -> str:
     if errors:
         parts.append(_("{n} could not be read").format(n=errors))
     return "; ".join(parts)
+
+
+def given_words(what: str, files: Sequence[str], misfits: Sequence[str]) -> str:
+    """`Kind of source: Interview. Used for 2 files: a.txt, b.txt.`, and which files it did not fit."""
+    n, parts = len(files), [f"{what}."]
+    if n:
+        used = ngettext("Used for {n} file: {names}.", "Used for {n} files: {names}.", n)
+        parts.append(used.format(n=n, names=some_names(files)))
+    if misfits:
+        parts.append(_("It does not fit these, which stay as they were: {names}.").format(names=some_names(misfits)))
+    return " ".join(parts)
+
+
+def some_names(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """The first of `names`, and how many more there are."""
+    words, rest = ", ".join(names[:most]), len(names) - most
+    if rest <= 0:
+        return words
+    return ngettext("{names} and {n} more", "{names} and {n} more", rest).format(names=words, n=rest)
 
 
 def why_alike(pair: Alike) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cohesion_qda.base.i18n import _
+from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.start.body import Choice, DialogBody
 from cohesion_qda.ui.widgets import ElidedLabel, Label, PrimaryButton, QuietButton
@@ -45,12 +46,31 @@ def file_name(title: str) -> str:
     return (" ".join(words.split()).strip(" .")[:80] or _("Project")) + ".cqda"
 
 
-class NewProjectDialog(QDialog):
-    """`path`, `title`, `coder` and `codebook` hold the answers after it was accepted. `coder` is the name in the settings."""
+def _what_comes(paths: Sequence[Path]) -> str:
+    if not paths:
+        return ""
+    n = len(paths)
+    what = ngettext("“{name}” is read next.", "The {n} files and folders that were dropped are read next.", n)
+    return _("{what} You look over who speaks there before anything is added.").format(
+        what=what.format(name=paths[0].name, n=n)
+    )
 
-    def __init__(self, folder: Path | None = None, parent: QWidget | None = None, *, coder: str = "") -> None:
+
+class NewProjectDialog(QDialog):
+    """`path`, `title`, `coder` and `codebook` hold the answers after it was accepted. `coder` is the name in the settings,
+    `for_paths` what was dropped and is to be read into the project.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        parent: QWidget | None = None,
+        *,
+        coder: str = "",
+        for_paths: Sequence[Path] = (),
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("New project"))
+        self.setWindowTitle(_("A new project for what was dropped") if for_paths else _("New project"))
         self._folder = folder or documents_folder()
         self._codebook_file: Path | None = None
         self.title_field = QLineEdit()
@@ -60,6 +80,13 @@ class NewProjectDialog(QDialog):
         self.coder_field.setAccessibleName(_("Your name as a coder"))
         self.coder_field.setPlaceholderText(_("The name you are logged in with"))
         self.place = ElidedLabel("", "meta", "text2")
+        self.coming = Label(_what_comes(for_paths), "interface", "text2")
+        self.coming.setWordWrap(True)
+        self.coming.setVisible(bool(for_paths))
+        if for_paths:
+            first = for_paths[0]
+            self.title_field.setText(first.name if first.is_dir() else first.parent.name)
+            self.title_field.selectAll()
         self.cohesion = QRadioButton(_("Community cohesion review: defining, what unites, what divides"))
         self.empty = QRadioButton(_("An empty codebook"))
         self.from_file = QRadioButton(_("A codebook file (.json, .csv or .xlsx) …"))
@@ -109,6 +136,8 @@ class NewProjectDialog(QDialog):
             group.addButton(choice)
             self._choices[choice] = Choice(choice)
             grid.addWidget(self._choices[choice], row, 0, 1, 2)
+        grid.setRowMinimumHeight(13, 12 if self.coming.text() else 0)
+        grid.addWidget(self.coming, 14, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setContentsMargins(2, 2, 2, 2)
         inside = QWidget()

@@ -215,14 +215,22 @@ class StartPage(QWidget):
         self._list.setSpacing(0)
         column.addLayout(self._list)
         column.addSpacing(12)
-        column.addWidget(Label(_("Or drop a project file anywhere on this window."), "interface", "text2"))
+        drop = Label(
+            _("Or drop a project, transcripts or a folder of them anywhere on this window."), "interface", "text2"
+        )
+        drop.setWordWrap(True)
+        column.addWidget(drop)
         column.addSpacing(48)
         column.addWidget(Label(_("New here? Three steps"), "page_title"))
         column.addSpacing(12)
         steps = QHBoxLayout()
         steps.setSpacing(24)
         for number, title, words in (
-            ("1", _("Bring in transcripts"), _("Word or plain text. We show how every speaker was recognised.")),
+            (
+                "1",
+                _("Bring in transcripts"),
+                _("Word, PDF, captions or a sheet. We show how every speaker was recognised."),
+            ),
             ("2", _("Read and code"), _("Select what someone said, press C, and type the first letters of a code.")),
             ("3", _("Compare and report"), _("See which codes came up where. Every number opens the quotes.")),
         ):

@@ -41,7 +41,7 @@ class Sectioning(QObject):
         """What can be said about the turn (or line) that begins at the code point `start`."""
         menu = QMenu(_("Question answered from here"), parent)
         source = reading.source.id
-        here = next((section for section in reading.sections if section.span.start == start), None)
+        here = reading.section_at(start)
         there = {s.question: s for s in reversed(reading.sections) if s.question is not None}
         for question in self.questions:
             self._add(menu, question, there.get(question.id), here, partial(self.place, source, start, question.id))

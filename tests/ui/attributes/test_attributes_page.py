@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QMessageBox
+from PySide6.QtWidgets import QComboBox, QMenu, QMessageBox
 
 from cohesion_qda.model.source import SourceDraft
 from cohesion_qda.project import Project
@@ -54,7 +54,7 @@ def test_people_with_their_group_role_and_what_is_known(sheet: Sheet) -> None:
         "14",
         "over 60",
     ]
-    assert sheet.page.tabs.tabText(0) == "Participants  7"
+    assert sheet.page.tabs.tabText(0) == "People  7"
     assert [sheet.model.is_dimmed(row) for row in range(3)] == [True, False, False]
 
 
@@ -329,8 +329,32 @@ def test_two_rows_are_one_person_and_are_taken_apart_again(sheet: Sheet) -> None
     sheet.page._ask_apart = labels.extend  # the menu is not opened in a test
     sheet.page.take_apart()
     assert [label for _id, label in labels] == ["Amina, in Women", "Amina, in Young people"]
-    sheet.page._part(labels[1][0])
+    sheet.page._part(*labels[1])
     assert names(sheet).count("Amina") == 2
+
+
+def test_taking_apart_asks_who_and_says_whose_the_values_are(sheet: Sheet, open_page) -> None:
+    sheet.at("Amina, Women", "Participant")
+    chosen = sheet.grid.selectionModel()
+    chosen.select(sheet.model.index(*sheet.place("Amina, Young", "age")), chosen.SelectionFlag.Select)
+    sheet.page.join_button.click()
+
+    def choose_label(label: str) -> None:
+        sheet.at("Amina", "Participant")
+        sheet.page.part_button.click()
+        menu = next(m for m in sheet.page.findChildren(QMenu) if m.isVisible())
+        question = menu.actions()[0]
+        assert question.text() == "Who is somebody else?" and not question.isSeparator() and not question.isEnabled()
+        next(action for action in menu.actions() if action.text() == label).trigger()
+        menu.close()
+
+    choose_label("Amina, in Young people")
+    said = "“Amina, in Young people” is somebody else again, with what was known of them"
+    assert open_page.said[-1] == (said, True)
+    assert sheet.known()["Amina, Young people"] == {"age": "under 60"}
+    sheet.page.runner.undo()
+    choose_label("Amina, in Women")
+    assert open_page.said[-1][0] == "“Amina, in Women” is somebody else now, of whom nothing is known yet"
 
 
 def test_what_differs_is_shown_before_two_people_become_one(sheet: Sheet) -> None:

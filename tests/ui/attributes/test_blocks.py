@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohesion_qda.base.errors import BadInput
-from cohesion_qda.model.source import AttributeSheet
+from cohesion_qda.model.attribute import AttributeSheet
+from cohesion_qda.project.sources import Sources
 from cohesion_qda.ui.attributes import blocks
 from cohesion_qda.ui.attributes.pasted import sheet_of
 
@@ -104,6 +105,26 @@ def test_what_cannot_be_matched_by_name_is_told() -> None:
         read("")
     with pytest.raises(BadInput, match="no names with values"):
         read("Carol\nJoan")
-    with pytest.raises(BadInput, match="“Carol” has two values for Age: “60” and “61”"):
+    with pytest.raises(BadInput, match="The clipboard gives “Carol” two values for Age: “60” and “61”"):
         read("Who\tAge\nCarol\t60\nCarol\t61")
     assert read("Who\tAge\nCarol\t60\nCarol\t60\n\tnobody").of_participants == {("", "Carol"): {"Age": "60"}}
+
+
+def test_a_table_is_read_alike_from_a_file_and_from_the_clipboard(tmp_path) -> None:
+    rows = [
+        ["Who", "Residents", "Begin"],
+        ["Carol", "5", "17:30:00"],
+        ["Joan", "unknown", "18:00:00"],
+        ["Dev", "1,000", ""],
+    ]
+    path = tmp_path / "people.csv"
+    path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    pasted = read(blocks.write(rows))
+    assert pasted == Sources.read_sheet(path)
+    assert pasted.types == {"Residents": "number", "Begin": "category"}
+    assert pasted.of_participants["", "Dev"] == {"Residents": "1000"}
+
+
+def test_two_columns_of_one_title_are_told() -> None:
+    with pytest.raises(BadInput, match="The clipboard has two columns called “Age”"):
+        read("Who\tAge\tage\nCarol\t60\t61")

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QComboBox
 
-from cohesion_qda.formats.matching import Known
-from cohesion_qda.model.source import AttributeSheet
+from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.project import Project
+from cohesion_qda.project.matching import Known
+from cohesion_qda.project.nearest import Nearest
 from cohesion_qda.ui import choose
-from cohesion_qda.ui.attributes.sheet_dialog import LEFT_OUT, SheetDialog
+from cohesion_qda.ui.attributes.sheet_dialog import LEFT_OUT, MOST_NAMES, SheetDialog
 from tests.makers import small_study
 from tests.ui.attributes.conftest import CONTROL, SHIFT, Key, Sheet
 
@@ -184,9 +185,7 @@ def test_what_is_copied_with_its_headings_comes_back(sheet: Sheet, about: str) -
 
 # -- the dialog alone, as an import uses it ----------------------------------------------------------------------------
 
-KNOWN = Known(
-    {"Women": 0, "women.docx": 0, "Young people": 1}, {(0, "Amina"): "Amina", (0, "Carol"): "Carol", (1, "Dev"): "Dev"}
-)
+KNOWN = Known({"Women": 1, "Young people": 2}, {(1, "Amina"): 1, (1, "Carol"): 2, (2, "Dev"): 3}, {"women.docx": [1]})
 
 
 def test_drafts_of_an_import_are_matched_as_well(looks) -> None:
@@ -217,6 +216,13 @@ def test_drafts_of_an_import_are_matched_as_well(looks) -> None:
     dialog.deleteLater()
 
 
+def test_where_nothing_is_set_yet_the_button_does_not_say_so(looks) -> None:
+    sheet = AttributeSheet({"Women": {"place": "Dewsbury", "area": "North"}}, {}, {})
+    dialog = SheetDialog(sheet, KNOWN, "", is_kept=True)
+    assert dialog.take.text() == "Use these 2 values"
+    dialog.deleteLater()
+
+
 def test_what_the_dialog_gives_back_is_taken_whole(looks, tmp_path: Path) -> None:
     with small_study(tmp_path / "study.cqda") as project:
         given = AttributeSheet(
@@ -232,3 +238,31 @@ def test_what_the_dialog_gives_back_is_taken_whole(looks, tmp_path: Path) -> Non
         assert project.attributes.table("source").rows[0].values["Held"] == "2024-04-03"
         assert isinstance(project, Project)
         dialog.deleteLater()
+
+
+def test_of_two_rows_about_one_person_the_first_is_taken_and_the_other_is_said(looks) -> None:
+    known = Known({"G1": 1, "G2": 2}, {(1, "Sam"): 7, (2, "Sam"): 7})
+    given = AttributeSheet({}, {("G1", "Sam"): {"age": "30"}, ("G2", "Sam"): {"age": "40"}}, {"age": "number"})
+    dialog = SheetDialog(given, known, "")
+    assert names(dialog) == [("G2: Sam: age 40", "For age, another row says “30”", [])]
+    assert dialog.take.text() == "Set 1 value"
+    assert dialog.sheet.of_participants == {("G1", "Sam"): {"age": "30"}}
+    dialog.deleteLater()
+
+
+def test_names_are_proposed_once_and_only_for_those_that_are_listed(looks, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    look = Nearest.to
+    monkeypatch.setattr(Nearest, "to", lambda self, name, most: looked.append(name) or look(self, name, most))
+    known = Known({f"Group {n}": n for n in range(400)})
+    sheet = AttributeSheet({f"Grup {n}": {"place": "Batley"} for n in range(400)}, {}, {"place": "category"})
+    dialog = SheetDialog(sheet, known, "")
+    assert len(looked) == MOST_NAMES
+    assert dialog.nearest.text() == f"Take the likeliest for {MOST_NAMES} names"
+    dialog.set_type("place", "text")
+    assert dialog.left_out[0] == "Grup 0"
+    assert len(looked) == MOST_NAMES
+    dialog.take_nearest()
+    assert dialog.take.text() == f"Set {MOST_NAMES} values"
+    assert len(dialog.sheet.of_sources) == MOST_NAMES
+    dialog.deleteLater()

@@ -9,7 +9,10 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
+from cohesion_qda.model.change import Change
+from cohesion_qda.project import Project
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.compare.model import CODE, TOTAL, VALUES
 from cohesion_qda.ui.compare.page import ComparePage
@@ -210,3 +213,30 @@ def test_the_filters_are_in_plain_words(page):
     page.set_choice(unit="groups")
     assert page.unit_chip.text() == "Groups and people"
     assert page.branch_chip.text() == "Without the codes under it"
+
+
+def test_an_attribute_of_sources_and_of_people_is_told_apart_everywhere(page, open_page):
+    def know(project: Project) -> Change:
+        for n, source in enumerate(project.sources.list()):
+            change = project.sources.set_attribute(source.id, "age", ("mixed", "young")[n])
+        return change
+
+    open_page.do(know)
+    QTest.mouseClick(page.by_chip, Qt.MouseButton.LeftButton)
+    menu = page.findChild(QMenu)
+    assert [a.text() for a in menu.actions() if not a.isSeparator()] == [
+        "Whole study", "Of sources", "Place", "Age of sources", "Of people", "Age of people",
+    ]  # fmt: skip
+    titles = [a for a in menu.actions() if a.text().startswith("Of ")]
+    assert not any(title.isEnabled() or title.isSeparator() for title in titles), "words that are seen, not an entry"
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert page.header.title.text() == "Codes by age of people"
+    assert page.by_chip.text().strip() == "By age of people"
+    assert page.table.table.header_lines(VALUES)[0] == "over 60"
+    go(page, 0, VALUES)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.drawer.meta.text() == "1 of 1 group, 1 of 2 people  ·  1 passage"
+    page.set_choice(by="age of sources")
+    assert page.table.table.header_lines(VALUES)[0] == "mixed"
+    assert not page.drawer.isVisible(), "the value whose passages were open has no column now"

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.ui.retrieve.cards import Card, Heading
+from cohesion_qda.ui.retrieve.filters import filter_menu
 from cohesion_qda.ui.retrieve.page import RetrievePage
 from cohesion_qda.ui.retrieve.paint import CARD_ROLE, SIDE
 
@@ -87,6 +88,16 @@ def test_filters_narrow_the_passages_and_their_denominators(page):
     assert page.filter_chip.is_on
     page.filter_chip.cleared.emit()
     assert len(quotes(page)) == 2
+
+
+def test_filtering_by_an_attribute_of_sources_and_of_people_says_whose(page, open_page):
+    open_page.do(lambda p: p.sources.set_attribute(p.sources.get("Women").id, "age", "mixed"))
+    menu = filter_menu(page, page._found.choices, "", "", "")
+    assert [a.text() for a in menu.actions() if a.menu() is not None][:3] == [
+        "place of sources", "age of sources", "age of people",
+    ]  # fmt: skip
+    page._ask(attribute="age of people", value="over 60")
+    assert page._found.wish.value == "over 60" and page._found.base.participants == 2
 
 
 def test_passages_are_grouped_by_source_or_by_speaker(page):

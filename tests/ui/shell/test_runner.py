@@ -246,6 +246,7 @@ def test_work_reports_and_can_be_cancelled(threaded_runner: Runner, qtbot, monke
     monkeypatch.setattr(runner_module, "SHOWN_AFTER", 1)
     shown, gate = [], threading.Event()
     threaded_runner.working.connect(shown.append)
+    stopped = []
 
     def task(job: Job) -> str:
         for number in range(3):
@@ -254,7 +255,9 @@ def test_work_reports_and_can_be_cancelled(threaded_runner: Runner, qtbot, monke
         job.step(3, 3, "")
         return "all"
 
-    job = threaded_runner.work("Reading", task, lambda _answer: pytest.fail("it was cancelled"))
+    job = threaded_runner.work(
+        "Reading", task, lambda _answer: pytest.fail("it was cancelled"), stopped=lambda: stopped.append(True)
+    )
     qtbot.waitUntil(lambda: any(p is not None and p.total == 3 for p in shown))
     progress = next(p for p in shown if p is not None and p.total == 3)
     assert (progress.title, progress.job) == ("Reading", job)
@@ -262,6 +265,16 @@ def test_work_reports_and_can_be_cancelled(threaded_runner: Runner, qtbot, monke
     gate.set()
     qtbot.waitUntil(lambda: not threaded_runner.is_busy)
     assert shown[-1] is None
+    assert stopped == [True]
+
+
+def test_work_that_is_stopped_at_its_very_end_is_stopped(runner: Runner) -> None:
+    stopped = []
+    runner.work(
+        "Reading", lambda job: job.cancel(), lambda _answer: pytest.fail("it was stopped"),
+        stopped=lambda: stopped.append(True),
+    )  # fmt: skip
+    assert stopped == [True]
 
 
 def test_work_that_was_answered_is_shown_no_more(threaded_runner: Runner, qtbot) -> None:

@@ -52,6 +52,7 @@ def test_new_project_asks_title_folder_and_codebook(window: Window, tmp_path: Pa
     assert window.settings["recent"] == [str(tmp_path / "Bus users panel.cqda")]
     assert window.workspace.stack.currentWidget() is window.workspace.empty
     dialog = NewProjectDialog(tmp_path)
+    assert not dialog.coming.isVisibleTo(dialog), "nothing is read next"
     qtbot.addWidget(dialog)
     dialog.title_field.setText("Bus users panel")
     assert not dialog.make.isEnabled() and "already" in dialog.make.toolTip()
@@ -135,6 +136,15 @@ def test_dropping_a_folder_shows_what_was_found_and_adds_it_as_one_act(study: Wi
     assert study.told == []
 
 
+def test_a_toast_grows_with_the_text_size(study: Window, theme) -> None:
+    study.say("Imported 47 sources", True)
+    theme.set_scale(1.5)
+    QTest.qWait(0)
+    message = study.toast.message
+    assert message.toolTip() == "" and message.width() >= message.sizeHint().width()
+    assert study.toast.height() >= theme.px(48)
+
+
 def test_dropping_on_the_window_is_understood(study: Window, transcripts: Path, tmp_path: Path, monkeypatch) -> None:
     dropped = []
     monkeypatch.setattr(study, "dropped", dropped.append)
@@ -157,6 +167,7 @@ def test_transcripts_dropped_where_no_project_is_open_come_into_a_new_one(
     window.dropped([transcripts])
     dialog = window.findChild(NewProjectDialog)
     assert dialog.title_field.text() == transcripts.name
+    assert dialog.coming.text().startswith(f"“{transcripts.name}” is read next. You look over who speaks there")
     dialog.title_field.setText("Kirklees Together")
     dialog.accept()
     assert window.runner.info.title == "Kirklees Together"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shiboken6 import isValid
 
 from cohesion_qda.base.errors import CannotReadSource, UserError
 from cohesion_qda.model.source import AS_FOUND
@@ -89,6 +90,9 @@ def looks_over(qtbot: Any, theme: Any, runner: Any, in_process: None) -> Iterato
     flow.noticed.connect(lambda *words: told.append(words))
 
     def start(*paths: Path) -> Any:
+        if flow.dialog is not None and isValid(flow.dialog):
+            flow.dialog.leave()
+            flow.dialog = None
         flow.start(paths)
         page = flow.dialog
         if page is not None:

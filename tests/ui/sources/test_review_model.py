@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohesion_qda.base.errors import CannotReadSource, LeftOut
-from cohesion_qda.model.source import AS_FOUND, Alike, AttributeSheet, HowToRead
+from cohesion_qda.model.attribute import AttributeSheet
+from cohesion_qda.model.source import AS_FOUND, Alike, HowToRead
 from cohesion_qda.model.text import count_words
-from cohesion_qda.ui.sources.review_item import SPEECH, FileRead, Item, files_of
+from cohesion_qda.project import matching
+from cohesion_qda.project.matching import Known
+from cohesion_qda.ui.sources import review_like
+from cohesion_qda.ui.sources.review_item import SPEECH, Choices, FileRead, Item, files_of
 from cohesion_qda.ui.sources.review_model import Review
 from tests.ui.sources.made import PATH, draft, item, review, talk
 
@@ -37,7 +41,7 @@ def test_a_survey_is_one_row_and_bad_files_stand_last() -> None:
         ("survey.csv", 200), ("Women.docx", 1), ("bad.docx", 0),
     ]  # fmt: skip
     assert looked.sources == 201
-    assert looked.items[0].read.words == 800
+    assert looked.items[0].read.said.words == 800
     assert [notice.message for notice in looked.left_out] == ["2 files were left out."]
     assert looked.errors == [looked.items[2]]
     assert not looked.items[2].is_ticked
@@ -186,6 +190,38 @@ def test_what_the_reader_joined_is_asked_about_too() -> None:
     assert one.how_apart("Carol (nods)") == HowToRead(apart=frozenset({"Carol (nods)"}))
 
 
+def test_a_writing_that_is_kept_apart_has_the_role_it_had() -> None:
+    """Read anew, somebody with one turn may look like a moderator: they were a participant before."""
+    looked = review(talk(alike=(READ,)))
+    (one,) = looked.items
+    one.tell_apart(READ)
+    number = looked.ask(one, one.how_apart("Carol (nods)"))
+    apart = read(
+        ("Int", "Why?"),
+        ("Carol", "So."),
+        ("Carol (nods)", "Yes?"),
+        roles={"Int": "moderator", "Carol": "participant", "Carol (nods)": "moderator"},
+    )
+    looked.answer(one, number, apart)
+    assert [(s.name, s.role) for s in one.speakers()][-1] == ("Carol (nods)", "participant")
+
+
+@pytest.mark.parametrize("typed", ["david", "DAVID"])
+def test_a_typed_name_that_differs_only_in_case_from_another_is_proposed(typed: str) -> None:
+    one = item(talk())
+    one.rename("Carol", typed)
+    (pair,) = one.proposals
+    assert (pair.label, pair.into, pair.is_joined) == (typed, "David", False)
+    one.join(pair)
+    assert names(one) == ["Int", "David", "David S"]
+    assert one.proposals == []
+    one = item(talk())
+    one.rename("Carol", typed)
+    one.tell_apart(one.proposals[0])
+    assert one.proposals == []
+    assert typed in names(one)
+
+
 def test_apart_can_be_taken_back() -> None:
     one = item(talk(how=HowToRead(apart=frozenset({"GA."}))))
     assert one.how_apart("GA.", on=False) == AS_FOUND
@@ -246,6 +282,20 @@ def test_what_is_typed_for_a_survey_holds_for_each_of_its_sources() -> None:
     assert [found.attributes for found in one.drafts()] == [
         {"age": "20", "place": "Batley"}, {"age": "30", "place": "Batley"},
     ]  # fmt: skip
+
+
+def test_what_is_typed_for_one_of_a_survey_is_that_ones_alone_until_all_have_it() -> None:
+    one = item(talk(attributes={"area": "Batley"}), replace(talk(attributes={"area": "Heck"}), name="R03"))
+    one.set_attribute_of(1, " area ", "Huddersfield")
+    assert [one.values_of(place) for place in (0, 1)] == [{"area": "Batley"}, {"area": "Huddersfield"}]
+    one.set_attribute("area", "Huddersfield")
+    assert [found.attributes for found in one.drafts()] == [{"area": "Huddersfield"}] * 2
+    assert one.choices.of_one == {}
+    one.forget_attribute("area")
+    one.set_attribute_of(0, "area", "")
+    assert [one.values_of(place) for place in (0, 1)] == [{}, {"area": "Heck"}]
+    one.forget_attribute("area", "Women")
+    assert one.choices == Choices()
 
 
 def test_the_kind_that_was_chosen_is_added() -> None:
@@ -320,26 +370,80 @@ def test_what_was_given_up_is_wanted_as_it_was_read() -> None:
     assert looked.give_up() == []
 
 
-def test_files_that_were_recognised_alike_take_over_what_was_said() -> None:
-    looked = review(
+def alike_ones() -> Review:
+    return review(
         talk(Path("a.docx")), talk(Path("b.docx")), talk(Path("c.docx"), form="bold"),
         talk(Path("d.docx"), encoding_is_sure=False), talk(Path("e.txt"), format="Plain text"), BAD,
     )  # fmt: skip
-    first, second, third, fourth, fifth, _bad = looked.items
+
+
+def test_only_files_about_which_nothing_was_said_may_take_something_over() -> None:
+    looked = alike_ones()
+    first, second, _third, fourth, _fifth, _bad = looked.items
     assert looked.like(first) == [second, fourth]
-    assert not first.is_changed
+    assert looked.may_take(first) == [], "nothing was said yet"
+    first.set_kind("interview")
+    assert looked.may_take(first) == [second, fourth]
+    second.set_role("Carol", "observer")
+    assert looked.may_take(first) == [fourth], "somebody has settled the second by hand"
+    fourth.how = HowToRead(convention="none")
+    assert looked.may_take(first) == []
+
+
+def test_what_may_hold_for_others_is_told_and_only_what_was_said() -> None:
+    (one, _other) = review(talk(), talk(Path("b.docx"))).items
+    one.rename("Carol", "Ann")
+    assert review_like.offers(one) == [], "a name is nobody else's"
+    one.set_role("David", "observer")
+    one.how = HowToRead(convention="pattern", pattern="NAME >>", encoding="cp1250")
+    assert [offer.words for offer in review_like.offers(one)] == [
+        "Speakers: a turn begins with “NAME >>”", "Encoding: cp1250", "Role of David: Observer",
+    ]  # fmt: skip
+
+
+def test_files_take_over_what_was_chosen_and_have_it_taken_back() -> None:
+    looked = alike_ones()
+    first, second, third, fourth, *_rest = looked.items
+    first.set_kind("interview")
     first.set_role("David S", "moderator")
     first.how = HowToRead(convention="none", encoding="cp1250")
-    assert first.is_changed
-    wanted = looked.apply_to_like(first)
-    assert wanted == {1: HowToRead(convention="none"), 3: HowToRead(convention="none", encoding="cp1250")}
-    assert [one.speakers()[2].role for one in (second, third, fourth, fifth)] == [
-        "moderator", "participant", "moderator", "participant",
-    ]  # fmt: skip
-    assert second.choices.kind == "", "nobody has said what kind they are"
-    first.set_kind("interview")
-    looked.apply_to_like(first)
-    assert (second.kind, third.kind) == ("interview", "focus group")
+    kind, form, encoding, role = review_like.offers(first)
+    anew = looked.give(first, [form, encoding, role], [second, fourth])
+    assert anew == {
+        second: HowToRead(convention="none"), fourth: HowToRead(convention="none", encoding="cp1250"),
+    }  # fmt: skip
+    for one, how in anew.items():
+        looked.ask(one, how)
+    assert [one.speakers()[2].role for one in (second, third, fourth)] == ["moderator", "participant", "moderator"]
+    assert second.choices.kind == "", "the kind was not ticked"
+    assert looked.may_take(first) == [second, fourth], "they have settled nothing themselves"
+    fourth.set_role("Carol", "observer")
+    assert looked.take_back() == {second: AS_FOUND}
+    assert second.choices == Choices()
+    assert fourth.choices.roles == {"David S": "moderator", "Carol": "observer"}, "what was said since stays"
+    assert looked.take_back() == {}
+    assert kind.words == "Kind of source: Interview"
+
+
+def test_a_file_that_a_pattern_does_not_fit_stays_as_it_was() -> None:
+    looked = review(talk(), talk(Path("b.docx")))
+    first, second = looked.items
+    first.how = HowToRead(convention="pattern", pattern="NAME >>")
+    (how,) = looked.give(first, review_like.offers(first), [second]).values()
+    number = looked.ask(second, how)
+    assert looked.answer(second, number, FileRead(second.path, (replace(draft(), turns=(), roles={}, how=how),)))
+    assert (second.how, second.trouble, second.turns) == (AS_FOUND, None, 4)
+    assert looked.given.misfits == [second]
+    assert not second.is_settled
+
+
+def test_a_pattern_that_nothing_begins_like_is_no_way_of_reading() -> None:
+    looked = review(talk())
+    (one,) = looked.items
+    number = looked.ask(one, HowToRead(convention="pattern", pattern="NAME >"))
+    looked.answer(one, number, FileRead(PATH, (replace(draft(), turns=(), roles={}),)))
+    assert str(one.trouble).startswith("Nothing in the file begins like “NAME >”.")
+    assert one.turns == 4
 
 
 # -- the same people, the sheet ------------------------------------------------------------------------------------------
@@ -361,8 +465,6 @@ def test_the_same_name_in_two_files_is_two_people_unless_somebody_says_so() -> N
 
 
 def test_a_sheet_is_matched_with_the_names_as_they_are_called_now() -> None:
-    from cohesion_qda.formats.matching import Known
-
     looked = review(talk(), talk(Path("Men.docx")), LeftOut(Path("people.csv"), "It is a sheet."))
     sheet = AttributeSheet(
         {"Women": {"place": "Batley"}, "Old group": {"place": "Leeds"}},
@@ -373,8 +475,83 @@ def test_a_sheet_is_matched_with_the_names_as_they_are_called_now() -> None:
     assert [str(miss) for miss in looked.unmatched()] == ["Old group", "Men: Caroline"]
     looked.items[1].rename("Carol", "Caroline")
     assert [str(miss) for miss in looked.unmatched()] == ["Old group", "Men.docx: Carol"]
-    looked.in_project = Known({"Old group": 7})  # type: ignore[dict-item]
+    looked.know(Known({"Old group": 7}))
     assert [str(miss) for miss in looked.unmatched()] == ["Men.docx: Carol"]
+
+
+def test_a_sheet_speaks_of_what_is_added_and_not_of_files_that_are_there_already() -> None:
+    looked = review(talk(Path("Men.docx")), talk(Path("Boys.docx")))
+    looked.use_sheet(Path("people.csv"), AttributeSheet({"Men": {"place": "Batley"}}, {("", "Carol"): {"age": "40"}}))
+    assert [str(miss) for miss in looked.unmatched()] == ["Carol"], "there is one in each file"
+    looked.same = {"Carol"}
+    assert looked.unmatched() == (), "somebody said that she is one person"
+    looked.same = set()
+    looked.know(Known({"Lads": 7}, {(7, "David"): 3}))
+    looked.items[1].twins = ("Lads",)
+    assert looked.unmatched() == (), "Boys is left out, as its words are there as Lads"
+    looked.items[0].twins = ("Elsewhere",)
+    assert [str(miss) for miss in looked.unmatched()] == ["Men", "Carol"]
+
+
+def test_a_sheet_is_matched_once_for_the_same_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = review(talk(Path("Men.docx")), talk(Path("Boys.docx")))
+    looked.use_sheet(Path("people.csv"), AttributeSheet({"Men": {"place": "Batley"}}, {}))
+    made: list[Known] = []
+    match = matching.match
+    monkeypatch.setattr(matching, "match", lambda sheet, known: made.append(known) or match(sheet, known))
+    for _again in range(3):
+        looked.unmatched()
+    looked.items[0].set_kind("interview")
+    looked.unmatched()
+    assert len(made) == 1
+    looked.items[0].is_ticked = False
+    assert [str(miss) for miss in looked.unmatched()] == ["Men"]
+    assert len(made) == 2
+
+
+def test_of_two_copies_in_one_drop_the_first_is_added() -> None:
+    other = draft(("Int", "Why?"), ("Zed", "So."), path=Path("c.docx"), file_sha256="c")
+    looked = review(
+        talk(file_sha256="a"), talk(Path("b.docx"), file_sha256="b"), other,
+        draft(("All", "of it is new"), path=Path("d.docx"), file_sha256="c"),
+    )  # fmt: skip
+    looked.find_copies()
+    assert [item.known_as(0) for item in looked.items] == ["", "Women.docx", "", "c.docx"]
+    assert looked.sources == 2
+    looked.items[0].is_ticked = False
+    looked.find_copies()
+    assert [item.known_as(0) for item in looked.items] == ["", "", "", "c.docx"], (
+        "a file that is not brought in has no copies"
+    )
+    looked.items[1].rename("Carol", "Ann")
+    looked.items[0].is_ticked = True
+    looked.find_copies()
+    assert looked.sources == 3, "with another name it is another conversation"
+
+
+def test_answers_that_are_alike_in_one_survey_are_no_copies() -> None:
+    one, other = (draft((who, "No bus."), path=Path("s.csv"), file_sha256="s", shares_file=True) for who in "AB")
+    looked = review(one, replace(other, name="B"))
+    looked.find_copies()
+    assert looked.sources == 2
+
+
+def test_a_sheet_counts_only_what_it_would_set() -> None:
+    from cohesion_qda.project.matching import Known
+
+    looked = review(talk(), talk(Path("Men.docx")))
+    looked.items[1].twins = ("Men",)
+    looked.in_project = Known({"Men": 7}, {(7, "Carol"): 8})
+    looked.use_sheet(Path("people.csv"), AttributeSheet(
+        {"Women": {"place": "Batley"}, "Men": {"place": "Leeds"}},
+        {("Women", "Carol"): {"age": "40"}, ("Men", "Carol"): {"age": "50"}},
+    ))  # fmt: skip
+    assert looked.unmatched() == ()
+    assert looked.would_set() == (1, 1)
+    assert looked.keeps_known
+    looked.sheet = replace(looked.sheet, is_reviewed=True)
+    assert looked.would_set() == (2, 2)
+    assert not looked.keeps_known
 
 
 def test_what_would_be_lost_is_known() -> None:
@@ -395,8 +572,8 @@ def test_a_way_of_reading_would_be_lost_too(how: HowToRead) -> None:
 
 def test_words_are_counted_without_stage_notes() -> None:
     found = read(("Ann", "Yes (laughs loudly) I do"), ("Bob", "[inaudible]"))
-    assert found.said == {"Ann": (1, count_words("Yes I do")), "Bob": (1, 0)}
-    assert found.words == 3
+    assert found.said.by == {"Ann": (1, count_words("Yes I do")), "Bob": (1, 0)}
+    assert found.said.words == 3
     one = Item(found)
     assert one.speakers()[1].share == 0.0
 
@@ -405,5 +582,5 @@ def test_nobody_speaks_in_a_document() -> None:
     looked = Review(files_of([replace(draft(kind="document", form="none"), text="All of it is text.")]))
     (one,) = looked.items
     assert one.speakers() == []
-    assert one.read.words == 5
+    assert one.read.said.words == 5
     assert one.turns == 0

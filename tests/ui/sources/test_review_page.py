@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 
 from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.model.source import HowToRead
+from cohesion_qda.project.sources import ImportResult
+from cohesion_qda.project.asked import ToSeek
+from cohesion_qda.ui.runner import everything
 from cohesion_qda.ui.sources import review_table
+from cohesion_qda.ui.sources.like_dialog import LikeDialog
 from cohesion_qda.ui.sources.review import ReviewPage
 from cohesion_qda.ui.sources.review_item import SPEECH
-from cohesion_qda.ui.sources.speakers_pane import NAME, ROLE
-from tests.ui.sources.made import review, talk
+from cohesion_qda.ui.sources.speakers_pane import NAME, ROLE, SHARE
+from tests.ui.sources.made import draft, review
 
 
 def people(page: Any) -> list[tuple[str, str, str]]:
@@ -50,8 +56,11 @@ def test_each_file_says_what_it_was_taken_for(looks_over: Any, folder: Path) -> 
 
 def test_a_file_that_could_not_be_read_says_why_beside_the_list(looks_over: Any, folder: Path) -> None:
     (folder / "Torn.docx").write_bytes(b"")
-    page = looks_over(folder / "Torn.docx")
-    assert page.header.meta.text() == "1 file; 1 could not be read"
+    page = looks_over(folder / "Torn.docx", folder / "Men.txt")
+    page.table.go_to(page.review.errors[0])
+    assert page.header.meta.text() == "2 files; none needs a look; 1 could not be read"
+    page.review.items[0].is_ticked = False
+    page.foot.refresh()
     assert not page.add.isEnabled()
     assert page.add.toolTip() == "Nothing is ticked."
     assert "Torn.docx" in page.unread.sentence.text()
@@ -105,7 +114,9 @@ def test_this_is_right_goes_to_the_next_that_needs_a_look(looks_over: Any, folde
 def test_two_hundred_files_and_names_of_every_kind(qtbot: Any, theme: Any, runner: Any) -> None:
     """Long names, names with line ends, from right to left: every row is painted, on one line."""
     names = ["x" * 300 + ".docx", "مقابلة مع أمينة.docx", "a\nb.docx", *(f"Group {n}.docx" for n in range(200))]
-    page = ReviewPage(runner, review(*(talk(Path(name)) for name in names), CannotReadSource(Path("b"), "No.", "Try.")))
+    talks = (draft(("Int", "Why?"), ("Amina", f"It is {n}.")) for n in range(len(names)))
+    found = (replace(one, path=Path(name), file_name=name) for one, name in zip(talks, names, strict=True))
+    page = ReviewPage(runner, review(*found, CannotReadSource(Path("b"), "No.", "Try.")))
     qtbot.addWidget(page)
     page.show()
     assert page.files.rowCount() == 204
@@ -327,8 +338,107 @@ def test_one_person_in_several_files_is_joined_in_the_same_act(looks_over: Any, 
 def test_what_the_project_has_already_is_said_before_it_is_imported(looks_over: Any, folder: Path, study: Any) -> None:
     looks_over(folder / "Men.txt").add.click()
     page = looks_over(folder)
-    assert "Here already, as Men: it will be left out" in review_table.told(page.review.items[0])
-    assert "Here already" not in review_table.told(page.review.items[1])
+    assert "Left out: here already, as Men" in review_table.told(page.review.items[0])
+    assert "Left out" not in review_table.told(page.review.items[1])
+    assert page.add.text() == "Import 1 source"
+    page = looks_over(folder / "Men.txt")
+    assert page.add.toolTip() == "All that is ticked is in the project already."
+    assert not page.add.isEnabled()
+
+
+def test_copies_in_one_drop_are_marked_and_not_counted(looks_over: Any, folder: Path, study: Any) -> None:
+    (folder / "Women (copy).txt").write_bytes((folder / "Women.txt").read_bytes())
+    page = looks_over(folder)
+    assert [review_table.here_words(item) for item in page.review.items] == [
+        "",
+        "",
+        "Left out: the same as Women (copy).txt",
+    ]
+    assert page.add.text() == "Import 2 sources"
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert review_table.here_words(page.review.items[2]) == ""
+    page.add.click()
+    assert [name for name, *_rest in sources(study)] == ["Men", "Women"]
+
+
+def test_a_folder_imported_again_leaves_values_that_were_changed_since(
+    looks_over: Any, folder: Path, study: Any
+) -> None:
+    (folder / "attributes.csv").write_text("source,participant,place,age\nWomen,,Batley,\nWomen,Amina,,34\n", "utf-8")
+    (folder / "Men.txt").rename(folder.parent / "Men.txt")
+    looks_over(folder).add.click()
+    study.do(lambda p: p.sources.set_attribute(p.sources.get("Women").id, "place", "Birstall"))
+    page = looks_over(folder)
+    words = page.foot.sheet_words.text()
+    assert words == "attributes.csv: values for nothing new; what is here already keeps its own"
+    assert not page.add.isEnabled()
+    (folder.parent / "Men.txt").rename(folder / "Men.txt")
+    page = looks_over(folder)
+    page.add.click()
+
+    def places() -> dict[str, str]:
+        found: list[Any] = []
+        study.ask(
+            lambda p: {p.sources.get(s).name: v["place"] for s, v in p.attributes.values("source").items() if v},
+            found.append,
+        )
+        return found[0]
+
+    assert places() == {"Women": "Birstall"}
+    page = looks_over(folder)
+    page.foot.match_sheet()
+    page.findChildren(QDialog)[-1].accept()
+    assert page.foot.sheet_words.text() == "attributes.csv: values for 1 source, 1 person"
+    assert page.add.text() == "Set the values"
+    page.add.click()
+    assert places() == {"Women": "Batley"}, "somebody has looked at the sheet, and wants it so"
+
+
+def survey(path: Path, *answers: str) -> Path:
+    rows = ["What brings people together round here?,What gets in the way of that?"]
+    long = "It is the road out of town, which nobody looks after,"
+    rows += [
+        f'"{long} {n}: {answer}","The same again, as far as I can see: {answer}"' for n, answer in enumerate(answers)
+    ]
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_of_a_survey_it_is_said_how_many_of_its_answers_are_here(looks_over: Any, tmp_path: Path, study: Any) -> None:
+    path = survey(tmp_path / "wave.csv", "the park", "the mill", "the bus")
+    looks_over(path).add.click()
+    assert len(sources(study)) == 3
+    study.do(lambda project: project.sources.remove(project.sources.list()[1].id))
+    (item,) = looks_over(path).review.items
+    assert "Left out: 2 of 3 sources, here already" in review_table.told(item)
+    assert len(item.here_already) == 2
+
+
+def test_a_file_that_is_read_in_another_way_is_asked_about_again(looks_over: Any, tmp_path: Path, study: Any) -> None:
+    path = survey(tmp_path / "wave.csv", "the park", "the mill", "the bus")
+    looks_over(path).add.click()
+    page = looks_over(path)
+    assert len(page.review.items[0].here_already) == 3
+    page.panel.how.form.choose("questions")
+    assert page.review.items[0].here_already == []
+    assert "here already" not in review_table.told(page.review.items[0])
+
+
+def test_a_name_that_makes_it_another_conversation_is_asked_about_again(
+    looks_over: Any, folder: Path, tmp_path: Path, study: Any, qtbot: Any
+) -> None:
+    """The same words in another file are here already, unless other people said them."""
+    looks_over(folder / "Men.txt").add.click()
+    copy = tmp_path / "Copy.txt"
+    copy.write_text((folder / "Men.txt").read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
+    page = looks_over(copy)
+    item = page.review.items[0]
+    assert "Left out: here already, as Men" in review_table.told(item)
+    page.panel.people.speakers.renamed.emit("Dev", "Devinder")
+    qtbot.waitUntil(lambda: "Here already" not in review_table.told(item))
+    page.add.click()
+    assert [name for name, *_rest in sources(study)] == ["Copy", "Men"]
 
 
 def test_an_encoding_that_is_not_sure_is_asked_about(looks_over: Any, tmp_path: Path) -> None:
@@ -354,10 +464,73 @@ def test_one_press_gives_a_choice_to_all_files_like_it(looks_over: Any, folder: 
     page = looks_over(folder)
     assert not page.head.like.isVisible()
     page.panel.how.kind.choose("interview")
-    assert page.head.like.text() == "Use this for the 1 other file like it"
     page.panel.how.form.choose("none")
     QTest.mouseClick(page.head.like, Qt.MouseButton.LeftButton)
+    dialog = page.findChildren(LikeDialog)[-1]
+    assert [dialog.what.item(n).text() for n in range(dialog.what.count())] == [
+        "Kind of source: Interview", "Speakers: No speakers",
+    ]  # fmt: skip
+    assert [dialog.files.item(n).text() for n in range(dialog.files.count())] == ["Women.txt"]
+    assert dialog.take.text() == "Use for 1 file"
+    dialog.accept()
     assert [(item.kind, item.turns) for item in page.review.items] == [("interview", 0), ("interview", 0)]
+    (said,) = page.given.asks
+    assert said.words == "Kind of source: Interview; Speakers: No speakers. Used for 1 file: Women.txt."
+    page.given.press("Take this back")
+    assert [(item.kind, item.turns) for item in page.review.items] == [("interview", 0), ("focus group", 7)]
+    assert not page.given.isVisible()
+
+
+def test_a_role_is_used_for_others_only_where_it_is_ticked(looks_over: Any, folder: Path) -> None:
+    page = looks_over(folder)
+    page.review.items[0].set_role("Carol", "observer")
+    page.panel.how.kind.choose("interview")
+    page.head.like.click()
+    dialog = page.findChildren(LikeDialog)[-1]
+    ticks = [dialog.what.item(n).checkState() == Qt.CheckState.Checked for n in range(2)]
+    assert ticks == [True, False], "a role is somebody's in this group"
+    dialog.accept()
+    assert {speaker.role for speaker in page.review.items[1].speakers()} == {"moderator", "participant"}
+    assert page.review.items[1].kind == "interview"
+
+
+def test_a_pattern_goes_only_to_the_files_it_fits(looks_over: Any, tmp_path: Path, qtbot: Any) -> None:
+    for name, said in (("a", "{who} >> {n} said."), ("b", "{who} >> {n} was said."), ("c", "{who} is number {n}.")):
+        lines = (said.format(who="Ann" if n % 2 else "Bob", n=n) for n in range(8))
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    page = looks_over(*(tmp_path / f"{name}.txt" for name in "abc"))
+    page.panel.how.form.choose("pattern")
+    QTest.keyClicks(page.panel.how.pattern, "NAME >>")
+    QTest.keyClick(page.panel.how.pattern, Qt.Key.Key_Return)
+    page.head.like.click()
+    page.findChildren(LikeDialog)[-1].accept()
+    assert [item.turns for item in page.review.items] == [8, 8, 0]
+    assert page.given.asks[0].words.endswith(
+        "Used for 1 file: b.txt. It does not fit these, which stay as they were: c.txt."
+    )
+    assert page.review.items[2].trouble is None
+
+
+def test_a_pattern_that_nothing_begins_like_is_said_and_one_that_leaves_marks(
+    looks_over: Any, tmp_path: Path, qtbot: Any
+) -> None:
+    path = tmp_path / "Odd.txt"
+    path.write_text("".join(f"{'Ann' if n % 2 else 'Bob'} >> I say {n}.\n" for n in range(8)), encoding="utf-8")
+    page = looks_over(path)
+    how = page.panel.how
+    how.form.choose("pattern")
+    QTest.keyClicks(how.pattern, "TIME NAME –")
+    QTest.keyClick(how.pattern, Qt.Key.Key_Return)
+    assert how.trouble.isVisible()
+    assert how.trouble.text().startswith("Nothing in the file begins like “TIME NAME –”.")
+    how.pattern.clear()
+    QTest.keyClicks(how.pattern, "NAME >")
+    QTest.keyClick(how.pattern, Qt.Key.Key_Return)
+    assert not how.trouble.isVisible()
+    assert how.example.text().startswith("Each turn begins with “>” now.")
+    QTest.keyClicks(how.pattern, ">")
+    QTest.keyClick(how.pattern, Qt.Key.Key_Return)
+    assert how.example.text().startswith("Write how a turn begins")
 
 
 def test_enter_goes_on_to_the_file_and_f6_round_the_page(looks_over: Any, folder: Path, qtbot: Any) -> None:
@@ -374,6 +547,18 @@ def test_enter_goes_on_to_the_file_and_f6_round_the_page(looks_over: Any, folder
     assert page.focusWidget() is page.add
 
 
+def test_enter_presses_the_button_that_has_the_focus(looks_over: Any, folder: Path, study: Any) -> None:
+    page = looks_over(folder / "Women.txt")
+    join = page.panel.asks.buttons()[0]
+    join.setFocus()
+    QTest.keyClick(join, Qt.Key.Key_Return)
+    assert ("Carol", "Participant", "3") in people(page)
+    assert page.focusWidget() is page.table, "the last question is answered: back to the files"
+    page.add.setFocus()
+    QTest.keyClick(page.add, Qt.Key.Key_Enter)
+    assert sources(study) == [("Women", "focus group", 7)]
+
+
 # -- what is known ------------------------------------------------------------------------------------------------------------
 
 
@@ -388,8 +573,38 @@ def test_attributes_are_typed_and_offered_for_the_other_files(looks_over: Any, f
     assert [values.item(0, column).text() for column in (0, 1)] == ["place", ""]
     QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     found: list[Any] = []
-    study.ask(lambda p: {s.name: p.sources.attributes().get(s.id, {}) for s in p.sources.list()}, found.append)
+    study.ask(lambda p: {s.name: p.attributes.values("source").get(s.id, {}) for s in p.sources.list()}, found.append)
     assert found == [{"Men": {"place": "Batley"}, "Women": {}}]
+
+
+def test_of_a_survey_the_values_of_the_one_that_is_shown_are_shown(looks_over: Any, tmp_path: Path) -> None:
+    rows = "".join(f"R0{n},{area},It is the road out of town for {n} of us; nobody sees to it.\n"
+                   for n, area in enumerate(("Heck", "Batley", "Mirfield"), 1))  # fmt: skip
+    path = tmp_path / "wave.csv"
+    path.write_text(f"Respondent,Area,What gets in the way of that for you?\n{rows}", encoding="utf-8")
+    page = looks_over(path)
+    values = page.panel.values
+
+    def area() -> str:
+        row = next(row for row in range(values.rowCount()) if values.item(row, 0).text() == "Area")
+        return values.item(row, 1).text()
+
+    assert area() == "Heck"
+    assert page.preview.before.text() == "Previous source"
+    page.preview.after.click()
+    page.preview.after.click()
+    third = page.review.items[0].read.drafts[2].name
+    assert area() == "Mirfield"
+    assert page.panel._values_title.text() == f"What is known about {third}"
+    row = next(row for row in range(values.rowCount()) if values.item(row, 0).text() == "Area")
+    values.item(row, 1).setText("Huddersfield")
+    QApplication.processEvents()
+    assert [draft.attributes["Area"] for draft in page.drafts] == ["Heck", "Batley", "Huddersfield"]
+    assert page.panel.valued.asks[0].words == f"Area “Huddersfield” is for {third} only."
+    page.panel.valued.press("Use it for all 3 sources")
+    assert {draft.attributes["Area"] for draft in page.drafts} == {"Huddersfield"}
+    page.panel.valued.press("Take this back")
+    assert [draft.attributes["Area"] for draft in page.drafts] == ["Heck", "Batley", "Mirfield"]
 
 
 @pytest.mark.parametrize("name", ["attributes.csv", "who took part.csv"])
@@ -400,7 +615,7 @@ def test_a_sheet_beside_the_files_is_taken_whatever_it_is_called(looks_over: Any
     )
     page = looks_over(folder)
     assert page.sheet is not None
-    assert page.foot.sheet_words.text() == f"{name}: values for 1 source, 2 people; 1 name matches nothing"
+    assert page.foot.sheet_words.text() == f"{name}: values for 1 source, 1 person; 1 name matches nothing"
     assert page.foot.match_button.isVisible()
     assert not page.left_out.isVisible()
     page.foot.match_sheet()
@@ -422,14 +637,94 @@ def test_the_guide_is_pasted_and_counted(looks_over: Any, folder: Path, study: A
     page = looks_over(folder / "Men.txt")
     page.foot.open_guide()
     dialog = page.findChildren(QDialog)[-1]
-    dialog.text.setPlainText("What brings people together?\n\n  What gets in the way?  \nWhat gets in the way?")
-    assert dialog.asked == ["What brings people together?", "What gets in the way?"]
+    assert dialog.find.isHidden(), "they are looked for in any case"
+    dialog.text.setPlainText("1. What brings people together?\n\n  What gets in the way?  \nWhat gets in the way?")
     dialog.accept()
+    assert "twice" in dialog.banner.message.text(), "before the import, not after it"
+    dialog.text.setPlainText("1. What brings people together?\n\n  2) What gets in the way?  ")
+    dialog.accept()
+    assert dialog.given == ["What brings people together?", "What gets in the way?"]
     assert page.foot.guide_button.text() == "2 questions"
     page.add.click()
     found: list[str] = []
     study.ask(lambda p: [question.text for question in p.guide.questions()], found.extend)
     assert found == ["What brings people together?", "What gets in the way?"]
+
+
+def test_questions_are_found_off_the_project_s_thread_before_it_is_written(
+    looks_over: Any, folder: Path, study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks_over(folder / "Men.txt").add.click()
+    study.do(lambda p: p.guide.set(["What brings people together?", "What gets in the way?"]))
+    searched: list[list[str]] = []
+    seek = ToSeek.seek
+
+    def told(wanted: ToSeek, job: Any = None, known: Any = None) -> Any:
+        if known is None:
+            searched.append([draft.name for draft in wanted.drafts.values()])
+        else:
+            assert known.begins.keys() == wanted.drafts.keys(), "nothing is left to be found when it is written"
+        return seek(wanted, job, known)
+
+    monkeypatch.setattr(ToSeek, "seek", told)
+    looks_over(folder).add.click()
+    assert searched == [["Women"]], "what the project has is not searched"
+    found: list[int] = []
+    study.ask(lambda p: len(p.sections.of(p.sources.get("Women").id)), found.append)
+    assert found == [2]
+
+
+def test_finding_the_questions_can_be_stopped_and_nothing_that_was_said_is_lost(
+    looks_over: Any, folder: Path, study: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = looks_over(folder / "Men.txt")
+    page.panel.how.kind.choose("interview")
+    page.review.guide = ["What gets in the way?"]
+
+    def stop(_wanted: ToSeek, job: Any) -> Any:
+        job.cancel()
+        job.step(1, 2)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ToSeek, "seek", stop)
+        page.add.click()
+    assert sources(study) == []
+    again = looks_over.flow.dialog
+    assert again is not page
+    assert again.isVisible()
+    assert again.foot.guide_button.text() == "1 question"
+    again.add.click()
+    assert [kind for _name, kind, *_rest in sources(study)] == ["interview"]
+
+
+def test_an_import_does_not_go_into_a_project_that_was_opened_meanwhile(
+    looks_over: Any, folder: Path, study: Any, made_study: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = looks_over(folder / "Men.txt")
+    page.review.guide = ["What gets in the way?"]
+    other = Path(shutil.copy(made_study, tmp_path / "other.cqda"))
+    seek = ToSeek.seek
+
+    def opened_meanwhile(wanted: ToSeek, job: Any) -> Any:
+        study.open(other)
+        return seek(wanted, job)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ToSeek, "seek", opened_meanwhile)
+        page.add.click()
+    assert page.told[-1][0].startswith("Nothing was imported, because another project")
+    assert sources(study) == []
+    looks_over(folder / "Men.txt").add.click()
+    assert len(sources(study)) == 1
+
+
+def test_a_guide_is_kept_although_every_file_is_there_already(looks_over: Any, folder: Path, study: Any) -> None:
+    looks_over(folder / "Men.txt").add.click()
+    page = looks_over(folder / "Men.txt")
+    page.review.guide = ["What gets in the way?"]
+    page.foot.changed.emit()
+    page.add.click()
+    assert page.told[-1] == ("Set a guide of 1 question", True)
 
 
 def test_a_guide_comes_from_a_file(looks_over: Any, folder: Path, tmp_path: Path) -> None:
@@ -439,7 +734,7 @@ def test_a_guide_comes_from_a_file(looks_over: Any, folder: Path, tmp_path: Path
     guide = tmp_path / "guide.txt"
     guide.write_text("1. What brings people together?\n2. What gets in the way?\n", encoding="utf-8")
     dialog.use_file(guide)
-    assert len(dialog.asked) == 2
+    assert len(dialog.questions) == 2
     dialog.use_file(tmp_path / "none.txt")
     assert dialog.banner.isVisible()
     dialog.reject()
@@ -478,11 +773,103 @@ def test_a_sheet_dropped_alone_is_for_the_sources_that_are_there(looks_over: Any
     assert dialog is not None
     dialog.accept()
     found: list[Any] = []
-    study.ask(lambda p: p.sources.attributes(), found.append)
+    study.ask(lambda p: p.attributes.values("source"), found.append)
     assert list(found[0].values()) == [{"place": "Dewsbury"}]
 
 
 def test_nothing_to_import_is_said(looks_over: Any, tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
-    page = looks_over(tmp_path / "photos")
-    assert page is None or page.header.meta.text() == "1 file; 1 could not be read"
+    (tmp_path / "photos" / "us.jpg").write_bytes(b"\xff\xd8\xff")
+    assert looks_over(tmp_path / "photos") is None
+    ((said, why),) = looks_over.told
+    assert said in ("Nothing could be imported.", "Nothing was found to import.")
+    assert "photos" in why
+
+
+def test_what_is_dropped_meanwhile_is_read_when_the_first_import_is_done(
+    looks_over: Any, folder: Path, study: Any, qtbot: Any
+) -> None:
+    flow = looks_over.flow
+    first = looks_over(folder / "Men.txt")
+    flow.start([folder / "Women.txt"])
+    flow.start([folder / "Women.txt"])
+    flow.start([folder / "Men.txt"])
+    assert flow.dialog is first, "no second page lies over it"
+    assert [words for words, _undo in looks_over.told] == [
+        "It is read as soon as the import before it is finished", *["That is being imported already"] * 2,
+    ]  # fmt: skip
+    first.add.click()
+    assert sources(study) == [("Men", "focus group", 7)]
+    qtbot.waitUntil(lambda: flow.dialog is not first)
+    assert [item.file_name for item in flow.dialog.review.items] == ["Women.txt"]
+    flow.dialog.leave()
+    assert sources(study) == [("Men", "focus group", 7)]
+
+
+def test_each_page_imports_its_own_files(looks_over: Any, folder: Path, study: Any) -> None:
+    page = looks_over(folder / "Men.txt")
+    looks_over.flow.dialog = None
+    page.add.click()
+    assert sources(study) == [("Men", "focus group", 7)]
+
+
+def test_closing_the_window_asks_before_anything_is_hidden(looks_over: Any, folder: Path, study: Any) -> None:
+    window = looks_over.flow.parent()
+    page = looks_over(folder)
+    page.panel.how.kind.choose("interview")
+    window.close()
+    assert window.isVisible()
+    assert page.isVisible()
+    box = page.findChildren(QMessageBox)[-1]
+    leave = next(button for button in box.findChildren(QPushButton) if button.text() == "Leave")
+    QTest.mouseClick(leave, Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    window.show()
+    page = looks_over(folder)
+    window.close()
+    assert not window.isVisible(), "nothing was said: nothing is asked"
+
+
+def test_another_project_takes_the_page_away_and_says_so(looks_over: Any, folder: Path, study: Any) -> None:
+    page = looks_over(folder)
+    study.close()
+    assert not page.isVisible()
+    assert looks_over.told[-1][0] == "Nothing was imported, because the project was closed meanwhile."
+
+
+def test_many_that_were_left_out_do_not_fill_the_window(looks_over: Any) -> None:
+    already = tuple((f"{n}.txt", f"Group {n}") for n in range(49))
+    looks_over.flow._added(ImportResult(everything("import"), (), already))
+    assert looks_over.told[-1][1].endswith("7.txt is here already as Group 7 and 41 more.")
+
+
+def test_names_that_are_long_have_room_before_bars_and_numbers(looks_over: Any, tmp_path: Path, qtbot: Any) -> None:
+    path = tmp_path / "Long.txt"
+    path.write_text("".join(f"{'Paul McCartney-Okoye' if n % 2 else 'Jo'}: I say {n}.\n" for n in range(8)), "utf-8")
+    page = looks_over(path)
+    view = page.panel.people
+    view.setFixedWidth(250)
+    qtbot.waitUntil(lambda: view.isColumnHidden(SHARE))
+    wanted = view.fontMetrics().horizontalAdvance("Paul McCartney-Okoye") + 16
+    assert view.columnWidth(NAME) >= wanted
+    assert "4 turns, 12 words, 50%" in view.speakers.index(1, NAME).data(Qt.ItemDataRole.ToolTipRole)
+    view.setFixedWidth(480)
+    qtbot.waitUntil(lambda: not view.isColumnHidden(SHARE))
+
+
+def test_what_is_written_from_right_to_left_is_shown_so(looks_over: Any, tmp_path: Path) -> None:
+    path = tmp_path / "محادثة.txt"
+    path.write_text("أمينة: مرحبا بكم في باتلي\nكارول: شكرا لك\nأمينة: الحديقة جميلة\nكارول: نعم\n", encoding="utf-8")
+    page = looks_over(path)
+    text = page.preview.text
+    name, speech = text.document().find("كارول"), text.document().find("شكرا")
+    assert text.cursorRect(name).center().x() > text.cursorRect(speech).center().x()
+    assert text.horizontalScrollBar().maximum() == 0
+    assert not page.head.name.text().isRightToLeft(), "its ending stands behind it, as in the list"
+
+
+def test_no_scroll_bar_lies_under_the_first_showing(looks_over: Any, folder: Path, qtbot: Any) -> None:
+    page = looks_over(folder)
+    assert page.preview.text.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    QApplication.processEvents()
+    assert page.preview.text.document().size().width() <= page.preview.text.viewport().width()

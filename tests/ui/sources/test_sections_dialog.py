@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from cohesion_qda.base.errors import CannotReadSource
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.source import SourceDraft
+from cohesion_qda.model.source import SectionDraft, SourceDraft, TurnDraft
 from cohesion_qda.model.table import QUESTION
+from cohesion_qda.model.text import Span
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.retrieve.filters import filter_menu
 from cohesion_qda.ui.runner import Runner
@@ -117,9 +117,40 @@ def test_it_closes_with_its_source(dialog: SectionsDialog, study: Runner) -> Non
 def test_the_places_of_a_document_are_its_lines(study: Runner) -> None:
     text = "Our plan.\n\n" + "We shall run more buses and " * 5
     study.do(lambda p: p.sources.add([SourceDraft("Plan", "document", text, file_name="plan.txt")]))
-    starts, words = places_of(ask(study, lambda p: p.sources.reading(p.sources.get("Plan").id)))
-    assert starts == [0, 11]
+    places, words = places_of(ask(study, lambda p: p.sources.reading(p.sources.get("Plan").id)))
+    assert [place.start for place in places] == [0, 11]
     assert words == ["1   Our plan.", "3   We shall run more buses and We shall run more buses and We …"]
+
+
+def answers() -> SourceDraft:
+    """As a survey gives it, and a Word file with headings: each question stands over its turn, outside of it."""
+    text = f"{MEAN}\nThe park.\n{WAY}\nThe buses.\nWhat else?\nNothing."
+    spans = [
+        Span(text.index(words), text.index(words) + len(words)) for words in ("The park.", "The buses.", "Nothing.")
+    ]
+    titles = tuple(SectionDraft(text.index(title), title) for title in (MEAN, WAY, "What else?"))
+    return SourceDraft("Ann", "survey answer", text, tuple(TurnDraft(span, "Ann") for span in spans),
+                       {"Ann": "participant"}, file_name="survey.csv", sections=titles)  # fmt: skip
+
+
+def test_a_heading_begins_with_the_turn_under_it(qtbot, theme, study: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    study.do(lambda p: p.sources.add([answers()]))
+    source = ask(study, lambda p: p.sources.get("Ann").id)
+    reading, questions = ask(study, lambda p: (p.sources.reading(source), p.guide.questions()))
+    dialog = SectionsDialog(study, reading, questions)
+    qtbot.addWidget(dialog)
+    assert shown(dialog) == [
+        (MEAN, "1   Ann: The park."), (WAY, "2   Ann: The buses."), ("What else?", "3   Ann: Nothing."),
+        (CHANGE, "not asked here"),
+    ]  # fmt: skip
+    assert dialog.told.text() == "2 of 3 questions are asked here, in 2 places."
+    choose_turn(dialog, 0, 0)
+    monkeypatch.setattr(choose, "line", lambda *_words: "Warming up")
+    dialog._add_heading()
+    assert shown(dialog)[:2] == [("Warming up", "1   Ann: The park."), (WAY, "2   Ann: The buses.")]
+    choose_turn(dialog, 1, 3)
+    assert shown(dialog)[1] == (WAY, "3   Ann: Nothing."), "it takes the heading's place, not one beside it"
+    assert len(dialog.rows) == 4
 
 
 # ---- the guide
@@ -165,9 +196,15 @@ def test_a_guide_is_read_from_a_file_and_what_is_wrong_is_told(qtbot, theme, stu
     assert dialog.questions == ["Why here?", "Why now?"]
     dialog.use_file(tmp_path / "notes.txt")
     assert dialog.questions == ["Why here?", "Why now?"]
-    (problem,) = study.problems
-    assert isinstance(problem, CannotReadSource)
-    study.problems.clear()
+    assert not dialog.banner.isHidden(), "it is told in the dialog, not behind it"
+    assert "No question was found in notes.txt" in dialog.banner.message.text()
+    dialog.text.appendPlainText("3. why  NOW?")
+    assert dialog.banner.isHidden()
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "The guide asks “why NOW?” twice." in dialog.banner.message.text()
+    dialog.reject()
+    assert [q.text for q in ask(study, lambda p: p.guide.questions())] == [MEAN, WAY, CHANGE]
 
 
 def test_an_empty_guide_cannot_be_kept_where_there_was_none(qtbot, theme, study: Runner) -> None:

@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from cohesion_qda.model.source import SectionDraft, SourceDraft, TurnDraft
+from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.runner import Runner
@@ -137,6 +139,23 @@ def test_reading_one_speaker_keeps_the_headings(reader: Reader) -> None:
     assert reader.headings() == [(WAY, "The buses")]
     reader.page.filters.set(speaker=None)
     assert reader.headings() == [(MEAN, TALK[0][1][:9]), (WAY, TALK[2][1][:9])]
+
+
+def test_the_turn_under_a_heading_is_where_its_section_begins(reader: Reader) -> None:
+    """In a Word file or a survey the heading stands on a line of its own, over the turn."""
+    text = "Belonging\nIt is home.\nBarriers\nThe buses."
+    turns = tuple(TurnDraft(Span(text.index(w), text.index(w) + len(w)), "Ann") for w in ("It is home.", "The buses."))
+    titles = tuple(SectionDraft(text.index(title), title) for title in ("Belonging", "Barriers"))
+    made = SourceDraft("Ann", "interview", text, turns, {"Ann": "participant"}, sections=titles)
+    added: list[int] = []
+    reader.runner.do(lambda p: p.sources.add([made]), lambda result: added.append(result.added[0].id))
+    reader.page.show_source(added[0])
+    reader.chooses("The buses.", "Take this beginning away")
+    assert [title for title, _words in reader.headings()] == ["Belonging"]
+    reader.runner.undo()
+    reader.chooses("The buses.", MEAN)
+    assert [title for title, _words in reader.headings()] == ["Belonging", MEAN], "one section, not two"
+    assert entry(reader.menu_of("The buses."), MEAN).isChecked()
 
 
 def test_another_wording_of_the_guide_is_shown_at_once(reader: Reader) -> None:

@@ -18,23 +18,26 @@ _TAG = re.compile(
     r"(?:\s(?P<more>[^<>]*))?/?|\d{1,4}:\d{2}[\d:.]*)>",
     re.IGNORECASE,
 )
+_WORD_TIME = re.compile(r"<\d{1,4}:\d{2}[\d:.]*>")
 _PLACED = re.compile(r"\{\\[^{}\n]{0,200}\}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _CHANGE = re.compile(r"(?:[-–—‐]|>{2,3})\s*(?=\S)")
 _COLON = re.compile("[:：]")
+_MOMENT = 0.05
 _NEAR_THE_START, _FAR_BACK = 60.0, 300.0
 
 
 @dataclass(slots=True)
 class Written:
     """A cue as it stands in the file: `at` in seconds, None where the time cannot be read; each line with whether it
-    stands after an empty one.
+    stands after an empty one. `lasts` is in seconds, 0 where that cannot be read.
     """
 
     at: float | None = None
     label: str = ""
     lines: list[tuple[str, bool]] = field(default_factory=list)
     has_short_time: bool = False
+    lasts: float = 0.0
 
     def texts(self) -> list[str]:
         """The lines alone."""
@@ -48,15 +51,23 @@ def in_pieces(cues: Sequence[Written]) -> list[list[Piece]]:
     return [list(_voices(cue)) for cue in cues]
 
 
-def without_repeats(cues: list[list[Piece]]) -> tuple[list[Piece], int]:
+def made_to_roll(cues: Iterable[Written]) -> bool:
+    """Whether captions are of the sort that programs make while somebody speaks: words with times of their own, or
+    lines held for a moment, as YouTube has them.
+    """
+    return any(0 < cue.lasts <= _MOMENT or any(map(_WORD_TIME.search, cue.texts())) for cue in cues)
+
+
+def without_repeats(cues: list[list[Piece]], *, roll: bool = False) -> tuple[list[Piece], int]:
     """The pieces of all cues, one for each stretch of one speaker, and how many lines were left out of it because the
-    captions roll: each cue shows again the last lines of the one before and adds to them.
+    captions roll: each cue shows again the last lines of the one before and adds to them. Where it is known that they
+    `roll`, one such cue is enough; else it takes three.
     """
     repeated = [0] * len(cues)
     for number in range(1, len(cues)):
         repeated[number] = _shared([p[1:] for p in cues[number - 1]], [p[1:] for p in cues[number]])
     adding = sum(1 for n, cue in zip(repeated, cues, strict=True) if 0 < n < len(cue))
-    if adding < 3 or adding * 4 < len(cues):
+    if adding < (1 if roll else 3) or adding * 4 < len(cues):
         repeated = [0] * len(cues)
     kept = [cue[n:] for n, cue in zip(repeated, cues, strict=True)]
     return list(_joined(kept)), sum(repeated)
