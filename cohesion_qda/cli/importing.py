@@ -161,6 +161,8 @@ def _told(project: Project, found: Findings, result: ImportResult) -> None:
             n = len(project.sources.reading(source.id).speakers)
             line(f"{source.name}: {source.kind}, {words(source.words)}, {turns(source.turns)}, {speakers(n)}")
     _told_already(result, surveys)
+    if said := project.sections.in_words([source.id for source in result.added]):
+        note(said)
     for miss in result.proposals:
         note(miss.said)
 

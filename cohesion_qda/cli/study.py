@@ -10,7 +10,7 @@ from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import emit, line, note
-from cohesion_qda.model.section import place_of
+from cohesion_qda.model.section import Section, place_of
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import comparable
 from cohesion_qda.project import Project
@@ -40,13 +40,8 @@ def sections(options: Namespace) -> int:
     if options.find or options.again:
         with Project.open(options.project, options.coder) as project:
             found = project.sections.find(again=options.again)
-            note(
-                ngettext(
-                    "Found where {n} question is asked, in {some} of {all} sources.",
-                    "Found where {n} questions are asked, in {some} of {all} sources.",
-                    found.found,
-                ).format(n=found.found, some=found.sources, all=found.n_sources)
-            )
+            note(_found(found.found))
+            note(project.sections.in_words())
     with reading(options.project) as project:
         readings = [project.sources.reading(source.id) for source in project.sources.list()]
         if options.json:
@@ -54,12 +49,27 @@ def sections(options: Namespace) -> int:
             return 0
     for one in readings:
         line(f"{one.source.name}:")
-        for section in _document(one)["sections"]:
-            place = _("turn {turn}").format(turn=section["turn"]) if section["turn"] else str(section["start"])
-            line(f"    {place}: {section['title'] or _('(no question)')}")
+        for section in one.sections:
+            line(f"    {_place(one, section)}: {section.title or _('(no question)')}")
         if not one.sections:
             line("    " + _("no question found"))
     return 0
+
+
+def _found(n: int) -> str:
+    if not n:
+        return _("Nothing was found that was not there already.")
+    return ngettext(
+        "Found {n} place where a question is asked.", "Found {n} places where a question is asked.", n
+    ).format(n=n)
+
+
+def _place(one: Reading, section: Section) -> str:
+    """With which turn, or line where nobody speaks, a section begins."""
+    place = place_of(one.places, section.span.start)
+    if place is None:
+        return _("at the end")
+    return (_("turn {n}") if one.turns else _("line {n}")).format(n=one.turns[place].number if one.turns else place + 1)
 
 
 def _document(one: Reading) -> dict[str, Any]:

@@ -20,6 +20,10 @@ _NUMBER = re.compile(
     r"^(?:(?i:q|question)\s*\d{1,2}(?:\.\d{1,2})*[a-z]?\b|\(?\d{1,2}(?:\.\d{1,2})*[a-z]?(?=[.):\]]|\s+[A-Z“\"])"
     r"|\(?(?i:[a-z]|[ivx]{1,4})(?=[.)]\s))\s*[.):\]\-–—]*\s*"
 )
+_TOPIC_NUMBER = re.compile(
+    r"^(?P<q>(?i:q|question)\s*|)\(?(?P<n>\d{1,2}(?:\.\d{1,2})*)(?:[.):\]](?!\d)|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s))"
+)
+_CLOCK = re.compile(r"^\d{1,2}[:.]\d\d\b")
 _SENTENCE = re.compile(r"[^.?!…]+[.?!…]*[\"”’')]*")
 _TIMING = re.compile(
     r"\s*[(\[]\s*(?:about |c\. ?)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s*min(?:ute)?s?\.?\s*[)\]]\s*$", re.IGNORECASE
@@ -63,13 +67,29 @@ def read_guide(path: Path) -> list[str]:
 
 
 def questions_in(lines: Iterable[str]) -> list[str]:
-    """The lines that ask something (they have a question mark, or a number and a verb such as “describe”), plain."""
+    """The lines that ask something, plain: those with a question mark, with a bullet and a verb such as “describe”, and
+    those with a number, which name a topic; unless that is a heading, with questions under it that have none or a deeper one.
+    """
     found: dict[str, str] = {}
+    topic, depth = "", 0  # the last line, if it names one
     for line in lines:
         text = plain(line)
-        if count_words(text) and not _PROBE.match(text) and _is_question(line, text):
-            found.setdefault(comparable(text), text)
+        level, is_question = _level(line), _is_question(line, text)
+        if not count_words(text) or _PROBE.match(text) or not (is_question or level):
+            continue
+        if topic and (level == 0 or level > depth):
+            del found[topic]
+        is_new = comparable(text) not in found
+        found.setdefault(comparable(text), text)
+        topic, depth = (comparable(text), level) if is_new and not is_question else ("", 0)
     return list(found.values())
+
+
+def _level(line: str) -> int:
+    """How deep a line is numbered: 1 for `1.`, 2 for `1.1` and for `Q1`, which stands under `1.` …; 0 where it is not, or is a heading or a time."""
+    bare = " ".join(_MARKDOWN.sub("", line.strip()).split())
+    number = None if line.lstrip().startswith("#") or _CLOCK.match(bare) else _TOPIC_NUMBER.match(bare)
+    return number["n"].count(".") + 1 + bool(number["q"]) if number is not None else 0
 
 
 def plain(line: str) -> str:

@@ -5,12 +5,12 @@ Knows nothing of verbs: those on the guide, on sections and on sources all use i
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from cohesion_qda.base.errors import BadInput
-from cohesion_qda.base.i18n import _
+from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.ids import QuestionId, SectionId, SourceId
 from cohesion_qda.model.section import Section, place_of
@@ -153,6 +153,23 @@ def sought(
     heard += [Heard(span, role, span.of(text)) for span, role in turns or [(line, "") for line in lines(text)]]
     heard.sort(key=lambda one: (one.span.start, one.role != HEADING))
     return [(asked.question, asked.start) for asked in find(questions, heard)]
+
+
+def found_in_words(questions: Sequence[object], sources: Collection[Collection[object]]) -> str:
+    """How many of the questions were found, and in how many sources, given those that were found in each source; empty
+    where there is nothing to find.
+    """
+    found = sum(any(question in asked for asked in sources) for question in questions)
+    some = sum(any(question in asked for question in questions) for asked in sources)
+    if not questions or not sources:
+        return ""
+    if not found:
+        return _("None of the guide’s questions was found.")
+    return ngettext(
+        "{n} of {all} questions of the guide was found, in {some} of {sources} sources.",
+        "{n} of {all} questions of the guide were found, in {some} of {sources} sources.",
+        found,
+    ).format(n=found, all=len(questions), some=some, sources=len(sources))
 
 
 def checked(texts: Iterable[str]) -> list[str]:

@@ -13,9 +13,9 @@ from cohesion_qda.model.ids import QuestionId, SectionId, SourceId
 from cohesion_qda.model.section import Section
 from cohesion_qda.model.source import Reading, SourceDraft
 from cohesion_qda.model.text import Span
-from cohesion_qda.project.asked import ToSeek, planned, to_seek
+from cohesion_qda.project.asked import ToSeek, found_in_words, planned, to_seek
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import sections
+from cohesion_qda.store import sections, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,15 @@ class Sections:
         with self._s.act("find-sections", n=sought.n) as action:
             sought.write([q.id for q in questions])
         return FoundSections(action.change, sought.n, sum(map(bool, sought.found.values())), len(sought.found))
+
+    def in_words(self, wanted: Iterable[SourceId] | None = None) -> str:
+        """How many of the guide's questions have a section, and in how many of the sources `wanted`, or of all; a sentence,
+        empty where there is no guide or no source.
+        """
+        with self._s.reading():
+            ids = [source.id for source in sources.all_(self._s.db)] if wanted is None else list(wanted)
+            there = [{one.question for one in sections.of_source(self._s.db, source)} for source in ids]
+            return found_in_words([question.id for question in sections.questions(self._s.db)], there)
 
     def to_seek(self, drafts: Iterable[SourceDraft], guide: Iterable[str] = ()) -> ToSeek:
         """What `sources.add` would seek in these drafts. `to_seek(…).seek(job)` touches no database, so that it can be done

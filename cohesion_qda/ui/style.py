@@ -72,7 +72,7 @@ QHeaderView { background: @paper; border: none; }
 QHeaderView::section { background: @paper; color: @text; border: none; border-bottom: 1px solid @ctl; padding: 4px 8px;
   font-weight: 600; }
 [listing="true"] QComboBox { min-height: ~26; margin: 3px 4px; }
-[listing="true"]::item { padding: 0 8px; }
+[listing="true"]::item { padding: 0 5px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @ctl; border-radius: 3px; margin: 2px; }

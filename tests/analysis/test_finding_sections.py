@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,44 @@ def test_in_real_focus_groups_that_ask_in_their_own_order(focus_groups: Path) ->
     assert recall >= 0.65
 
 
+INVENTED_GUIDES = [
+    ["What brings people together in your area?", "Who runs the moon?", "What would help?", "What is it like to live here?"],
+    ["How do you feel about the buses round here?", "What do you think of the new library?", "What would you tell the council?",
+     "Has anything changed since the school closed?", "Anything else you would like to say?"],
+    ["What was the hardest part of becoming a parent?", "Who did you turn to for support in the first weeks?",
+     "How did your midwife explain things to you?", "What would you have done differently?"],
+    ["What do you think makes a good manager?", "How does your team deal with conflict?", "What did you learn from the training?",
+     "Can you describe a time when work went well?", "What are the challenges for you in everyday work?"],
+    ["Getting on with people", "Neighbours", "Food and music", "Change", "Costs of living"],
+    ["What would help?"], ["What brings people together in your area?"], ["Change"],
+]  # fmt: skip
+
+
+def found_by(guides: list[list[str]], paths: Iterable[Path]) -> list[tuple[str, str, str]]:
+    """(file, question, turn) of whatever is found."""
+    found = []
+    for path in paths:
+        said = heard(read_here(path)[0])
+        turns = {turn.span.start: turn.text for turn in said}
+        found += [(path.name, guide[one.question], turns[one.start]) for guide in guides for one in find(guide, said)]
+    return found
+
+
+def test_the_questions_of_other_studies_are_not_found_in_groups_and_meetings(focus_groups: Path) -> None:
+    elsewhere = [focus_groups.parent / "meetings" / name for name in ("ES2004a.json", "education_13.json")]
+    elsewhere += [
+        focus_groups.parent / "other" / name for name in ("js-party-94.md", "practical-ai-144.md", "example.srt")
+    ]
+    guides = [SAMPLE_GUIDE, *INVENTED_GUIDES]
+    assert found_by(guides, [*sorted(focus_groups.iterdir()), *elsewhere]) == []
+    assert found_by([DIABETES_GUIDE], elsewhere) == []
+
+
+def test_the_questions_of_other_studies_are_not_found_in_the_sample_study() -> None:
+    paths = [path for path in sorted((ROOT / "sample_transcripts").iterdir()) if path.name[:2] in SAMPLE_TURNS]
+    assert found_by([DIABETES_GUIDE, *INVENTED_GUIDES[1:4]], paths) == []
+
+
 def talk(*lines: tuple[str, str]) -> list[Heard]:
     found, at = [], 0
     for role, words in lines:
@@ -130,8 +169,46 @@ def test_a_question_may_stand_in_the_middle_of_a_long_turn_and_be_called_by_its_
         ("participant", "About what?"),
         ("moderator", "One last thing, and then you can go."),
     )  # fmt: skip
-    found = find(["Who do you meet on your street?", "What is it like at work?", "Anything else?"], said)
-    assert [asked.question for asked in found] == [0, 1, 2]
+    guide = [
+        "Who do you meet on your street?",
+        "What is it like at work?",
+        "What keeps neighbours apart?",
+        "Anything else?",
+    ]
+    assert [asked.question for asked in find(guide, said)] == [0], "a number alone is no evidence"
+    plain = talk(*((turn.role, turn.text) for turn in said[:4]), ("moderator", "What keeps neighbours apart, then?"),
+                 ("moderator", said[4].text))  # fmt: skip
+    assert [asked.question for asked in find(guide, plain)] == [0, 1, 2, 3]
+
+
+def test_a_first_question_that_asks_something_else_is_not_the_guide_s_first() -> None:
+    said = talk(
+        ("moderator", "Phones face down please, there are no wrong answers. First one: where do you lot hang out?"),
+        ("participant", "The bus station."),
+        ("moderator", "So what does getting on with people round here mean to you?"),
+        ("participant", "Nobody bothers you."),
+        ("moderator", "And what divides people?"),
+    )
+    guide = ["What does getting on with people round here mean to you?", "What divides people?", "Who is in charge?"]
+    assert [(asked.question, asked.start) for asked in find(guide, said)] == [(0, said[2].span.start), (1, said[4].span.start)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Technical help. Hmm.",
+        "When we looked at the budget last spring, nobody could say whether more help, more staff or better buses mattered.",
+        "What do you think, you are still a long way from the end, and things get better.",
+    ],
+)
+def test_one_word_or_only_common_ones_are_no_evidence(words: str) -> None:
+    said = talk(("moderator", words), ("participant", "Hard to say."), ("moderator", "Shall we stop?"))
+    assert find(["What would help?", "What gets in the way of things?", "Who runs the moon?"], said) == []
+
+
+def test_a_short_question_in_its_own_words_is_found() -> None:
+    said = talk(("moderator", "Thank you. So, what would help?"), ("participant", "Buses."), ("moderator", "Why?"))
+    assert [asked.start for asked in find(["What would help?"], said)] == [0]
 
 
 def test_a_heading_over_the_question_belongs_to_its_section() -> None:

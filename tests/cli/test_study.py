@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cohesion_qda.cli import main
+from cohesion_qda.model.source import SourceDraft
 from cohesion_qda.project import Project
 from tests.makers import code, small_study
 
@@ -42,7 +43,9 @@ def test_from_a_guide_to_a_table_by_question(study: Path, guide: Path, capsys: p
     assert json.loads(run(capsys, "guide", study, "--json")[0])["guide"][1] == "What gets in the way?"
     assert "no question found" in run(capsys, "sections", study)[0]
     out, err = run(capsys, "sections", study, "--find")
-    assert err == "Found where 3 questions are asked, in 2 of 2 sources.\n"
+    told = "2 of 2 questions of the guide were found, in 2 of 2 sources.\n"
+    assert err == f"Found 3 places where a question is asked.\n{told}"
+    assert run(capsys, "sections", study, "--find")[1] == f"Nothing was found that was not there already.\n{told}"
     assert out.splitlines() == [
         "Women:", "    turn 1: What does getting on together mean to you?", "    turn 4: What gets in the way?",
         "Young people:", "    turn 1: What gets in the way?",
@@ -67,6 +70,27 @@ def test_a_heading_in_a_document_is_told_by_its_place(study: Path, capsys: pytes
         project.sections.place(source, len(project.sources.text(source)) - 1)
     out = run(capsys, "sections", study)[0]
     assert "    turn 1: Warming up\n    turn 6: (no question)\n" in out
+
+
+def test_in_a_document_a_section_is_told_by_its_line(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = SourceDraft("Plan", "document", "Our plan.\n\nMore buses.", file_name="plan.txt")
+    with Project.open(study) as project:
+        project.sources.add([plan])
+        project.sections.place(project.sources.get("Plan").id, 11, title="Buses")
+    assert "Plan:\n    line 3: Buses\n" in run(capsys, "sections", study)[0]
+
+
+def test_after_an_import_it_is_told_what_was_found(
+    study: Path, guide: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "men.txt").write_text(
+        "Moderator: So what gets in the way?\nAlf: Money.\nBob: Time.\n", encoding="utf-8"
+    )
+    (tmp_path / "hens.txt").write_text("Moderator: Who feeds the hens?\nCy: Me.\nDi: Me too.\n", encoding="utf-8")
+    men = run(capsys, "import", study, tmp_path / "men.txt", "--guide", guide)
+    assert "1 of 2 questions of the guide was found, in 1 of 1 sources.\n" in men[1]
+    hens = run(capsys, "import", study, tmp_path / "hens.txt")
+    assert "None of the guide’s questions was found.\n" in hens[1]
 
 
 def test_a_heading_over_a_turn_is_told_by_that_turn(study: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip

@@ -109,6 +109,20 @@ def test_a_guide_that_is_not_there(tmp_path: Path) -> None:
         read_guide(tmp_path / "none.txt")
 
 
+@pytest.mark.parametrize(
+    ("lines", "questions"),
+    [
+        ("1. Getting on with people|2) Neighbours|3. Food?", "Getting on with people|Neighbours|Food?"),
+        ("Topic guide|1. Introductions and names|2. Why here?|3. Barriers", "Introductions and names|Why here?|Barriers"),
+        ("1. Getting on|a) Why so?|2. Barriers|- Who is apart?|3. Close|Thanks", "Why so?|Who is apart?|Close"),
+        ("1. Getting on|1.1 Why so?|1.2 Neighbours|2. End|Q1 Why not?", "Why so?|Neighbours|Why not?"),
+        ("1. Names|- Probe: who?|10:15 Coffee|10 pens|# 2. Food|3. Work", "Names|Work"),
+    ],
+)  # fmt: skip
+def test_numbered_topics_are_taken_and_headings_over_questions_are_not(lines: str, questions: str) -> None:
+    assert questions_in(lines.split("|")) == questions.split("|")
+
+
 @given(st.lists(st.text(max_size=60), max_size=8))
 def test_whatever_is_typed_comes_out_as_plain_different_questions(lines: list[str]) -> None:
     found = questions_in(lines)

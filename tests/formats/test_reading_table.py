@@ -150,8 +150,7 @@ def test_the_encoding_can_be_chosen(tmp_path):
     )
     (doubtful,) = drafts(path)
     assert not doubtful.encoding_is_sure
-    assert doubtful.encodings
-    assert doubtful.warnings
+    assert doubtful.encodings[0][0] == "cp1252"
     (draft,) = drafts(path, encoding="cp1251")
     assert (set(draft.roles), draft.encoding) == ({"Анна", "Иван"}, "cp1251")
 
@@ -356,3 +355,30 @@ def test_any_sheet_gives_drafts_whose_turns_are_in_order_or_a_sentence(tmp_path_
         assert all(draft.text[s.start :].startswith(s.title) for s in draft.sections)
         assert set(draft.roles) == {turn.label for turn in draft.turns}
         assert draft.forms == table.FORMS
+
+
+@ENDINGS
+@pytest.mark.parametrize("title", [[], [["Transcript"]]])
+@pytest.mark.parametrize("convention", ["", "transcript", "colon"])
+def test_one_column_of_names_and_talk_is_a_transcript(
+    tmp_path: Path, ending: str, title: list[list[str]], convention: str
+) -> None:
+    rows = [*title, *([f"{label}: {speech}"] for label, speech in TALK)]
+    (draft,) = drafts(sheet(tmp_path / f"a{ending}", rows), convention)
+    assert [list(pair) for pair in said(draft)] == TALK
+    assert (draft.form, draft.forms, draft.how.convention) == ("transcript", table.FORMS, convention)
+
+
+def test_a_row_of_one_column_without_a_name_goes_on_with_the_turn_before(tmp_path: Path) -> None:
+    rows = [[f"{label}: {speech}"] for label, speech in TALK]
+    (draft,) = drafts(sheet(tmp_path / "a.xlsx", [*rows, ["And the last one is at six."]]))
+    assert said(draft)[-1] == ("Anna", f"{TALK[-1][1]}\nAnd the last one is at six.")
+
+
+def test_one_column_of_answers_stays_a_survey(tmp_path: Path) -> None:
+    rows = [["What would help?"], *([f"{LONG}, and number {n}"] for n in range(8)), ["Note: " + LONG], ["Yes: " + LONG]]
+    path = sheet(tmp_path / "a.xlsx", rows)
+    assert [draft.form for draft in drafts(path)] == ["respondents"] * 10
+    assert str(refused(path, "transcript")).startswith("a.xlsx has no column that says who speaks.")
+    talk = sheet(tmp_path / "b.xlsx", [[f"{label}: {speech}, {LONG}"] for label, speech in TALK])
+    assert {draft.form for draft in drafts(talk, "respondents")} == {"respondents"}

@@ -227,5 +227,83 @@ def test_lines_of_a_pdf_that_begin_with_capitals_are_no_paragraphs(tmp_path: Pat
         "NHS staff and their friends say that it is so, and the",
         "people who live there say in every street just as their",
     ]
-    page = [Put(LEFT, 86 + 14 * n, lines[n % 5 > 0][:54], 10) for n in range(15)]
+    page = [Put(LEFT, 86 + 14 * n, lines[n % 7 > 0][:54], 10) for n in range(20)]
     assert len(pdf_reader.from_bytes(tmp_path / "a.pdf", pdf(page)).parts) == 1
+
+
+PLAN = [
+    ("Vision", "A place where people get on."),
+    ("Priority 1", "Bring people together in shared spaces."),
+    ("Partners", "The council, the police and the schools."),
+    ("Timescale", "2025 to 2030"),
+]
+SECTIONS = ("Foreword", "Our towns", "Priorities and what follows", "Contact")
+
+
+def under_headings(some: list[tuple[str, str]]) -> list[Paragraph]:
+    under = [Paragraph(f"{label}: {speech}") for label, speech in some]
+    return [part for title in SECTIONS for part in (Paragraph(title, heading=1), *under)]
+
+
+def test_a_plan_with_the_same_words_under_each_heading_is_a_document() -> None:
+    parts = under_headings(PLAN)[:-2]
+    found = check(segment(RawDocument(tuple(parts)), "plan"))
+    assert (found.kind, found.turns, found.roles, len(found.sections)) == ("document", (), {}, len(SECTIONS))
+    plain = draft("\n".join(part.text for part in parts))
+    assert (plain.kind, plain.turns) == ("document", ())
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        [("Anna", "A place where people get on."), ("Bilal", "Yes, and the schools.")],
+        [("Anna", "Who gets on here?"), ("Bilal", "The council, the police and the schools.")],
+        [("Anna", "A place where people get on."), ("Bilal", "The schools."), ("Anna", "The market.")],
+        [("Anna Lee", "A place where people get on."), ("Bilal", "The schools.")],
+        [("AK", "A place where people get on."), ("BT", "The schools.")],
+    ],
+)
+def test_people_who_speak_once_under_each_heading_are_speakers(spoken: list[tuple[str, str]]) -> None:
+    found = check(segment(RawDocument(tuple(under_headings(spoken))), "a"))
+    assert said(found) == spoken * len(SECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        (["[0m 7s]", "[4m 3s]", "[1h 2m]"], [7, 243, 3720]),
+        (["[00m07s]", "(04m03s)", "[01h02m00s]"], [7, 243, 3720]),
+        (["(7 sec)", "(4 min 3 sec)", "(1 hour 2 minutes)"], [7, 243, 3720]),
+    ],
+)
+@pytest.mark.parametrize("form", ["{label} {at}: {speech}", "{at} {label}: {speech}", "{label}: {at} {speech}"])
+def test_times_in_units_in_a_bracket_are_times(form: str, written: list[str], seconds: list[float]) -> None:
+    if "sec" in written[0] and not form.startswith("{label} "):
+        written, seconds = written[1:], seconds[1:]  # a single unit before speech is a pause
+    talk = [TALK[n] for n in range(len(written))] * 3
+    lines = [form.format(label=a, at=written[n % len(written)], speech=b) for n, (a, b) in enumerate(talk)]
+    expected = [(a, float(seconds[n % len(seconds)]), b) for n, (a, b) in enumerate(talk)]
+    assert timed(draft("\n".join(lines))) == expected
+
+
+def test_a_pause_and_a_count_that_are_no_clock_stay_in_the_speech() -> None:
+    talk = [("P1", "(5 secs) I waited."), ("P2", "[4m 75s] is no time."), ("P1", "() Nothing."), ("P2", "Yes.")]
+    assert timed(draft("\n".join(f"{a}: {b}" for a, b in talk))) == [(a, None, b) for a, b in talk]
+
+
+def test_talk_of_which_nothing_would_be_counted_is_told() -> None:
+    found = draft("\n".join(f"INT{n % 2 + 1}: And what is it like here?\nIt is like this and that." for n in range(8)))
+    assert set(found.roles.values()) == {"moderator"}
+    assert found.warnings == (
+        "Everybody who speaks was taken for a moderator; moderators are never counted. Check the roles.",
+    )
+
+
+def test_talk_of_which_next_to_nothing_would_be_counted_is_told() -> None:
+    long = "And what is it like to live here, day by day, and with those next door? " * 4
+    found = draft("\n".join(f"Interviewer: {long}\nAnna: Good." for _ in range(6)))
+    assert found.roles == {"Interviewer": "moderator", "Anna": "participant"}
+    assert found.warnings == (
+        "Nearly all of the talk is by moderators; moderators are never counted. Check the roles.",
+    )
+    assert draft("\n".join(f"Interviewer: {long[:72]}\nAnna: It is good, mostly." for _ in range(6))).warnings == ()

@@ -19,7 +19,9 @@ from cohesion_qda.model.text import canonical
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-FORMS = ("", "colon", "bracket", "bold", "stamped", "alone", "tab", "dash", "none", "pattern")
+FORMS = (
+    "", "colon", "bracket", "bold", "stamped", "alone", "tab", "dash", "none", "pattern", "paren", "stop", "plain", "asked",
+)  # fmt: skip
 
 
 def sound(draft: SourceDraft) -> None:

@@ -11,6 +11,7 @@ import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from cohesion_qda.ui.sources.speakers_pane import ROLE
 from tests.journeys.researcher import Researcher
@@ -144,6 +145,25 @@ def test_one_bad_file_does_not_sink_the_folder(researcher: Researcher, mailbox: 
     assert len(researcher.ask(lambda p: p.sources.list())) == 5
 
 
+def test_two_drops_in_a_row_are_two_imports_one_after_the_other(
+    researcher: Researcher, mailbox: Path, tmp_path: Path
+) -> None:
+    """The second is dropped while the first is read: what is imported on a page is what the page shows."""
+    researcher.makes_a_project(tmp_path / "study.cqda")
+    flow = researcher.window.commands._importing()
+    researcher.window.dropped([mailbox / "Dewsbury.txt"])
+    researcher.window.dropped([mailbox / "Batley.txt"])
+    researcher.rests(lambda: flow.dialog is not None)
+    first = flow.dialog
+    assert [item.file_name for item in first.review.items] == ["Dewsbury.txt"]
+    QTest.mouseClick(first.add, Qt.MouseButton.LeftButton)
+    researcher.rests(lambda: flow.dialog is not first)
+    assert [item.file_name for item in flow.dialog.review.items] == ["Batley.txt"]
+    QTest.keyClick(flow.dialog, Qt.Key.Key_Escape)
+    researcher.rests()
+    assert researcher.ask(lambda p: [source.name for source in p.sources.list()]) == ["Dewsbury"]
+
+
 def test_changing_ones_mind_leaves_nothing(researcher: Researcher, mailbox: Path, tmp_path: Path) -> None:
     researcher.makes_a_project(tmp_path / "study.cqda")
     before = researcher.ask(lambda p: len(p.history.trail()))
@@ -163,13 +183,22 @@ def test_reading_can_be_stopped(researcher: Researcher, tmp_path: Path, monkeypa
         (folder / f"Group {n}.txt").write_text(
             "".join(f"{who}: {said} {n}\n" for who, said in TURNS * 20), encoding="utf-8"
         )
+    (folder / "us.jpg").write_bytes(b"\xff\xd8\xff")
     researcher.makes_a_project(tmp_path / "study.cqda")
     strip = researcher.window.workspace.progress
     said: list[str] = []
+    told: list[str] = []
+    researcher.window.commands._importing().said.connect(lambda words, _undo: told.append(words))
+    researcher.window.activateWindow()
+    focus = next(button for button in researcher.window.findChildren(QPushButton) if button.isVisible())
+    focus.setFocus()
     researcher.window.runner.working.connect(lambda progress: said.append(strip.words.text()) if progress else None)
     researcher.window.dropped([folder])
     researcher.qtbot.waitUntil(lambda: any("of 300" in words and "Group" in words for words in said), timeout=30_000)
     QTest.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
     researcher.rests()
+    assert told == ["Reading was stopped; nothing was imported"]
+    assert researcher.window.focusWidget() is focus
+    assert not any("301" in words for words in said), "a picture is no file that is read"
     assert researcher.window.commands._importing().dialog is None
     assert researcher.ask(lambda p: p.sources.list()) == []

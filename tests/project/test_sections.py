@@ -75,6 +75,18 @@ def test_the_guide_s_questions_are_found_in_all_sources(project: Project) -> Non
     assert told(project) == []
 
 
+def test_it_is_said_how_many_questions_were_found_in_how_many_sources(project: Project) -> None:
+    assert project.sections.in_words() == "", "there is no guide"
+    project.guide.set([MEAN, WAY, "Who feeds the hens?"], find=True)
+    assert project.sections.in_words() == "2 of 3 questions of the guide were found, in 2 of 2 sources."
+    assert project.sections.in_words([project.sources.get("Young people").id]) == (
+        "1 of 3 questions of the guide was found, in 1 of 1 sources."
+    )
+    assert project.sections.in_words([]) == ""
+    project.guide.set(["Who feeds the hens?"])
+    assert project.sections.in_words() == "None of the guide’s questions was found."
+
+
 def test_codes_are_counted_by_the_question_that_was_asked(project: Project) -> None:
     code(project, "Women", "We share food", "Food")
     code(project, "Women", "The buses.", "Cuts")
@@ -100,7 +112,7 @@ def test_an_import_finds_the_questions_in_the_same_act(tmp_path: Path) -> None:
         assert project.sources.list() == []
         project.history.redo()
         assert told(project) == [(1, MEAN), (4, WAY)]
-        more = project.sources.add([draft("Women 2", [("Moderator", "Now, what would you change?"), *WOMEN[1:]])], guide=[CHANGE])  # fmt: skip
+        more = project.sources.add([draft("Women 2", [("Moderator", "Now, if you could change a thing?"), *WOMEN[1:]])], guide=[CHANGE])  # fmt: skip
         assert told(project, "Women 2") == [(1, CHANGE)]
         assert more.sections == 1
         assert [q.text for q in project.guide.questions()] == [MEAN, WAY, CHANGE], "a second guide joins the first"

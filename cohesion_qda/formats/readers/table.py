@@ -20,14 +20,17 @@ from cohesion_qda.formats.columns import (
 )
 from cohesion_qda.formats.decoding import Decoded
 from cohesion_qda.formats.grid import Grid, grids_from
-from cohesion_qda.formats.raw import Cue, RawDocument
+from cohesion_qda.formats.raw import Cue, Paragraph, RawDocument
 from cohesion_qda.formats.surveys import QUESTIONS, RESPONDENTS, by_question, by_respondent, remarks
+from cohesion_qda.formats.talk.asked import ASKED
+from cohesion_qda.formats.talk.heads import ALONE
 from cohesion_qda.formats.talk.speakers import segment
 from cohesion_qda.model.source import AS_FOUND, HowToRead, SourceDraft
 from cohesion_qda.model.text import canonical, comparable
 
 TRANSCRIPT = "transcript"
 FORMS = (TRANSCRIPT, RESPONDENTS, QUESTIONS)
+_LABELLED = 0.3  # of the rows of a sheet with one column
 _LINE_ENDS = re.compile(r"\s*\n\s*")
 _CODINGS = ("source", "code", "quote")
 
@@ -59,6 +62,8 @@ def _read(grid: Grid, name: str, how: HowToRead, form: str) -> tuple[SourceDraft
     """The drafts of a worksheet; none when it is neither a transcript nor a survey, or not what `form` says."""
     if not grid.rows or (not form and _is_codings_or_codebook(grid)):
         return ()
+    if form in ("", TRANSCRIPT) and (talk := _in_one_column(grid, name, how)):
+        return talk
     speech = speech_columns(grid, is_asked=form == TRANSCRIPT) if form in ("", TRANSCRIPT) else None
     if speech is not None:
         return _transcripts(grid, speech, name, how)
@@ -90,6 +95,25 @@ def _transcripts(grid: Grid, columns: Speech, name: str, how: HowToRead) -> tupl
     read = (segment(RawDocument(tuple(talk)), " ".join(of.split()) or name, as_given) for of, talk in cues.items())
     drafts = tuple(replace(draft, form=TRANSCRIPT, shares_file=columns.source is not None) for draft in read)
     return _with_warnings(drafts, warnings)
+
+
+def _in_one_column(grid: Grid, name: str, how: HowToRead) -> tuple[SourceDraft, ...]:
+    """The transcript in a sheet with nothing but one column, of `Name: text`; its first row is no header. Unless a
+    person says that it is one, a fair part of the rows must begin a turn.
+    """
+    rows = [row for _number, row in (*grid.above, *grid.rows)]
+    rows.insert(len(grid.above), grid.header)
+    places = {place for row in rows for place, cell in enumerate(row) if cell}
+    if len(places) != 1:
+        return ()
+    (place,) = places
+    said = "" if how.convention in FORMS else how.convention
+    parts = tuple(Paragraph(line) for row in rows for line in row[place].split("\n") if line.strip())
+    draft = segment(RawDocument(parts), name, replace(how, convention=said))
+    fewest = 1 if how.convention else _LABELLED * len(parts)
+    if len(draft.turns) < max(1, fewest) or (not how.convention and draft.form in (ALONE, ASKED)):
+        return ()
+    return (replace(draft, form=TRANSCRIPT),)
 
 
 def _survey(grid: Grid, survey: Survey, name: str, form: str) -> tuple[SourceDraft, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 
 from cohesion_qda.formats.talk.heads import (
@@ -37,8 +38,12 @@ from cohesion_qda.formats.talk.labels import (
 from cohesion_qda.formats.talk.spelling import slips, within
 
 _SENTENCE_END = re.compile(r"[.?!…][\"”’)\]]*\s*\Z")
+_TALK = re.compile(
+    r"\?|\b(?:I|[Yy]ou|[Ww]e|[Yy]es|[Yy]eah|[Yy]ep|[Oo]k|[Oo]kay|[Mm]e|[Mm]y)\b|\A(?:No|So|Well|And|But)\b"
+)
 _NUMBERS = re.compile(r"\d+")
 _MOST_SINGLES = 50
+_LONGEST_HEADING = 60
 _LONGEST_TURN = 150  # words, in the middle of the file's turns; page headings stand further apart
 _BARE = {PAREN: 0.5, STOP: 0.6, PLAIN: 0.7}  # of the paragraphs must be labelled
 _LETTERS, _ROMANS = (
@@ -94,6 +99,8 @@ def _is_transcript(form: str, some: list[Head], core: set[str], shapes: dict[str
     if form == COLON and len(core) == 1 and _answers(marks, lines):
         return True
     if len(core) < 2 or len(marks) < 4 or labelled_share(marks, lines) < 0.15 or _is_cycle(marks):
+        return False
+    if _are_of_sections(marks, lines):
         return False
     return form not in (ALONE, BOLD, TAB, DASH) or _middle_turn(marks, lines) <= _LONGEST_TURN
 
@@ -172,6 +179,33 @@ def _is_cycle(marks: list[Head]) -> bool:
     if len(after) < 3 or len(marks) < 9:
         return False
     return sum(max(c.values()) for c in after.values()) >= 0.95 * (len(marks) - 1)
+
+
+def _are_of_sections(marks: list[Head], lines: list[Line]) -> bool:
+    """Whether plain words come once under each heading and in one order, as `Vision:` and `Partners:` do in a plan, and
+    nothing that is said there asks or answers anybody.
+    """
+    if any(head.shape == INITIALS or " " in head.label or _TALK.search(_said(head, lines)) for head in marks):
+        return False
+    taken = {head.line for head in marks}
+    titles = [n for n, line in enumerate(lines) if n not in taken and _is_title(line)]
+    under: dict[int, list[str]] = defaultdict(list)
+    for head in marks:
+        under[bisect(titles, head.line)].append(head.key)
+    if len(under) < 2 or 2 * sum(1 for keys in under.values() if len(keys) > 1) <= len(under):
+        return False
+    order = {pair for keys in under.values() for pair in combinations(keys, 2)}
+    return not any((after, before) in order for before, after in order)
+
+
+def _said(head: Head, lines: list[Line]) -> str:
+    """What stands after a label, or below it."""
+    return head.speech or (lines[head.line + 1].text if head.line + 1 < len(lines) else "")
+
+
+def _is_title(line: Line) -> bool:
+    is_short = line.opens and not line.is_cue and len(line.text) <= _LONGEST_HEADING
+    return line.heading > 0 or (is_short and ": " not in line.text and line.text[-1:].isalnum())
 
 
 def _middle_turn(marks: list[Head], lines: list[Line]) -> float:

@@ -15,6 +15,7 @@ from cohesion_qda.formats.talk.labels import (
     SURE,
     WEAK,
     in_description,
+    in_units_at,
     is_description,
     is_note_word,
     is_shortened,
@@ -277,6 +278,8 @@ def _paren(paren: str, at: float | None) -> tuple[str, float | None]:
     stamp = only_stamp(paren)
     if stamp is None:
         stamp = only_stamp(paren[1:-1])
+    if stamp is None and (found := in_units_at(paren, fewest=1)):
+        stamp = found[0]
     return (paren, at) if stamp is None else ("", stamp)
 
 

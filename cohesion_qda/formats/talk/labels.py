@@ -78,6 +78,11 @@ CLOCK = r"(?:\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,3}|(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,
 _STAMP = re.compile(
     rf"(?P<open>[\[(<#]\s*)?(?P<clock>{CLOCK})(?:\s*(?:-->|-|–|—|to)\s*{CLOCK})?(?:\s?(?P<half>[AaPp])\.?[Mm]\b\.?)?(?P<close>\s*[\])>#])?(?![\w:])"
 )
+_IN_UNITS = re.compile(
+    r"[\[(<#]\s?(?:(?P<h>\d{1,2})\s?h(?:rs?|ours?)?)?,?\s?(?:(?P<m>\d{1,3})\s?m(?:ins?|inutes?)?)?,?\s?"
+    r"(?:(?P<s>\d{1,2})\s?s(?:ecs?|econds?)?)?\s?[\])>#]",
+    re.IGNORECASE,
+)
 
 
 def key_of(label: str) -> str:
@@ -111,13 +116,22 @@ def stamp_at(text: str, start: int = 0, *, bracketed: bool = False) -> tuple[flo
     """Seconds and end of a time stamp that begins at `start`; a range counts by its beginning."""
     found = _STAMP.match(text, start)
     if found is None:
-        return None
+        return in_units_at(text, start)
     if (bracketed or found["open"] or found["close"]) and not (found["open"] and found["close"]):
         return None
     seconds = seconds_of(found["clock"])
     if seconds is None:
         return None
     return (_of_day(found["clock"], found["half"]) if found["half"] else seconds), found.end()
+
+
+def in_units_at(text: str, start: int = 0, *, fewest: int = 2) -> tuple[float, int] | None:
+    """Seconds and end of a time in a bracket that is written with at least so many units: `[4m 3s]`, `(1 h 2 min)`."""
+    found = _IN_UNITS.match(text, start)
+    if found is None or sum(1 for number in found.groups() if number) < fewest:
+        return None
+    hours, minutes, seconds = (int(number or 0) for number in found.group("h", "m", "s"))
+    return None if seconds > 59 else (hours * 3600.0 + minutes * 60 + seconds, found.end())
 
 
 def _of_day(clock: str, half: str) -> float:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cohesion_qda.base.i18n import _
 from cohesion_qda.formats.talk.labels import COLLECTIVE_WORDS, MODERATOR_WORDS, OBSERVER_WORDS, key_of, words_of
 
 _FAMILY = re.compile(r"(.*?[^\W\d_])[ _.\-#]*\d{1,4}[a-z]?\Z")
@@ -20,6 +21,7 @@ _MODERATORS = re.compile(
     re.IGNORECASE,
 )
 _OPENING, _CLOSING = 0.3, 0.2
+_NEARLY_ALL, _FEWEST_TURNS = 0.95, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Talk:
 
     label: str
     asks: bool
+    words: int = 0
 
 
 def propose(talk: Sequence[Talk], preamble: Sequence[str]) -> dict[str, str]:
@@ -55,6 +58,19 @@ def kind_of(roles: dict[str, str]) -> str:
         return "document"
     participants = [label for label, role in roles.items() if role == "participant" and not _is_collective(label)]
     return "interview" if len(participants) <= 1 or len(roles) <= 2 else "focus group"
+
+
+def doubts(roles: dict[str, str], talk: Sequence[Talk]) -> tuple[str, ...]:
+    """A warning where nothing, or next to nothing, of the talk would be counted."""
+    if not roles:
+        return ()
+    if "participant" not in roles.values():
+        return (_("Everybody who speaks was taken for a moderator; moderators are never counted. Check the roles."),)
+    moderated = sum(turn.words for turn in talk if roles[turn.label] == "moderator")
+    total = sum(turn.words for turn in talk)
+    if len(talk) < _FEWEST_TURNS or moderated < _NEARLY_ALL * total:
+        return ()
+    return (_("Nearly all of the talk is by moderators; moderators are never counted. Check the roles."),)
 
 
 def _is_collective(label: str) -> bool:

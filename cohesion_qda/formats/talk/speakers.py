@@ -15,7 +15,7 @@ from cohesion_qda.formats.talk.cues import paragraphs
 from cohesion_qda.formats.talk.doubts import left_in_speech, unrecognised
 from cohesion_qda.formats.talk.heads import BRACKET, COLON, Line
 from cohesion_qda.formats.talk.lines import lines_of, without_numbers
-from cohesion_qda.formats.talk.roles import Talk, kind_of, propose
+from cohesion_qda.formats.talk.roles import Talk, doubts, kind_of, propose
 from cohesion_qda.formats.talk.sections import headings
 from cohesion_qda.formats.talk.unlabelled import with_answers, with_questions
 from cohesion_qda.model.source import AS_FOUND, HowToRead, SourceDraft
@@ -47,9 +47,9 @@ def segment(document: RawDocument, name: str, how: HowToRead = AS_FOUND) -> Sour
         doubtful, warnings = unrecognised(lines) if not how.convention else ((), ())
         return replace(read, warnings=(*document.warnings, *warnings), doubtful=doubtful)
     shown = labels_of(convention.heads.values())
-    talk = [Talk(turn.label, "?" in turn.span.of(text)) for turn in done.turns]
+    talk = [Talk(turn.label, "?" in said, len(said.split())) for turn in done.turns for said in (turn.span.of(text),)]
     roles = propose(talk, [line.text for line in lines[: min(convention.heads)]])
-    warnings = (*document.warnings, *_of_turns(done), *of_questions, *_of_names(convention))
+    warnings = (*document.warnings, *_of_turns(done), *of_questions, *_of_names(convention), *doubts(roles, talk))
     pairs = (
         *alike.read_as_one(convention.heads, shown),
         *alike.proposals([turn.label for turn in done.turns], how.apart),

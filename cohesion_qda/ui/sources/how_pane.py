@@ -43,11 +43,21 @@ class Box(QComboBox):
         """Words that have no room end with "…"."""
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 8
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        option.currentText = self.shown()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def shown(self) -> str:
+        """What of the chosen words there is room for."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 8
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
+    def showPopup(self) -> None:
+        make_room(self)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -67,6 +77,13 @@ class Box(QComboBox):
         """Choose as a person does."""
         self.setCurrentIndex(self.findData(value))
         self.activated.emit(self.currentIndex())
+
+
+def make_room(box: QComboBox) -> None:
+    """Give the list of a menu the height of its lines: with a style sheet it is a little short, and shows arrows."""
+    view, margins = box.view(), box.view().contentsMargins()
+    rows = sum(view.sizeHintForRow(row) for row in range(min(box.count(), box.maxVisibleItems())))
+    view.setMinimumHeight(rows + margins.top() + margins.bottom())
 
 
 class HowPane(QWidget):

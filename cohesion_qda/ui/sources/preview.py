@@ -175,7 +175,7 @@ class _Text(QTextEdit):
 
 
 class _Page:
-    """Writes pieces into an empty text: names at the left, speech at the right."""
+    """Writes pieces into an empty text: names at the side where lines begin, speech beside them."""
 
     def __init__(self, text: QTextEdit, colours: dict[str, str]) -> None:
         self._colours = colours
@@ -215,10 +215,10 @@ class _Page:
         look.setCellPadding(px(4))
         look.setLeftMargin(px(8))
         length = QTextLength.Type
-        look.setColumnWidthConstraints([QTextLength(length.FixedLength, gutter), QTextLength(length.VariableLength, 0)])
+        widths = [QTextLength(length.FixedLength, gutter), QTextLength(length.VariableLength, 0)]
+        look.setColumnWidthConstraints(widths[::-1] if self._is_from_right else widths)
         self.gutter, self.is_wide = gutter, self._room > gutter + px(COLUMN)
         if self._is_from_right:
-            look.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             look.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         if self.is_wide:
             look.setWidth(QTextLength(length.FixedLength, gutter + px(COLUMN)))
@@ -227,7 +227,8 @@ class _Page:
         return cursor.insertTable(rows, 2, look)
 
     def _write(self, table: QTextTable, row: int, piece: Piece) -> None:
-        name, speech = (table.cellAt(row, column).firstCursorPosition() for column in (0, 1))
+        columns = (1, 0) if self._is_from_right else (0, 1)
+        name, speech = (table.cellAt(row, column).firstCursorPosition() for column in columns)
         airy = QTextBlockFormat()
         airy.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         for cursor in (name, speech):

@@ -187,6 +187,7 @@ class ReviewPage(QDialog):
 
     def _recount(self) -> None:
         review = self.review
+        review.find_copies()
         self.header.set_meta(summary(len(review.items), len(review.looks), len(review.errors), review.in_files))
         self.only_looks.setVisible(bool(review.looks) or self.only_looks.is_on)
         self.left_out.setText("\n".join(notice.message for notice in review.left_out))

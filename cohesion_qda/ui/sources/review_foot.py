@@ -53,7 +53,6 @@ class ReviewFoot(QFrame):
     def refresh(self) -> None:
         """Say what there is now."""
         review = self._review
-        review.find_copies()
         n, questions = review.sources, len(review.guide)
         sets = review.sheet is not None and review.sheet.is_reviewed and any(review.would_set())
         self.add.setText(ngettext("Import {n} source", "Import {n} sources", n).format(n=f"{n:,}"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from cohesion_qda.project.findings import Said, said_in
 Read = SourceDraft | CannotReadSource
 SPEECH = "speech"  # said of a label instead of a role: it is none
 PATTERN = "pattern"
+LONG = 20  # letters of a turn that tell one conversation from another
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,14 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What came of reading one file: drafts and what is said in them, or the reason."""
+    """What came of reading one file: drafts and what is said in them, or the reason. `prints` are what its turns are
+    compared by.
+    """
 
     path: Path
     drafts: tuple[SourceDraft, ...] = ()
     said: Said = field(default_factory=Said)
+    prints: frozenset[int] = frozenset()
     error: CannotReadSource | None = None
 
 
@@ -77,10 +82,20 @@ def files_of(found: Iterable[Read]) -> list[FileRead | LeftOut]:
                 made.append(FileRead(path))
             drafts.setdefault(path, []).append(item)
     return [
-        FileRead(one.path, tuple(drafts[one.path]), said_in(drafts[one.path]))
+        FileRead(one.path, tuple(drafts[one.path]), said_in(drafts[one.path]), _prints(drafts[one.path]))
         if isinstance(one, FileRead) and one.error is None else one
         for one in made
     ]  # fmt: skip
+
+
+def _prints(drafts: Sequence[SourceDraft]) -> frozenset[int]:
+    """What participants say in a file with one source, whatever marks stand in it; a moderator asks the same of many."""
+    if len(drafts) != 1:
+        return frozenset()
+    (draft,) = drafts
+    answers = (turn for turn in draft.turns if draft.roles.get(turn.label) != "moderator")
+    said = (turn.span.of(draft.text).casefold() for turn in answers)
+    return frozenset(hash(bare) for bare in (re.sub(r"\W+", "", words) for words in said) if len(bare) >= LONG)
 
 
 class Item:
@@ -97,6 +112,7 @@ class Item:
         self.is_waiting = False
         self.twins: tuple[str, ...] = ()  # for each of `drafts` the source that the project has for it, or nothing
         self.copies: tuple[str, ...] = ()  # for each of `drafts` the file before it in which the same is, or nothing
+        self.much_as = ""  # the file before it in which most of the same is said
         self.taken_over = self.choices, self.how  # what was not said about this very file
         self._ticked = read.error is None
 
@@ -244,7 +260,7 @@ class Item:
         if self.error is not None:
             return 0
         n = len(self.proposals) + len(self.doubtful) + len(self.warnings)
-        return n + self.is_encoding_doubtful + (self.trouble is not None)
+        return n + self.is_encoding_doubtful + (self.trouble is not None) + bool(self.much_as)
 
     @property
     def needs_a_look(self) -> bool:

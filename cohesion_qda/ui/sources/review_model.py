@@ -11,7 +11,7 @@ from cohesion_qda.base.errors import CannotReadSource, LeftOut
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.model.source import AS_FOUND, HowToRead, SourceDraft
-from cohesion_qda.ui.sources import review_like
+from cohesion_qda.ui.sources import review_copies, review_like
 from cohesion_qda.ui.sources.review_item import PATTERN, Choices, FileRead, Item
 from cohesion_qda.ui.sources.review_like import Given, Offer
 
@@ -57,23 +57,7 @@ class Review:
 
     def find_copies(self) -> None:
         """Find what stands in two of the files that are to be imported: the first of them is added."""
-        files: dict[str, str] = {}
-        texts: dict[str, list[tuple[frozenset[str], str, str]]] = {}
-        for item in self.items:
-            copies = []
-            for draft in item.read.drafts if item.is_ticked else ():
-                labels = frozenset(item.called(turn.label) for turn in draft.turns)
-                found = "" if draft.shares_file else files.get(draft.file_sha256, "")
-                for others, name, sha256 in texts.get(draft.text, ()):
-                    is_sure = not draft.shares_file or len(labels) > 1 or sha256 == draft.file_sha256
-                    if not found and is_sure and others == labels:
-                        found = name
-                copies.append(found)
-                if not found:
-                    files.setdefault(draft.file_sha256, item.file_name)
-                    texts.setdefault(draft.text, []).append((labels, item.file_name, draft.file_sha256))
-            item.copies = tuple(copies)
-            files.pop("", None)
+        review_copies.find(self.items)
 
     @property
     def is_touched(self) -> bool:

@@ -158,6 +158,10 @@ class Panel(QScrollArea):
         asks: list[Ask] = []
         if item.is_encoding_doubtful:
             asks.append(self._encoding(item))
+        if item.much_as:
+            words = _("Most of what is said here is in {file}, too.").format(file=item.much_as)
+            leave = partial(self._say, setattr, item, "is_ticked", False)
+            asks.append(Ask(words, ((_("Leave this one out"), leave),), icon="warning", tone="warn"))
         for pair in item.proposals:
             yes, no = (_("Right"), _("Keep apart")) if pair.is_joined else (_("Join"), _("Not the same"))
             answers = ((yes, partial(self._say, item.join, pair)), (no, partial(self._keep_apart, item, pair)))

@@ -25,9 +25,9 @@ from cohesion_qda.model.ids import QuestionId, SectionId
 from cohesion_qda.model.section import GuideQuestion, place_of
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span
-from cohesion_qda.ui import choose
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.sources.guide_dialog import fit
+from cohesion_qda.ui.sources.heading_dialog import HeadingDialog
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, PrimaryButton, QuietButton
 
@@ -57,6 +57,7 @@ class SectionsDialog(QDialog):
         self.setWindowTitle(reading.source.name)
         self.table = QTableWidget(0, 2)
         self.told = Label("", "meta", "text2")
+        self.told.setWordWrap(True)
         self._places: list[Span] = []
         self._entries = QStringListModel(self)
         self._build(reading.source.name)
@@ -75,7 +76,12 @@ class SectionsDialog(QDialog):
             _("{n} of {all} questions are asked here, in {found} places.").format(
                 n=len(asked), all=len(questions), found=found
             )
-        )
+            if questions
+            else _("The project has no moderator’s guide yet. Give its questions with File ▸ Moderator’s guide, or add a heading of your own.")
+        )  # fmt: skip
+        self.table.setVisible(bool(self.rows))
+        self.room.setVisible(not self.rows)
+        self.add.disable("" if self._places else _("There is no text in which it could begin."))
         self._fill()
         self.find.disable("" if questions else _("The project has no moderator’s guide yet."))
 
@@ -99,11 +105,14 @@ class SectionsDialog(QDialog):
         for place in (0, 1):
             table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         column.addWidget(table, 1)
+        self.room = QWidget()
+        column.addWidget(self.room, 1)
         foot = QHBoxLayout()
         self.find = QuietButton(_("Find them again"), "search", self._find)
         self.find.setToolTip(_("Gives up what was placed by hand; Undo brings it back."))
         foot.addWidget(self.find)
-        foot.addWidget(QuietButton(_("Add a heading …"), "plus", self._add_heading))
+        self.add = QuietButton(_("Add a heading …"), "plus", self._add_heading)
+        foot.addWidget(self.add)
         foot.addStretch(1)
         close = PrimaryButton(_("Close"), on_click=self.accept)
         close.setDefault(True)
@@ -152,12 +161,19 @@ class SectionsDialog(QDialog):
         self._runner.do(lambda p: p.sections.find([source], again=True))
 
     def _add_heading(self) -> None:
-        title = choose.line(self, _("A heading of my own"), _("What is talked about from there on"))
+        """Ask for its words and its place; nothing that is there is chosen unasked."""
         taken = {row.place for row in self.rows}
-        free = next((span.start for place, span in enumerate(self._places) if place not in taken), None)
-        if title and free is not None:
-            source = self._reading.source.id
-            self._runner.do(lambda p: p.sections.place(source, free, title=title))
+        places = [place for place in range(len(self._places)) if place not in taken] or list(range(len(self._places)))
+        entries = self._entries.stringList()[1:]
+        dialog = HeadingDialog([entries[place] for place in places], self)
+
+        def keep() -> None:
+            source, title, start = self._reading.source.id, dialog.title, self._places[places[dialog.entry]].start
+            self._runner.do(lambda p: p.sections.place(source, start, title=title))
+
+        dialog.accepted.connect(keep)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _changed(self, change: Change) -> None:
         if not change.touches("section", "guide_question", "source", "turn", "speaker"):

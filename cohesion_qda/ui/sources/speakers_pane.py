@@ -22,6 +22,7 @@ from cohesion_qda.model.source import ROLES
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.rows import NOWHERE, Index
 from cohesion_qda.ui.sources import preview_text
+from cohesion_qda.ui.sources.how_pane import make_room
 from cohesion_qda.ui.sources.review_item import SPEECH, Item, Speaker
 from cohesion_qda.ui.sources.words import role_name
 from cohesion_qda.ui.theme import current_theme
@@ -213,6 +214,12 @@ class SpeakersView(QTableView):
         self.setFixedHeight(self.sizeHint().height())
 
 
+class _RoleBox(QComboBox):
+    def showPopup(self) -> None:
+        make_room(self)
+        super().showPopup()
+
+
 class _Delegate(QStyledItemDelegate):
     """A line to type a name in, a box to choose a role from, and a bar for the share of the words."""
 
@@ -222,7 +229,7 @@ class _Delegate(QStyledItemDelegate):
             line.setProperty("cell", True)
             line.setAccessibleName(_("What {name} is to be called").format(name=index.data()))
             return line
-        box = QComboBox(parent)
+        box = _RoleBox(parent)
         box.setProperty("cell", True)
         box.setAccessibleName(_("Role of {name}").format(name=index.siblingAtColumn(NAME).data()))
         for role in (*ROLES, SPEECH):

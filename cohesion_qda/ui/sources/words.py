@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.source import Alike, SourceDraft
 
+LONGEST = 80  # characters of a name in a sentence
 MOST_NAMES = 8  # names of files in a sentence
 NAMED = 3  # names in a sentence before the rest is a number
 
@@ -91,10 +92,15 @@ def given_words(what: str, files: Sequence[str], misfits: Sequence[str]) -> str:
 
 def some_names(names: Sequence[str], most: int = MOST_NAMES) -> str:
     """The first of `names`, and how many more there are."""
-    words, rest = ", ".join(names[:most]), len(names) - most
+    words, rest = ", ".join(map(_shortened, names[:most])), len(names) - most
     if rest <= 0:
         return words
     return ngettext("{names} and {n} more", "{names} and {n} more", rest).format(names=words, n=rest)
+
+
+def _shortened(name: str) -> str:
+    """A name of a file that is very long, without its middle."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 20]}…{name[-16:]}"
 
 
 def why_alike(pair: Alike) -> str:

@@ -529,6 +529,25 @@ def test_of_two_copies_in_one_drop_the_first_is_added() -> None:
     assert looked.sources == 3, "with another name it is another conversation"
 
 
+def test_one_conversation_in_two_formats_needs_a_look() -> None:
+    said = [(who, f"I would say that it is number {n}, honestly.") for n, who in enumerate("ABABABAB")]
+    marked = [(who, words.replace(",", " –")) for who, words in said]
+    other = [(who, words.replace("honestly", "I am sure")) for who, words in said]
+    looked = review(
+        draft(*said),
+        draft(*marked[:7], path=Path("b.vtt")),
+        draft(*other, path=Path("c.txt")),
+        draft(*said[:3], path=Path("d.txt")),
+    )
+    looked.find_copies()
+    assert [item.much_as for item in looked.items] == ["", "Women.docx", "", ""]
+    assert looked.items[1].needs_a_look
+    assert looked.sources == 4, "it is asked about, and nothing is left out by itself"
+    looked.items[0].is_ticked = False
+    looked.find_copies()
+    assert not looked.items[1].needs_a_look
+
+
 def test_answers_that_are_alike_in_one_survey_are_no_copies() -> None:
     one, other = (draft((who, "No bus."), path=Path("s.csv"), file_sha256="s", shares_file=True) for who in "AB")
     looked = review(one, replace(other, name="B"))

@@ -13,10 +13,10 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.source import SectionDraft, SourceDraft, TurnDraft
 from cohesion_qda.model.table import QUESTION
 from cohesion_qda.model.text import Span
-from cohesion_qda.ui import choose
 from cohesion_qda.ui.retrieve.filters import filter_menu
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.sources.guide_dialog import GuideDialog, open_guide
+from cohesion_qda.ui.sources.heading_dialog import HeadingDialog
 from cohesion_qda.ui.sources.sections_dialog import SectionsDialog, places_of
 from cohesion_qda.ui.window import Window
 from tests.makers import code, small_study
@@ -90,14 +90,50 @@ def test_choosing_what_is_chosen_does_nothing(dialog: SectionsDialog, study: Run
     assert ask(study, lambda p: len(p.history.trail())) == acts
 
 
-def test_they_are_found_again_and_headings_added(
-    dialog: SectionsDialog, study: Runner, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def add_heading(dialog: SectionsDialog, title: str, entry: int) -> HeadingDialog:
+    dialog.add.click()
+    asked = dialog.findChildren(HeadingDialog)[-1]
+    asked.words.setText(title)
+    asked.place.setCurrentIndex(entry)
+    asked.accept()
+    return asked
+
+
+def test_a_heading_is_added_where_a_person_says_and_nowhere_else(dialog: SectionsDialog, study: Runner) -> None:
+    acts = ask(study, lambda p: len(p.history.trail()))
+    asked = add_heading(dialog, "Warming up", -1)
+    assert asked.isVisible(), "it does not choose a turn of its own"
+    assert not asked.keep.isEnabled()
+    asked.words.clear()
+    asked.place.setCurrentIndex(2)
+    asked.accept()
+    assert asked.isVisible(), "a heading has words"
+    asked.reject()
+    assert ask(study, lambda p: len(p.history.trail())) == acts
+    asked = add_heading(dialog, "Buses", 2)
+    assert asked.place.itemText(2).startswith("5   Amina: The buses."), "turns that begin a section are not offered"
+    assert ("Buses", "5   Amina: The buses. Nobody comes down after six.") in shown(dialog)
+
+
+def test_without_a_guide_and_headings_it_says_what_to_do(qtbot, theme, study: Runner) -> None:
+    study.do(lambda p: p.guide.set([]))
+    text = "Our plan.\nMore buses."
+    study.do(lambda p: p.sources.add([SourceDraft("Plan", "document", text, file_name="plan.txt")]))
+    dialog = SectionsDialog(study, ask(study, lambda p: p.sources.reading(p.sources.get("Plan").id)), [])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "File ▸ Moderator’s guide" in dialog.told.text()
+    assert not dialog.table.isVisible(), "there is nothing to show in it"
+    add_heading(dialog, "Buses", 1)
+    assert dialog.table.isVisible()
+    assert shown(dialog) == [("Buses", "2   More buses.")]
+
+
+def test_they_are_found_again_and_headings_added(dialog: SectionsDialog, study: Runner) -> None:
     choose_turn(dialog, 1, 5)
     dialog.find.click()
     assert [row.place for row in dialog.rows] == [0, 3, None]
-    monkeypatch.setattr(choose, "line", lambda *_words: "Warming up")
-    dialog._add_heading()
+    add_heading(dialog, "Warming up", 0)
     assert [(row.title, row.place) for row in dialog.rows][:2] == [(MEAN, 0), ("Warming up", 1)]
     study.do(lambda p: p.sections.place(p.sources.get("Women").id, p.sources.text(1).index("(laughs)")))
     assert shown(dialog)[3] == ("No question from here on", "6   Joan: (laughs) That is exactly it.")
@@ -133,7 +169,7 @@ def answers() -> SourceDraft:
                        {"Ann": "participant"}, file_name="survey.csv", sections=titles)  # fmt: skip
 
 
-def test_a_heading_begins_with_the_turn_under_it(qtbot, theme, study: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_heading_begins_with_the_turn_under_it(qtbot, theme, study: Runner) -> None:
     study.do(lambda p: p.sources.add([answers()]))
     source = ask(study, lambda p: p.sources.get("Ann").id)
     reading, questions = ask(study, lambda p: (p.sources.reading(source), p.guide.questions()))
@@ -145,8 +181,7 @@ def test_a_heading_begins_with_the_turn_under_it(qtbot, theme, study: Runner, mo
     ]  # fmt: skip
     assert dialog.told.text() == "2 of 3 questions are asked here, in 2 places."
     choose_turn(dialog, 0, 0)
-    monkeypatch.setattr(choose, "line", lambda *_words: "Warming up")
-    dialog._add_heading()
+    add_heading(dialog, "Warming up", 0)
     assert shown(dialog)[:2] == [("Warming up", "1   Ann: The park."), (WAY, "2   Ann: The buses.")]
     choose_turn(dialog, 1, 3)
     assert shown(dialog)[1] == (WAY, "3   Ann: Nothing."), "it takes the heading's place, not one beside it"
