@@ -232,10 +232,8 @@ class ImportFlow(QObject):
 
     def _added(self, result) -> None:
         n = len(result.added)
-        if n == 1:
-            self.said.emit(_("Imported {name}").format(name=result.added[0].name), True)
-        elif n:
-            self.said.emit(ngettext("Imported {n} source", "Imported {n} sources", n).format(n=n), True)
+        if n:
+            self._tell_added(result.added)
         elif result.change.kind == "set-guide" and result.change.said:
             self.said.emit(result.change.said, True)
         if result.already:
@@ -253,6 +251,18 @@ class ImportFlow(QObject):
             )
         elif result.unmatched:
             self._tell_unmatched(result.unmatched)
+
+    def _tell_added(self, added) -> None:
+        """How many came in, and how many of the guide's questions were found in them."""
+        n = len(added)
+        words = ngettext("Imported {n} source", "Imported {n} sources", n).format(n=n)
+        if n == 1:
+            words = _("Imported {name}").format(name=added[0].name)
+        ids = [source.id for source in added]
+        self._runner.ask(
+            lambda project: project.sections.in_words(ids),
+            lambda found: self.said.emit(f"{words}. {found}" if found else words, True),
+        )
 
     def _tell_unmatched(self, names: Sequence[str]) -> None:
         self.noticed.emit(

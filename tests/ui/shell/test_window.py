@@ -212,7 +212,7 @@ def test_nothing_to_import_is_said(study: Window, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     study.commands.import_paths([empty])
-    assert study.commands._flow.dialog is None
+    assert not study.commands._flow._is_open
     banner = study.workspace.banner
     assert banner.message.text() == "Nothing could be imported."
     assert "empty" in banner.hint.text()
