@@ -684,8 +684,11 @@ def test_questions_are_found_off_the_project_s_thread_before_it_is_written(
         return seek(wanted, job, known)
 
     monkeypatch.setattr(ToSeek, "seek", told)
-    looks_over(folder).add.click()
+    page = looks_over(folder)
+    told = page.told
+    page.add.click()
     assert searched == [["Women"]], "what the project has is not searched"
+    assert ("Imported Women. 2 of 2 questions of the guide were found, in 1 of 1 sources.", True) in told
     found: list[int] = []
     study.ask(lambda p: len(p.sections.of(p.sources.get("Women").id)), found.append)
     assert found == [2]
