@@ -307,3 +307,11 @@ def test_talk_of_which_next_to_nothing_would_be_counted_is_told() -> None:
         "Nearly all of the talk is by moderators; moderators are never counted. Check the roles.",
     )
     assert draft("\n".join(f"Interviewer: {long[:72]}\nAnna: It is good, mostly." for _ in range(6))).warnings == ()
+
+
+def test_a_heading_s_word_that_opens_many_lines_is_doubtful() -> None:
+    talk = "".join(f"Moderator: And {n}?\nAnna: I think {n}.\nCost: I say it is {n}, you know.\n" for n in range(8))
+    found = draft(talk)
+    assert (set(found.roles), found.doubtful) == ({"Moderator", "Anna"}, ("Cost",))
+    notes = draft(talk.replace("Cost: I", "I", 6))
+    assert notes.doubtful == (), "a word that opens a line now and then is no person"

@@ -27,6 +27,7 @@ from cohesion_qda.formats.talk.labels import (
     tidy,
 )
 
+_OFTEN = 6  # lines
 _MOST_NAMED = 24
 _WORDS_A_LABEL = 150  # on average; page headings stand further apart
 _START = re.compile(
@@ -77,8 +78,17 @@ def left_in_speech(
             labels.setdefault(mark.key, mark.label)
             if lines[number].unsure or mark.key in known or _is_like_the_accepted(mark, convention):
                 certain.add(mark.key)
+    often = _often([line.text for n, line in enumerate(lines) if n > first and n not in convention.heads], settled)
     found = [labels[key] for key, n in counts.most_common() if n > 1 or key in certain]
-    return tuple(found[:_MOST_NAMED])
+    return tuple(dict.fromkeys([*often, *found]))[:_MOST_NAMED]
+
+
+def _often(texts: list[str], settled: Container[str]) -> list[str]:
+    """What opens so many of the lines with a colon that it may be a person, although the word is one of headings."""
+    starts = [start["label"] for text in texts if (start := _START.match(text[:80])) and start["colon"]]
+    labels = {key_of(label): tidy(label) for label in starts if any(map(str.isalpha, label))}
+    counts = Counter(key for key in map(key_of, starts) if key in labels and key not in settled)
+    return [labels[key] for key, n in counts.most_common() if n >= _OFTEN and n * 6 >= len(texts)]
 
 
 def unrecognised(lines: list[Line]) -> tuple[tuple[str, ...], tuple[str, ...]]:
