@@ -13,13 +13,15 @@ from cohesion_qda.model.text import comparable
 COLOURS = ("navy", "teal", "plum", "orange", "charcoal", "lilac",
            "sky", "leaf", "ochre", "rose", "brick", "indigo")  # fmt: skip
 SHAPES = ("circle", "diamond", "triangle", "square", "star", "pentagon")
-KEYS = tuple("123456789")
+KEYS = (*"1234567890", *(f"Shift+{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 SEPARATOR = "/"
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An idea that passages are coded with. `key` is the digit that applies it, or empty."""
+    """An idea that passages are coded with. `key` is one of KEYS, which applies it, or empty. A code that `is_aside` keeps its
+    passages and is counted, but not offered for coding.
+    """
 
     id: CodeId
     parent: CodeId | None
@@ -32,6 +34,7 @@ class Code:
     is_question: bool = False
     position: int = 0
     key: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

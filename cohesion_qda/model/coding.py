@@ -10,7 +10,9 @@ from cohesion_qda.model.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """`suggestion` names the suggestion it was accepted from, or is empty."""
+    """`suggestion` names the suggestion it was accepted from, or is empty. `weight` is how strongly the code fits, 0 to
+    100, where the coder has said so.
+    """
 
     id: CodingId
     segment: SegmentId
@@ -20,6 +22,7 @@ class Coding:
     coder: CoderId
     created_at: str
     suggestion: str = ""
+    weight: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

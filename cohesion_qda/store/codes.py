@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.ids import CodeId
 
-_COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key"
+_COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key, is_aside"
 
 
 def tree(db: Database) -> CodeTree:
@@ -27,6 +27,7 @@ def tree(db: Database) -> CodeTree:
             bool(r[8]),
             r[9],
             r[10],
+            bool(r[11]),
         )
         for r in db.execute(f"SELECT {_COLUMNS} FROM code").fetchall()
     )

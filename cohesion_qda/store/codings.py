@@ -12,8 +12,13 @@ from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SourceI
 from cohesion_qda.model.text import Span
 
 _CODING = (
-    's.source_id, s."start", s."end", c.id, c.segment_id, c.code_id, c.coder_id, c.created_at, c.suggestion '
+    's.source_id, s."start", s."end", c.id, c.segment_id, c.code_id, c.coder_id, c.created_at, c.suggestion, c.weight '
     "FROM coding c JOIN segment s ON s.id = c.segment_id"
+)
+_LIVE = 's."start" < s."end"'  # has not lost its text to a correction
+UNHELD = " AND ".join(
+    f"NOT EXISTS (SELECT 1 FROM {table} h WHERE h.segment_id = segment.id)"
+    for table in ("coding", "memo", "memo_link", "theme_passage")
 )
 _ORDER = ' ORDER BY s.source_id, s."start", s."end" DESC, c.id'
 
@@ -48,11 +53,8 @@ def delete(db: Database, codings: Sequence[CodingId]) -> None:
 
 
 def drop_empty_segments(db: Database) -> None:
-    """Take away segments that hold neither codings nor memos."""
-    db.execute(
-        "DELETE FROM segment WHERE NOT EXISTS (SELECT 1 FROM coding c WHERE c.segment_id = segment.id) "
-        "AND NOT EXISTS (SELECT 1 FROM memo m WHERE m.segment_id = segment.id)"
-    )
+    """Take away segments that nothing holds: no coding, memo, link of a memo or theme."""
+    db.execute(f"DELETE FROM segment WHERE {UNHELD}")
 
 
 def recode(db: Database, code: CodeId, into: CodeId) -> None:
@@ -74,7 +76,10 @@ def recode(db: Database, code: CodeId, into: CodeId) -> None:
 
 def of_source(db: Database, source: SourceId) -> list[Coding]:
     """The codings of `source`, by start, the longest first."""
-    return [_coding(r) for r in db.execute(f"SELECT {_CODING} WHERE s.source_id = ?{_ORDER}", [source]).fetchall()]
+    return [
+        _coding(r)
+        for r in db.execute(f"SELECT {_CODING} WHERE s.source_id = ? AND {_LIVE}{_ORDER}", [source]).fetchall()
+    ]
 
 
 def of_codes(
@@ -84,7 +89,7 @@ def of_codes(
     sources: Iterable[SourceId] | None = None,
 ) -> list[Coding]:
     """The codings of any of `codes` (all, when None), in the order of the sources' names and of the text."""
-    where, values = ["1"], list[Any]()
+    where, values = [_LIVE], list[Any]()
     for column, wanted in (("c.code_id", codes), ("s.source_id", sources)):
         if wanted is not None:
             ids = list(wanted)
@@ -118,7 +123,7 @@ def rows(db: Database) -> tuple[tuple[int, int, int, int, int, int], ...]:
     return tuple(
         db.execute(
             'SELECT c.id, s.source_id, s."start", s."end", c.code_id, c.coder_id FROM segment s '
-            'JOIN coding c ON c.segment_id = s.id ORDER BY s.source_id, s."start", s."end", c.id'
+            f'JOIN coding c ON c.segment_id = s.id WHERE {_LIVE} ORDER BY s.source_id, s."start", s."end", c.id'
         ).fetchall()
     )
 
@@ -135,5 +140,5 @@ def count(db: Database, codes: Iterable[CodeId] | None = None) -> int:
 def _coding(row: tuple[Any, ...]) -> Coding:
     return Coding(
         CodingId(row[3]), SegmentId(row[4]), SourceId(row[0]), Span(row[1], row[2]),
-        CodeId(row[5]), CoderId(row[6]), row[7], row[8],
+        CodeId(row[5]), CoderId(row[6]), row[7], row[8], row[9],
     )  # fmt: skip

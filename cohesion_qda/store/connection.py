@@ -267,8 +267,10 @@ def _migrate(db: Database, path: Path, version: int, read_only: bool) -> None:
             _("Copy it to a folder where it may be written, and open it there."),
         )
     shutil.copy2(path, _unused(path.with_name(f"{path.stem}.before-version-{SCHEMA_VERSION}{path.suffix}")))
+    db.execute("PRAGMA foreign_keys = OFF")  # a table that others point to is rebuilt
     db.execute("BEGIN IMMEDIATE")
     try:
+        schema.drop_triggers(db)
         schema.migrations.apply(db)
         schema.install_triggers(db)
         schema.set_undo_floor(db)
@@ -277,6 +279,7 @@ def _migrate(db: Database, path: Path, version: int, read_only: bool) -> None:
     except BaseException:
         db.execute("ROLLBACK")
         raise
+    db.execute("PRAGMA foreign_keys = ON")
 
 
 def _unused(path: Path) -> Path:

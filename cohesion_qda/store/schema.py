@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-VERSION = 2
+from cohesion_qda.model.text import lines
+
+VERSION = 3
 migrations = Migrations("cohesion_qda")
 
 JOURNALLED = (
@@ -23,6 +25,11 @@ JOURNALLED = (
     "dismissal",
     "guide_question",
     "section",
+    "theme",
+    "theme_code",
+    "theme_passage",
+    "memo_link",
+    "saved_query",
 )
 
 _TABLES = """
@@ -140,6 +147,58 @@ ALTER TABLE attribute ADD COLUMN type TEXT NOT NULL DEFAULT ''
     CHECK (type IN ('', 'category', 'number', 'date', 'text'));
 """
 
+_ROOM = """
+CREATE TABLE segment_3 (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source_id INTEGER NOT NULL REFERENCES source (id) ON DELETE CASCADE,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL DEFAULT '',
+    CHECK ("start" <= "end" AND ("start" = "end") = (quote <> '')), UNIQUE (source_id, "start", "end", quote)) STRICT;
+INSERT INTO segment_3 (id, source_id, "start", "end") SELECT id, source_id, "start", "end" FROM segment;
+INSERT INTO sqlite_sequence (name, seq) SELECT 'segment_3', 0
+    WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'segment_3');
+UPDATE sqlite_sequence SET seq = max(seq, ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'segment'), 0))
+    WHERE name = 'segment_3';
+DROP TABLE segment;
+ALTER TABLE segment_3 RENAME TO segment;
+
+ALTER TABLE coding ADD COLUMN weight INTEGER CHECK (weight BETWEEN 0 AND 100);
+ALTER TABLE code ADD COLUMN is_aside INTEGER NOT NULL DEFAULT 0 CHECK (is_aside IN (0, 1));
+ALTER TABLE memo ADD COLUMN title TEXT NOT NULL DEFAULT '';
+CREATE TABLE memo_link (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, memo_id INTEGER NOT NULL REFERENCES memo (id) ON DELETE CASCADE,
+    segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE, UNIQUE (memo_id, segment_id)) STRICT;
+CREATE INDEX memo_link_segment ON memo_link (segment_id);
+
+CREATE TABLE theme (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    statement TEXT NOT NULL DEFAULT '', question_id INTEGER REFERENCES code (id) ON DELETE SET NULL,
+    status TEXT NOT NULL DEFAULT 'candidate' CHECK (status IN ('candidate', 'reviewed', 'defined')),
+    position INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX theme_question ON theme (question_id);
+CREATE TABLE theme_code (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, theme_id INTEGER NOT NULL REFERENCES theme (id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE, UNIQUE (theme_id, code_id)) STRICT;
+CREATE INDEX theme_code_code ON theme_code (code_id);
+CREATE TABLE theme_passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, theme_id INTEGER NOT NULL REFERENCES theme (id) ON DELETE CASCADE,
+    segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE, UNIQUE (theme_id, segment_id)) STRICT;
+CREATE INDEX theme_passage_segment ON theme_passage (segment_id);
+
+CREATE TABLE saved_query (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, query TEXT NOT NULL) STRICT;
+
+DROP TABLE content_search;
+CREATE TABLE line (
+    id INTEGER PRIMARY KEY, content_id INTEGER NOT NULL REFERENCES content (id),
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL) STRICT;
+CREATE INDEX line_content ON line (content_id, "start");
+CREATE VIEW line_text (id, text) AS
+    SELECT l.id, substr(c.text, l."start" + 1, l."end" - l."start") FROM line l JOIN content c ON c.id = l.content_id;
+CREATE VIRTUAL TABLE line_search USING fts5(
+    text, content='line_text', content_rowid='id',
+    tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'");
+CREATE VIRTUAL TABLE line_word USING fts5vocab(line_search, 'row');
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -153,6 +212,27 @@ def first_tables(db: Database) -> None:
 def sections_and_types(db: Database) -> None:
     """Version 2. The moderator's guide, the sections of sources that answer its questions, and types of attributes."""
     _run(db, _SECTIONS)
+
+
+@migrations()
+def the_room(db: Database) -> None:
+    """Version 3. Passages that lost their text and keep their quote; weights, codes set aside, links of memos, themes,
+    saved queries; and the search index by line instead of by text. Foreign keys must be off: a table is rebuilt.
+    """
+    _run(db, _ROOM)
+    for content, text in db.execute("SELECT id, text FROM content").fetchall():
+        index_lines(db, content, text)
+
+
+def index_lines(db: Database, content: int, text: str) -> None:
+    """Make the lines of a text that hold something findable."""
+    for line in lines(text):
+        words = line.of(text)
+        if words.strip():
+            cursor = db.execute(
+                'INSERT INTO line (content_id, "start", "end") VALUES (?, ?, ?)', [content, line.start, line.end]
+            )
+            db.execute("INSERT INTO line_search (rowid, text) VALUES (?, ?)", [cursor.lastrowid, words])
 
 
 def _run(db: Database, statements: str) -> None:
@@ -180,6 +260,14 @@ def install_triggers(db: Database) -> None:
                 f"INSERT INTO change (action_id, tbl, row_id, before, after) "
                 f"VALUES (current_action(), '{table}', {row}.id, {before}, {after}); END"
             )
+
+
+def drop_triggers(db: Database) -> None:
+    """Take the journal's triggers away while tables are altered: what brings a file up to date is no act of anybody."""
+    for (name,) in db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_%'"
+    ).fetchall():
+        db.execute(f"DROP TRIGGER {name}")
 
 
 def missing_triggers(db: Database) -> list[str]:

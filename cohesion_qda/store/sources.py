@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from cohesion_qda.model.ids import CaseId, CoderId, SourceId, SpeakerId, TurnId
 from cohesion_qda.model.source import Source, SourceDraft, Speaker, Turn, TurnDraft
 from cohesion_qda.model.text import Span
+from cohesion_qda.store import schema
 
 _SOURCE = """
 SELECT s.id, s.name, s.kind, c.hash, s.file_name, s.file_sha256, s.imported_at, k.name, s.words,
@@ -31,7 +32,7 @@ def keep_content(db: Database, text: str) -> int:
     if row:
         return int(row[0])
     content = int(db.execute("INSERT INTO content (hash, text) VALUES (?, ?)", [key, text]).lastrowid or 0)
-    db.execute("INSERT INTO content_search (rowid, text) VALUES (?, ?)", [content, text])
+    schema.index_lines(db, content, text)
     return content
 
 
@@ -185,8 +186,8 @@ def search(db: Database, words: str) -> list[SourceId]:
     """The sources whose text holds `words` as a phrase (the last may be a beginning), by name."""
     quoted = '"' + words.replace('"', " ") + '" *'
     found = db.execute(
-        "SELECT s.id FROM source s WHERE s.content_id IN "
-        "(SELECT rowid FROM content_search WHERE content_search MATCH ?) ORDER BY s.name",
+        "SELECT s.id FROM source s WHERE s.content_id IN (SELECT content_id FROM line WHERE id IN "
+        "(SELECT rowid FROM line_search WHERE line_search MATCH ?)) ORDER BY s.name",
         [quoted],
     )
     return [SourceId(r[0]) for r in found.fetchall()]

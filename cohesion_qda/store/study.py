@@ -10,7 +10,7 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.ids import CaseId, SourceId
 from cohesion_qda.model.study import SourceFacts
-from cohesion_qda.store import attributes, cases, schema, sources
+from cohesion_qda.store import attributes, cases, codings, schema, sources
 
 
 def facts(db: Database) -> tuple[SourceFacts, ...]:
@@ -83,8 +83,7 @@ def _check_positions(db: Database) -> Iterator[str]:
         ).format(n=n)
     n = _count(
         db,
-        "segment s WHERE NOT EXISTS (SELECT 1 FROM coding c WHERE c.segment_id = s.id) "
-        "AND NOT EXISTS (SELECT 1 FROM memo m WHERE m.segment_id = s.id)",
+        f"segment WHERE {codings.UNHELD}",
     )
     if n:
         yield ngettext(
@@ -101,7 +100,7 @@ def _check_texts(db: Database) -> Iterator[str]:
     ):
         if len(text) != length:
             yield _("The text of {source} has another length than was noted.").format(source=name)
-    if _count(db, "content WHERE id NOT IN (SELECT rowid FROM content_search)"):
+    if _count(db, "content WHERE trim(text) <> '' AND id NOT IN (SELECT content_id FROM line)"):
         yield _("The search index lacks a text.")
 
 

@@ -34,13 +34,22 @@ def pages() -> tuple[tuple[str, str, str], ...]:
     """The pages of the window in order: (name, words, icon)."""
     return (
         ("read", _("Read & code"), "read"),
-        ("retrieve", _("Retrieve"), "search"),
+        ("search", _("Search"), "search"),
+        ("retrieve", _("Retrieve"), "filter"),
+        ("memos", _("Memos"), "note"),
+        ("themes", _("Themes"), "star"),
         ("compare", _("Compare"), "compare"),
         ("suggest", _("Suggest"), "suggest"),
         ("report", _("Report"), "report"),
         ("history", _("History"), "history"),
         ("attributes", _("People and attributes"), "people"),
     )
+
+
+PAGE_KEYS = {
+    "read": "Ctrl+1", "retrieve": "Ctrl+2", "compare": "Ctrl+3", "suggest": "Ctrl+4", "report": "Ctrl+5",
+    "history": "Ctrl+6", "attributes": "Ctrl+7", "memos": "Ctrl+8", "themes": "Ctrl+9", "search": "Ctrl+Shift+F",
+}  # fmt: skip
 
 
 def menus() -> tuple[tuple[str, str], ...]:
@@ -81,13 +90,12 @@ def entries() -> tuple[Entry, ...]:
         Entry("copy", "edit", _("Copy"), ("Ctrl+C",), is_native=True),
         Entry("select_all", "edit", _("Select all"), ("Ctrl+A",), is_native=True),
         Entry(LINE, "edit"),
-        Entry("search_all", "edit", _("Search all transcripts …"), ("Ctrl+Shift+F",), "project"),
         Entry("go_to", "edit", _("Go to anything …"), ("Ctrl+K",), "project"),
         Entry(LINE, "edit"),
         Entry("settings", "edit", _("Settings …"), ("Ctrl+,",)),
         *(
-            Entry(f"page_{name}", "view", words.replace("&", "&&"), (f"Ctrl+{number}",), "project", group="page")
-            for number, (name, words, _icon) in enumerate(pages(), 1)
+            Entry(f"page_{name}", "view", words.replace("&", "&&"), (PAGE_KEYS[name],), "project", group="page")
+            for name, words, _icon in pages()
         ),
         Entry(LINE, "view"),
         Entry("larger", "view", _("Larger text"), ("Ctrl++", "Ctrl+=")),

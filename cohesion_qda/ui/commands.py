@@ -292,11 +292,6 @@ class Commands(QObject):
     def select_all(self) -> None:
         _call_on_focus("selectAll", QKeySequence.StandardKey.SelectAll)
 
-    def search_all(self) -> None:
-        workspace = self._window.workspace
-        workspace.enter("retrieve")
-        workspace.page_named("retrieve").find_words()
-
     def go_to(self) -> None:
         self._runner.ask(lambda p: p.codebook.tree(), self._open_go_to)
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SHOWN_AFTER = 1000  # milliseconds before progress is shown
 TABLES = ("source", "turn", "speaker", "study_case", "attribute", "attribute_value", "code", "coder",
-          "segment", "coding", "memo", "dismissal", "project_setting", "guide_question", "section")  # fmt: skip
+          "segment", "coding", "memo", "dismissal", "project_setting", "guide_question", "section",
+          "theme", "theme_code", "theme_passage", "memo_link", "saved_query")  # fmt: skip
 
 
 class ProjectInfo(NamedTuple):

@@ -21,7 +21,10 @@ from cohesion_qda.ui.widgets import Banner, EmptyState
 NARROW_BELOW = 1000
 PAGES = {
     "read": ("cohesion_qda.ui.textpane.room", "ReadPage"),
+    "search": ("cohesion_qda.ui.search.page", "SearchPage"),
     "retrieve": ("cohesion_qda.ui.retrieve.page", "RetrievePage"),
+    "memos": ("cohesion_qda.ui.memos.page", "MemosPage"),
+    "themes": ("cohesion_qda.ui.themes.page", "ThemesPage"),
     "compare": ("cohesion_qda.ui.compare.page", "ComparePage"),
     "suggest": ("cohesion_qda.ui.suggest.page", "SuggestPage"),
     "report": ("cohesion_qda.ui.report.page", "ReportPage"),

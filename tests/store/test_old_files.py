@@ -21,6 +21,31 @@ def old(tmp_path: Path) -> Path:
     return Path(shutil.copy(OLD / "version_1.cqda", tmp_path / "study.cqda"))
 
 
+def test_a_study_of_version_2_keeps_its_passages_memos_and_sections_and_can_be_searched(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD / "version_2.cqda", tmp_path / "study.cqda"))
+    with Project.open(path) as project:
+        (source,) = project.sources.list()
+        codings = project.codings.of_source(source.id)
+        assert [(c.span, c.coder, c.weight) for c in codings] == [
+            (Span(30, 65), 1, None), (Span(30, 65), 1, None), (Span(37, 60), 2, None), (Span(122, 166), 1, None),
+        ]  # fmt: skip
+        assert [(memo.about, memo.body) for memo in project.memos.list()] == [
+            ("segment", "Said with pride."), ("coding", "Check this one."), ("project", "A small study."),
+        ]  # fmt: skip
+        assert [s.title for s in project.sections.of(source.id)] == [
+            "What is it like to live here?", "What divides people?",
+        ]  # fmt: skip
+        assert [hit.hit for hit in project.sources.search("cafe")] == ["café"]
+        assert project.check() == []
+        tree = project.codebook.tree()
+        project.codings.apply(source.id, Span(0, 9), [next(c.id for c in tree if c.parent is not None)])
+        new = next(c for c in project.codings.of_source(source.id) if c.span == Span(0, 9))
+        assert new.segment > max(c.segment for c in codings), "ids are never given twice"
+        project.history.undo()
+        assert project.codings.of_source(source.id) == codings
+        assert project.check() == []
+
+
 def test_a_study_of_version_1_is_brought_up_to_date_and_keeps_all(old: Path) -> None:
     before = old.read_bytes()
     with Project.open(old) as project:
@@ -38,8 +63,8 @@ def test_a_study_of_version_1_is_brought_up_to_date_and_keeps_all(old: Path) -> 
             "undo", "add-memo", "apply-code", "import", "new-project",
         ]  # fmt: skip
         assert project.check() == []
-    assert (old.parent / "study.before-version-2.cqda").read_bytes() == before
-    assert sorted(path.name for path in old.parent.iterdir()) == ["study.before-version-2.cqda", "study.cqda"]
+    assert (old.parent / "study.before-version-3.cqda").read_bytes() == before
+    assert sorted(path.name for path in old.parent.iterdir()) == ["study.before-version-3.cqda", "study.cqda"]
 
 
 def test_what_was_done_before_can_be_read_and_neither_undone_nor_done_again(old: Path) -> None:
@@ -89,4 +114,4 @@ def test_the_tables_are_those_of_a_new_project(old: Path, tmp_path: Path) -> Non
     with Project.open(tmp_path / "new.cqda") as new, Project.open(old) as brought:
         tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY type, name"
         assert new._session.db.execute(tables).fetchall() == brought._session.db.execute(tables).fetchall()
-        assert schema.VERSION == connection.SCHEMA_VERSION == 2
+        assert schema.VERSION == connection.SCHEMA_VERSION == 3

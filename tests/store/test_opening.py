@@ -276,7 +276,7 @@ Damage = Callable[[object], None]
         ("DROP TRIGGER journal_coding_insert", "journal_coding_insert is missing"),
         ('INSERT INTO segment (source_id, "start", "end") VALUES (1, 0, 3)', "neither coded"),
         ("UPDATE code SET name = 'changed behind the journal' WHERE id = 1", "not as the journal says"),
-        ("DELETE FROM content_search_data WHERE id > 10", "damaged"),
+        ("DELETE FROM line_search_data WHERE id > 10", "damaged"),
         ("DELETE FROM speaker WHERE id = 1", "points to a"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Memos: what was written about anything, to search, read and go on writing."""

@@ -1,0 +1,1 @@
+"""Themes: what the researcher builds from codes and passages."""
