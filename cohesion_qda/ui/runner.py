@@ -102,6 +102,7 @@ class Runner(QObject):
         self._down = False
         self.info: ProjectInfo | None = None
         self.coder = ""  # the name to open projects with
+        self.is_blind = False  # whether only this coder's own codings are shown and counted
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     # -- what a pane asks for ------------------------------------------------------------------------------------
@@ -255,6 +256,11 @@ class Runner(QObject):
             pool.shutdown(wait=True)
         if self._analyst is not None:
             self._analyst.close()
+
+    @property
+    def only_coder(self) -> str | None:
+        """The one whose codings may be seen: who codes, while others' are hidden; None for everybody's."""
+        return self.info.coder if self.is_blind and self.info is not None else None
 
     @property
     def is_busy(self) -> bool:
