@@ -85,9 +85,9 @@ def crosstab(
     )  # fmt: skip
 
 
-def counts(data: StudyData) -> dict[CodeId, CodeCount]:
-    """For every code, how often and how widely it was used, alone and with its branch, by all coders together."""
-    g = grid(data)
+def counts(data: StudyData, coder: CoderId | None = None) -> dict[CodeId, CodeCount]:
+    """For every code, how often and how widely it was used, alone and with its branch, by one coder or all together."""
+    g = grid(data, coder)
     columns = columns_of(data, g, "")
     every = [code.id for code in data.codes]
     own = _tally(g, [[n] for n in range(len(every))], columns)
@@ -95,9 +95,24 @@ def counts(data: StudyData) -> dict[CodeId, CodeCount]:
     return {code: CodeCount(_count(own.totals, n), _count(whole.totals, n)) for n, code in enumerate(every)}
 
 
-def base(data: StudyData) -> Count:
-    """The denominators of the whole study: all mentions of all codes, the participants who speak, the groups."""
-    g = grid(data)
+def together(
+    data: StudyData, several: Sequence[Sequence[CodeId]], coder: CoderId | None = None
+) -> tuple[list[Count], Count]:
+    """How often and how widely each of `several` sets of codes was used, a set taken as one code, by one coder or all
+    together; and the denominators.
+    """
+    g = grid(data, coder)
+    columns = columns_of(data, g, "")
+    tally = _tally(g, _numbered(g, several), columns)
+    whole = _tally(g, [[n] for n in range(len(g.code_ids))], columns)
+    return [_count(tally.totals, n) for n in range(len(several))], _bases(g, columns, whole)[1]
+
+
+def base(data: StudyData, coder: CoderId | None = None) -> Count:
+    """The denominators of the whole study: all mentions of all codes (by one coder, or all), the participants who speak,
+    the groups.
+    """
+    g = grid(data, coder)
     columns = columns_of(data, g, "")
     return _bases(g, columns, _tally(g, [[n] for n in range(len(g.code_ids))], columns))[1]
 

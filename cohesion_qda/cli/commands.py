@@ -315,13 +315,13 @@ def history(options: Namespace) -> int:
         entries = project.history.trail(options.limit)
     if options.json:
         emit({"history": [
-            {"id": e.id, "kind": e.kind, "what": e.said, "coder": e.coder, "at": e.at, "rows": e.rows,
+            {"id": e.id, "kind": e.kind, "what": e.said, "told": e.told, "coder": e.coder, "at": e.at, "rows": e.rows,
              "state": e.state, "undoes": e.undoes, "redoes": e.redoes, "can_undo": e.can_undo} for e in entries
         ]})  # fmt: skip
         return 0
     for entry in entries:
         state = {"undone": _(" (undone)"), "dropped": _(" (undone)")}.get(entry.state, "")
-        line(f"{entry.id:>5}  {entry.at[:16].replace('T', ' ')}  {entry.coder}: {entry.said}{state}")
+        line(f"{entry.id:>5}  {entry.at[:16].replace('T', ' ')}  {entry.told}{state}")
     return 0
 
 

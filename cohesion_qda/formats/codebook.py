@@ -1,9 +1,10 @@
-"""Codebooks as files: .json as a tree, .csv and .xlsx as one row a code."""
+"""Codebooks as files: .json as a tree, .csv and .xlsx as one row a code, .qdc as the exchange standard has it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,29 +16,49 @@ from cohesion_qda.formats.decoding import decode
 from cohesion_qda.formats.files import MEGABYTE, read_bytes, write_bytes
 from cohesion_qda.formats.grid import Grid, read_grids, write_grid
 from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree
+from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.text import canonical, comparable
 
 BUILT_IN = ("cohesion", "empty")
 LIMIT = 20 * MEGABYTE
 DEPTH_LIMIT = 30
 _TEXTS = ("colour", "definition", "use_when", "not_when", "example", "key")
-_COLUMNS = ("path", *_TEXTS, "is_question")
+_COLUMNS = ("path", *_TEXTS, "is_question", "set aside")
 _YES = {"yes", "y", "true", "1", "x", "question"}
+ENDINGS = (".xlsx", ".csv", ".qdc", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookFile:
+    """What was read: the codes, roots first, and what was left out or changed, a sentence each."""
+
+    codes: tuple[CodeDraft, ...]
+    notes: tuple[str, ...] = ()
+
+
+def open_codebook(path: Path) -> CodebookFile:
+    """A codebook file with what is to be said about how it was read. Raises CannotReadSource."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix == ".json":
+        return CodebookFile(tuple(_from_json(path)))
+    if suffix in (".csv", ".xlsx"):
+        return CodebookFile(tuple(_from_rows(path)))
+    if suffix == ".qdc":
+        from cohesion_qda.formats.refi import codebook as refi
+
+        codes, notes = refi.read(path, read_bytes(path, LIMIT))
+        return CodebookFile(tuple(codes), tuple(notes))
+    raise CannotReadSource(
+        path,
+        _("{name} is not a codebook that can be read.").format(name=path.name),
+        _("A codebook is a file that ends in .json, .csv, .xlsx or .qdc."),
+    )
 
 
 def read_codebook(path: Path) -> list[CodeDraft]:
     """The codes of a codebook file, roots first. Raises CannotReadSource."""
-    path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix == ".json":
-        return _from_json(path)
-    if suffix in (".csv", ".xlsx"):
-        return _from_rows(path)
-    raise CannotReadSource(
-        path,
-        _("{name} is not a codebook that can be read.").format(name=path.name),
-        _("A codebook is a file that ends in .json, .csv or .xlsx."),
-    )
+    return list(open_codebook(path).codes)
 
 
 def read_builtin(name: str) -> list[CodeDraft]:
@@ -47,8 +68,12 @@ def read_builtin(name: str) -> list[CodeDraft]:
     return [] if name == "empty" else read_codebook(resource(f"codebooks/{name}.json"))
 
 
-def write_codebook(path: Path, tree: CodeTree, *, name: str = "", about: str = "") -> None:
-    """Write the codes of `tree` as .json, .csv or .xlsx, by the ending. Raises CannotWrite."""
+def write_codebook(
+    path: Path, tree: CodeTree, *, name: str = "", about: str = "", guid: Callable[[CodeId], str] | None = None
+) -> None:
+    """Write the codes of `tree` as .json, .csv, .xlsx or .qdc, by the ending. `guid` gives what a code is known by in a
+    .qdc (without it, what follows from its id alone). Raises CannotWrite.
+    """
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix == ".json":
@@ -57,22 +82,28 @@ def write_codebook(path: Path, tree: CodeTree, *, name: str = "", about: str = "
     elif suffix in (".csv", ".xlsx"):
         rows = [list(_COLUMNS)] + [_as_row(tree, code) for code in tree]
         write_grid(path, _("Codebook"), rows)
+    elif suffix == ".qdc":
+        from cohesion_qda.formats.refi import codebook as refi
+
+        write_bytes(path, refi.write(tree, guid or (lambda code: str(uuid.uuid5(uuid.NAMESPACE_OID, str(code))))))
     else:
         raise CannotWrite(
             _("A codebook cannot be written as {name}.").format(name=path.name),
-            _("Choose a name that ends in .json, .csv or .xlsx."),
+            _("Choose a name that ends in .json, .csv, .xlsx or .qdc."),
         )
 
 
 def _as_json(tree: CodeTree, code: Code) -> dict[str, Any]:
     texts = {name: getattr(code, name) for name in _TEXTS}
     children = [_as_json(tree, child) for child in tree.children(code.id)]
-    return {"name": code.name, **texts, "is_question": code.is_question, "children": children}
+    aside = {"is_aside": True} if code.is_aside else {}
+    return {"name": code.name, **texts, "is_question": code.is_question, **aside, "children": children}
 
 
 def _as_row(tree: CodeTree, code: Code) -> list[str]:
     path = SEPARATOR.join(_escaped(step.name) for step in map(tree.__getitem__, tree.lineage(code.id)))
-    return [path, *(getattr(code, name) for name in _TEXTS), "yes" if code.is_question else ""]
+    marks = ("yes" if mark else "" for mark in (code.is_question, code.is_aside))
+    return [path, *(getattr(code, name) for name in _TEXTS), *marks]
 
 
 def _escaped(name: str) -> str:
@@ -125,11 +156,11 @@ def _drafts(path: Path, codes: list[Any], depth: int) -> Iterator[CodeDraft]:
             raise _twice(path, name)
         seen.add(comparable(name))
         texts = {key: canonical(str(code.get(key) or "")).strip() for key in _TEXTS}
-        draft = _draft(name, texts, is_question=code.get("is_question") is True)
+        draft = _draft(name, texts, is_question=code.get("is_question") is True, is_aside=code.get("is_aside") is True)
         yield replace(draft, children=tuple(_drafts(path, children, depth + 1)))
 
 
-def _draft(name: str, texts: dict[str, str], *, is_question: bool) -> CodeDraft:
+def _draft(name: str, texts: dict[str, str], *, is_question: bool, is_aside: bool) -> CodeDraft:
     """A code without children; a colour that the program does not know is left for it to choose."""
     colour = texts.get("colour", "")
     return CodeDraft(
@@ -141,6 +172,7 @@ def _draft(name: str, texts: dict[str, str], *, is_question: bool) -> CodeDraft:
         texts.get("example", ""),
         is_question,
         texts["key"] if texts.get("key") in KEYS else "",
+        is_aside=is_aside,
     )
 
 
@@ -209,9 +241,11 @@ def _plant(path: Path, root: _Growing, steps: list[str], grid: Grid, row: tuple[
     if at.described:
         raise _twice(path, SEPARATOR.join(steps))
     values = {name: row[place] for name in _TEXTS if (place := grid.column(name.replace("_", " "))) is not None}
-    question = grid.column("is question", "question")
-    is_question = question is not None and comparable(row[question]) in _YES
-    at.draft = _draft(steps[-1], values, is_question=is_question)
+    question, aside = (
+        place is not None and comparable(row[place]) in _YES
+        for place in (grid.column("is question", "question"), grid.column("set aside", "is aside"))
+    )
+    at.draft = _draft(steps[-1], values, is_question=question, is_aside=aside)
     at.described = True
 
 

@@ -38,7 +38,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
-    """One line of the history. `state` is live, undone, dropped (undone, then something else was done), or note
+    """One line of the history. `said` is the bare act (“Added the code …”), `told` has the person as its subject (“Amina
+    added the code …”). `state` is live, undone, dropped (undone, then something else was done), or note
     (an export: nothing to undo).
     """
 
@@ -52,3 +53,4 @@ class TrailEntry:
     undoes: ActionId | None
     redoes: ActionId | None
     can_undo: bool
+    told: str = ""

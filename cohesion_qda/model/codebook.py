@@ -50,6 +50,19 @@ class CodeDraft:
     is_question: bool = False
     key: str = ""
     children: tuple[CodeDraft, ...] = ()
+    is_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a code and those under it hold, and what would go with them: how many codes stand under it, codings by
+    everybody, memos (about the codes and about their codings), and themes that are built on them.
+    """
+
+    under: int = 0
+    codings: int = 0
+    memos: int = 0
+    themes: int = 0
 
 
 class CodeTree:
@@ -117,6 +130,21 @@ class CodeTree:
         questions = [c.id for c in self.children() if c.is_question]
         root = self.root(code).id
         return SHAPES[questions.index(root) % len(SHAPES)] if root in questions else SHAPES[0]
+
+    def is_aside(self, code: CodeId) -> bool:
+        """Whether a code, or one that it stands under, is set aside."""
+        return any(self._by_id[step].is_aside for step in self.lineage(code))
+
+    def offered(self) -> list[Code]:
+        """The codes that are offered for coding: those that are not aside, nor under one that is."""
+        found: list[Code] = []
+        aside: set[CodeId | None] = set()
+        for code in self:
+            if code.is_aside or code.parent in aside:
+                aside.add(code.id)
+            else:
+                found.append(code)
+        return found
 
     def find(self, path: str) -> Code | None:
         """The code at `path`, or the only code with that name; case and spacing do not matter."""

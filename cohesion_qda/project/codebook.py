@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree
-from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree, Held
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId
+from cohesion_qda.model.incoming import TEXTS, Incoming, incoming
+from cohesion_qda.model.incoming import Path as CodePath
 from cohesion_qda.model.table import CodeCount, Count
 from cohesion_qda.model.text import comparable
+from cohesion_qda.project import codebook_files, splitting
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import study_data
-from cohesion_qda.store import codes, codings
+from cohesion_qda.store import cases, codes, codings
 
-FIELDS = {"name", "colour", "definition", "use_when", "not_when", "example", "key", "is_question"}
+if TYPE_CHECKING:
+    from cohesion_qda.formats.codebook import CodebookFile
+
+FIELDS = {"name", "colour", "definition", "use_when", "not_when", "example", "key", "is_question", "is_aside"}
+NOBODY = CoderId(0)
 
 
 class Codebook:
@@ -27,26 +34,32 @@ class Codebook:
         self._s = session
 
     @staticmethod
-    def read(codebook: str | Path) -> list[CodeDraft]:
-        """The built-in codebook `cohesion`, an `empty` one, or that of a file (.json, .csv, .xlsx)."""
-        if codebook == "empty":
-            return []
-        from cohesion_qda.formats.codebook import read_builtin, read_codebook
-
-        return read_builtin("cohesion") if codebook == "cohesion" else read_codebook(Path(codebook))
+    def read(codebook: str | Path) -> CodebookFile:
+        """The built-in codebook `cohesion`, an `empty` one, or that of a file (.json, .csv, .xlsx, .qdc), with what was left
+        out of it. Raises CannotReadSource or NotFound.
+        """
+        return codebook_files.read(codebook)
 
     @staticmethod
     def write_drafts(session: Session, drafts: Sequence[CodeDraft]) -> int:
         """Add a codebook that was read, inside an action under way; codes that are there stay as they are.
         Gives how many are new.
         """
-        return _write(session, drafts, None, codes.tree(session.db))
+        return codebook_files.add(session, drafts)[0]
 
-    def add_codebook(self, codebook: str | Path) -> Change:
-        """Add the codes of a built-in codebook or a file to those that are there."""
-        drafts = self.read(codebook)
+    def incoming(self, drafts: Sequence[CodeDraft]) -> list[Incoming]:
+        """What codes that were read meet here: which are new, which are there and differ."""
+        return incoming(self.tree(), drafts)
+
+    def add_codebook(
+        self, codebook: str | Path | Sequence[CodeDraft], chosen: Collection[CodePath] | None = None
+    ) -> Change:
+        """Add the codes of a built-in codebook, a file, or one that was read. `chosen` are the paths to take: of new codes, and
+        of codes that take over what the file says of them; without it, all that is new is taken and what is there stays.
+        """
+        drafts = self.read(codebook).codes if isinstance(codebook, str | Path) else codebook
         with self._s.act("import-codebook") as action:
-            action.details["n"] = self.write_drafts(self._s, drafts)
+            action.details["n"], action.details["changed"] = codebook_files.add(self._s, drafts, chosen)
         return action.change
 
     def tree(self) -> CodeTree:
@@ -60,12 +73,16 @@ class Codebook:
 
         return frequency.counts(study_data(self._s))
 
-    def tally(self) -> tuple[dict[CodeId, CodeCount], Count]:
-        """`counts` and `base` from one reading of the study."""
+    def tally(self, coder: str | None = None) -> tuple[dict[CodeId, CodeCount], Count]:
+        """`counts` and `base` from one reading of the study, of everybody's codings or of one coder's alone. Somebody who
+        has not coded yet has none.
+        """
         from cohesion_qda.analysis import frequency
 
+        known = None if coder is None else cases.find_coder(self._s.db, coder)
+        who = None if coder is None else known.id if known else NOBODY
         data = study_data(self._s)
-        return frequency.counts(data), frequency.base(data)
+        return frequency.counts(data, who), frequency.base(data, who)
 
     def base(self) -> Count:
         """The denominators: all mentions, the participants who speak, the groups."""
@@ -76,6 +93,21 @@ class Codebook:
     def passages_in(self, code: CodeId) -> int:
         """Codings of the code and everything under it."""
         return codings.count(self._s.db, self.tree().branch(code))
+
+    def coded(self) -> dict[CodeId, int]:
+        """How many codings, by everybody, each code and those under it hold together."""
+        tree, own = self.tree(), codes.coded(self._s.db)
+        whole = dict.fromkeys((code.id for code in tree), 0)
+        for code, n in own.items():
+            for step in tree.lineage(code):
+                whole[step] += n
+        return whole
+
+    def would_delete(self, code: CodeId) -> Held:
+        """What would go with a code, or be moved by merging it: codes under it, codings by everybody, memos, themes."""
+        tree = self.tree()
+        self._get(tree, code)
+        return codes.held(self._s.db, tree.branch(code))
 
     def add(self, name: str, parent: CodeId | None = None, colour: str = "", **values: Any) -> Change:
         """A new code, last among its siblings. Raises BadInput when the name is empty, taken there, or holds a slash.
@@ -95,7 +127,8 @@ class Codebook:
         return CodeId(max(change.rows["code"]))
 
     def edit(self, code: CodeId, **values: Any) -> Change:
-        """Change what is known of a code, in one act: name, colour, definition, use_when, not_when, example, key, is_question.
+        """Change what is known of a code, in one act: name, colour, definition, use_when, not_when, example, key, is_question,
+        is_aside.
 
         A key is taken from the code that had it. Raises BadInput for a value that cannot be.
         """
@@ -109,17 +142,48 @@ class Codebook:
         """Call a code `name`."""
         return self.edit(code, name=name)
 
-    def recolour(self, code: CodeId, colour: str) -> Change:
-        """Give a code one of COLOURS."""
-        return self.edit(code, colour=colour)
+    def recolour(self, code: CodeId, colour: str, *, branch: bool = False) -> Change:
+        """Give a code one of COLOURS; with `branch`, those under it too."""
+        if not branch:
+            return self.edit(code, colour=colour)
+        tree = self.tree()
+        name = self._get(tree, code).name
+        _check_colour(colour)
+        with self._s.act("recolour-branch", code=name, colour=colour, n=len(tree.branch(code)) - 1) as action:
+            for each in tree.branch(code):
+                codes.update(self._s.db, each, colour=colour)
+        return action.change
 
     def describe(self, code: CodeId, **texts: str) -> Change:
         """Write what a code means: definition, use_when, not_when, example; what is not given stays."""
         return self.edit(code, **texts)
 
     def set_key(self, code: CodeId, key: str) -> Change:
-        """Let a digit from 1 to 9 apply the code (taking it from any other), or none."""
+        """Let one of KEYS apply the code (taking it from any other), or none."""
         return self.edit(code, key=key)
+
+    def set_aside(self, code: CodeId, is_aside: bool) -> Change:
+        """Set a code aside: it and those under it keep their passages and are counted, but are not offered for coding. Or
+        bring it back, with whichever code above it was set aside.
+        """
+        tree = self.tree()
+        if is_aside:
+            return self.edit(code, is_aside=True)
+        name = self._get(tree, code).name
+        with self._s.act("bring-code-back", code=name) as action:
+            for step in tree.lineage(code):
+                codes.update(self._s.db, step, is_aside=0)
+        return action.change
+
+    def set_example(self, code: CodeId, coding: CodingId) -> Change:
+        """Make a quotation the example of a code, in its words, with who says it and where. It takes the place of the one that
+        was there. Raises BadInput when the coding is gone or has lost its text.
+        """
+        name = self._get(self.tree(), code).name
+        example = splitting.as_example(self._s, coding)
+        with self._s.act("set-example", code=name) as action:
+            codes.update(self._s.db, code, example=example)
+        return action.change
 
     def set_question(self, code: CodeId, is_question: bool) -> Change:
         """Mark a top-level code as a research question, or not."""
@@ -144,7 +208,10 @@ class Codebook:
         return action.change
 
     def merge(self, code: CodeId, *, into: CodeId) -> Change:
-        """Move all codings of `code` to `into`, and the codes under it too, and take `code` away."""
+        """Let everything that holds `code` hold `into`, and take `code` away: its codings by everybody, memos, themes, and the
+        codes under it. Where one coder used both on one passage, one coding remains, with the memos of both. What was written
+        about `code` is added to what stands at `into`, which takes its key, if it has none.
+        """
         tree = self.tree()
         gone, kept = self._get(tree, code), self._get(tree, into)
         if into in tree.branch(code):
@@ -157,27 +224,49 @@ class Codebook:
                 _("Merge or rename those first."),
             )
         with self._s.act("merge-codes", code=gone.name, into=kept.name, n=codings.count(self._s.db, [code])) as action:
-            codings.recode(self._s.db, code, into)
-            for child in tree.children(code):
-                codes.update(self._s.db, child.id, parent_id=into)
-            codes.delete(self._s.db, code)
-            codings.drop_empty_segments(self._s.db)
+            codes.merge(self._s.db, code, into, tree.root(into).id)
+            codes.update(self._s.db, into, **_joined(gone, kept))
+        return action.change
+
+    def split(self, code: CodeId, into: Sequence[CodeId | str], sent: Mapping[CodingId, int]) -> Change:
+        """Send codings of `code` to others in one act; what is not sent stays.
+
+        `into` are codes that are there, by id, or new ones beside `code`, by name; `sent` gives for a coding its place in `into`.
+        A new code to which nothing is sent is not made. Where the same coder has used the other code on the passage already,
+        that coding remains. Raises BadInput for a name that cannot be, or a place that is not in `into`.
+        """
+        tree = self.tree()
+        was = self._get(tree, code)
+        with self._s.act("split-code", code=was.name) as action:
+            targets = splitting.targets(
+                was, into, sorted(set(sent.values())), self._get_in(tree), self._make_beside(was)
+            )
+            action.details["n"] = splitting.send(self._s, code, targets, sent)
+            action.details["into"] = [self.tree()[target].name for target in targets.values()]
         return action.change
 
     def delete(self, code: CodeId) -> Change:
-        """Take a code away with the codes under it and their codings. Undoable."""
-        gone = self._get(self.tree(), code)
-        with self._s.act("delete-code", code=gone.name, n=self.passages_in(code)) as action:
+        """Take a code away with the codes under it, their codings, and the memos about them. Undoable."""
+        tree = self.tree()
+        gone = self._get(tree, code)
+        held = codes.held(self._s.db, tree.branch(code))
+        with self._s.act(
+            "delete-code", code=gone.name, n=held.codings, under=held.under, memos=held.memos, themes=held.themes
+        ) as action:
             codes.delete(self._s.db, code)
             codings.drop_empty_segments(self._s.db)
         return action.change
 
     def export(self, path: Path | str) -> Change:
-        """Write the codebook to a .json, .csv or .xlsx file."""
-        from cohesion_qda.formats.codebook import write_codebook
-
-        write_codebook(Path(path), self.tree())
+        """Write the codebook to a .json, .csv, .xlsx or .qdc (REFI-QDA) file."""
+        codebook_files.write(self._s, Path(path))
         return self._s.note("export-codebook", path)
+
+    def _get_in(self, tree: CodeTree) -> Callable[[CodeId], CodeId]:
+        return lambda code: self._get(tree, code).id
+
+    def _make_beside(self, was: Code) -> Callable[[str], CodeId]:
+        return lambda name: self._add(name, was.parent, "")
 
     def _get(self, tree: CodeTree, code: CodeId) -> Code:
         self._s.code_name(code)
@@ -186,7 +275,11 @@ class Codebook:
     def _add(self, name: str, parent: CodeId | None, colour: str, **values: Any) -> CodeId:
         tree = self.tree()
         new = Code(CodeId(0), parent, "", "")
-        given = {"name": name, "colour": colour or _least_used([c.colour for c in tree.children(parent)]), **values}
+        given = {
+            "name": name,
+            "colour": colour or codebook_files.least_used([c.colour for c in tree.children(parent)]),
+            **values,
+        }
         return codes.add(self._s.db, parent=parent, **self._checked_values(new, given))
 
     def _checked_values(self, was: Code, values: dict[str, Any]) -> dict[str, Any]:
@@ -200,22 +293,21 @@ class Codebook:
         checked = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
         if "name" in checked:
             checked["name"] = self._checked(self.tree(), checked["name"], was.parent, but=was.id)
-        if checked.get("colour", COLOURS[0]) not in COLOURS:
-            raise BadInput(
-                _("There is no colour “{colour}”.").format(colour=checked["colour"]),
-                _("Use one of: {colours}.").format(colours=", ".join(COLOURS)),
-            )
+        _check_colour(checked.get("colour", COLOURS[0]))
         key = checked.get("key", "")
         if key and key not in KEYS:
-            raise BadInput(_("The key of a code is a digit from 1 to 9."), _("Choose another key."))
+            raise BadInput(
+                _("The key of a code is a digit, or Shift with a letter from A to Z."), _("Choose another key.")
+            )
         if key and key != was.key:
             codes.clear_key(self._s.db, key)
         if checked.get("is_question") and was.parent is not None:
             raise BadInput(
                 _("Only a code at the top level can be a research question."), _("Move it to the top first.")
             )
-        if "is_question" in checked:
-            checked["is_question"] = int(bool(checked["is_question"]))
+        for name in ("is_question", "is_aside"):
+            if name in checked:
+                checked[name] = int(bool(checked[name]))
         return checked
 
     def _checked(self, tree: CodeTree, name: str, parent: CodeId | None, but: CodeId | None = None) -> str:
@@ -238,26 +330,23 @@ class Codebook:
         return name
 
 
-def _write(
-    session: Session, drafts: Sequence[CodeDraft], parent: CodeId | None, tree: CodeTree, keys: set[str] | None = None
-) -> int:
-    taken = {c.key for c in tree if c.key} if keys is None else keys
-    siblings = tree.children(parent) if parent is None or parent in tree else []
-    known = {comparable(c.name): c.id for c in siblings}
-    colours, written = [c.colour for c in siblings], 0
-    for draft in drafts:
-        code = known.get(comparable(draft.name))
-        if code is None:
-            colours.append(draft.colour or _least_used(colours))
-            code = codes.add(
-                session.db, draft.name, parent=parent, colour=colours[-1], definition=draft.definition,
-                use_when=draft.use_when, not_when=draft.not_when, example=draft.example,
-                is_question=draft.is_question and parent is None, key="" if draft.key in taken else draft.key,
-            )  # fmt: skip
-            taken.add(draft.key)
-            written += 1
-        written += _write(session, draft.children, code, tree, taken)
-    return written
+def _check_colour(colour: str) -> None:
+    if colour not in COLOURS:
+        raise BadInput(
+            _("There is no colour “{colour}”.").format(colour=colour),
+            _("Use one of: {colours}.").format(colours=", ".join(COLOURS)),
+        )
+
+
+def _joined(gone: Code, kept: Code) -> dict[str, str]:
+    """What is written about the code that is kept, with what was written about the one that goes."""
+    texts = {}
+    for name in TEXTS:
+        old, new = getattr(kept, name), getattr(gone, name)
+        if new and old and new not in old:
+            new = f"{old}\n\n" + _("From “{name}”: {text}").format(name=gone.name, text=new)
+        texts[name] = new if new and new not in old else old
+    return texts | {"key": kept.key or gone.key}
 
 
 def _edit_sentence(was: Code, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -270,13 +359,10 @@ def _edit_sentence(was: Code, values: dict[str, Any]) -> tuple[str, dict[str, An
         return "recolour-code", {"code": name, "colour": values["colour"]}
     if changed == {"key"}:
         return ("set-code-key" if values["key"] else "clear-code-key"), {"code": name, "key": values["key"]}
+    if changed == {"is_aside"}:
+        return ("set-code-aside" if values["is_aside"] else "bring-code-back"), {"code": name}
     if changed == {"is_question"}:
         return ("set-question" if values["is_question"] else "clear-question"), {"code": name}
-    if changed <= {"definition", "use_when", "not_when", "example"}:
+    if changed <= set(TEXTS):
         return "describe-code", {"code": name}
     return "edit-code", {"code": name}
-
-
-def _least_used(colours: Sequence[str]) -> str:
-    """The colour that the codes beside it use least."""
-    return min(COLOURS, key=lambda colour: (colours.count(colour), COLOURS.index(colour)))

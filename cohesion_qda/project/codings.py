@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
@@ -57,18 +58,89 @@ class Codings:
         segment = codings.find_or_add_segment(self._s.db, source, span)
         return sum(codings.add(self._s.db, segment, code, coder, now(), suggestion) for code in codes_)
 
+    def apply_many(
+        self,
+        places: Sequence[tuple[SourceId, Span]],
+        codes_: Iterable[CodeId],
+        kind: str = "apply-code-many",
+        **details: Any,
+    ) -> Change:
+        """Code many places (without white space at their ends) with each code, as the current coder, in one act.
+
+        `kind` and `details` are what the trail tells of it; `n`, the number of places that were coded anew, `code` and
+        `source` (a name, or a list of them) are added. Raises as `apply`; then nothing is coded.
+        """
+        wanted = list(codes_)
+        if not wanted:
+            raise BadInput(_("No code was chosen."), _("Choose the code to apply."))
+        if not places:
+            raise BadInput(_("No passage was chosen."), _("Choose the passages to code."))
+        names = [self._s.code_name(code) for code in wanted]
+        texts = {source: self._text(source) for source in dict.fromkeys(source for source, _span in places)}
+        chosen = dict.fromkeys((source, _inside(*texts[source], span)) for source, span in places)
+        told = [name for name, _text in texts.values()]
+        given = {"code": names, "source": told[0] if len(told) == 1 else told} | details
+        with self._s.act(kind, focus=next(iter(chosen)), **given) as action:
+            action.details["n"] = sum(bool(self.apply_inside(source, span, wanted)) for source, span in chosen)
+        return action.change
+
     def remove(self, wanted: Sequence[CodingId]) -> Change:
-        """Take codings away. Undoable."""
-        found = self.passages(wanted)
-        first = found[0] if found else None
+        """Take one's own codings away; those that are gone already are passed over. Raises BadInput for others'."""
+        found = self._own(wanted)
+        with self._s.act("remove-codings", focus=_focus(found), n=len(found), **self._about(found)) as action:
+            codings.delete(self._s.db, [coding.id for coding in found])
+        return action.change
+
+    def set_weight(self, wanted: Sequence[CodingId], weight: int | None) -> Change:
+        """Say how strongly the code fits each of one's own codings, 0 to 100; None: that is not said.
+
+        Weights given within a minute are one act. Raises BadInput for another number, and for others' codings.
+        """
+        if weight is not None and not 0 <= weight <= 100:
+            raise BadInput(
+                _("{weight} is no weight.").format(weight=weight), _("Give a number from 0 to 100, or none.")
+            )
+        found = self._some(wanted)
+        ids = [coding.id for coding in found]
         with self._s.act(
-            "remove-codings",
-            focus=(first.coding.source, first.coding.span) if first else None,
+            "clear-weight" if weight is None else "set-weight",
+            focus=_focus(found),
+            merge_key="" if weight is None else f"weight:{','.join(map(str, ids))}",
             n=len(found),
-            code=first.code_path.rpartition("/")[2] if first else "",
-            source=first.source_name if first else "",
+            weight=weight,
+            **self._about(found),
         ) as action:
-            codings.delete(self._s.db, [passage.coding.id for passage in found])
+            codings.set_weight(self._s.db, ids, weight)
+        return action.change
+
+    def move_ends(self, wanted: Sequence[CodingId], span: Span) -> Change:
+        """Let one's own codings cover `span` (without white space at its ends) of their source instead.
+
+        Memos on the codings go with them; what else is held by the old place, such as the codings of others, stays
+        there. Where one has used the code on `span` already, one coding remains. Raises BadInput for a span that holds
+        no text, for others' codings, and for codings of several sources.
+        """
+        found = self._some(wanted)
+        source = found[0].source
+        if any(coding.source != source for coding in found):
+            raise BadInput(
+                _("These passages stand in several sources."), _("Change the ends of one passage at a time.")
+            )
+        place, words = self._place(source, span)
+        with self._s.act("move-ends", focus=(source, place), n=words, **self._about(found)) as action:
+            segment = codings.find_or_add_segment(self._s.db, source, place)
+            codings.move(self._s.db, [coding.id for coding in found], segment)
+        return action.change
+
+    def recode(self, wanted: Sequence[CodingId], into: CodeId) -> Change:
+        """Let one's own codings be of the code `into`. Memos and weights stay with them; where one has used `into` on
+        the passage already, one coding remains. Raises BadInput for others' codings, NotFound for a code that is gone.
+        """
+        name = self._s.code_name(into)
+        found = self._some(wanted)
+        about = self._about(found)
+        with self._s.act("recode", focus=_focus(found), n=len(found), into=name, **about) as action:
+            codings.recode_these(self._s.db, [coding.id for coding in found], into)
         return action.change
 
     def of_source(self, source: SourceId) -> list[Coding]:
@@ -133,18 +205,43 @@ class Codings:
         return find_quote(sources.text(self._s.db, source), quote, self._s.source(source).name)
 
     def _place(self, source: SourceId, span: Span) -> tuple[Span, int]:
-        text = sources.text(self._s.db, self._s.source(source).id)
-        if span.end > len(text):
-            raise BadInput(
-                _("The text of “{source}” ends at {length}.").format(
-                    source=self._s.source(source).name, length=len(text)
-                ),
-                _("Give positions inside it, as START:END."),
-            )
-        place = trimmed(text, span)
-        if not len(place):
-            raise BadInput(_("There are no words in that place."), _("Select some words first."))
+        name, text = self._text(source)
+        place = _inside(name, text, span)
         return place, count_words(place.of(text))
+
+    def _text(self, source: SourceId) -> tuple[str, str]:
+        found = self._s.source(source)
+        return found.name, sources.text(self._s.db, found.id)
+
+    def _some(self, wanted: Sequence[CodingId]) -> list[Coding]:
+        """At least one coding, all of the current coder. Raises BadInput."""
+        found = self._own(wanted)
+        if not found:
+            raise BadInput(_("There is no such coding any more."), _("Choose a coded passage."))
+        return found
+
+    def _own(self, wanted: Sequence[CodingId]) -> list[Coding]:
+        """Those of the codings that are there, all of the current coder. Raises BadInput when one is another's."""
+        found = codings.by_ids(self._s.db, wanted)
+        me = self._s.coder
+        others = {coding.coder for coding in found} - {me.id}
+        if others:
+            names = sorted(coder.name for coder in cases.coders(self._s.db) if coder.id in others)
+            raise BadInput(
+                _("{coder} coded this passage; only they can change that.").format(coder=", ".join(names)),
+                _("Code it yourself, or say that {coder} is coding.").format(coder=names[0]),
+            )
+        return found
+
+    def _about(self, found: Sequence[Coding]) -> dict[str, Any]:
+        """What the trail tells about codings: the names of their codes and of their sources."""
+        tree = codes.tree(self._s.db)
+        names = list(dict.fromkeys(tree[coding.code].name for coding in found))
+        told = [self._s.source(source).name for source in dict.fromkeys(coding.source for coding in found)]
+        return {
+            "code": names[0] if len(names) == 1 else names,
+            "source": told[0] if len(told) == 1 else told,
+        }
 
     def _passages(self, found: Sequence[Coding]) -> list[Passage]:
         db = self._s.db
@@ -185,6 +282,23 @@ class _Talk:
                 touched.append(turn)
         names = dict.fromkeys(self._speakers[turn.speaker].case_name for turn in touched)
         return tuple(names), touched[0].number if touched else 0
+
+
+def _inside(name: str, text: str, span: Span) -> Span:
+    """`span` of the source `name` without white space at its ends. Raises BadInput when it holds no text."""
+    if span.end > len(text):
+        raise BadInput(
+            _("The text of “{source}” ends at {length}.").format(source=name, length=len(text)),
+            _("Give positions inside it, as START:END."),
+        )
+    place = trimmed(text, span)
+    if not len(place):
+        raise BadInput(_("There are no words in that place."), _("Select some words first."))
+    return place
+
+
+def _focus(found: Sequence[Coding]) -> tuple[SourceId, Span] | None:
+    return (found[0].source, found[0].span) if found else None
 
 
 def find_quote(text: str, quote: str, source_name: str) -> Span:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change, TrailEntry
 from cohesion_qda.model.ids import ActionId
-from cohesion_qda.project.sentences import sentence, trail_sentence
+from cohesion_qda.model.trail import EVERYTHING, Wanted
+from cohesion_qda.project.sentences import sentence, several_sentence, trail_sentence
 from cohesion_qda.project.session import Session
+from cohesion_qda.project.told import told
+from cohesion_qda.store import trail
 from cohesion_qda.store.journal import DROPPED, LIVE, UNDONE, ActionRow
 
 
@@ -27,54 +31,81 @@ class History:
     def can_redo(self) -> str | None:
         """What `redo` would do again, in words; None when there is nothing."""
         found = self._s.journal.redoable()
-        return None if found is None else sentence(found.kind, found.details)
+        if not found:
+            return None
+        said = sentence(found[0].kind, found[0].details)
+        return said if len(found) == 1 else several_sentence(len(found), said)
 
     def undo(self) -> Change:
         """Take the last act back, whoever did it and however long ago. Raises BadInput when there is none."""
-        return self._told(
-            "undo", self._s.writing().undo(), _("There is nothing to undo."), _("The history shows what was done.")
-        )
+        done = self._s.writing().undo()
+        if done is None:
+            raise BadInput(_("There is nothing to undo."), _("The history shows what was done."))
+        return _told("undo", [done[0]], done[1])
 
     def redo(self) -> Change:
-        """Do the act that was last taken back again. Raises BadInput when there is none."""
-        return self._told(
-            "redo",
-            self._s.writing().redo(),
-            _("There is nothing to do again."),
-            _("Something else was done since, or nothing was undone."),
-        )
+        """Do again what was last taken back: one act, or all that were taken back as one. Raises BadInput when there is
+        nothing.
+        """
+        done = self._s.writing().redo()
+        if done is None:
+            raise BadInput(
+                _("There is nothing to do again."), _("Something else was done since, or nothing was undone.")
+            )
+        return _told("redo", *done)
 
     def undo_to(self, action: ActionId) -> Change:
-        """Take `action` and everything after it back, all or nothing. Raises BadInput when there is nothing."""
-        return self._told(
-            "undo",
-            self._s.writing().undo_from(action),
-            _("There is nothing to undo from there on."),
-            _("Choose an act that still stands."),
-        )
+        """Take `action` and everything after it that still stands back, as one act: all or nothing. One `redo` does all of
+        it again. Raises BadInput when there is nothing.
+        """
+        done = self._s.writing().undo_from(action)
+        if done is None:
+            raise BadInput(_("There is nothing to undo from there on."), _("Choose an act that still stands."))
+        return _told("undo", done[0][::-1], done[1])
 
     def would_undo(self, action: ActionId) -> int:
         """How many acts `undo_to` would take back."""
-        return len(self._s.journal.live_from(action))
+        return self._s.journal.count_live_from(action)
 
-    def trail(self, limit: int | None = None) -> list[TrailEntry]:
-        """Everything that was done, newest first."""
-        rows = self._s.journal.trail(limit)
-        kinds = self._s.journal.kinds(row.undoes or row.redoes or row.id for row in rows)
+    def trail(
+        self, limit: int | None = None, *, wanted: Wanted = EVERYTHING, before: ActionId | None = None
+    ) -> list[TrailEntry]:
+        """What was done, newest first: `limit` acts of those that are `wanted` and were done before the act `before`."""
         floor = self._s.journal.floor()
-        return [self._entry(row, kinds, floor) for row in rows]
+        return [_entry(row, floor) for row in self._s.journal.trail(limit, wanted, before)]
 
-    def _entry(self, row: ActionRow, kinds: dict[ActionId, str], floor: int) -> TrailEntry:
-        undoable = row.undoes is None and row.redoes is None and row.rows > 0
-        state = "note" if not undoable else {LIVE: "live", UNDONE: "undone", DROPPED: "dropped"}[row.undone]
-        original = kinds.get(row.undoes or row.redoes or row.id, row.kind)
-        return TrailEntry(
-            row.id, row.kind, trail_sentence(row.kind, row.details, original), row.coder, row.at, row.rows,
-            state, row.undoes, row.redoes, undoable and row.undone == LIVE and row.id > floor,
-        )  # fmt: skip
+    def count(self, wanted: Wanted = EVERYTHING) -> int:
+        """How many acts are `wanted`."""
+        return trail.count(self._s.db, wanted)
 
-    def _told(self, kind: str, done: tuple[ActionRow, Change] | None, nothing: str, hint: str) -> Change:
-        if done is None:
-            raise BadInput(nothing, hint)
-        target, change = done
-        return replace(change, said=trail_sentence(kind, target.details, target.kind))
+    def coders(self) -> dict[str, int]:
+        """Everybody who did something, with how many acts."""
+        return trail.coders(self._s.db)
+
+    def kinds(self) -> dict[str, int]:
+        """Every kind of act there is, with how many."""
+        return trail.kinds(self._s.db)
+
+    def times(self) -> list[str]:
+        """When each act was done (ISO 8601, UTC), newest first."""
+        return trail.times(self._s.db)
+
+    def touched(self, about: str) -> list[tuple[int, str, int, bool]]:
+        """The sources (`source`) or codes (`code`) that acts touched: (id, name now or last, acts, whether it is gone)."""
+        return trail.touched(self._s.db, about)
+
+
+def _entry(row: ActionRow, floor: int) -> TrailEntry:
+    undoable = row.undoes is None and row.redoes is None and row.rows > 0
+    state = "note" if not undoable else {LIVE: "live", UNDONE: "undone", DROPPED: "dropped"}[row.undone]
+    return TrailEntry(
+        row.id, row.kind, trail_sentence(row.kind, row.details, row.original, row.acts), row.coder, row.at, row.rows,
+        state, row.undoes, row.redoes, undoable and row.undone == LIVE and row.id > floor,
+        told(row.kind, row.details, row.coder, original=row.original, acts=row.acts),
+    )  # fmt: skip
+
+
+def _told(kind: str, targets: Sequence[ActionRow], change: Change) -> Change:
+    """`change` with what it undid or redid in words; `targets` are the acts, oldest first."""
+    oldest = targets[0]
+    return replace(change, said=trail_sentence(kind, oldest.details, oldest.kind, len(targets)))

@@ -23,6 +23,7 @@ from cohesion_qda.project.session import Session
 from cohesion_qda.project.sources import Sources
 from cohesion_qda.project.suggestions import Suggestions
 from cohesion_qda.project.tables import Tables
+from cohesion_qda.project.themes import Themes
 from cohesion_qda.store import cases, connection, study
 from cohesion_qda.store.journal import Journal
 
@@ -42,6 +43,7 @@ class Project:
         self.codebook = Codebook(session)
         self.codings = Codings(session)
         self.memos = Memos(session)
+        self.themes = Themes(session)
         self.tables = Tables(session)
         self.suggestions = Suggestions(session, self.tables)
         self.reports = Reports(session, self.tables)
@@ -59,7 +61,7 @@ class Project:
         path = Path(path)
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
-        name, drafts = _coder_name(coder), Codebook.read(codebook)
+        name, drafts = _coder_name(coder), Codebook.read(codebook).codes
         with connection.making(path) as unfinished:
             journal = Journal(path)
             db = connection.create(unfinished, journal.current_action)

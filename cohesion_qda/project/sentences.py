@@ -13,15 +13,13 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
     counted = _counted(kind, details)
     if counted:
         return counted
-    template = (_ABOUT_SOURCES() | _ABOUT_CODES()).get(kind)
-    if template is None:
-        return kind
-    return template.format_map(_Blank({name: _shown(name, value) for name, value in details.items()}))
+    template = (_ABOUT_SOURCES() | _ABOUT_CODES() | _ABOUT_THEMES()).get(kind)
+    return kind if template is None else filled(template, details)
 
 
 def _shown(name: str, value: Any) -> Any:
-    if name == "about":
-        return _ABOUT().get(value, value)
+    if name == "status":
+        return _STATUSES().get(value, value)
     if name == "type":
         return _TYPES().get(value, value)
     if name == "coders" and isinstance(value, list):
@@ -31,15 +29,30 @@ def _shown(name: str, value: Any) -> Any:
     return "”, “".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _ABOUT() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
-    return {
-        "project": _("the project"),
-        "source": _("a source"),
-        "study_case": _("a participant"),
-        "code": _("a code"),
-        "coding": _("a coding"),
-        "segment": _("a passage"),
+def _about(d: Mapping[str, Any]) -> str:
+    """What a memo is about, by name where that was kept."""
+    if not d.keys() & {"source", "case", "code"}:
+        plain = {
+            "project": _("the project"),
+            "source": _("a source"),
+            "study_case": _("a participant"),
+            "code": _("a code"),
+            "coding": _("a coding"),
+            "segment": _("a passage"),
+        }
+        return plain.get(d["about"], str(d["about"]))
+    named = {
+        "source": _("the source “{source}”"),
+        "study_case": _("the participant “{case}”"),
+        "code": _("the code “{code}”"),
+        "coding": _("a passage of “{source}” coded as “{code}”"),
+        "segment": _("a passage of “{source}”"),
     }
+    return named[d["about"]].format_map(_Blank(d))
+
+
+def _STATUSES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {"candidate": _("a candidate"), "reviewed": _("reviewed"), "defined": _("defined")}
 
 
 def _TYPES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
@@ -71,6 +84,18 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
     """What is said in another way because of what else is known, or because it is about one thing or none."""
     if kind == "remove-codings" and n == 1 and d.get("code"):
         return _("Removed “{code}” from a passage of “{source}”")
+    if kind in ("set-weight", "clear-weight", "recode") and n == 1:
+        return _OF_ONE_CODING()[kind]
+    if kind == "delete-code" and d.get("under"):
+        return ngettext(
+            "Deleted the code “{code}” and those under it ({under}) with {n} coding",
+            "Deleted the code “{code}” and those under it ({under}) with {n} codings", n,
+        )  # fmt: skip
+    if kind == "import-codebook" and d.get("changed"):
+        return ngettext(
+            "Added a codebook of {n} code (changed, of those that were there: {changed})",
+            "Added a codebook of {n} codes (changed, of those that were there: {changed})", n,
+        )  # fmt: skip
     if kind == "import" and n == 1:
         return _("Imported “{source}”")
     if kind == "set-attributes" and not n:
@@ -91,11 +116,28 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
     return ""
 
 
+def _OF_ONE_CODING() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {
+        "set-weight": _("Gave “{code}” the weight {weight} in a passage of “{source}”"),
+        "clear-weight": _("Took the weight of “{code}” away in a passage of “{source}”"),
+        "recode": _("Recoded a passage of “{source}” from “{code}” to “{into}”"),
+    }
+
+
 def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
     return {
         "apply-code": ngettext(
             "Coded {n} word of “{source}” as “{code}”", "Coded {n} words of “{source}” as “{code}”", n
         ),
+        "apply-code-many": ngettext("Coded {n} passage as “{code}”", "Coded {n} passages as “{code}”", n),
+        "move-ends": ngettext(
+            "Changed the ends of a passage of “{source}” coded as “{code}”: {n} word now",
+            "Changed the ends of a passage of “{source}” coded as “{code}”: {n} words now",
+            n,
+        ),
+        "set-weight": ngettext("Gave {n} coding the weight {weight}", "Gave {n} codings the weight {weight}", n),
+        "clear-weight": ngettext("Took the weight of {n} coding away", "Took the weights of {n} codings away", n),
+        "recode": ngettext("Recoded {n} passage as “{into}”", "Recoded {n} passages as “{into}”", n),
         "remove-codings": ngettext("Removed {n} coding", "Removed {n} codings", n),
         "import": ngettext("Imported {n} source", "Imported {n} sources", n),
         "import-codings": ngettext("Imported {n} coding of {coders}", "Imported {n} codings of {coders}", n),
@@ -111,7 +153,45 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         "set-attributes": ngettext("Set {n} attribute value", "Set {n} attribute values", n),
         "set-guide": ngettext("Set a guide of {n} question", "Set a guide of {n} questions", n),
         "find-sections": ngettext("Found where {n} question is asked", "Found where {n} questions are asked", n),
+        "split-code": ngettext(
+            "Split “{code}”: {n} passage went to “{into}”", "Split “{code}”: {n} passages went to “{into}”", n
+        ),
+        "recolour-branch": ngettext(
+            "Gave “{code}” and the {n} code under it the colour {colour}",
+            "Gave “{code}” and the {n} codes under it the colour {colour}", n,
+        ),
         "import-codebook": ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n),
+        "link-memo": ngettext(
+            "Linked the memo “{memo}” to {n} passage", "Linked the memo “{memo}” to {n} passages", n
+        ),
+        "unlink-memo": ngettext(
+            "Took the link to {n} passage from the memo “{memo}”", "Took the links to {n} passages from the memo “{memo}”", n
+        ),
+        "add-theme-passages": ngettext(
+            "Gave the theme “{theme}” {n} key passage", "Gave the theme “{theme}” {n} key passages", n
+        ),
+        "remove-theme-passages": ngettext(
+            "Took {n} key passage from the theme “{theme}”", "Took {n} key passages from the theme “{theme}”", n
+        ),
+        "choose-theme-passages": ngettext(
+            "Chose the key passages of the theme “{theme}”: {n} now",
+            "Chose the key passages of the theme “{theme}”: {n} now", n,
+        ),
+    }
+
+
+def _ABOUT_THEMES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {
+        "add-theme": _("Added the theme “{theme}”"),
+        "rename-theme": _("Renamed the theme “{old}” to “{theme}”"),
+        "state-theme": _("Wrote the statement of the theme “{theme}”"),
+        "set-theme-status": _("Marked the theme “{theme}” as {status}"),
+        "set-theme-question": _("Put the theme “{theme}” under the question “{code}”"),
+        "clear-theme-question": _("Put the theme “{theme}” under no question"),
+        "move-theme": _("Moved the theme “{theme}”"),
+        "add-theme-codes": _("Gave the theme “{theme}” the code “{code}”"),
+        "remove-theme-codes": _("Took the code “{code}” from the theme “{theme}”"),
+        "delete-theme": _("Deleted the theme “{theme}” (codes it held: {codes}, key passages: {n})"),
     }
 
 
@@ -152,6 +232,9 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
         "set-code-key": _("Gave “{code}” the key {key}"),
         "clear-code-key": _("Took the key of “{code}” away"),
         "move-code": _("Moved the code “{code}”"),
+        "set-code-aside": _("Set the code “{code}” aside"),
+        "bring-code-back": _("Brought the code “{code}” back"),
+        "set-example": _("Made a quotation the example of “{code}”"),
         "set-question": _("Marked “{code}” as a research question"),
         "clear-question": _("“{code}” is no longer marked as a research question"),
         "add-memo": _("Wrote a memo about {about}"),
@@ -166,10 +249,26 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
     }
 
 
-def trail_sentence(kind: str, details: Mapping[str, Any], original: str) -> str:
-    """The sentence of an undo or redo, which tells what was undone or redone; otherwise as `sentence`."""
-    if kind == "undo":
-        return _("Undid: {what}").format(what=sentence(original, details))
-    if kind == "redo":
-        return _("Did again: {what}").format(what=sentence(original, details))
-    return sentence(kind, details)
+def trail_sentence(kind: str, details: Mapping[str, Any], original: str, acts: int = 1) -> str:
+    """The sentence of an undo or redo, which tells what was undone or redone; otherwise as `sentence`. For `acts` at once,
+    `details` are those of the oldest.
+    """
+    if kind not in ("undo", "redo"):
+        return sentence(kind, details)
+    what = sentence(original, details)
+    if acts > 1:
+        what = several_sentence(acts, what)
+    return (_("Undid: {what}") if kind == "undo" else _("Did again: {what}")).format(what=what)
+
+
+def several_sentence(acts: int, oldest: str) -> str:
+    """Several acts in one sentence; `oldest` is the sentence of the first of them."""
+    return ngettext("{n} act, from “{what}” on", "{n} acts, from “{what}” on", acts).format(n=acts, what=oldest)
+
+
+def filled(template: str, details: Mapping[str, Any]) -> str:
+    """`template` with the values of an act in its holes, in words; one that was not kept reads as a dash."""
+    words = {name: _shown(name, value) for name, value in details.items()}
+    if "about" in details:
+        words["about"] = _about(details)
+    return template.format_map(_Blank(words))

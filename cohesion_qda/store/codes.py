@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from cohesion_qda.model.codebook import Code, CodeTree
+from cohesion_qda.model.codebook import Code, CodeTree, Held
 from cohesion_qda.model.ids import CodeId
+from cohesion_qda.store import codings
 
 _COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key, is_aside"
 
@@ -58,6 +59,53 @@ def clear_key(db: Database, key: str) -> None:
 def delete(db: Database, code: CodeId) -> None:
     """Take a code away, with its branch and their codings."""
     db.execute("DELETE FROM code WHERE id = ?", [code])
+
+
+def merge(db: Database, code: CodeId, into: CodeId, question: CodeId) -> None:
+    """Let everything that holds `code` hold `into` (where a theme's question was `code`, `question`), and take it away."""
+    both = {"code": code, "into": into, "question": question}
+    db.execute(
+        "UPDATE coding SET weight = gone.weight FROM coding gone WHERE gone.code_id = :code AND coding.code_id = :into "
+        "AND gone.segment_id = coding.segment_id AND gone.coder_id = coding.coder_id "
+        "AND coding.weight IS NULL AND gone.weight IS NOT NULL",
+        both,
+    )
+    codings.recode(db, code, into)
+    db.execute("UPDATE memo SET code_id = :into WHERE code_id = :code", both)
+    db.execute(
+        "UPDATE theme_code SET code_id = :into WHERE code_id = :code "
+        "AND theme_id NOT IN (SELECT theme_id FROM theme_code WHERE code_id = :into)",
+        both,
+    )
+    db.execute("UPDATE theme SET question_id = :question WHERE question_id = :code", both)
+    db.execute("UPDATE code SET parent_id = :into WHERE parent_id = :code", both)
+    delete(db, code)
+
+
+def held(db: Database, branch: list[CodeId]) -> Held:
+    """What a code, the first of `branch`, and those under it hold."""
+    marks = ", ".join("?" * len(branch))
+    memos, themes = (
+        int(db.execute(query.format(marks=marks), branch * query.count("{marks}")).fetchone()[0])
+        for query in (
+            "SELECT count(*) FROM memo WHERE code_id IN ({marks}) "
+            "OR coding_id IN (SELECT id FROM coding WHERE code_id IN ({marks}))",
+            "SELECT count(*) FROM theme WHERE id IN (SELECT theme_id FROM theme_code WHERE code_id IN ({marks})) "
+            "OR question_id IN ({marks})",
+        )
+    )
+    return Held(len(branch) - 1, codings.count(db, branch), memos, themes)
+
+
+def coded(db: Database) -> dict[CodeId, int]:
+    """How many codings each code has, for itself; a code without any is left out."""
+    found = db.execute("SELECT code_id, count(*) FROM coding GROUP BY code_id").fetchall()
+    return {CodeId(code): n for code, n in found}
+
+
+def project_made(db: Database) -> str:
+    """When the project was made, and by whom: what its copies share, and no other project."""
+    return "|".join(db.execute("SELECT at, coder FROM action ORDER BY id LIMIT 1").fetchone() or ())
 
 
 def reorder(db: Database, codes: list[CodeId]) -> None:

@@ -53,8 +53,51 @@ def delete(db: Database, codings: Sequence[CodingId]) -> None:
 
 
 def drop_empty_segments(db: Database) -> None:
-    """Take away segments that nothing holds: no coding, memo, link of a memo or theme."""
-    db.execute(f"DELETE FROM segment WHERE {UNHELD}")
+    """Take away the segments that the act under way let go of and that nothing holds any more: no coding, memo, link of
+    a memo or theme. Which those are is in the journal, so that the cost grows with the act and not with the study.
+    """
+    db.execute(
+        "DELETE FROM segment WHERE id IN (SELECT json_extract(before, '$.segment_id') FROM change "
+        "WHERE action_id = current_action() AND before IS NOT NULL "
+        f"AND tbl IN ('coding', 'memo', 'memo_link', 'theme_passage')) AND {UNHELD}"
+    )
+
+
+def set_weight(db: Database, codings: Sequence[CodingId], weight: int | None) -> None:
+    """How strongly the code fits, 0 to 100, or None where that is not said."""
+    db.conn.executemany(
+        "UPDATE coding SET weight = ? WHERE id = ? AND weight IS NOT ?", [(weight, c, weight) for c in codings]
+    )
+
+
+def move(db: Database, codings: Sequence[CodingId], segment: SegmentId) -> None:
+    """Let codings stand on `segment`; where the same coder has used the code there already, that coding remains."""
+    for coding in codings:
+        _change(db, coding, "segment_id", segment, "o.segment_id = ? AND o.code_id = c.code_id")
+    drop_empty_segments(db)
+
+
+def recode_these(db: Database, codings: Sequence[CodingId], into: CodeId) -> None:
+    """Let codings be of the code `into`; where the same coder has used it on the segment already, that one remains."""
+    for coding in codings:
+        _change(db, coding, "code_id", into, "o.code_id = ? AND o.segment_id = c.segment_id")
+
+
+def _change(db: Database, coding: CodingId, column: str, value: int, same: str) -> None:
+    """Give `column` of a coding another value, or let it give way to the one (`same`) that is there already, which
+    takes its memos over, and its weight where it has none.
+    """
+    there = db.execute(
+        f"SELECT o.id, c.weight FROM coding c JOIN coding o ON o.coder_id = c.coder_id AND o.id <> c.id "
+        f"WHERE {same} AND c.id = ?",
+        [value, coding],
+    ).fetchone()
+    if there is None:
+        db.execute(f"UPDATE coding SET {column} = ? WHERE id = ? AND {column} <> ?", [value, coding, value])
+        return
+    db.execute("UPDATE memo SET coding_id = ? WHERE coding_id = ?", [there[0], coding])
+    db.execute("UPDATE coding SET weight = ? WHERE id = ? AND weight IS NULL AND ? IS NOT NULL", [there[1], there[0], there[1]])  # fmt: skip
+    db.execute("DELETE FROM coding WHERE id = ?", [coding])
 
 
 def recode(db: Database, code: CodeId, into: CodeId) -> None:

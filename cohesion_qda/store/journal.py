@@ -2,12 +2,16 @@
 
 Undo starts a new action and puts the `before` images back, last first; redo puts the `after` images back,
 first first. Nothing in the trail is rewritten but the mark that says whether an action is undone.
+
+Several acts are taken back as one action: it `undoes` the oldest of them, and keeps in its details how many they were and the
+newest one (`TOGETHER`). Those that stand are always older than those that are undone, so the acts between these two that are undone
+when it is redone are the very ones that it took back.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,15 +23,24 @@ from sqlite_utils import Database
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import ActionId, SourceId
 from cohesion_qda.model.text import Span
+from cohesion_qda.model.trail import EVERYTHING, Wanted
+from cohesion_qda.store import trail
 from cohesion_qda.store.connection import telling
 
 LIVE, UNDONE, DROPPED = 0, 1, 2
 MERGE_SECONDS = 60
+TOGETHER = "together"  # in the details of an action that took several acts back, or did them again: how many, the newest
+_STANDING = (
+    "a.undoes IS NULL AND a.redoes IS NULL AND a.undone = 0 AND a.id > (SELECT action_id FROM undo_floor) "
+    "AND EXISTS (SELECT 1 FROM change c WHERE c.action_id = a.id)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """One action as it is kept. `details` are the values that its sentence is made of."""
+    """One action as it is kept. `details` are the values that its sentence is made of; `original` is the kind of the act
+    that it undid or redid, its own kind for any other.
+    """
 
     id: ActionId
     kind: str
@@ -38,6 +51,12 @@ class ActionRow:
     redoes: ActionId | None
     undone: int
     rows: int
+    original: str
+
+    @property
+    def acts(self) -> int:
+        """How many acts an undo took back, or a redo did again; 1 for any other action."""
+        return int(self.details.get(TOGETHER, [1])[0])
 
 
 @dataclass
@@ -120,52 +139,52 @@ class Journal:
 
     def undoable(self) -> ActionRow | None:
         """The action that `undo` would take back."""
-        return self._one(
-            "a.undoes IS NULL AND a.redoes IS NULL AND a.undone = 0 AND a.id > (SELECT action_id FROM undo_floor) "
-            "AND EXISTS (SELECT 1 FROM change c WHERE c.action_id = a.id) ORDER BY a.id DESC LIMIT 1"
-        )
+        return self._one(f"{_STANDING} ORDER BY a.id DESC LIMIT 1")
 
-    def redoable(self) -> ActionRow | None:
-        """The action that `redo` would do again."""
-        return self._one("a.undone = 1 AND a.id > (SELECT action_id FROM undo_floor) ORDER BY a.id LIMIT 1")
+    def redoable(self) -> list[ActionRow]:
+        """The acts that `redo` would do again, oldest first: those that were last taken back, in one go."""
+        oldest = self._one("a.undone = 1 AND a.id > (SELECT action_id FROM undo_floor) ORDER BY a.id LIMIT 1")
+        if oldest is None:
+            return []
+        undo = self._one("a.undoes = ? ORDER BY a.id DESC LIMIT 1", [oldest.id])
+        if undo is None or undo.acts == 1:
+            return [oldest]
+        newest = undo.details[TOGETHER][1]
+        return self._many("a.undone = 1 AND a.id BETWEEN ? AND ? ORDER BY a.id", [oldest.id, newest])
 
     def undo(self) -> tuple[ActionRow, Change] | None:
         """Take the last act back, if there is one; it is chosen when nobody else can write any more."""
         with self._transaction():
             target = self.undoable()
-            return None if target is None else (target, self._replay("undo", target, UNDONE))
+            return None if target is None else (target, self._replay("undo", [target]))
 
-    def redo(self) -> tuple[ActionRow, Change] | None:
-        """Do what was taken back last again, if there is anything."""
+    def redo(self) -> tuple[list[ActionRow], Change] | None:
+        """Do what was taken back last again, if there is anything: one act, or all that were taken back as one."""
         with self._transaction():
-            target = self.redoable()
-            return None if target is None else (target, self._replay("redo", target, LIVE))
+            targets = self.redoable()
+            return (targets, self._replay("redo", targets)) if targets else None
 
-    def undo_from(self, action: ActionId) -> tuple[ActionRow, Change] | None:
-        """Take `action` and all after it that still stands back, newest first; all or none."""
+    def undo_from(self, action: ActionId) -> tuple[list[ActionRow], Change] | None:
+        """Take `action` and all after it that still stands back, newest first, as one action; all or none."""
         with self._transaction():
             targets = self.live_from(action)
-            changes = [self._replay("undo", target, UNDONE) for target in targets]
-        return (targets[-1], _together(changes)) if targets else None
+            return (targets, self._replay("undo", targets)) if targets else None
 
-    def trail(self, limit: int | None = None) -> list[ActionRow]:
-        """Every action, newest first."""
-        return self._many("1 ORDER BY a.id DESC LIMIT ?", [-1 if limit is None else limit])
-
-    def kinds(self, actions: Iterable[ActionId]) -> dict[ActionId, str]:
-        """The kind of each of `actions`."""
-        found = (
-            (action, self.db.execute("SELECT kind FROM action WHERE id = ?", [action]).fetchone()) for action in actions
-        )
-        return {action: row[0] for action, row in found if row}
+    def trail(self, limit: int | None = None, wanted: Wanted = EVERYTHING, before: int | None = None) -> list[ActionRow]:
+        """The actions that are `wanted`, newest first: `limit` of them, those older than `before`."""
+        where, values = trail.where(wanted)
+        if before is not None:
+            where, values = f"{where} AND a.id < ?", [*values, before]
+        return self._many(f"{where} ORDER BY a.id DESC LIMIT ?", [*values, -1 if limit is None else limit])
 
     def live_from(self, action: ActionId) -> list[ActionRow]:
         """The undoable actions from `action` on, newest first."""
-        return self._many(
-            "a.undoes IS NULL AND a.redoes IS NULL AND a.undone = 0 AND a.id > (SELECT action_id FROM undo_floor) "
-            "AND EXISTS (SELECT 1 FROM change c WHERE c.action_id = a.id) AND a.id >= ? ORDER BY a.id DESC",
-            [action],
-        )
+        return self._many(f"{_STANDING} AND a.id >= ? ORDER BY a.id DESC", [action])
+
+    def count_live_from(self, action: ActionId) -> int:
+        """How many undoable actions there are from `action` on."""
+        found = self.db.execute(f"SELECT count(*) FROM action a WHERE {_STANDING} AND a.id >= ?", [action])
+        return int(found.fetchone()[0])
 
     def count(self, action: ActionId) -> int:
         """How many rows an action has changed so far."""
@@ -205,28 +224,35 @@ class Journal:
         recent = datetime.fromisoformat(now) - datetime.fromisoformat(row[2]) < timedelta(seconds=MERGE_SECONDS)
         return ActionId(row[0]) if recent and row[0] > self.floor() else None
 
-    def _replay(self, kind: str, target: ActionRow, mark: int) -> Change:
+    def _replay(self, kind: str, targets: Sequence[ActionRow]) -> Change:
+        """Put the images of `targets` back, in their order, as one new action."""
         self.db.execute("PRAGMA defer_foreign_keys = ON")
         undoing = kind == "undo"
-        action = self._begin(kind, _now(), undoes=target.id if undoing else None, redoes=None if undoing else target.id)
+        oldest, newest = (targets[-1], targets[0]) if undoing else (targets[0], targets[-1])
+        action = self._begin(kind, _now(), undoes=oldest.id if undoing else None, redoes=None if undoing else oldest.id)
+        details = dict(oldest.details) | ({TOGETHER: [len(targets), newest.id]} if len(targets) > 1 else {})
         self.db.execute(
-            "UPDATE action SET details = ? WHERE id = ?",
-            [json.dumps(dict(target.details), ensure_ascii=False), action],
+            "UPDATE action SET details = ? WHERE id = ?", [json.dumps(details, ensure_ascii=False), action]
         )
-        images = self.db.execute(
-            f"SELECT tbl, row_id, before, after FROM change WHERE action_id = ? ORDER BY id {'DESC' if undoing else 'ASC'}",
-            [target.id],
-        ).fetchall()
         self._current = action
         try:
-            for table, row_id, before, after in images:
-                self._put(table, row_id, before if undoing else after)
+            for target in targets:
+                self._put_back(target.id, undoing)
         finally:
             self._current = None
-        self.db.execute("UPDATE action SET undone = ? WHERE id = ?", [mark, target.id])
-        focus = target.details.get("focus")
+        mark = UNDONE if undoing else LIVE
+        self.db.conn.executemany("UPDATE action SET undone = ? WHERE id = ?", [(mark, t.id) for t in targets])
+        focus = targets[-1].details.get("focus")
         where = (SourceId(focus[0]), Span(focus[1], focus[2])) if focus else None
         return Change(action, kind, self._rows(action), focus=where, sources=self._sources(action))
+
+    def _put_back(self, action: ActionId, undoing: bool) -> None:
+        images = self.db.execute(
+            f"SELECT tbl, row_id, before, after FROM change WHERE action_id = ? ORDER BY id {'DESC' if undoing else 'ASC'}",
+            [action],
+        ).fetchall()
+        for table, row_id, before, after in images:
+            self._put(table, row_id, before if undoing else after)
 
     def _put(self, table: str, row_id: int, image: str | None) -> None:
         if image is None:
@@ -277,28 +303,14 @@ class Journal:
     def _many(self, where: str, values: list[Any]) -> list[ActionRow]:
         found = self.db.execute(
             "SELECT a.id, a.kind, a.details, a.coder, a.at, a.undoes, a.redoes, a.undone, "
-            "(SELECT count(*) FROM change c WHERE c.action_id = a.id) FROM action a WHERE " + where,
+            "(SELECT count(*) FROM change c WHERE c.action_id = a.id), ifnull(o.kind, a.kind) "
+            "FROM action a LEFT JOIN action o ON o.id = ifnull(a.undoes, a.redoes) WHERE " + where,
             values,
         )
         return [
-            ActionRow(ActionId(r[0]), r[1], json.loads(r[2]), r[3], r[4], r[5], r[6], r[7], r[8])
+            ActionRow(ActionId(r[0]), r[1], json.loads(r[2]), r[3], r[4], r[5], r[6], r[7], r[8], r[9])
             for r in found.fetchall()
         ]
-
-
-def _together(changes: list[Change]) -> Change:
-    """Several changes of one kind, told to the views as one."""
-    rows: dict[str, set[int]] = {}
-    for change in changes:
-        for table, ids in change.rows.items():
-            rows.setdefault(table, set()).update(ids)
-    return Change(
-        changes[-1].action,
-        changes[-1].kind,
-        {table: frozenset(ids) for table, ids in rows.items()},
-        focus=changes[-1].focus,
-        sources=frozenset().union(*(change.sources for change in changes)),
-    )
 
 
 def _now() -> str:

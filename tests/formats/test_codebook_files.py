@@ -141,7 +141,7 @@ NESTED = '{"codes":' + '[{"name":"x","children":' * 40 + "[]" + "}]" * 40 + "}"
         ("b.csv", "path\n" + "a/" * 40, "b.csv does not hold a codebook."),
         ("b.csv", "title\nA\n", "b.csv has no column called path or name with codes in it. Give each code a row"),
         ("b.csv", "", "b.csv is empty: it has 0 bytes."),
-        ("b.txt", "A", "b.txt is not a codebook that can be read. A codebook is a file that ends in .json, .csv or"),
+        ("b.txt", "A", "b.txt is not a codebook that can be read. A codebook is a file that ends in .json, .csv"),
     ],
 )
 def test_codebooks_that_cannot_be_read(tmp_path, name, written, sentence):

@@ -398,7 +398,7 @@ def test_codes_under_a_merged_code_move_along(project: Project) -> None:
         (lambda p: p.codebook.add("x", 999), "no code “999”"),
         (lambda p: p.codebook.recolour(1, "puce"), "no colour"),
         (lambda p: p.codebook.rename(999, "x"), "no code “999”"),
-        (lambda p: p.codebook.set_key(1, "x"), "digit from 1 to 9"),
+        (lambda p: p.codebook.set_key(1, "x"), "a digit, or Shift with"),
         (lambda p: p.codebook.set_question(cid(p, "Cuts"), True), "Only a code at the top"),
         (lambda p: p.codebook.move(cid(p, "What divides"), parent=cid(p, "Cuts")), "cannot stand under itself"),
         (lambda p: p.codebook.merge(cid(p, "Cuts"), into=cid(p, "Cuts")), "cannot be merged into itself"),

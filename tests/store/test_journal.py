@@ -166,9 +166,37 @@ def test_undo_to_takes_all_back_or_nothing(project: Project) -> None:
     assert project.codebook.tree().find("Extra") is None
     with pytest.raises(BadInput, match="nothing to undo from there"):
         project.history.undo_to(first.id)
-    for _again in range(3):
-        project.history.redo()
+    told = project.history.trail(1)[0]
+    assert told.kind == "undo" and told.undoes == first.id
+    assert told.said == "Undid: 3 acts, from “Coded 2 words of “Women” as “Cuts”” on"
+    assert told.told == "Asha undid: 3 acts, from “Coded 2 words of “Women” as “Cuts”” on"
+    assert project.history.can_redo() == "3 acts, from “Coded 2 words of “Women” as “Cuts”” on"
+    assert project.history.redo().said == "Did again: 3 acts, from “Coded 2 words of “Women” as “Cuts”” on"
     assert project.memos.list()[0].body == "note"
+    assert project.history.can_redo() is None
+
+
+def test_what_was_taken_back_in_turns_comes_back_in_the_same_turns(project: Project) -> None:
+    for name in ("A", "B", "C", "D"):
+        project.codebook.add(name)
+    acts = {e.said[-2]: e.id for e in project.history.trail() if e.kind == "add-code"}
+
+    def there() -> str:
+        return "".join(name for name in "ABCD" if project.codebook.tree().find(name) is not None)
+
+    project.history.undo()
+    assert there() == "ABC"
+    project.history.undo_to(acts["B"])
+    assert there() == "A"
+    project.history.redo()
+    assert there() == "ABC"
+    project.history.undo()
+    project.history.undo_to(acts["A"])
+    assert there() == ""
+    for after in ("AB", "ABC", "ABCD"):
+        project.history.redo()
+        assert there() == after
+    assert project.history.can_redo() is None
 
 
 def test_details_are_plain_json(project: Project) -> None:

@@ -28,7 +28,9 @@ def state_of(project: Project) -> dict[str, list[tuple[Any, ...]]]:
 
 
 class Histories(RuleBasedStateMachine):
-    """What a researcher might do, in any order. `states[i]` is the whole project after i acts that still stand."""
+    """What a researcher might do, in any order. `states[i]` is the whole project after i acts that still stand; `taken` says
+    how many were taken back each time, the last time last: as many come back with one redo.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +43,7 @@ class Histories(RuleBasedStateMachine):
         self.project._session.db.execute("PRAGMA synchronous = OFF")  # power cuts are not what is tested here
         self.states = [state_of(self.project)]
         self.at = 0
+        self.taken: list[int] = []
         self.number = 0
 
     def teardown(self) -> None:
@@ -58,6 +61,7 @@ class Histories(RuleBasedStateMachine):
             assert state_of(self.project) == self.states[self.at]
             return
         del self.states[self.at + 1 :]
+        self.taken.clear()
         self.states.append(state_of(self.project))
         self.at += 1
 
@@ -261,6 +265,7 @@ class Histories(RuleBasedStateMachine):
         assert self.project.history.can_undo()
         self.project.history.undo()
         self.at -= 1
+        self.taken.append(1)
 
     @precondition(lambda self: self.at == 0)
     @rule()
@@ -273,17 +278,30 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def redo(self) -> None:
         assert self.project.history.can_redo()
+        acts = self.project.history.count()
         self.project.history.redo()
-        self.at += 1
+        self.at += self.taken.pop()
+        assert self.project.history.count() == acts + 1
+
+    @precondition(lambda self: self.at == len(self.states) - 1)
+    @rule()
+    def nothing_to_redo(self) -> None:
+        assert self.taken == [] and self.project.history.can_redo() is None
+        with pytest.raises(UserError, match="nothing to do again"):
+            self.project.history.redo()
 
     @precondition(lambda self: self.at > 1)
     @rule(back=st.integers(1, 5))
     def undo_to(self, back: int) -> None:
+        """All of it is one act in the trail."""
         back = min(back, self.at)
-        live = [entry for entry in self.project.history.trail() if entry.can_undo]
+        trail = self.project.history.trail()
+        live = [entry for entry in trail if entry.can_undo]
         assert self.project.history.would_undo(live[back - 1].id) == back
         self.project.history.undo_to(live[back - 1].id)
         self.at -= back
+        self.taken.append(back)
+        assert [e.id for e in self.project.history.trail()[1:]] == [e.id for e in trail]
 
     @rule()
     def reopen(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import TrailEntry
 from cohesion_qda.ui.history.words import Day, Line
 from cohesion_qda.ui.painting import smoothly
@@ -32,7 +32,7 @@ class Trail(Rows):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.title if isinstance(row, Day) else row.told()
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Line):
-            return row.entry.said
+            return row.entry.told
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -46,7 +46,7 @@ class Trail(Rows):
 
 
 class LinePainter(QStyledItemDelegate):
-    """Draws a line: time, what was done, who did it; struck through when it was undone."""
+    """Draws a line: when, and who did what; struck through, and said to be undone, when it was."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = current_theme()
@@ -64,10 +64,7 @@ class LinePainter(QStyledItemDelegate):
 
     def _paint_day(self, painter: QPainter, rect: QRectF, row: Day) -> None:
         theme = current_theme()
-        inner = rect.adjusted(0, theme.px(20), 0, -theme.px(4))
-        x = _write(painter, inner, row.title, "panel_title", "text")
-        acts = ngettext("{n} act", "{n} acts", row.entries).format(n=row.entries)
-        _write(painter, inner.adjusted(x + 12, 1, 0, 1), acts, "meta", "text2")
+        _write(painter, rect.adjusted(0, theme.px(20), 0, -theme.px(4)), row.title, "panel_title", "text")
 
     def _paint_line(self, painter: QPainter, rect: QRectF, row: Line, option: QStyleOptionViewItem) -> None:
         theme = current_theme()
@@ -80,22 +77,20 @@ class LinePainter(QStyledItemDelegate):
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
         quiet = row.is_struck or row.entry.kind in ("undo", "redo")
         _write(painter, rect, row.time, "meta", "text2")
-        coder_width = theme.px(144)
-        words = rect.adjusted(theme.px(56), 0, -coder_width - 24, 0)
+        words = rect.adjusted(theme.px(56), 0, -12, 0)
         room = words.width() - (theme.px(64) if row.standing else 0)
         tone = "text2" if quiet else "text"
-        used = _write(painter, words, row.entry.said, "interface", tone, room=room, struck=row.is_struck)
+        used = _write(painter, words, row.entry.told, "interface", tone, room=room, struck=row.is_struck)
         if row.standing:
             _write(painter, words.adjusted(used + 12, 1, 0, 1), row.standing, "meta_strong", "text2")
-        right = QRectF(rect.right() - coder_width - 12, rect.y(), coder_width, rect.height())
-        _write(painter, right, row.entry.coder, "meta", "text2", align=Qt.AlignmentFlag.AlignRight)
 
 
 class TrailList(QListView):
-    """The list. Up and Down move, Enter undoes to the chosen act."""
+    """The list. Up and Down move, Enter undoes to the chosen act. Near its end it asks for more."""
 
     chosen = Signal(object)  # TrailEntry or None
     entered_on = Signal()
+    more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +106,7 @@ class TrailList(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(500)
         self.selectionModel().currentChanged.connect(lambda _on, _off: self.chosen.emit(self.current()))
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         current_theme().changed.connect(self.scheduleDelayedItemsLayout)
 
     def show_rows(self, rows: Sequence[Day | Line]) -> None:
@@ -123,6 +119,11 @@ class TrailList(QListView):
         self.executeDelayedItemsLayout()
         self.verticalScrollBar().setValue(scroll)
         self.chosen.emit(self.current())
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.verticalScrollBar()
+        if bar.maximum() and value >= bar.maximum() - bar.pageStep():
+            self.more_wanted.emit()
 
     def current(self) -> TrailEntry | None:
         """The chosen act."""
@@ -145,7 +146,6 @@ def _write(
     *,
     room: float = 0.0,
     struck: bool = False,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
     """One line of words, shortened to fit; gives the width it took."""
     theme = current_theme()
@@ -155,5 +155,5 @@ def _write(
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room or rect.width())
     painter.setFont(font)
     painter.setPen(theme.colour(tone))
-    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     return metrics.horizontalAdvance(shown)

@@ -3,39 +3,52 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change, TrailEntry
+from cohesion_qda.model.trail import Wanted
 from cohesion_qda.ui.history import words
+from cohesion_qda.ui.history.filters import Filters
 from cohesion_qda.ui.history.listing import TrailList
 from cohesion_qda.ui.page import Page
-from cohesion_qda.ui.retrieve.flow import FilterBar
 from cohesion_qda.ui.runner import Runner
-from cohesion_qda.ui.widgets import Chip, EmptyState, Label, PageHeader, PrimaryButton, QuietButton
+from cohesion_qda.ui.widgets import EmptyState, Label, PageHeader, PrimaryButton, QuietButton
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
+AT_ONCE = 500  # acts that are read in one go
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The trail, and what Undo and Redo would do in words (None: nothing)."""
+    """The newest of the acts that are wanted, how many these and all are, and what Undo and Redo would do in words (None:
+    nothing).
+    """
 
     entries: tuple[TrailEntry, ...] = ()
+    wanted: int = 0
+    acts: int = 0
+    people: int = 0
     undo: str | None = None
     redo: str | None = None
     is_read_only: bool = False
 
 
-def look(project: Project) -> Found:
+def look(project: Project, wanted: Wanted, most: int) -> Found:
     """Read the trail. Runs on the project thread."""
     history = project.history
-    return Found(tuple(history.trail()), history.can_undo(), history.can_redo(), project.is_read_only)
+    acts = history.count()
+    return Found(
+        tuple(history.trail(most, wanted=wanted)),
+        acts if words.is_all(wanted) else history.count(wanted),
+        acts, len(history.coders()), history.can_undo(), history.can_redo(), project.is_read_only,
+    )  # fmt: skip
 
 
 class HistoryPage(Page):
@@ -44,22 +57,19 @@ class HistoryPage(Page):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._found = Found()
-        self._person = ""
-        self._group = ""
+        self._is_reading_more = False
         self.header = PageHeader(_("History"), "")
         self.undo_button = QuietButton(_("Undo"), "undo", runner.undo)
         self.redo_button = QuietButton(_("Redo"), "redo", runner.redo)
         self.header.add_action(self.undo_button)
         self.header.add_action(self.redo_button)
-        self.person_chip = Chip("", on_click=self._open_people)
-        self.person_chip.cleared.connect(lambda: self.filter_by(person=""))
-        self.group_chip = Chip("", on_click=self._open_groups)
-        self.group_chip.cleared.connect(lambda: self.filter_by(group=""))
-        self._bar = FilterBar([self.person_chip, self.group_chip])
+        self.filters = Filters(runner)
+        self.filters.changed.connect(self._filtered)
         self.list = TrailList()
         self.list.chosen.connect(self._chosen)
         self.list.entered_on.connect(self.undo_to_here)
-        self.empty = EmptyState("", _("Show everything"), lambda: self.filter_by(person="", group=""))
+        self.list.more_wanted.connect(self._read_more)
+        self.empty = EmptyState("", _("Show everything"), self.filters.clear)
         self._pile = QStackedWidget()
         self._pile.addWidget(self.list)
         self._pile.addWidget(self.empty)
@@ -67,7 +77,7 @@ class HistoryPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self._bar)
+        column.addWidget(self.filters)
         column.addWidget(self._pile, 1)
         column.addWidget(self._make_foot())
         runner.opened.connect(self._forget)
@@ -100,7 +110,7 @@ class HistoryPage(Page):
         self._reload()
 
     def areas(self) -> list[QWidget]:
-        return [self._bar, self.list, self.here_button]
+        return [self.filters, self.list, self.here_button]
 
     def hints(self) -> list[tuple[str, str]]:
         return [(_("↑↓"), _("choose")), (_("Enter"), _("undo to here"))]
@@ -108,33 +118,43 @@ class HistoryPage(Page):
     # -- showing -----------------------------------------------------------------------------------------------------
 
     def _forget(self, _info: object = None) -> None:
-        self._found, self._person, self._group = Found(), "", ""
+        self._found = Found()
+        self.filters.clear(tell=False)
         self.list.show_rows([])
 
+    def _filtered(self) -> None:
+        self._found = replace(self._found, entries=())
+        self._reload()
+        self.list.scrollToTop()
+
     def _reload(self) -> None:
-        self.runner.ask(look, self._arrived, key=(self, "trail"))
+        """Read as many acts anew as are shown."""
+        wanted, most = self.filters.wanted, max(AT_ONCE, len(self._found.entries))
+        self._is_reading_more = False
+        self.runner.ask(lambda project: look(project, wanted, most), self._arrived, key=(self, "trail"))
+
+    def _read_more(self) -> None:
+        entries = self._found.entries
+        if self._is_reading_more or not entries or len(entries) >= self._found.wanted:
+            return
+        self._is_reading_more = True
+        wanted, last = self.filters.wanted, entries[-1].id
+        self.runner.ask(
+            lambda project: project.history.trail(AT_ONCE, wanted=wanted, before=last),
+            self._more_arrived, key=(self, "trail"),
+        )  # fmt: skip
+
+    def _more_arrived(self, more: list[TrailEntry]) -> None:
+        self._is_reading_more = False
+        self._arrived(replace(self._found, entries=(*self._found.entries, *more)))
 
     def _arrived(self, found: Found) -> None:
         self._found = found
-        if self._person not in self._people():
-            self._person = ""
-        self._show()
-
-    def _show(self) -> None:
-        found = self._found
-        shown = words.chosen(found.entries, self._person, self._group)
-        self.list.show_rows(words.laid_out(shown, datetime.date.today()))
-        self._pile.setCurrentIndex(0 if shown else 1)
+        self.list.show_rows(words.laid_out(found.entries, datetime.date.today()))
+        self._pile.setCurrentIndex(0 if found.entries else 1)
         self.empty.set_sentence(_("Nothing of this kind has been done yet."))
-        acts = ngettext("{n} act", "{n} acts", len(found.entries)).format(n=len(found.entries))
-        if len(shown) < len(found.entries):
-            acts = _("{n} of {acts}").format(n=len(shown), acts=acts)
-        people = len(self._people())
-        said = ngettext("{acts}  ·  {n} person", "{acts}  ·  {n} people", people).format(acts=acts, n=people)
-        self.header.set_meta(said)
-        self.person_chip.set_on(bool(self._person), self._person or _("Everyone"))
-        self.person_chip.setVisible(people > 1)
-        self.group_chip.set_on(bool(self._group), words.group_names().get(self._group, _("Everything")))
+        self.header.set_meta(self._meta(found))
+        self.filters.set_people(found.people)
         locked = _("The project was opened for reading only.") if found.is_read_only else ""
         self.undo_button.disable(locked or ("" if found.undo else _("There is nothing to undo.")))
         self.redo_button.disable(locked or ("" if found.redo else _("There is nothing to do again.")))
@@ -143,51 +163,33 @@ class HistoryPage(Page):
         if found.redo and not locked:
             self.redo_button.setToolTip(_("Redo: {what}").format(what=found.redo))
 
+    def _meta(self, found: Found) -> str:
+        people = ngettext("{n} person", "{n} people", found.people).format(n=found.people)
+        if found.wanted < found.acts:
+            acts = ngettext("{n} of {all} act", "{n} of {all} acts", found.acts).format(n=found.wanted, all=found.acts)
+        else:
+            acts = ngettext("{n} act", "{n} acts", found.acts).format(n=found.acts)
+        return _("{acts}  ·  {people}").format(acts=acts, people=people)
+
     def _chosen(self, entry: TrailEntry | None) -> None:
         if entry is None:
             self.warning.setText(_("Choose an act to see what an undo back to it would take back."))
             self.here_button.disable(_("Choose an act first"))
             return
-        self.warning.setText(words.warning(self._found.entries, entry))
         reason = "" if entry.can_undo else words.why_not(entry)
         self.here_button.disable(_("The project was opened for reading only.") if self._found.is_read_only else reason)
-
-    def _people(self) -> list[str]:
-        return sorted({entry.coder for entry in self._found.entries if entry.coder}, key=str.casefold)
+        if not entry.can_undo:
+            self.warning.setText(reason)
+            return
+        self.runner.ask(
+            lambda project: project.history.would_undo(entry.id),
+            lambda n: self.warning.setText(words.warning(n, entry)), key=(self, "warning"),
+        )  # fmt: skip
 
     # -- what the person does ----------------------------------------------------------------------------------------
 
-    def filter_by(self, *, person: str | None = None, group: str | None = None) -> None:
-        """Show only what one person did, or one kind of act; empty shows all."""
-        self._person = self._person if person is None else person
-        self._group = self._group if group is None else group
-        self._show()
-
     def undo_to_here(self) -> None:
-        """Take back the chosen act and everything done since."""
+        """Take back the chosen act and everything done since, as one act."""
         entry = self.list.current()
         if entry is not None and entry.can_undo and self.here_button.isEnabled():
-            n = words.taken_back(self._found.entries, entry.id)
-            said = ngettext("Took back {n} act", "Took back {n} acts", n).format(n=n)
-            self.runner.do(
-                lambda project: project.history.undo_to(entry.id), lambda _change: self.say.emit(said, False)
-            )
-
-    def _open_people(self) -> None:
-        entries = [(_("Everyone"), ""), *((name, name) for name in self._people())]
-        self._menu(self.person_chip, entries, self._person, lambda value: self.filter_by(person=value))
-
-    def _open_groups(self) -> None:
-        used = {words.group_of(entry.kind) for entry in self._found.entries}
-        names = [(name, group) for group, name in words.group_names().items() if group in used]
-        entries = [(_("Everything"), ""), *names]
-        self._menu(self.group_chip, entries, self._group, lambda value: self.filter_by(group=value))
-
-    def _menu(self, chip: Chip, entries: list[tuple[str, str]], current: str, then: object) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for said, value in entries:
-            action = menu.addAction(said, lambda value=value: then(value))
-            action.setCheckable(True)
-            action.setChecked(value == current)
-        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+            self.runner.do(lambda project: project.history.undo_to(entry.id))

@@ -6,24 +6,36 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.change import TrailEntry
-from cohesion_qda.model.ids import ActionId
+from PySide6.QtCore import QDate, QLocale
 
-# kinds of action by the group they are filtered by
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import locale as spoken
+from cohesion_qda.model.change import TrailEntry
+from cohesion_qda.model.trail import Wanted
+
+# kinds of act by the group they are filtered by
 GROUPS: dict[str, tuple[str, ...]] = {
-    "coding": ("apply-code", "add-and-apply-code", "remove-codings", "import-codings"),
+    "coding": (
+        "apply-code", "apply-code-many", "add-and-apply-code", "remove-codings", "import-codings", "recode", "move-ends",
+        "set-weight", "clear-weight", "auto-code",
+    ),
     "codes": (
-        "add-code", "rename-code", "recolour-code", "describe-code", "set-code-key", "clear-code-key", "move-code",
-        "merge-codes", "delete-code", "set-question", "clear-question", "import-codebook",
+        "add-code", "rename-code", "recolour-code", "edit-code", "describe-code", "set-code-key", "clear-code-key", "move-code",
+        "merge-codes", "split-code", "delete-code", "set-question", "clear-question", "import-codebook", "set-aside",
+        "take-up-code", "set-example",
+    ),
+    "themes": (
+        "add-theme", "edit-theme", "rename-theme", "describe-theme", "delete-theme", "set-theme-status", "move-theme",
+        "set-theme-codes", "add-theme-passages", "remove-theme-passages",
     ),
     "sources": (
         "import", "rename-source", "set-source-kind", "set-source-state", "remove-source", "set-attribute", "set-attributes",
         "clear-attribute", "add-attribute", "rename-attribute", "set-attribute-type", "remove-attribute",
         "set-guide", "find-sections", "place-section", "end-section", "remove-section",
+        "correct", "set-speaker", "split-turn", "join-turn",
     ),
     "people": ("rename-case", "set-role", "join-cases", "part-cases", "add-coder"),
-    "memos": ("add-memo", "edit-memo", "delete-memo"),
+    "memos": ("add-memo", "edit-memo", "delete-memo", "link-memo", "unlink-memo"),
     "suggestions": ("accept-suggestion", "dismiss-suggestion"),
     "undoing": ("undo", "redo"),
 }  # fmt: skip
@@ -34,7 +46,6 @@ class Day:
     """A heading over the entries of one day."""
 
     title: str
-    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +63,11 @@ class Line:
 
     def told(self) -> str:
         """The line in words, for screen readers."""
-        return ", ".join(part for part in (self.time, self.entry.said, self.standing, self.entry.coder) if part)
+        return ", ".join(part for part in (self.time, self.entry.told, self.standing) if part)
 
 
 def group_of(kind: str) -> str:
-    """The group a kind of action is filtered by; `other` for the project itself and exports."""
+    """The group a kind of act is filtered by; `other` for the project itself and exports."""
     return next((group for group, kinds in GROUPS.items() if kind in kinds), "other")
 
 
@@ -65,6 +76,7 @@ def group_names() -> dict[str, str]:
     return {
         "coding": _("Coding"),
         "codes": _("The codebook"),
+        "themes": _("Themes"),
         "sources": _("Sources"),
         "people": _("People and coders"),
         "memos": _("Memos"),
@@ -74,24 +86,41 @@ def group_names() -> dict[str, str]:
     }
 
 
-def chosen(entries: Iterable[TrailEntry], person: str, group: str) -> list[TrailEntry]:
-    """The entries of one person and one group; empty takes all."""
-    return [e for e in entries if person in ("", e.coder) and group in ("", group_of(e.kind))]
+def kinds_of(group: str) -> dict[str, frozenset[str]]:
+    """The fields of `Wanted` that ask for a group; all acts for the empty one."""
+    if group == "other":
+        return {"kinds": frozenset(), "not_kinds": frozenset(kind for kinds in GROUPS.values() for kind in kinds)}
+    return {"kinds": frozenset(GROUPS.get(group, ())), "not_kinds": frozenset()}
+
+
+def days_between(first: datetime.date | None, last: datetime.date | None) -> dict[str, str]:
+    """The fields of `Wanted` that ask for local days, both included; None leaves an end open."""
+    after = None if last is None else last + datetime.timedelta(days=1)
+    return {"since": _midnight(first), "until": _midnight(after)}
+
+
+def _midnight(day: datetime.date | None) -> str:
+    if day is None:
+        return ""
+    local_midnight = datetime.datetime.combine(day, datetime.time()).astimezone()
+    return local_midnight.astimezone(datetime.UTC).isoformat(timespec="milliseconds")
+
+
+def is_all(wanted: Wanted) -> bool:
+    """Whether nothing is filtered."""
+    return wanted == Wanted()
 
 
 def laid_out(entries: Sequence[TrailEntry], today: datetime.date) -> list[Day | Line]:
     """The entries, newest first, with a heading over each day in local time."""
-    days: list[tuple[str, list[Line]]] = []
+    rows: list[Day | Line] = []
+    day: datetime.date | None = None
     for entry in entries:
         at = local(entry.at)
-        title = day_words(at.date(), today)
-        if not days or days[-1][0] != title:
-            days.append((title, []))
-        days[-1][1].append(Line(entry, f"{at:%H:%M}", _standing(entry)))
-    rows: list[Day | Line] = []
-    for title, lines in days:
-        rows.append(Day(title, len(lines)))
-        rows.extend(lines)
+        if at.date() != day:
+            day = at.date()
+            rows.append(Day(day_words(day, today)))
+        rows.append(Line(entry, f"{at:%H:%M}", _standing(entry)))
     return rows
 
 
@@ -106,26 +135,50 @@ def day_words(day: datetime.date, today: datetime.date) -> str:
         return _("Today")
     if day == today - datetime.timedelta(days=1):
         return _("Yesterday")
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return plain_day(day)
+
+
+def plain_day(day: datetime.date) -> str:
+    """`Friday 21 November 2025`, in the language of the program."""
+    return QLocale(spoken()).toString(QDate(day.year, day.month, day.day), "dddd d MMMM yyyy")
+
+
+def period_words(first: datetime.date, last: datetime.date, today: datetime.date) -> str:
+    """A day, or from one day to another."""
+    if first == last:
+        return day_words(first, today)
+    return _("{first} to {last}").format(first=_short(first), last=_short(last))
+
+
+def _short(day: datetime.date) -> str:
+    return QLocale(spoken()).toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
+
+
+def counted(name: str, acts: int) -> str:
+    """A choice with how many acts it shows."""
+    return _("{name}   {n}").format(name=name.replace("&", "&&"), n=acts)
+
+
+def day_counts(times: Iterable[str]) -> dict[datetime.date, int]:
+    """How many acts were done on each local day, newest first."""
+    counts: dict[datetime.date, int] = {}
+    for at in times:
+        day = local(at).date()
+        counts[day] = counts.get(day, 0) + 1
+    return counts
 
 
 def _standing(entry: TrailEntry) -> str:
     return _("undone") if entry.state in ("undone", "dropped") else ""
 
 
-def taken_back(entries: Iterable[TrailEntry], action: ActionId) -> int:
-    """How many acts an undo back to `action` takes back, that one included."""
-    return sum(1 for entry in entries if entry.can_undo and entry.id >= action)
-
-
-def warning(entries: Sequence[TrailEntry], entry: TrailEntry) -> str:
-    """What an undo back to `entry` would do, or why it cannot be done."""
+def warning(n: int, entry: TrailEntry) -> str:
+    """What an undo back to `entry` would do, which takes back `n` acts, or why it cannot be done."""
     if not entry.can_undo:
         return why_not(entry)
-    n = taken_back(entries, entry.id)
     return ngettext(
         "Undo to here takes back this one act. Redo brings it back.",
-        "Undo to here takes back {n} acts: this one and everything done since. Redo brings them back one by one.",
+        "Undo to here takes back {n} acts: this one and everything done since. One redo brings all of them back.",
         n,
     ).format(n=n)
 

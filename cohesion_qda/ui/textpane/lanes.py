@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cohesion_qda.model.coding import Coding
+from cohesion_qda.model.text import Span
 
 LANES = 3
 NAME_GAP = 24.0  # pixels between the middles of two names
@@ -72,18 +73,30 @@ def place(
     return placed, folded
 
 
-def roles(codings: Iterable[Coding]) -> dict[int, int]:
-    """How each coding is shown in the text: the outermost tints, those inside it underline, two deep; then FOLDED.
+Open = tuple[int, int, int]  # where the last tint and the last underlines of either depth end
+NOTHING_OPEN: Open = (0, 0, 0)
 
-    `codings` are sorted by start, longest first. A coding keeps its role over its whole length.
+
+def next_role(span: Span, ends: Open) -> tuple[int, Open]:
+    """How the coding of `span` is shown, and what is open after it; asked in order of start, longest first.
+
+    The outermost tints, those inside it underline, two deep; then FOLDED. A coding keeps its role over its whole length.
     """
-    ends = [0, 0, 0]
+    start, end = span.start, span.end
+    tint, first, second = ends
+    if tint <= start:
+        return TINT, (end, first, second)
+    if first <= start:
+        return UNDERLINE_1, (tint, end, second)
+    if second <= start:
+        return UNDERLINE_2, (tint, first, end)
+    return FOLDED, ends
+
+
+def roles(codings: Iterable[Coding]) -> dict[int, int]:
+    """The role of each of `codings`, which are sorted by start, longest first (see `next_role`)."""
+    ends = NOTHING_OPEN
     found: dict[int, int] = {}
     for coding in codings:
-        found[coding.id] = FOLDED
-        for role, end in enumerate(ends):
-            if end <= coding.span.start:
-                ends[role] = coding.span.end
-                found[coding.id] = role
-                break
+        found[coding.id], ends = next_role(coding.span, ends)
     return found

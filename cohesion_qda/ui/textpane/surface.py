@@ -322,7 +322,7 @@ class Surface(QPlainTextEdit):
         if not screen or not len(self.layers):
             return []
         span = Span(screen[0].info.span.start, max(screen[0].info.span.start + 1, screen[-1].info.span.end))
-        return self.layers.shown(span, self.is_shown)
+        return self.layers.shown(span)
 
     # ---- looks of a coding
     def coding(self, wanted: CodingId) -> Coding | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,17 +90,72 @@ def test_layers_find_what_a_plain_search_finds(drawn: list[Span], asked: Span) -
     codings = [coding(i + 1, span) for i, span in enumerate(drawn)]
     layers = Layers(codings)
     assert layers.over(asked) == sorted((c for c in codings if c.span.overlaps(asked)), key=in_order)
-    whole = {c.id: role for c, role in layers.shown(Span(0, 1000), lambda _c: True)}
-    assert all(whole[c.id] == role for c, role in layers.shown(asked, lambda _c: True))
+    whole = {c.id: role for c, role in layers.shown(Span(0, 1000))}
+    assert whole == roles(sorted(codings, key=in_order))
+    assert all(whole[c.id] == role for c, role in layers.shown(asked))
+    assert layers.has(asked) == any(c.span.overlaps(asked) for c in codings)
 
 
-@given(st.lists(spans, min_size=1, max_size=20), st.data())
-def test_layers_follow_a_change(drawn: list[Span], data: st.DataObject) -> None:
-    codings = [coding(i + 1, span) for i, span in enumerate(drawn)]
+def filled(drawn: list[Span], first: int = 1) -> list[Coding]:
+    return [coding(first + i, span) for i, span in enumerate(drawn)]
+
+
+@given(st.randoms(use_true_random=False))
+def test_layers_follow_every_change(chance: Random) -> None:
+    """After any changes the layers answer as if they had been made anew, roles and passages included."""
+
+    def some(first: int, most: int) -> list[Coding]:
+        starts = [chance.choice((0, 500, chance.randrange(3000))) for _one in range(chance.randrange(most))]
+        return filled([Span(start, start + chance.randint(1, 60)) for start in starts], first)
+
+    codings = some(1, 500)
+    layers, there = Layers(codings), {c.id: c for c in codings}
+    layers.shown(Span(0, 4000))
+    for step in range(6):
+        gone = chance.sample(sorted(there), chance.randrange(min(len(there), 80) + 1))
+        new = some(1000 + 200 * step, 150)
+        layers.replace(gone, new)
+        there = {key: c for key, c in there.items() if key not in gone} | {c.id: c for c in new}
+        expected = sorted(there.values(), key=in_order)
+        assert list(layers) == expected and len(layers) == len(expected)
+        assert {c.id: role for c, role in layers.shown(Span(0, 9000))} == roles(expected)
+        keys = sorted({(c.span.start, -c.span.end) for c in expected})
+        at = (chance.randrange(3000), 0)
+        following, before = layers.next_span(at), layers.previous_span(at)
+        assert (following and (following.start, -following.end)) == next((k for k in keys if k > at), None)
+        assert (before and (before.start, -before.end)) == next((k for k in reversed(keys) if k < at), None)
+
+
+def test_other_codings_are_wanted() -> None:
+    codings = filled([Span(0, 90), Span(10, 50), Span(60, 70)])
     layers = Layers(codings)
-    gone = [c.id for c in codings if data.draw(st.booleans())]
-    new = [coding(100 + i, span) for i, span in enumerate(data.draw(st.lists(spans, max_size=4)))]
-    layers.replace(gone, new)
-    expected = sorted([c for c in codings if c.id not in gone] + new, key=in_order)
-    assert list(layers) == expected
-    assert layers.over(Span(0, 500)) == expected
+    assert [role for _c, role in layers.shown(Span(0, 100))] == [0, 1, 1]
+    layers.want(lambda c: c.id != 1)
+    assert [(c.id, role) for c, role in layers.shown(Span(0, 100))] == [(2, 0), (3, 0)]
+    assert layers.next_span((0, 0)) == Span(10, 50)
+    assert not layers.has(Span(80, 90))
+
+
+def test_one_more_costs_what_lies_around_it() -> None:
+    """Ten times the codings, the same work: what is looked at for one more is counted, not timed."""
+
+    def looked_at(number: int) -> int:
+        layers = Layers(filled([Span(i * 20, i * 20 + 60) for i in range(number)]))
+        around = Span(number * 10, number * 10 + 1500)
+        layers.shown(around)
+        before = layers.looked_at
+        layers.replace([], [coding(10**6, Span(around.start + 50, around.start + 90))])
+        layers.shown(around)
+        layers.next_span((around.start, 0))
+        return layers.looked_at - before
+
+    assert looked_at(20_000) <= looked_at(2_000) + 64
+    assert looked_at(20_000) < 1_000
+
+
+def test_a_coding_of_everything_does_not_make_the_rest_be_looked_at() -> None:
+    layers = Layers([coding(1, Span(0, 10**6)), *filled([Span(i * 20, i * 20 + 60) for i in range(20_000)], 2)])
+    layers.shown(Span(200_000, 201_000))
+    before = layers.looked_at
+    layers.shown(Span(200_000, 201_000))
+    assert layers.looked_at - before < 400

@@ -1,0 +1,1 @@
+"""The exchange standard of qualitative programs, REFI-QDA (QDA-XML 1.0)."""

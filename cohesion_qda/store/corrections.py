@@ -1,0 +1,205 @@
+"""Writing a corrected text, with everything that stands in it moved along."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from cohesion_qda.model.ids import SegmentId, SourceId, SpeakerId, TurnId
+from cohesion_qda.model.text import Span, count_words, trimmed
+from cohesion_qda.model.textmap import Edit, TextMap, applied
+from cohesion_qda.store import cases, sources
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """A turn as it is kept; `id` is None of one that is new, `words` None where they are to be counted."""
+
+    id: TurnId | None
+    span: Span
+    speaker: SpeakerId
+    at_ms: int | None = None
+    words: int | None = None
+
+
+def turns(db: Database, source: SourceId) -> list[TurnRow]:
+    """The turns of a source, in order."""
+    found = db.execute(
+        'SELECT id, "start", "end", speaker_id, at_ms, words FROM turn WHERE source_id = ? ORDER BY "start", id', [source]
+    )
+    return [TurnRow(TurnId(r[0]), Span(r[1], r[2]), SpeakerId(r[3]), r[4], r[5]) for r in found.fetchall()]
+
+
+def write_text(db: Database, source: SourceId, text: str, edits: Sequence[Edit], begin: Mapping[int, int]) -> int:
+    """Keep what `edits`, which are normalised, make of the source's `text`, with its segments and sections moved. `begin`
+    says where what begins with a turn begins now, by where it began. Gives how many segments lost their text.
+
+    The turns are written by `write_turns`.
+    """
+    new = applied(text, edits)
+    places = TextMap(edits)
+    sources.update(db, source, content_id=sources.keep_content(db, new), length=len(new))
+    _move_sections(db, source, text, new, {**{at: places.point(at, right=False) for at in _starts(db, source)}, **begin})
+    return _move_segments(db, source, text, new, places)
+
+
+def write_turns(db: Database, source: SourceId, text: str, wanted: Sequence[TurnRow]) -> None:
+    """Let these be the turns of a source, numbered anew, in which nobody speaks where there are none. Labels that stand at
+    no turn any more go, and with them people who then speak nowhere and of whom nothing is known or written.
+    """
+    now = [row if row.words is not None else replace(row, words=count_words(row.span.of(text))) for row in wanted]
+    had = {row.id for row in turns(db, source)}
+    db.conn.executemany("DELETE FROM turn WHERE id = ?", [(turn,) for turn in had - {row.id for row in now}])
+    numbered = [
+        (number, row.span.start, row.span.end, row.speaker, row.words, row.id or row.at_ms, row.id)
+        for number, row in enumerate(now, 1)
+    ]
+    db.conn.executemany(
+        'UPDATE turn SET number = ?1, "start" = ?2, "end" = ?3, speaker_id = ?4, words = ?5 '
+        'WHERE id = ?6 AND (number, "start", "end", speaker_id, words) IS NOT (?1, ?2, ?3, ?4, ?5)',
+        [row[:-1] for row in numbered if row[-1] is not None],
+    )
+    db.conn.executemany(
+        'INSERT INTO turn (number, "start", "end", speaker_id, words, at_ms, source_id) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        [(*row[:-1], source) for row in numbered if row[-1] is None],
+    )
+    words = sum(row.words or 0 for row in now) if now else count_words(text)
+    db.execute("UPDATE source SET words = ? WHERE id = ? AND words <> ?", [words, source, words])
+    _drop_silent(db, source)
+
+
+def settle(db: Database, segment: SegmentId, source: SourceId, span: Span) -> None:
+    """Let a segment that lost its text stand at `span`."""
+    there = db.execute(
+        'SELECT id FROM segment WHERE source_id = ? AND "start" = ? AND "end" = ?', [source, span.start, span.end]
+    ).fetchone()
+    if there is not None:
+        _merge(db, [(int(segment), int(there[0]))])
+    else:
+        db.execute(
+            "UPDATE segment SET \"start\" = ?, \"end\" = ?, quote = '' WHERE id = ?", [span.start, span.end, segment]
+        )
+
+
+def _starts(db: Database, source: SourceId) -> list[int]:
+    found = db.execute('SELECT "start" FROM section WHERE source_id = ?', [source])
+    return [row[0] for row in found.fetchall()]
+
+
+def _move_sections(db: Database, source: SourceId, text: str, new: str, moves: Mapping[int, int]) -> None:
+    """Each section begins where `moves` says; one whose text is all gone goes."""
+    old = sorted(_starts(db, source))
+    kept: dict[int, int] = {}  # where it began by where it begins
+    for at, following in zip(old, [*old[1:], len(text)], strict=True):
+        begin = moves[at]
+        end = moves.get(following, len(new)) if following < len(text) else len(new)
+        if new[begin:end].strip() or (begin < end and not text[at:following].strip()):
+            kept[begin] = at
+    gone = set(old) - set(kept.values())
+    db.conn.executemany('DELETE FROM section WHERE source_id = ? AND "start" = ?', [(source, at) for at in gone])
+    pairs = ordered({at: (at, begin) for begin, at in kept.items() if at != begin})
+    db.conn.executemany(
+        'UPDATE section SET "start" = ? WHERE source_id = ? AND "start" = ?',
+        [(begin, source, at) for _at, (at, begin) in pairs],
+    )
+
+
+def _move_segments(db: Database, source: SourceId, text: str, new: str, places: TextMap) -> int:
+    """Move every segment; those that become one are merged. Gives how many lost their text."""
+    rows = db.execute(
+        'SELECT id, "start", "end", quote FROM segment WHERE source_id = ? ORDER BY id', [source]
+    ).fetchall()
+    taken: dict[tuple[int, int, str], int] = {}
+    merged: list[tuple[int, int]] = []
+    moves: dict[int, tuple[tuple[int, int, str], tuple[int, int, str]]] = {}
+    lost = 0
+    for segment, start, end, quote in rows:
+        key = _moved(new, places, Span(start, end), quote or text[start:end])
+        if key[2]:
+            lost += start < end
+            while key in taken:  # the same words, lost at the same place: two passages, told apart by a space
+                key = (key[0], key[1], key[2] + " ")
+        elif key in taken:
+            merged.append((segment, taken[key]))
+            continue
+        taken[key] = segment
+        if key != (start, end, quote):
+            moves[segment] = ((start, end, quote), key)
+    _merge(db, merged)
+    db.conn.executemany(
+        'UPDATE segment SET "start" = ?, "end" = ?, quote = ? WHERE id = ?',
+        [(*key, segment) for segment, (_old, key) in ordered(moves)],
+    )
+    return lost
+
+
+def _moved(new: str, places: TextMap, span: Span, quote: str) -> tuple[int, int, str]:
+    """Where a segment stands, and, where it has lost its text, the words that it had."""
+    now = places.moved(span)
+    if now is not None and len(now) and places.touches(span):
+        now = trimmed(new, now)
+    if now is not None and len(now):
+        return now.start, now.end, ""
+    point = places.point(span.start, right=False)
+    return point, point, quote
+
+
+def _merge(db: Database, pairs: Sequence[tuple[int, int]]) -> None:
+    """Let the second segment of each pair hold what the first held; of codings that are the same one stays, with the weight
+    and the memos of both.
+    """
+    for segment, into in pairs:
+        both = {"segment": segment, "into": into}
+        same = (
+            "SELECT {} FROM coding a JOIN coding b ON b.code_id = a.code_id AND b.coder_id = a.coder_id "
+            "WHERE a.segment_id = :segment AND b.segment_id = :into"
+        )
+        for old, kept, weight in db.execute(same.format("a.id, b.id, a.weight"), both).fetchall():
+            db.execute("UPDATE memo SET coding_id = ? WHERE coding_id = ?", [kept, old])
+            if weight is not None:
+                db.execute("UPDATE coding SET weight = ? WHERE id = ? AND weight IS NULL", [weight, kept])
+        db.execute(f"DELETE FROM coding WHERE id IN ({same.format('a.id')})", both)
+        for table, other in (("memo_link", "memo_id"), ("theme_passage", "theme_id")):
+            held = f"SELECT {other} FROM {table} WHERE segment_id = :into"
+            db.execute(f"DELETE FROM {table} WHERE segment_id = :segment AND {other} IN ({held})", both)
+        for table in ("coding", "memo", "memo_link", "theme_passage"):
+            db.execute(f"UPDATE {table} SET segment_id = :into WHERE segment_id = :segment", both)
+        db.execute("DELETE FROM segment WHERE id = :segment", both)
+
+
+def ordered(moves: Mapping[int, tuple[Key, Key]]) -> Iterator[tuple[int, tuple[Key, Key]]]:
+    """Moves from one key to another, in an order in which no key is ever held twice. There is one, because places keep
+    their order when they move: nothing can have to wait for itself.
+    """
+    holds = {old: row for row, (old, _new) in moves.items()}
+    for row in moves:
+        chain: list[int] = []
+        waits: int | None = row
+        while waits is not None and moves[waits][0] in holds:
+            chain.append(waits)
+            del holds[moves[waits][0]]
+            waits = holds.get(moves[waits][1])
+        yield from ((one, moves[one]) for one in reversed(chain))
+
+
+def _drop_silent(db: Database, source: SourceId) -> None:
+    """Take away the labels of a source that stand at no turn, unless all is known or written of their person is kept by it."""
+    known = (
+        "EXISTS (SELECT 1 FROM memo m WHERE m.study_case_id = speaker.case_id) "
+        "OR EXISTS (SELECT 1 FROM attribute_value v WHERE v.case_id = speaker.case_id)"
+    )
+    silent = (
+        "source_id = ? AND NOT EXISTS (SELECT 1 FROM turn t WHERE t.speaker_id = speaker.id) AND (NOT "
+        f"({known}) OR EXISTS (SELECT 1 FROM speaker o WHERE o.case_id = speaker.case_id AND o.id <> speaker.id))"
+    )
+    people = db.execute(f"SELECT case_id FROM speaker WHERE {silent}", [source]).fetchall()
+    db.execute(f"DELETE FROM speaker WHERE {silent}", [source])
+    db.conn.executemany(
+        "DELETE FROM study_case WHERE id = ? AND id NOT IN (SELECT case_id FROM speaker)", sorted(set(people))
+    )
+    cases.seat(db)
