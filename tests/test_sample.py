@@ -66,4 +66,4 @@ def test_it_is_labelled_as_fiction() -> None:
     assert "fictional" in (sample_folder() / "ABOUT.rst").read_text(encoding="utf-8")
     from cohesion_qda.project import sample
 
-    assert "fictional" in sample.TITLE
+    assert "fictional" in sample.title()

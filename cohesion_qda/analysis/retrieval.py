@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import Grid, Lines, distinct, grid, lines, merge, table
-from cohesion_qda.model.ids import CaseId, CodeId
+from cohesion_qda.model.ids import CaseId, CodeId, CoderId, CodingId, SourceId
 from cohesion_qda.model.query import Having, Query, Term
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.table import Count
-from cohesion_qda.model.text import comparable
+from cohesion_qda.model.text import Span, comparable
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.grid import Bools, Ints
@@ -49,7 +49,7 @@ class Pieces:
     start: Ints
     end: Ints
 
-    def __getitem__(self, kept: Ints | Bools) -> Pieces:
+    def __getitem__(self, kept: Ints | Bools | slice) -> Pieces:
         return Pieces(self.coding[kept], self.start[kept], self.end[kept])
 
     def __len__(self) -> int:
@@ -63,6 +63,22 @@ class Fitting:
     pieces: Pieces
     count: Count
     base: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage in its source. `cases` are those who speak in it, in order, moderators included; `turn_start` is where the
+    first turn it touches begins, None where nobody speaks; `also` are other codes of the query that lie on it.
+    """
+
+    coding: CodingId
+    source: SourceId
+    span: Span
+    code: CodeId
+    coder: CoderId
+    also: tuple[CodeId, ...]
+    cases: tuple[CaseId, ...]
+    turn_start: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +124,53 @@ def find(s: Study, query: Query, paragraphs: Sequence[tuple[int, int]] = ()) -> 
     g = s.grid
     shown = pieces[where.fits(g, pieces.start, pieces.end, g.source[pieces.coding])]
     return Fitting(shown, _count(s, pieces, where), _base(s, usable, where))
+
+
+def places(s: Study, query: Query, pieces: Pieces) -> list[Place]:
+    """Some passages that fit `query` in their sources: what a page shows."""
+    import numpy as np
+
+    g = s.grid
+    owner, line = s.turns.overlaps(pieces.start, pieces.end)
+    bounds = np.searchsorted(owner, np.arange(len(pieces) + 1))
+    beside = _beside(s, query, pieces)
+    found = []
+    for n, (coding, start, end) in enumerate(zip(pieces.coding, pieces.start, pieces.end, strict=True)):
+        source = g.source[coding]
+        offset = int(g.offset[source])
+        said = line[bounds[n] : bounds[n + 1]]
+        code = CodeId(g.code_ids[g.code[coding]])
+        found.append(
+            Place(
+                CodingId(int(g.coding[coding])),
+                SourceId(int(g.source_ids[source])),
+                Span(int(start) - offset, int(end) - offset),
+                code,
+                CoderId(int(g.coder[coding])),
+                tuple(other for other in beside[n] if other != code),
+                tuple(CaseId(int(g.case_ids[case])) for case in dict.fromkeys(s.turns.case[said].tolist())),
+                int(s.turns.start[said[0]]) - offset if len(said) else None,
+            )
+        )
+    return found
+
+
+def _beside(s: Study, query: Query, pieces: Pieces) -> list[list[CodeId]]:
+    """For each passage the codes of the query that lie on it, in the order of the codebook."""
+    import numpy as np
+
+    if len(query.terms) < 2:
+        return [[] for _piece in pieces.coding]
+    codes = {code for term in query.terms for code in members(s, term)}
+    wanted = np.array([n for n, code in enumerate(s.grid.code_ids) if code in codes], dtype=np.int64)
+    coding = np.flatnonzero(_usable(s, query) & np.isin(s.grid.code, wanted))
+    g = s.grid
+    there, order = lines(g.start[coding], g.end[coding], g.code[coding], g.code[coding])
+    found: list[list[CodeId]] = []
+    for start, end in zip(pieces.start, pieces.end, strict=True):
+        _owner, line = there.overlaps(np.array([start]), np.array([end]))
+        found.append([CodeId(g.code_ids[n]) for n in distinct(g.code[coding[order[line]]])])
+    return found
 
 
 def _usable(s: Study, query: Query) -> Bools:

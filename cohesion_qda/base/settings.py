@@ -45,8 +45,12 @@ def _is_bool(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _is_scale(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0.8 <= value <= 2.0
+    return _is_number(value) and 0.8 <= value <= 2.0
 
 
 REGISTER: dict[str, Setting] = {
@@ -59,6 +63,21 @@ REGISTER: dict[str, Setting] = {
         Setting("maximised", False, _is_bool, "Whether the window filled the screen."),
         Setting("coder", "", _is_text, "The name under which you code; empty: the name you are logged in with."),
         Setting("code_keys", True, _is_bool, "Whether single letters and digits work in the transcript."),
+        Setting("reading_font", "", _is_text, "The typeface of transcripts; empty: the program's own."),
+        Setting("reading_size", 16, lambda v: _is_number(v) and 10 <= v <= 48 and v == int(v),
+                "The size of letters in transcripts, in pixels at a text size of 1."),
+        Setting("reading_spacing", 1.75, lambda v: _is_number(v) and 1.2 <= v <= 3.0,
+                "From line to line in transcripts, as a multiple of the size of letters."),
+        Setting("reading_width", "usual", lambda v: v in ("narrow", "usual", "wide", "room"),
+                "How wide the text of transcripts is: narrow, usual, wide, or room for all there is."),
+        Setting("reading_numbers", "none", lambda v: v in ("none", "turns", "paragraphs"),
+                "What is numbered beside transcripts: none, turns or paragraphs."),
+        Setting("underlines_only", False, _is_bool, "Whether coded words are underlined and never tinted."),
+        Setting("people_coloured", False, _is_bool, "Whether each participant has a colour beside the transcript."),
+        Setting("language", "system", lambda v: v in ("system", "en", "cy"),
+                "The language of the program: the system's, en (English) or cy (Welsh)."),
+        Setting("weights", False, _is_bool, "Whether codings can be given weights, 0 to 100."),
+        Setting("hide_others_in", [], _is_paths, "Projects in which only your own codings are shown to you."),
         Setting("recent", [], _is_paths, "Project files opened lately, the last one first."),
     )
 }  # fmt: skip

@@ -14,10 +14,12 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.importing import import_ as import_
 from cohesion_qda.cli.opening import reading as _reading
 from cohesion_qda.cli.output import emit, line, mentions, note, reporting_job, turns, words
+from cohesion_qda.cli.searching import autocode as autocode
+from cohesion_qda.cli.searching import search as search
+from cohesion_qda.cli.retrieving import retrieve as retrieve
 from cohesion_qda.cli.study import guide as guide
 from cohesion_qda.cli.study import join as join
 from cohesion_qda.cli.study import sections as sections
-from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import Count, Table
@@ -139,50 +141,6 @@ def _span(text: str) -> Span:
     if not match or int(match[1]) >= int(match[2]):
         raise BadInput(_("“{text}” is not a place in a text.").format(text=text), _("Give START:END, such as 120:164."))
     return Span(int(match[1]), int(match[2]))
-
-
-def retrieve(options: Namespace) -> int:
-    """The passages behind a code."""
-    with _reading(options.project) as project:
-        tree = project.codebook.tree()
-        code = tree.get(options.code)
-        found = project.codings.retrieve(code.id, branch=not options.own, coder=options.coder)
-        row = project.tables.crosstab("", [code.id], not options.own, options.coder).rows[0]
-        if options.json:
-            emit(
-                {
-                    "code": tree.path(code.id),
-                    "count": asdict(row.total),
-                    "of": asdict(project.codebook.base()),
-                    "segments": [_segment(passage) for passage in found],
-                }
-            )
-            return 0
-    for passage in found:
-        line(f"“{passage.quote}”")
-        line(
-            _("    {speakers}, {source}, turn {turn} [{start}:{end}] {code}, coded by {coder}").format(
-                speakers=", ".join(passage.speakers) or "–", source=passage.source_name, turn=passage.turn or "–",
-                start=passage.coding.span.start, end=passage.coding.span.end, code=passage.code_path,
-                coder=passage.coder_name,
-            )
-        )  # fmt: skip
-    said = ngettext("{n} passage", "{n} passages", len(found)).format(n=len(found))
-    if row.total.mentions != len(found):
-        said += "; " + _("{mentions}, overlapping ones of one coder counted once, the moderator's not").format(
-            mentions=mentions(row.total.mentions)
-        )
-    line(said)
-    return 0
-
-
-def _segment(passage: Passage) -> dict[str, Any]:
-    return {
-        "source": passage.source_name, "start": passage.coding.span.start, "end": passage.coding.span.end,
-        "span": [passage.coding.span.start, passage.coding.span.end], "quote": passage.quote,
-        "speaker": ", ".join(passage.speakers), "speakers": list(passage.speakers), "turn": passage.turn,
-        "coder": passage.coder_name, "code": passage.code_path, "coded_at": passage.coding.created_at,
-    }  # fmt: skip
 
 
 def table(options: Namespace) -> int:

@@ -9,11 +9,12 @@ from pathlib import Path
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.cli import commands
+from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model.source import SOURCE_KINDS
 from cohesion_qda.model.table import UNITS
 
 COMMANDS = (
-    "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "apply", "retrieve", "table", "suggest", "wordcloud", "report",
+    "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "search", "autocode", "apply", "retrieve", "table", "suggest", "wordcloud", "report",
     "history", "undo", "redo", "check",
 )  # fmt: skip
 
@@ -30,6 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
     _making(sub)
     _studying(sub)
     _reading(sub)
+    _searching(sub)
     _coding(sub)
     _counting(sub)
     _undoing(sub)
@@ -147,10 +149,30 @@ def _studying(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _reading(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _command(sub, "sources", _("list the sources with their speakers"), reports=True)
     _command(sub, "codes", _("list the codebook with its counts"), reports=True)
-    retrieve = _command(sub, "retrieve", _("list the passages coded with a code and those under it"), reports=True)
-    retrieve.add_argument("--code", required=True, metavar="PATH")
-    retrieve.add_argument("--coder", metavar="NAME", help=_("only this coder's"))
-    retrieve.add_argument("--own", action="store_true", help=_("without the codes under it"))
+    add_retrieve_options(_command(sub, "retrieve", _("list the passages that fit a query of codes"), reports=True))
+
+
+def _searching(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    find = _command(sub, "search", _("list where something was said, and count how widely"), reports=True)
+    find.add_argument(
+        "query", metavar="QUERY", help=_("words, “phrases”, begin*, ~forms, AND, OR, NOT, NEAR(a b, 5), brackets")
+    )
+    find.add_argument("--forms", action="store_true", help=_("let every word stand for all its forms"))
+    find.add_argument("--code", dest="within", metavar="PATH", help=_("only in passages coded so, or with a code under it"))
+    find.add_argument("--limit", type=_positive, default=50, metavar="N", help=_("how many places are listed: 50"))
+    auto = _command(sub, "autocode", _("code every passage that holds something"))
+    auto.add_argument("query", metavar="QUERY", help=_("what is looked for, as its kind says"))
+    auto.add_argument("--code", required=True, metavar="PATH", help=_("the code to use"))
+    auto.add_argument("--kind", choices=["word", "phrase", "lemma", "regex"], default="word",
+                      help=_("a search, a phrase as it stands, a search in all forms of its words, a regular expression"))  # fmt: skip
+    auto.add_argument("--extent", choices=["hit", "sentence", "turn"], default="hit", help=_("how much is coded"))
+    auto.add_argument("--within", metavar="PATH", help=_("only in passages that are coded with this code"))
+    auto.add_argument("--dry-run", action="store_true", help=_("list what would be coded, and code nothing"))
+    auto.add_argument("--coder", metavar="NAME", help=_("who codes"))
+    for made in (find, auto):
+        made.add_argument("--speaker", metavar="NAME", help=_("only what this person says"))
+        made.add_argument("--participants", action="store_true", help=_("without moderators and observers"))
+        made.add_argument("--attribute", metavar="NAME=VALUE", help=_("only of sources or people with that value"))
 
 
 def _coding(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -40,3 +40,12 @@ class Passage:
     turn: int
     coder_name: str
     code_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """A passage with the words before and after it, which may be cut off."""
+
+    passage: Passage
+    before: str
+    after: str

@@ -49,12 +49,12 @@ class Hit:
     after: str
     speaker: str
     turn: int
-    case: CaseId | None = None
-    line: Span = Span(0, 0)
+    case: CaseId | None
+    role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+@dataclass(frozen=True, slots=True, order=True)
+class Rest:
     """From where to go on: after `line` in the `source`th of the sources that are looked through."""
 
     source: int = 0
@@ -70,7 +70,7 @@ class HitPage:
     """
 
     hits: tuple[Hit, ...] = ()
-    rest: Place | None = None
+    rest: Rest | None = None
     lines: int | None = None
     forms: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -90,8 +90,32 @@ class Tally:
     all_people: int = 0
     all_groups: int = 0
     all_sources: int = 0
-    rest: Place | None = Place()
+    rest: Rest | None = Rest()
 
     @property
     def is_whole(self) -> bool:
         return self.rest is None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A passage that could be coded: `span`, which `words` are in it, and the first of the `hits` it was found by.
+    It is `already` coded so where the coder has used the code on it, or on more.
+    """
+
+    hit: Hit
+    span: Span
+    words: str
+    hits: int = 1
+    already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an auto-coding would code. It is `cut` where there are more than are shown; `all_people` is how many participants
+    speak in the scope.
+    """
+
+    proposed: tuple[Proposed, ...] = ()
+    all_people: int = 0
+    cut: bool = False

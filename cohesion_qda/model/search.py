@@ -65,13 +65,13 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class OneOf:
     """One of the parts at least."""
 
     parts: tuple[Query, ...]
 
 
-Query = Words | Near | All | Any_
+Query = Words | Near | All | OneOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def as_match(query: Query, forms: Forms) -> str:
             if query.but_not:
                 return f"(({found}) NOT {_either([as_match(part, forms) for part in query.but_not])})"
             return f"({found})"
-        case Any_():
+        case OneOf():
             return _either([as_match(part, forms) for part in query.parts])
 
 
@@ -140,7 +140,7 @@ def words_with_forms(query: Query) -> list[str]:
     match query:
         case Words():
             return list(query.words) if query.forms else []
-        case Near() | Any_():
+        case Near() | OneOf():
             return [word for part in query.parts for word in words_with_forms(part)]
         case All():
             return [word for part in (*query.parts, *query.but_not) for word in words_with_forms(part)]
@@ -233,7 +233,7 @@ class _Reader:
         while self.next.kind == "OR":
             self._take()
             parts.append(self._all_of(depth))
-        return parts[0] if len(parts) == 1 else Any_(tuple(parts))
+        return parts[0] if len(parts) == 1 else OneOf(tuple(parts))
 
     def _all_of(self, depth: int) -> Query:
         parts: list[Query] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree, Held
+from cohesion_qda.model.coding import InContext
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId
 from cohesion_qda.model.incoming import TEXTS, Incoming, incoming
 from cohesion_qda.model.incoming import Path as CodePath
@@ -103,11 +105,10 @@ class Codebook:
                 whole[step] += n
         return whole
 
-    def would_delete(self, code: CodeId) -> Held:
-        """What would go with a code, or be moved by merging it: codes under it, codings by everybody, memos, themes."""
-        tree = self.tree()
-        self._get(tree, code)
-        return codes.held(self._s.db, tree.branch(code))
+    def would_delete(self, code: CodeId | Sequence[CodeId]) -> Held:
+        """What would go with codes, or be moved by merging one: codes under them, codings by everybody, memos, themes."""
+        gone, branch = self._branches(code)
+        return replace(codes.held(self._s.db, branch), under=len(branch) - len(gone))
 
     def add(self, name: str, parent: CodeId | None = None, colour: str = "", **values: Any) -> Change:
         """A new code, last among its siblings. Raises BadInput when the name is empty, taken there, or holds a slash.
@@ -162,17 +163,17 @@ class Codebook:
         """Let one of KEYS apply the code (taking it from any other), or none."""
         return self.edit(code, key=key)
 
-    def set_aside(self, code: CodeId, is_aside: bool) -> Change:
-        """Set a code aside: it and those under it keep their passages and are counted, but are not offered for coding. Or
-        bring it back, with whichever code above it was set aside.
+    def set_aside(self, code: CodeId | Sequence[CodeId], is_aside: bool) -> Change:
+        """Set codes aside: they and those under them keep their passages and are counted, but are not offered for coding. Or
+        bring them back, with whichever code above them was set aside.
         """
         tree = self.tree()
-        if is_aside:
-            return self.edit(code, is_aside=True)
-        name = self._get(tree, code).name
-        with self._s.act("bring-code-back", code=name) as action:
-            for step in tree.lineage(code):
-                codes.update(self._s.db, step, is_aside=0)
+        wanted = self._several(tree, code)
+        kind = "set-code-aside" if is_aside else "bring-code-back"
+        with self._s.act(kind, code=[each.name for each in wanted]) as action:
+            for each in wanted:
+                for step in [each.id] if is_aside else tree.lineage(each.id):
+                    codes.update(self._s.db, step, is_aside=int(is_aside))
         return action.change
 
     def set_example(self, code: CodeId, coding: CodingId) -> Change:
@@ -189,22 +190,35 @@ class Codebook:
         """Mark a top-level code as a research question, or not."""
         return self.edit(code, is_question=is_question)
 
-    def move(self, code: CodeId, *, parent: CodeId | None, position: int | None = None) -> Change:
-        """Put a code under `parent` (or at the top), before its `position`-th child (or last)."""
+    def move(
+        self,
+        code: CodeId | Sequence[CodeId],
+        *,
+        parent: CodeId | None,
+        position: int | None = None,
+        bring_back: bool = False,
+    ) -> Change:
+        """Put a code, or several in this order, under `parent` (or at the top), before its `position`-th child that stays (or
+        last). With `bring_back`, what was set aside is not any more. Raises BadInput where they cannot stand.
+        """
         tree = self.tree()
-        moved = self._get(tree, code)
-        if parent is not None and parent in tree.branch(code):
-            raise BadInput(_("A code cannot stand under itself."), _("Choose another place for it."))
-        if parent != moved.parent:
-            self._checked(tree, moved.name, parent, but=code)
-        siblings = [c.id for c in tree.children(parent) if c.id != code]
-        siblings.insert(len(siblings) if position is None else position, code)
-        with self._s.act("move-code", code=moved.name) as action:
-            if parent != moved.parent:
-                codes.update(self._s.db, code, parent_id=parent)
-            if parent is not None and moved.is_question:
-                codes.update(self._s.db, code, is_question=0)
-            codes.reorder(self._s.db, siblings)
+        moved = self._several(tree, code)
+        ids = [each.id for each in moved]
+        for each in moved:
+            if parent is not None and parent in tree.branch(each.id):
+                raise BadInput(_("A code cannot stand under itself."), _("Choose another place for it."))
+        siblings = [c.id for c in tree.children(parent) if c.id not in ids]
+        at = len(siblings) if position is None else position
+        with self._s.act("move-code", code=[each.name for each in moved]) as action:
+            for each in moved:
+                if parent != each.parent:
+                    self._checked(self.tree(), each.name, parent, but=each.id)
+                    codes.update(self._s.db, each.id, parent_id=parent)
+                if parent is not None and each.is_question:
+                    codes.update(self._s.db, each.id, is_question=0)
+                if bring_back:
+                    codes.update(self._s.db, each.id, is_aside=0)
+            codes.reorder(self._s.db, [*siblings[:at], *ids, *siblings[at:]])
         return action.change
 
     def merge(self, code: CodeId, *, into: CodeId) -> Change:
@@ -224,7 +238,7 @@ class Codebook:
                 _("Merge or rename those first."),
             )
         with self._s.act("merge-codes", code=gone.name, into=kept.name, n=codings.count(self._s.db, [code])) as action:
-            codes.merge(self._s.db, code, into, tree.root(into).id)
+            codes.merge(self._s.db, code, into)
             codes.update(self._s.db, into, **_joined(gone, kept))
         return action.change
 
@@ -245,17 +259,29 @@ class Codebook:
             action.details["into"] = [self.tree()[target].name for target in targets.values()]
         return action.change
 
-    def delete(self, code: CodeId) -> Change:
-        """Take a code away with the codes under it, their codings, and the memos about them. Undoable."""
-        tree = self.tree()
-        gone = self._get(tree, code)
-        held = codes.held(self._s.db, tree.branch(code))
+    def delete(self, code: CodeId | Sequence[CodeId]) -> Change:
+        """Take codes away with the codes under them, their codings, and the memos about them. Undoable."""
+        held = self.would_delete(code)
+        gone, _branch = self._branches(code)
         with self._s.act(
-            "delete-code", code=gone.name, n=held.codings, under=held.under, memos=held.memos, themes=held.themes
-        ) as action:
-            codes.delete(self._s.db, code)
+            "delete-code",
+            code=[each.name for each in gone], n=held.codings, under=held.under, memos=held.memos, themes=held.themes,
+        ) as action:  # fmt: skip
+            for each in gone:
+                codes.delete(self._s.db, each.id)
             codings.drop_empty_segments(self._s.db)
         return action.change
+
+    def walk(self, code: CodeId, coder: str | None = None) -> list[CodingId]:
+        """The codings of a code itself, by everybody or one coder, by source and in the order of the text."""
+        self._s.code_name(code)
+        known = None if coder is None else cases.find_coder(self._s.db, coder)
+        who = None if coder is None else known.id if known else NOBODY
+        return [coding.id for coding in codings.of_codes(self._s.db, [code], who)]
+
+    def in_context(self, coding: CodingId) -> InContext | None:
+        """A coding with the words around it; None when it is gone."""
+        return splitting.in_context(self._s, coding)
 
     def export(self, path: Path | str) -> Change:
         """Write the codebook to a .json, .csv, .xlsx or .qdc (REFI-QDA) file."""
@@ -267,6 +293,16 @@ class Codebook:
 
     def _make_beside(self, was: Code) -> Callable[[str], CodeId]:
         return lambda name: self._add(name, was.parent, "")
+
+    def _several(self, tree: CodeTree, code: CodeId | Sequence[CodeId]) -> list[Code]:
+        return [self._get(tree, each) for each in ([code] if isinstance(code, int) else code)]
+
+    def _branches(self, code: CodeId | Sequence[CodeId]) -> tuple[list[Code], list[CodeId]]:
+        """Codes without those that stand under others of them, and all of their branches."""
+        tree = self.tree()
+        wanted = {each.id for each in self._several(tree, code)}
+        tops = [c for c in tree if c.id in wanted and not wanted & set(tree.lineage(c.id)[:-1])]
+        return tops, [each for top in tops for each in tree.branch(top.id)]
 
     def _get(self, tree: CodeTree, code: CodeId) -> Code:
         self._s.code_name(code)

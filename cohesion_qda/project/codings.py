@@ -11,7 +11,7 @@ from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.coding import Coding, Passage
-from cohesion_qda.model.ids import CodeId, CodingId, SourceId
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SourceId
 from cohesion_qda.model.source import Speaker, Turn
 from cohesion_qda.model.text import Span, count_words, trimmed
 from cohesion_qda.project.codebook import Codebook
@@ -43,13 +43,15 @@ class Codings:
             self.apply_inside(source, place, wanted, suggestion)
         return action.change
 
-    def apply_new(self, source: SourceId, span: Span, name: str, parent: CodeId | None = None) -> Change:
-        """Make a code and use it on `span`, in one act."""
+    def apply_new(
+        self, source: SourceId, span: Span, name: str, parent: CodeId | None = None, also: Iterable[CodeId] = ()
+    ) -> Change:
+        """Make a code and use it on `span`, with the codes `also`, in one act."""
         place, _words = self._place(source, span)
         with self._s.act(
             "add-and-apply-code", focus=(source, place), code=" ".join(name.split()), source=self._s.source(source).name
         ) as action:
-            self.apply_inside(source, place, [self._codebook.add_inside(name, parent)])
+            self.apply_inside(source, place, [self._codebook.add_inside(name, parent), *also])
         return action.change
 
     def apply_inside(self, source: SourceId, span: Span, codes_: Iterable[CodeId], suggestion: str = "") -> int:
@@ -143,13 +145,20 @@ class Codings:
             codings.recode_these(self._s.db, [coding.id for coding in found], into)
         return action.change
 
-    def of_source(self, source: SourceId) -> list[Coding]:
-        """All coders' codings of a source, by start, the longest first."""
-        return codings.of_source(self._s.db, source)
+    def of_source(self, source: SourceId, only: str | None = None) -> list[Coding]:
+        """All coders' codings of a source, or those of the coder named `only`, by start, the longest first."""
+        return codings.of_source(self._s.db, source, self._only(only))
 
-    def get(self, wanted: Sequence[CodingId]) -> list[Coding]:
-        """These codings, in the order given; those that are gone are left out."""
-        return codings.by_ids(self._s.db, wanted)
+    def uses(self) -> dict[CodeId, int]:
+        """How often the current coder has used each code, where they have."""
+        return codings.uses(self._s.db, self._s.coder.id)
+
+    def get(self, wanted: Sequence[CodingId], only: str | None = None) -> list[Coding]:
+        """These codings, or those among them of the coder named `only`, in the order given; those that are gone are
+        left out.
+        """
+        found, coder = codings.by_ids(self._s.db, wanted), self._only(only)
+        return found if coder is None else [coding for coding in found if coding.coder == coder]
 
     def retrieve(
         self,
@@ -212,6 +221,13 @@ class Codings:
     def _text(self, source: SourceId) -> tuple[str, str]:
         found = self._s.source(source)
         return found.name, sources.text(self._s.db, found.id)
+
+    def _only(self, name: str | None) -> CoderId | None:
+        """The coder of that name; 0, who has coded nothing, for one who has not joined yet; None for everybody."""
+        if name is None:
+            return None
+        found = cases.find_coder(self._s.db, name)
+        return found.id if found is not None else CoderId(0)
 
     def _some(self, wanted: Sequence[CodingId]) -> list[Coding]:
         """At least one coding, all of the current coder. Raises BadInput."""

@@ -11,20 +11,24 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
 from cohesion_qda.project.attributes import Attributes
+from cohesion_qda.project.autocode import Autocode
 from cohesion_qda.project.cases import Cases
 from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
+from cohesion_qda.project.corrections import Corrections
 from cohesion_qda.project.guide import Guide
 from cohesion_qda.project.history import History
 from cohesion_qda.project.memos import Memos
 from cohesion_qda.project.reports import Reports
+from cohesion_qda.project.search import Search
+from cohesion_qda.project.retrieval import Retrieval
 from cohesion_qda.project.sections import Sections
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.sources import Sources
 from cohesion_qda.project.suggestions import Suggestions
 from cohesion_qda.project.tables import Tables
 from cohesion_qda.project.themes import Themes
-from cohesion_qda.store import cases, connection, study
+from cohesion_qda.store import cases, codes, connection, study
 from cohesion_qda.store.journal import Journal
 
 SUFFIX = ".cqda"
@@ -43,10 +47,14 @@ class Project:
         self.codebook = Codebook(session)
         self.codings = Codings(session)
         self.memos = Memos(session)
+        self.corrections = Corrections(session)
         self.themes = Themes(session)
         self.tables = Tables(session)
+        self.retrieval = Retrieval(session)
         self.suggestions = Suggestions(session, self.tables)
         self.reports = Reports(session, self.tables)
+        self.search = Search(session)
+        self.autocode = Autocode(session, self.search)
         self.history = History(session)
 
     @classmethod
@@ -120,6 +128,11 @@ class Project:
     @property
     def title(self) -> str:
         return cases.setting(self._session.db, "title") or self.path.stem
+
+    @property
+    def made(self) -> str:
+        """When the project was made, and by whom: what its copies share, wherever the file lies."""
+        return codes.project_made(self._session.db)
 
     def set_title(self, title: str) -> Change:
         """Call the project `title`."""

@@ -14,7 +14,11 @@ from cohesion_qda.project.sources import Sources
 from cohesion_qda.store.connection import making
 
 CODER = "Asha Verity"
-TITLE = "Sample study (fictional)"
+
+
+def title() -> str:
+    """What the sample study is called."""
+    return _("Sample study (fictional)")
 
 
 def build(path: Path | str, job: Job | None = None) -> Project:
@@ -33,7 +37,7 @@ def build(path: Path | str, job: Job | None = None) -> Project:
         unfinished.unlink()
         draft_path = unfinished.with_suffix(SUFFIX)
         try:
-            with Project.create(draft_path, codebook="cohesion", coder=CODER, title=_(TITLE)) as project:
+            with Project.create(draft_path, codebook="cohesion", coder=CODER, title=title()) as project:
                 job.step(0, 2, _("Adding the transcripts"))
                 sheet = project.sources.read_sheet(folder / "attributes.xlsx")
                 project.sources.add(drafts, sheet, guide=project.guide.read(folder / "guide" / "questions.txt"))

@@ -98,6 +98,8 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
         )  # fmt: skip
     if kind == "import" and n == 1:
         return _("Imported “{source}”")
+    if kind == "auto-code" and not d.get("query"):
+        return ngettext("Coded {n} passage as “{code}”", "Coded {n} passages as “{code}”", n)
     if kind == "set-attributes" and not n:
         return _("Said what the values of attributes are")
     if kind == "set-attributes" and d.get("name"):
@@ -113,6 +115,15 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
             "Set a guide of {n} question (sections found: {found})",
             "Set a guide of {n} questions (sections found: {found})", n,
         )  # fmt: skip
+    if kind == "correct-text" and d.get("lost"):
+        return ngettext(
+            "Corrected {n} place of “{source}” (passages that lost their text: {lost})",
+            "Corrected {n} places of “{source}” (passages that lost their text: {lost})", n,
+        )  # fmt: skip
+    if kind == "set-speaker" and n == 1:
+        return _("Gave turn {turn} of “{source}” to {case}")
+    if kind == "let-go-lost" and not n:
+        return _("Let go of a passage of “{source}” whose words had been corrected away")
     return ""
 
 
@@ -139,6 +150,9 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         "clear-weight": ngettext("Took the weight of {n} coding away", "Took the weights of {n} codings away", n),
         "recode": ngettext("Recoded {n} passage as “{into}”", "Recoded {n} passages as “{into}”", n),
         "remove-codings": ngettext("Removed {n} coding", "Removed {n} codings", n),
+        "auto-code": ngettext(
+            "Coded {n} passage that holds “{query}” as “{code}”", "Coded {n} passages that hold “{query}” as “{code}”", n
+        ),
         "import": ngettext("Imported {n} source", "Imported {n} sources", n),
         "import-codings": ngettext("Imported {n} coding of {coders}", "Imported {n} codings of {coders}", n),
         "delete-code": ngettext(
@@ -152,6 +166,14 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         ),
         "set-attributes": ngettext("Set {n} attribute value", "Set {n} attribute values", n),
         "set-guide": ngettext("Set a guide of {n} question", "Set a guide of {n} questions", n),
+        "correct-text": ngettext("Corrected {n} place of “{source}”", "Corrected {n} places of “{source}”", n),
+        "set-speaker": ngettext(
+            "Gave {n} turn of “{source}” to {case}", "Gave {n} turns of “{source}” to {case}", n
+        ),
+        "let-go-lost": ngettext(
+            "Let go of {n} coding of “{source}” whose words had been corrected away",
+            "Let go of {n} codings of “{source}” whose words had been corrected away", n,
+        ),
         "find-sections": ngettext("Found where {n} question is asked", "Found where {n} questions are asked", n),
         "split-code": ngettext(
             "Split “{code}”: {n} passage went to “{into}”", "Split “{code}”: {n} passages went to “{into}”", n
@@ -215,6 +237,10 @@ def _ABOUT_SOURCES() -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         "set-role": _("Made “{case}” a {role}"),
         "join-cases": _("Joined “{case}” with “{into}”: one person"),
         "part-cases": _("Took “{label}” of “{source}” out of “{case}”: two people"),
+        "said-by": _("Gave words of turn {turn} of “{source}” to {case}"),
+        "split-turn": _("Split turn {turn} of “{source}” in two"),
+        "join-turn": _("Joined turn {turn} of “{source}” with the one before"),
+        "place-lost": _("Placed “{quote}” of “{source}” anew"),
         "place-section": _("Let “{title}” begin at turn {turn} of “{source}”"),
         "end-section": _("Let no question be asked from turn {turn} of “{source}” on"),
         "remove-section": _("Took away where “{title}” begins in “{source}”"),
@@ -245,6 +271,11 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
         "export-table": _("Exported a table to {path}"),
         "export-codebook": _("Exported the codebook to {path}"),
         "export-wordcloud": _("Drew a word cloud to {path}"),
+        "export-passages": _("Wrote passages to {path}"),
+        "save-query": _("Saved the query “{name}”"),
+        "change-query": _("Changed the saved query “{name}”"),
+        "rename-query": _("Renamed the saved query “{old}” to “{name}”"),
+        "delete-query": _("Deleted the saved query “{name}”"),
         "save-copy": _("Saved a copy to {path}"),
     }
 

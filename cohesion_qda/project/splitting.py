@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import Code
+from cohesion_qda.model.coding import InContext
 from cohesion_qda.model.ids import CodeId, CodingId
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import codings
+from cohesion_qda.store import codings, sources
+
+AROUND = 320  # characters of the text on each side of a passage that is read in its context
 
 
 def targets(
@@ -43,6 +46,22 @@ def send(session: Session, code: CodeId, places: Mapping[int, CodeId], sent: Map
     for place, target in places.items():
         codings.recode_these(session.db, [coding for coding in there if sent[coding] == place], target)
     return len(there)
+
+
+def in_context(session: Session, coding: CodingId) -> InContext | None:
+    """A coding with up to `AROUND` characters before and after it, cut where a line or a word ends; None when it is gone."""
+    from cohesion_qda.project.codings import Codings
+
+    found = Codings(session).passages([coding])
+    if not found:
+        return None
+    span, text = found[0].coding.span, sources.text(session.db, found[0].coding.source)
+    before, after = text[max(0, span.start - AROUND) : span.start], text[span.end : span.end + AROUND]
+    if span.start > AROUND:
+        before = before.partition(" ")[2]
+    if span.end + AROUND < len(text):
+        after = after.rpartition(" ")[0]
+    return InContext(found[0], before, after)
 
 
 def as_example(session: Session, coding: CodingId) -> str:

@@ -20,6 +20,7 @@ from cohesion_qda.project.places import segment_inside, worded
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import Tables, study_data
 from cohesion_qda.store import codes, codings, places, themes
+from cohesion_qda.store.sources import unused_name
 
 
 class Themes:
@@ -72,18 +73,34 @@ class Themes:
 
     # -- the theme itself ------------------------------------------------------------------------------------------------
 
-    def add(self, name: str, question: CodeId | None = None, codes_: Sequence[CodeId] = ()) -> Change:
-        """A new theme, a candidate, that may answer a research question and hold codes from the start.
+    def add(
+        self,
+        name: str,
+        question: CodeId | None = None,
+        codes_: Sequence[CodeId] = (),
+        at: Sequence[tuple[SourceId, Span]] = (),
+    ) -> Change:
+        """A new theme, a candidate, that may answer a research question and hold codes and key passages from the start.
 
-        Raises BadInput when the name is empty or taken, or for a question that is none.
+        Raises BadInput when the name is empty or taken, for a question that is none, or a place without words.
         """
         name = self._checked(name)
         self._check_question(question)
         for code in codes_:
             self._s.code_name(code)
-        with self._s.act("add-theme", theme=name) as action:
-            themes.add_codes(self._s.db, themes.add(self._s.db, name, question), codes_)
+        at = [(source, worded(self._s, source, span)) for source, span in at]
+        with self._s.act("add-theme", focus=at[0] if at else None, theme=name) as action:
+            theme = themes.add(self._s.db, name, question)
+            themes.add_codes(self._s.db, theme, codes_)
+            themes.add_passages(self._s.db, theme, [segment_inside(self._s, *place) for place in at])
         return action.change
+
+    def add_from_code(self, code: CodeId) -> Change:
+        """A new theme called as a code, which it holds, under the research question the code stands under."""
+        name, tree = self._s.code_name(code), codes.tree(self._s.db)
+        root = tree.root(code)
+        taken = {theme.name.casefold() for theme in self.list()}
+        return self.add(unused_name(taken, name), root.id if root.is_question else None, [code])
 
     def added(self, change: Change) -> ThemeId:
         """The theme that an `add` made."""

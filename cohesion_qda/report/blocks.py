@@ -83,7 +83,16 @@ class ThemePart:
     quotations: tuple[Quotation, ...]
 
 
-Block = Heading | Paragraph | Bullets | Figures | Grid | ThemePart
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A passage that was found: its words and who said them where, and under it the `notes`. `number` is unique."""
+
+    number: int
+    quotation: Quotation
+    notes: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Bullets | Figures | Grid | ThemePart | Cited
 
 
 @dataclass(frozen=True, slots=True)

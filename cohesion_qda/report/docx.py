@@ -175,6 +175,19 @@ class _Writer:
     def __init__(self, word: Word) -> None:
         self._word = word
         self._pictures = 0
+        self._styles: dict[str, Any] = {}
+
+    def _added(self, style_name: str) -> Paragraph:
+        """A new paragraph at the end: as the library's own, which looks at every paragraph there is and at every style."""
+        from docx.oxml import OxmlElement
+        from docx.text.paragraph import Paragraph
+
+        if style_name not in self._styles:
+            self._styles[style_name] = self._word.styles[style_name].style_id
+        element = OxmlElement("w:p")
+        self._word.element.body.sectPr.addprevious(element)
+        element.get_or_add_pPr().style = self._styles[style_name]
+        return Paragraph(element, self._word._body)
 
     def write(self, block: blocks.Block, following: blocks.Block | None = None) -> None:
         """Write one block. A paragraph stays on the page of the table, figure or list that it leads to."""
@@ -196,13 +209,16 @@ class _Writer:
                 self._grid(block)
             case blocks.ThemePart():
                 self._theme(block)
+            case blocks.Cited():
+                self._quotation(block.quotation, block.notes)
 
     def _heading(self, heading: blocks.Heading) -> None:
-        paragraph = self._word.add_paragraph(_clean(heading.text), style=f"Heading {min(heading.level, 5)}")
+        paragraph = self._added(f"Heading {min(heading.level, 5)}")
+        paragraph.add_run(_clean(heading.text))
         paragraph.paragraph_format.page_break_before = True if heading.starts_page else None
 
     def _paragraph(self, text: str, style_name: str = "Normal", is_strong: bool = False) -> Paragraph:
-        paragraph = self._word.add_paragraph(style=style_name)
+        paragraph = self._added(style_name)
         run = paragraph.add_run(_clean(text))
         run.bold = True if is_strong else None
         if _is_right_to_left(text):
@@ -220,12 +236,12 @@ class _Writer:
         for quotation in theme.quotations:
             self._quotation(quotation)
 
-    def _quotation(self, quotation: Quotation) -> None:
+    def _quotation(self, quotation: Quotation, notes: tuple[str, ...] = ()) -> None:
         from docx.shared import RGBColor
 
         paragraph = None
         for part in quotation.parts:
-            paragraph = self._word.add_paragraph(style="Quote")
+            paragraph = self._added("Quote")
             paragraph.paragraph_format.keep_with_next = True
             if part.speaker and len(quotation.parts) > 1:
                 paragraph.add_run(_clean(f"{part.speaker}: ")).bold = True
@@ -233,12 +249,15 @@ class _Writer:
             if _is_right_to_left(part.words):
                 _turn(paragraph)
         said_by = ", ".join(filter(None, (quotation.attribution, words.turn(quotation.turn))))
-        source = self._word.add_paragraph(style="Quote")
-        source.paragraph_format.space_before = _points(0)
-        source.paragraph_format.space_after = _points(8)
-        run = source.add_run(_clean(f"— {said_by}"))
-        run.font.size = _points(9)
-        run.font.color.rgb = RGBColor.from_string(style.TEXT2[1:])
+        below = (f"— {said_by}", *notes)
+        for n, line in enumerate(below, 1):
+            source = self._added("Quote")
+            source.paragraph_format.space_before = _points(0)
+            source.paragraph_format.space_after = _points(8 if n == len(below) else 0)
+            source.paragraph_format.keep_with_next = n < len(below)
+            run = source.add_run(_clean(line))
+            run.font.size = _points(9)
+            run.font.color.rgb = RGBColor.from_string(style.TEXT2[1:])
 
     def _figures(self, block: blocks.Figures) -> None:
         paragraph = self._word.add_paragraph()

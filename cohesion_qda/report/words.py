@@ -7,8 +7,13 @@ import datetime
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July",
-           "August", "September", "October", "November", "December")  # fmt: skip
+
+
+def _months() -> tuple[str, ...]:
+    return (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"), _("September"),
+        _("October"), _("November"), _("December"),
+    )  # fmt: skip
 
 
 def number(n: int) -> str:
@@ -116,7 +121,7 @@ def day(iso: str) -> str:
         date = datetime.date.fromisoformat(iso[:10])
     except ValueError:
         return iso
-    return _("{day} {month} {year}").format(day=date.day, month=_(_MONTHS[date.month - 1]), year=date.year)
+    return _("{day} {month} {year}").format(day=date.day, month=_months()[date.month - 1], year=date.year)
 
 
 def joined(names: list[str]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlite_utils import Database
 
 from cohesion_qda.model.codebook import Code, CodeTree, Held
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.store import codings
+from cohesion_qda.store import codings, memos, themes
 
 _COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key, is_aside"
 
@@ -61,9 +62,9 @@ def delete(db: Database, code: CodeId) -> None:
     db.execute("DELETE FROM code WHERE id = ?", [code])
 
 
-def merge(db: Database, code: CodeId, into: CodeId, question: CodeId) -> None:
-    """Let everything that holds `code` hold `into` (where a theme's question was `code`, `question`), and take it away."""
-    both = {"code": code, "into": into, "question": question}
+def merge(db: Database, code: CodeId, into: CodeId) -> None:
+    """Let everything that holds `code` hold `into`, and take it away."""
+    both = {"code": code, "into": into}
     db.execute(
         "UPDATE coding SET weight = gone.weight FROM coding gone WHERE gone.code_id = :code AND coding.code_id = :into "
         "AND gone.segment_id = coding.segment_id AND gone.coder_id = coding.coder_id "
@@ -71,30 +72,21 @@ def merge(db: Database, code: CodeId, into: CodeId, question: CodeId) -> None:
         both,
     )
     codings.recode(db, code, into)
-    db.execute("UPDATE memo SET code_id = :into WHERE code_id = :code", both)
-    db.execute(
-        "UPDATE theme_code SET code_id = :into WHERE code_id = :code "
-        "AND theme_id NOT IN (SELECT theme_id FROM theme_code WHERE code_id = :into)",
-        both,
-    )
-    db.execute("UPDATE theme SET question_id = :question WHERE question_id = :code", both)
+    memos.move_to_code(db, code, into)
+    themes.recode(db, code, into)
     db.execute("UPDATE code SET parent_id = :into WHERE parent_id = :code", both)
     delete(db, code)
 
 
 def held(db: Database, branch: list[CodeId]) -> Held:
     """What a code, the first of `branch`, and those under it hold."""
-    marks = ", ".join("?" * len(branch))
-    memos, themes = (
-        int(db.execute(query.format(marks=marks), branch * query.count("{marks}")).fetchone()[0])
-        for query in (
-            "SELECT count(*) FROM memo WHERE code_id IN ({marks}) "
-            "OR coding_id IN (SELECT id FROM coding WHERE code_id IN ({marks}))",
-            "SELECT count(*) FROM theme WHERE id IN (SELECT theme_id FROM theme_code WHERE code_id IN ({marks})) "
-            "OR question_id IN ({marks})",
-        )
-    )
-    return Held(len(branch) - 1, codings.count(db, branch), memos, themes)
+    built_on = db.execute(
+        "SELECT count(*) FROM theme WHERE question_id IN (SELECT value FROM json_each(:codes)) "
+        "OR id IN (SELECT theme_id FROM theme_code WHERE code_id IN (SELECT value FROM json_each(:codes)))",
+        {"codes": json.dumps(branch)},
+    ).fetchone()
+    going = memos.going_with(db, codes=branch)
+    return Held(len(branch) - 1, codings.count(db, branch), going, int(built_on[0]))
 
 
 def coded(db: Database) -> dict[CodeId, int]:

@@ -117,12 +117,18 @@ def recode(db: Database, code: CodeId, into: CodeId) -> None:
     db.execute("UPDATE coding SET code_id = ? WHERE code_id = ?", [into, code])
 
 
-def of_source(db: Database, source: SourceId) -> list[Coding]:
-    """The codings of `source`, by start, the longest first."""
-    return [
-        _coding(r)
-        for r in db.execute(f"SELECT {_CODING} WHERE s.source_id = ? AND {_LIVE}{_ORDER}", [source]).fetchall()
-    ]
+def of_source(db: Database, source: SourceId, coder: CoderId | None = None) -> list[Coding]:
+    """The codings of `source`, everybody's or one coder's, by start, the longest first."""
+    where, values = f"s.source_id = ? AND {_LIVE}", [int(source)]
+    if coder is not None:
+        where, values = f"{where} AND c.coder_id = ?", [*values, coder]
+    return [_coding(row) for row in db.execute(f"SELECT {_CODING} WHERE {where}{_ORDER}", values).fetchall()]
+
+
+def uses(db: Database, coder: CoderId) -> dict[CodeId, int]:
+    """How often a coder has used each code."""
+    found = db.execute("SELECT code_id, count(*) FROM coding WHERE coder_id = ? GROUP BY code_id", [coder]).fetchall()
+    return {CodeId(code): n for code, n in found}
 
 
 def of_codes(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from sqlite_utils import Database
 
-from cohesion_qda.model.ids import SegmentId, SourceId, SpeakerId, TurnId
+from cohesion_qda.model.ids import CodeId, SegmentId, SourceId, SpeakerId, TurnId
 from cohesion_qda.model.text import Span, count_words, trimmed
 from cohesion_qda.model.textmap import Edit, TextMap, applied
 from cohesion_qda.store import cases, sources
@@ -55,18 +56,15 @@ def write_turns(db: Database, source: SourceId, text: str, wanted: Sequence[Turn
     now = [row if row.words is not None else replace(row, words=count_words(row.span.of(text))) for row in wanted]
     had = {row.id for row in turns(db, source)}
     db.conn.executemany("DELETE FROM turn WHERE id = ?", [(turn,) for turn in had - {row.id for row in now}])
-    numbered = [
-        (number, row.span.start, row.span.end, row.speaker, row.words, row.id or row.at_ms, row.id)
-        for number, row in enumerate(now, 1)
-    ]
+    places = [(n, row.span.start, row.span.end, row.speaker, row.words) for n, row in enumerate(now, 1)]
     db.conn.executemany(
         'UPDATE turn SET number = ?1, "start" = ?2, "end" = ?3, speaker_id = ?4, words = ?5 '
         'WHERE id = ?6 AND (number, "start", "end", speaker_id, words) IS NOT (?1, ?2, ?3, ?4, ?5)',
-        [row[:-1] for row in numbered if row[-1] is not None],
+        [(*place, row.id) for place, row in zip(places, now, strict=True) if row.id is not None],
     )
     db.conn.executemany(
         'INSERT INTO turn (number, "start", "end", speaker_id, words, at_ms, source_id) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        [(*row[:-1], source) for row in numbered if row[-1] is None],
+        [(*place, row.at_ms, source) for place, row in zip(places, now, strict=True) if row.id is None],
     )
     words = sum(row.words or 0 for row in now) if now else count_words(text)
     db.execute("UPDATE source SET words = ? WHERE id = ? AND words <> ?", [words, source, words])
@@ -95,7 +93,7 @@ def _move_sections(db: Database, source: SourceId, text: str, new: str, moves: M
     """Each section begins where `moves` says; one whose text is all gone goes."""
     old = sorted(_starts(db, source))
     kept: dict[int, int] = {}  # where it began by where it begins
-    for at, following in zip(old, [*old[1:], len(text)], strict=True):
+    for at, following in pairwise([*old, len(text)]):
         begin = moves[at]
         end = moves.get(following, len(new)) if following < len(text) else len(new)
         if new[begin:end].strip() or (begin < end and not text[at:following].strip()):
@@ -188,18 +186,50 @@ def ordered(moves: Mapping[int, tuple[Key, Key]]) -> Iterator[tuple[int, tuple[K
 
 
 def _drop_silent(db: Database, source: SourceId) -> None:
-    """Take away the labels of a source that stand at no turn, unless all is known or written of their person is kept by it."""
-    known = (
-        "EXISTS (SELECT 1 FROM memo m WHERE m.study_case_id = speaker.case_id) "
-        "OR EXISTS (SELECT 1 FROM attribute_value v WHERE v.case_id = speaker.case_id)"
-    )
-    silent = (
-        "source_id = ? AND NOT EXISTS (SELECT 1 FROM turn t WHERE t.speaker_id = speaker.id) AND (NOT "
-        f"({known}) OR EXISTS (SELECT 1 FROM speaker o WHERE o.case_id = speaker.case_id AND o.id <> speaker.id))"
-    )
-    people = db.execute(f"SELECT case_id FROM speaker WHERE {silent}", [source]).fetchall()
-    db.execute(f"DELETE FROM speaker WHERE {silent}", [source])
-    db.conn.executemany(
-        "DELETE FROM study_case WHERE id = ? AND id NOT IN (SELECT case_id FROM speaker)", sorted(set(people))
-    )
+    """Take away the labels of a source that stand at no turn, but for the last one of a person of whom something is known
+    or written; and people who then have none.
+    """
+    silent = "NOT EXISTS (SELECT 1 FROM turn t WHERE t.speaker_id = speaker.id)"
+    found = db.execute(f"SELECT id, case_id FROM speaker WHERE source_id = ? AND {silent}", [source]).fetchall()
+    for speaker, case in found:
+        db.execute(
+            "DELETE FROM speaker WHERE id = :id AND (EXISTS (SELECT 1 FROM speaker o WHERE o.case_id = :case AND o.id <> :id) "
+            "OR NOT EXISTS (SELECT 1 FROM memo WHERE study_case_id = :case) "
+            "AND NOT EXISTS (SELECT 1 FROM attribute_value WHERE case_id = :case))",
+            {"id": speaker, "case": case},
+        )
+        db.execute("DELETE FROM study_case WHERE id = ? AND id NOT IN (SELECT case_id FROM speaker)", [case])
     cases.seat(db)
+
+
+def lost(db: Database) -> list[tuple[SegmentId, int]]:
+    """The segments that lost their text, each with where it was, by source and place."""
+    found = db.execute(
+        'SELECT s.id, s."start" FROM segment s JOIN source o ON o.id = s.source_id WHERE s."start" = s."end" '
+        'ORDER BY o.name, s."start", s.id'
+    )
+    return [(SegmentId(row[0]), row[1]) for row in found.fetchall()]
+
+
+def codings_of(db: Database, segment: SegmentId) -> list[tuple[CodeId, str]]:
+    """Code and coder of every coding of a segment, as they were made."""
+    found = db.execute(
+        "SELECT c.code_id, k.name FROM coding c JOIN coder k ON k.id = c.coder_id WHERE c.segment_id = ? ORDER BY c.id",
+        [segment],
+    )
+    return [(CodeId(row[0]), row[1]) for row in found.fetchall()]
+
+
+def memos_of(db: Database, segment: SegmentId) -> list[tuple[str, str]]:
+    """The words and the coder of every memo about a segment or one of its codings, as they were written."""
+    found = db.execute(
+        "SELECT iif(m.title = '', m.body, m.title), k.name FROM memo m JOIN coder k ON k.id = m.coder_id WHERE m.segment_id = ?1 "
+        "OR m.coding_id IN (SELECT id FROM coding WHERE segment_id = ?1) ORDER BY m.id",
+        [segment],
+    )
+    return [(row[0], row[1]) for row in found.fetchall()]
+
+
+def let_go(db: Database, segments: Sequence[SegmentId]) -> None:
+    """Take segments away with their codings and memos."""
+    db.conn.executemany("DELETE FROM segment WHERE id = ?", [(segment,) for segment in segments])

@@ -25,7 +25,9 @@ def add(db: Database, name: str, query: str) -> QueryId:
 
 def edit(db: Database, saved: QueryId, query: str) -> None:
     """Keep another query under the same name."""
-    db.execute("UPDATE saved_query SET query = :query WHERE id = :id AND query <> :query", {"id": saved, "query": query})
+    db.execute(
+        "UPDATE saved_query SET query = :query WHERE id = :id AND query <> :query", {"id": saved, "query": query}
+    )
 
 
 def rename(db: Database, saved: QueryId, name: str) -> None:

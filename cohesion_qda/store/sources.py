@@ -87,7 +87,8 @@ def all_(db: Database) -> list[Source]:
 
 
 def twin(db: Database, draft: SourceDraft) -> str | None:
-    """The name of a source made from the same file (where that holds only one), or with the same text and speakers.
+    """The name of a source made from the same file (where that holds only one), or with the same text and speakers, also
+    where its text has been corrected since.
 
     One person's answers may be the same as another's: of a draft that shares its file and in which at most one person
     speaks, only a source of that very file is the twin.
@@ -97,9 +98,14 @@ def twin(db: Database, draft: SourceDraft) -> str | None:
         row = db.execute("SELECT name FROM source WHERE file_sha256 = ?", [draft.file_sha256]).fetchone()
         if row:
             return str(row[0])
+    key = content_hash(draft.text)
+    if db.execute("SELECT 1 FROM content WHERE hash = ?", [key]).fetchone() is None:
+        return None
     for source, name, file_sha256 in db.execute(
-        "SELECT s.id, s.name, s.file_sha256 FROM source s JOIN content c ON c.id = s.content_id WHERE c.hash = ?",
-        [content_hash(draft.text)],
+        "SELECT s.id, s.name, s.file_sha256 FROM source s JOIN content c ON c.id = s.content_id WHERE c.hash = :hash "
+        "UNION SELECT id, name, file_sha256 FROM source WHERE id IN (SELECT json_extract(details, '$.focus[0]') "
+        "FROM action WHERE kind = 'correct-text' AND json_extract(details, '$.was') = :hash) ORDER BY 1",
+        {"hash": key},
     ).fetchall():
         is_sure = not draft.shares_file or len(labels) > 1 or file_sha256 == draft.file_sha256
         if is_sure and labels == {speaker.label for speaker in speakers(db, source)}:

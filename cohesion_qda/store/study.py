@@ -71,6 +71,20 @@ def _check_positions(db: Database) -> Iterator[str]:
     n = _count(db, 'turn t JOIN source o ON o.id = t.source_id WHERE t."end" > o.length')
     if n:
         yield ngettext("{n} turn lies outside its text.", "{n} turns lie outside their text.", n).format(n=n)
+    n = _count(
+        db,
+        "(SELECT \"start\" AS here, lag(\"end\", 1, 0) OVER w AS reach, number, row_number() OVER w AS place FROM turn "
+        'WINDOW w AS (PARTITION BY source_id ORDER BY "start", id)) WHERE here < reach OR number <> place',
+    )
+    if n:
+        yield ngettext(
+            "{n} turn is not in its place after the one before.", "{n} turns are not in their place after the one before.", n
+        ).format(n=n)
+    n = _count(db, "segment WHERE (\"start\" = \"end\") <> (quote <> '') OR \"start\" < 0")
+    if n:
+        yield ngettext(
+            "{n} passage has neither text nor the words it had.", "{n} passages have neither text nor the words they had.", n
+        ).format(n=n)
     n = _count(db, 'section s JOIN source o ON o.id = s.source_id WHERE s."start" >= max(o.length, 1)')
     if n:
         yield ngettext(

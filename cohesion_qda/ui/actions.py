@@ -69,6 +69,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("new_project", "file", _("New project …"), ("Ctrl+N",)),
         Entry("open_project", "file", _("Open a project file …"), ("Ctrl+O",)),
         Entry("recent", "file", _("Recent projects")),
+        Entry("new_window", "file", _("New window on this project"), ("Ctrl+Shift+N",), "project"),
         Entry("practice", "file", _("Practice project …")),
         Entry(LINE, "file"),
         Entry("import_files", "file", _("Import transcripts …"), ("Ctrl+Shift+I",), "writable"),
@@ -110,8 +111,11 @@ def entries() -> tuple[Entry, ...]:
         Entry("previous_area", "view", _("Previous area"), ("Shift+F6",)),
         Entry("full_screen", "view", _("Full screen"), ("F11",), is_switch=True),
         Entry("coder", "code", _("Who is coding …"), needs="project"),
+        Entry("hide_others", "code", _("Hide others’ codings"), needs="project", is_switch=True),
+        Entry("weights", "code", _("Weights: how strongly a code fits"), is_switch=True),
         Entry("code_keys", "code", _("Single letters and digits work in the transcript"), is_switch=True),
         Entry("guide", "help", _("Guide and all keys"), ("F1",)),
+        Entry("all_actions", "help", _("All actions and keys …"), ("Ctrl+Shift+P", "Ctrl+?")),
         Entry("about", "help", _("About Cohesion QDA")),
     )
 

@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     window = Window(settings)
     current_theme().dress(tell=False)  # everything was just made in these looks
-    sys.excepthook = window.problems.catch
+    sys.excepthook = lambda *error: (window.family[-1:] or [window])[0].problems.catch(*error)
     wanted = [Path(word) for word in given if not word.startswith("-")]
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: settle(window, wanted, FIRST_TIME in given)))
     window.showMaximized() if settings["maximised"] else window.show()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui import actions, choose
+from cohesion_qda.ui.blind import blind
 from cohesion_qda.ui.sources.commands import SourceCommands
 from cohesion_qda.ui.theme import current_theme
 
@@ -31,6 +32,8 @@ class Commands(QObject):
         self._runner = window.runner
         self._settings = window.settings
         self.sources = SourceCommands(window)
+        self._blind = blind(window.runner, window.settings)
+        self._blind.changed.connect(self._show_blind)
         self._flow = None
         self._guide = None
         self._actions: dict[str, QAction] = {}
@@ -44,6 +47,7 @@ class Commands(QObject):
         """The table's actions, on the window."""
         self._actions = actions.build(self._window, self._slot, {"recent"})
         self._actions["code_keys"].setChecked(self._settings["code_keys"])
+        self._actions["weights"].setChecked(self._settings["weights"])
         current_theme().changed.connect(self._theme_changed)
         return self._actions
 
@@ -69,7 +73,7 @@ class Commands(QObject):
             self._actions["undo"].setText(_("Undo"))
             self._actions["redo"].setText(_("Redo"))
         else:
-            self._runner.ask(lambda p: (p.history.can_undo(), p.history.can_redo()), self._show_undo, key="undo")
+            self._runner.ask(lambda p: (p.history.can_undo(), p.history.can_redo()), self._show_undo, key=(self, "undo"))
 
     def _slot(self, name: str) -> Callable[..., None]:
         if name.startswith("page_"):
@@ -107,6 +111,7 @@ class Commands(QObject):
         workspace.import_wanted.connect(self.import_files)
         workspace.page_entered.connect(self._page_entered)
         workspace.status.coder_wanted.connect(self.use_coder)
+        workspace.status.blind_wanted.connect(self._blind.set)
 
     def read_state(self, then: Callable[[], None] | None = None) -> None:
         """Read the sources, their state, and who codes."""
@@ -116,11 +121,14 @@ class Commands(QObject):
             state, coder, known = answer
             self._window.workspace.show_state(state)
             self._window.workspace.status.show_coder(coder, known)
+            self._show_blind()
             if then is not None:
                 then()
 
         self._runner.ask(
-            lambda p: (read_state(p), p.coder.name, [coder.name for coder in p.coders()]), arrived, key="navigator"
+            lambda p: (read_state(p), p.coder.name, [coder.name for coder in p.coders()]),
+            arrived,
+            key=(self, "navigator"),
         )
 
     def first_source(self) -> None:
@@ -131,6 +139,12 @@ class Commands(QObject):
         waiting = [s for s in listed if not s.is_done] or list(listed)
         if waiting:
             workspace.show_source(waiting[0].id)
+
+    def go_where(self, page: str, source: int | None) -> None:
+        """Show a page, and on the reading page a source."""
+        self._window.workspace.enter(page or "read")
+        if source is not None:
+            self._window.workspace.show_source(source)
 
     def after_change(self, change: Change) -> None:
         """Bring the navigator and the actions up to date."""
@@ -275,8 +289,12 @@ class Commands(QObject):
     def close_project(self) -> None:
         self._runner.close()
 
+    def new_window(self) -> None:
+        self._window.open_another()
+
     def quit(self) -> None:
-        self._window.close()
+        for window in list(self._window.family):
+            window.close()
 
     # -- edit ------------------------------------------------------------------------------------------------------------
 
@@ -304,8 +322,7 @@ class Commands(QObject):
         dialog.open()
 
     def _settings_changed(self) -> None:
-        self._actions["code_keys"].setChecked(self._settings["code_keys"])
-        self._apply_to_page()
+        self._apply_to_pages()
         name = self._settings["coder"]
         self._runner.coder = name
         if (
@@ -394,13 +411,31 @@ class Commands(QObject):
             self._settings["coder"] = who
             self._runner.use_coder(who)
 
+    def hide_others(self) -> None:
+        """Show only what the one who codes has coded, or everybody's."""
+        self._blind.set(self._actions["hide_others"].isChecked())
+
+    def _show_blind(self) -> None:
+        if self._actions:
+            self._actions["hide_others"].setChecked(self._runner.is_blind)
+        if self._window.has_project:
+            self._window.workspace.status.show_blind(self._runner.is_blind)
+
+    def weights(self) -> None:
+        self._settings["weights"] = self._actions["weights"].isChecked()
+        self._apply_to_pages()
+
     def code_keys(self) -> None:
         self._settings["code_keys"] = self._actions["code_keys"].isChecked()
-        self._apply_to_page()
+        self._apply_to_pages()
 
-    def _apply_to_page(self) -> None:
-        if self._window.has_project:
-            self._window.workspace.use_settings()
+    def _apply_to_pages(self) -> None:
+        """Have every window go by the settings as they are now."""
+        for window in self._window.family:
+            window.commands.actions["code_keys"].setChecked(self._settings["code_keys"])
+            window.commands.actions["weights"].setChecked(self._settings["weights"])
+            if window.has_project:
+                window.workspace.use_settings()
 
     # -- help ------------------------------------------------------------------------------------------------------------
 
@@ -413,6 +448,13 @@ class Commands(QObject):
         self._guide.show()
         self._guide.raise_()
         self._guide.activateWindow()
+
+    def all_actions(self) -> None:
+        from cohesion_qda.ui.all_actions import AllActions
+
+        dialog = AllActions(self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def about(self) -> None:
         from cohesion_qda import __version__

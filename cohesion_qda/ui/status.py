@@ -17,6 +17,7 @@ class StatusBar(QFrame):
     """28 pixels high."""
 
     coder_wanted = Signal(str)  # a coder's name; empty: ask for a new one
+    blind_wanted = Signal(bool)  # whether others' codings are to be hidden
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,7 @@ class StatusBar(QFrame):
         self._hint_row.setContentsMargins(0, 0, 0, 0)
         self._hint_row.setSpacing(4)
         self._coders: tuple[str, ...] = ()
+        self._name, self._is_blind = "", False
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(8)
@@ -55,8 +57,21 @@ class StatusBar(QFrame):
     def show_coder(self, name: str, known: Iterable[str]) -> None:
         """Who is coding, and who else has coded here."""
         self._coders = tuple(dict.fromkeys((*known, name)))  # somebody new joins with their first act
-        self.coder.setText(_("Coding as {name}").format(name=name))
-        self.coder.setToolTip(_("Who is coding. Press to change."))
+        self._name = name
+        self._tell_coder()
+
+    def show_blind(self, is_blind: bool) -> None:
+        """Whether others' codings are hidden."""
+        self._is_blind = is_blind
+        self._tell_coder()
+
+    def _tell_coder(self) -> None:
+        words = _("Coding as {name}").format(name=self._name)
+        if self._is_blind:
+            words = _("Coding as {name} · others hidden").format(name=self._name)
+        self.coder.setText(words)
+        self.coder.setAccessibleName(words)
+        self.coder.setToolTip(_("Who is coding, and whether others’ codings are seen. Press to change."))
 
     def show_hints(self, hints: Iterable[tuple[str, str]]) -> None:
         """Keys with what they do."""
@@ -79,9 +94,17 @@ class StatusBar(QFrame):
         """Everyone who has coded here, and a way to add somebody."""
         menu = QMenu(self)
         for name in self._coders:
-            menu.addAction(name).triggered.connect(lambda _on=False, who=name: self.coder_wanted.emit(who))
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(name == self._name)
+            action.triggered.connect(lambda _on=False, who=name: self.coder_wanted.emit(who))
         menu.addSeparator()
         menu.addAction(_("Somebody else …")).triggered.connect(lambda: self.coder_wanted.emit(""))
+        menu.addSeparator()
+        hide = menu.addAction(_("Hide others’ codings"))
+        hide.setCheckable(True)
+        hide.setChecked(self._is_blind)
+        hide.triggered.connect(self.blind_wanted)
         return menu
 
     def _open_menu(self) -> None:

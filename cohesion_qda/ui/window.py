@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -18,6 +18,8 @@ from cohesion_qda.ui.start.page import StartPage
 from cohesion_qda.ui.start.recent import glance
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
     from cohesion_qda.model.change import Change
@@ -25,16 +27,25 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 4000  # milliseconds between looks at the file for changes of other programs
 SMALLEST = (900, 600)
+BESIDE = 32  # pixels that a second window lies right of and below the first
 
 
 class Window(QMainWindow):
-    """Shows the start page, or a workspace while a project is open."""
+    """Shows the start page, or a workspace while a project is open.
+
+    Several windows may show one project: they share the runner, and so the connection and what is told of every change.
+    `family` are those of one runner that are open, the one used last at the end; what concerns the person rather than the project (a
+    problem, say) is told there alone.
+    """
 
     painted = Signal()  # once, after the first time
 
-    def __init__(self, settings: Settings, runner: Runner | None = None) -> None:
+    def __init__(self, settings: Settings, runner: Runner | None = None, family: list[Window] | None = None) -> None:
         super().__init__()
         self.settings = settings
+        self._is_another = family is not None
+        self.family = [] if family is None else family
+        self.family.append(self)
         self.runner = runner or Runner(self)
         self.runner.coder = settings["coder"]
         self.problems = Problems(self)
@@ -166,11 +177,36 @@ class Window(QMainWindow):
         start.guide_wanted.connect(lambda: self.commands.guide())
         start.path_wanted.connect(self.open_path)
         start.forget_wanted.connect(self._forget)
-        runner.opened.connect(self._opened)
-        runner.closed.connect(self._closed)
-        runner.changed.connect(self._changed)
-        runner.failed.connect(self.problems.tell)
-        runner.working.connect(self._working)
+        for signal, slot in self._heard():
+            signal.connect(slot)
+
+    def _heard(self) -> tuple:
+        runner = self.runner
+        return (
+            (runner.opened, self._opened), (runner.closed, self._closed), (runner.changed, self._changed),
+            (runner.failed, self._failed), (runner.working, self._working),
+        )  # fmt: skip
+
+    @property
+    def is_front(self) -> bool:
+        """Whether this is the window of its family that was used last."""
+        return self.family[-1:] == [self]
+
+    def open_another(self) -> Window:
+        """A second window on the same project, at the same place."""
+        other = Window(self.settings, self.runner, self.family)
+        other.resize(self.size())
+        other.move(self.pos() + QPoint(BESIDE, BESIDE))
+        other.show()
+        other.make_menus()
+        if self.runner.info is not None:
+            page, source = self.workspace.current, self.workspace.navigator.selected_source()
+            other._show_project(self.runner.info, lambda: other.commands.go_where(page, source))
+        return other
+
+    def _failed(self, error: BaseException) -> None:
+        if self.is_front:
+            self.problems.tell(error)
 
     def open_path(self, path: Path) -> None:
         """Open a project file; what is wrong with it is told where the person is."""
@@ -183,7 +219,12 @@ class Window(QMainWindow):
         self.show_recent()
 
     def _opened(self, info: ProjectInfo) -> None:
-        self.settings.add_recent(info.path)
+        if self.is_front:
+            self.settings.add_recent(info.path)
+        self._show_project(info, self.commands.first_source)
+
+    def _show_project(self, info: ProjectInfo, then: Callable[[], None]) -> None:
+        """Go from the start page, or another project, to this one; `then` is called when its sources are listed."""
         self.make_menus()
         workspace = self.workspace
         workspace.forget_pages()
@@ -195,12 +236,15 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(workspace)
         workspace.status.show_saved(None, info.is_read_only)
         self._show_title()
-        self.commands.read_state(self.commands.first_source)
+        self.commands.read_state(then)
         self.commands.refresh()
         self._look.start()
 
     def _closed(self) -> None:
         self._look.stop()
+        if not self.is_front:
+            self.close()  # one start page is enough
+            return
         if self._workspace is not None:
             self._workspace.forget_pages()
         self.stack.setCurrentWidget(self.start)
@@ -259,10 +303,29 @@ class Window(QMainWindow):
         elif paths:
             self.commands.new_project(paths)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self in self.family:
+            self.family.remove(self)
+            self.family.append(self)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._keep_geometry()
-        self.runner.shutdown()
+        """The last window of its family ends the work; any other only leaves."""
         event.accept()
+        if self not in self.family:
+            return
+        self._keep_geometry()
+        self.family.remove(self)
+        if not self.family:
+            self.runner.shutdown()
+            return
+        self._look.stop()
+        for signal, slot in self._heard():
+            signal.disconnect(slot)
+        if self._workspace is not None:
+            self._workspace.forget_pages()
+        if self._is_another:  # the first one keeps the runner
+            self.deleteLater()
 
     def _restore_geometry(self) -> None:
         left, top, width, height = self.settings["window"]

@@ -163,6 +163,11 @@ class Workspace(QWidget):
         """What the page in view adds to the menus."""
         return self._offered.get(self._current, {}) if self.page is not None else {}
 
+    def offered_by(self, name: str) -> dict[str, list[QAction]]:
+        """What a page adds to the menus; the page is made if need be."""
+        self.page_named(name)
+        return self._offered[name]
+
     def use_settings(self) -> None:
         """The person's settings were changed."""
         for page in self._pages.values():

@@ -181,7 +181,12 @@ def merged(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
 def pieces_of(s: retrieval.Study, pieces: retrieval.Pieces) -> list[Piece]:
     g = s.grid
     return [
-        (int(g.coding[c]), int(g.source_ids[g.source[c]]), int(a - g.offset[g.source[c]]), int(b - g.offset[g.source[c]]))
+        (
+            int(g.coding[c]),
+            int(g.source_ids[g.source[c]]),
+            int(a - g.offset[g.source[c]]),
+            int(b - g.offset[g.source[c]]),
+        )
         for c, a, b in zip(pieces.coding, pieces.start, pieces.end, strict=True)
     ]
 
@@ -226,7 +231,9 @@ def asked(draw: st.DrawFn, *, filtered: bool = True) -> tuple[StudyData, Query, 
 
 
 @given(asked())
-def test_what_fits_and_its_counts_are_as_the_plain_definitions_say(made: tuple[StudyData, Query, dict[int, int]]) -> None:
+def test_what_fits_and_its_counts_are_as_the_plain_definitions_say(
+    made: tuple[StudyData, Query, dict[int, int]],
+) -> None:
     data, query, weights = made
     s = ready(data, weights)
     found, plain = retrieval.find(s, query), Plainly(data, query, weights)

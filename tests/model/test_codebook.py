@@ -47,6 +47,15 @@ def test_finding_by_path_or_by_a_name_of_its_own() -> None:
         codes.get("Bench")
 
 
+def test_what_stands_under_a_code_set_aside_is_not_offered() -> None:
+    rows = [(1, None, False), (2, 1, True), (3, 2, False), (4, 1, False), (5, None, True)]
+    codes = CodeTree(
+        Code(CodeId(i), None if p is None else CodeId(p), str(i), "navy", position=i, is_aside=a) for i, p, a in rows
+    )
+    assert [c.id for c in codes.offered()] == [1, 4]
+    assert [codes.is_aside(CodeId(n)) for n in (1, 2, 3, 4, 5)] == [False, True, True, False, True]
+
+
 def test_not_found_always_helps() -> None:
     assert "has none yet" in str(NotFound("code", "x", []))
     assert "There are: Alpha; Beta" in str(NotFound("code", "zzz", ["Alpha", "Beta"]))

@@ -53,9 +53,9 @@ class TestBySight:
 
     def test_a_typing_error_in_the_first_or_last_word_stays_inside(self) -> None:
         text = "teh park at nihgt is"
-        assert after("teh park at nihgt", replacing("teh", "the", text), replacing("nihgt", "night", text), text=text) == (
-            "the park at night"
-        )
+        assert after(
+            "teh park at nihgt", replacing("teh", "the", text), replacing("nihgt", "night", text), text=text
+        ) == ("the park at night")
 
     def test_what_reaches_over_an_edge_is_outside(self) -> None:
         assert after("food 😀 over", replacing("share food", "give meals")) == " 😀 over"

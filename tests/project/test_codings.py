@@ -218,8 +218,8 @@ def test_one_act_looks_only_at_the_passages_it_touched(project: Project) -> None
         return counted
 
     few = steps()
-    size = len(project.sources.reading(women).text)
-    spans = [Span(a, b) for a in range(0, size - 8, 3) for b in range(a + 1, min(size, a + 30), 2)]
+    text = project.sources.reading(women).text
+    spans = [Span(a, b) for a in range(0, len(text) - 31, 3) for b in range(a + 9, a + 30, 2)]
     project.codings.apply_many([(women, span) for span in spans], [cid(project, "Food")])
     assert len(here(project)) > 500
     assert steps() <= few * 2

@@ -83,9 +83,12 @@ class AttributesPage(Page):
         self.grid.head_menu_wanted.connect(lambda at, place: menus.open_at(menus.of_column(self, at), place))
         self.grid.menu_wanted.connect(lambda place: menus.open_at(menus.of_cells(self), place))
         self.grid.chosen.connect(self._offer)
-        runner.failed.connect(lambda _error: self.model.forget_pending())
+        runner.failed.connect(self._failed)
         runner.opened.connect(self._forget)
         runner.closed.connect(self._forget)
+
+    def _failed(self, _error: object) -> None:
+        self.model.forget_pending()
 
     def _make_header(self) -> None:
         self.header = PageHeader(_("People and attributes"), "")

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QDialog,
     QFormLayout,
     QGridLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import COLOURS, Code, CodeTree
+from cohesion_qda.ui.codebook.keyfield import KeyChoice
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, PrimaryButton, QuietButton
 
@@ -63,7 +63,7 @@ class CodeDialog(QDialog):
             "example": self._text(code.example if code else "", _("A passage that shows it well")),
         }
         self._colours = QButtonGroup(self)
-        self.key = QComboBox()
+        self.key = KeyChoice(tree, code.id if code else None)
         self.question = QCheckBox(_("A research question: codes stand under it"))
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
@@ -75,7 +75,7 @@ class CodeDialog(QDialog):
             self.texts[name].setAccessibleName(label)
             form.addRow(label, self.texts[name])
         form.addRow(_("Colour"), self._swatches(tree.shape(code.id) if code else "circle", code.colour if code else ""))
-        form.addRow(_("Key"), self._keys(tree, code))
+        form.addRow(_("Key"), self.key)
         if (code is not None and code.parent is None) or (code is None and not under):
             self.question.setChecked(bool(code and code.is_question))
             form.addRow("", self.question)
@@ -132,20 +132,11 @@ class CodeDialog(QDialog):
             grid.addWidget(button, i // 4, i % 4)
         return holder
 
-    def _keys(self, tree: CodeTree, code: Code | None) -> QComboBox:
-        taken = {other.key: other.name for other in tree if other.key and (code is None or other.id != code.id)}
-        self.key.addItem(_("None"), "")
-        for digit in "123456789":
-            words = _("{key} (now: {name})").format(key=digit, name=taken[digit]) if digit in taken else digit
-            self.key.addItem(words, digit)
-        self.key.setCurrentIndex(self.key.findData(code.key if code else ""))
-        return self.key
-
     def values(self) -> CodeValues:
         """What stands in the dialog now."""
         checked = self._colours.checkedButton()
         texts = {name: box.toPlainText().strip() for name, box in self.texts.items()}
         return CodeValues(
             " ".join(self.name.text().split()), str(checked.property("colour")) if checked else "",
-            str(self.key.currentData()), self.question.isChecked(), **texts,
+            self.key.key, self.question.isChecked(), **texts,
         )  # fmt: skip

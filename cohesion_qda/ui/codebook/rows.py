@@ -15,7 +15,9 @@ ROW, QUESTION_ROW, INDENT, SIDE = 28, 42, 16, 8
 
 
 class CodeRow(QStyledItemDelegate):
-    """Chevron or shape, name, key, count. Questions are bold, with room above."""
+    """Chevron or shape, name, key, count. Questions are bold, with room above. What is set aside is dimmed, under a row that
+    says so.
+    """
 
     def __init__(self, model: CodebookModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -23,10 +25,11 @@ class CodeRow(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = current_theme()
-        is_group = not index.parent().isValid() and index.row() > 0 and self._has_under(index)
+        is_group = not index.parent().isValid() and index.row() > 0 and self.has_under(index)
         return QSize(80, theme.px(QUESTION_ROW if is_group else ROW))
 
-    def _has_under(self, index: Index) -> bool:
+    def has_under(self, index: Index) -> bool:
+        """Whether rows stand under a row."""
         return self._model.rowCount(index) > 0
 
     def line(self, rect: QRect) -> QRectF:
@@ -36,15 +39,20 @@ class CodeRow(QStyledItemDelegate):
 
     def left(self, index: Index, rect: QRect) -> float:
         """Where a row's chevron or shape begins."""
-        depth = self._model.tree.depth(CodeId(index.internalId()))
-        return rect.left() + SIDE + 4 + current_theme().px(INDENT) * max(0, depth)
+        depth, above = 0, index.parent()
+        while above.isValid():
+            depth, above = depth + 1, above.parent()
+        return rect.left() + SIDE + 4 + current_theme().px(INDENT) * depth
+
+    def _has_shape(self, index: Index) -> bool:
+        code = self._model.code_at(index)
+        return code is not None and not (self._model.tree[code].is_question and self.has_under(index))
 
     def name_left(self, index: Index, rect: QRect) -> float:
+        """Where a row's name begins."""
         theme = current_theme()
-        code = self._model.tree[CodeId(index.internalId())]
-        has_shape = not (code.is_question and self._has_under(index))
-        chevron = theme.px(18) if self._has_under(index) else 0
-        return self.left(index, rect) + chevron + (theme.px(22) if has_shape else 0)
+        chevron = theme.px(18) if self.has_under(index) else 0
+        return self.left(index, rect) + chevron + (theme.px(22) if self._has_shape(index) else 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -55,33 +63,48 @@ class CodeRow(QStyledItemDelegate):
 
     def _paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = current_theme()
-        code = self._model.tree[CodeId(index.internalId())]
+        code = self._model.code_at(index)
         line = self.line(option.rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_back(painter, option, line)
         left = self.left(index, option.rect)
-        has_under = self._has_under(index)
+        has_under = self.has_under(index)
         if has_under:
             is_open = bool(option.state & QStyle.StateFlag.State_Open)
             self._paint_chevron(painter, QPointF(left + theme.px(6), line.center().y()), is_open)
             left += theme.px(18)
-        if not (code.is_question and has_under):
+        if code is not None and self._has_shape(index):
             size = theme.px(10)
             mark = QRectF(left + 1, line.center().y() - size / 2, size, size)
-            theme.paint_shape(painter, self._model.tree.shape(code.id), mark, code.colour)
-        is_strong = has_under and code.parent is None
+            theme.paint_shape(painter, self._model.tree.shape(code), mark, self._model.tree[code].colour)
+        is_strong = has_under and not index.parent().isValid() and code is not None
+        is_dim = code is None or self._model.tree.is_aside(code)
+        right = self._paint_count(painter, line, code, is_strong)
+        right = self._paint_key(painter, line, right, "" if code is None or is_dim else self._model.tree[code].key)
+        self._paint_name(painter, option, index, right, is_strong=is_strong, is_dim=is_dim)
+
+    def _paint_name(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: Index,
+        right: float,
+        *,
+        is_strong: bool,
+        is_dim: bool,
+    ) -> None:
+        theme, line = current_theme(), self.line(option.rect)
         font = theme.font("interface_strong" if is_strong else "interface")
         if option.state & QStyle.StateFlag.State_Selected:
             font.setWeight(QFont.Weight.DemiBold)
-        right = self._paint_count(painter, line, code.id, is_strong)
-        right = self._paint_key(painter, line, right, code.key)
+        font.setItalic(is_dim and self._model.code_at(index) is not None)
         name = self.name_left(index, option.rect)
         painter.setFont(font)
-        painter.setPen(theme.colour("text"))
-        shown = QFontMetricsF(font).elidedText(code.name, Qt.TextElideMode.ElideRight, right - name - 4)
-        painter.drawText(
-            QRectF(name, line.top(), right - name, line.height()), int(Qt.AlignmentFlag.AlignVCenter), shown
-        )
+        painter.setPen(theme.colour("text2" if is_dim else "text"))
+        words = str(self._model.data(index))
+        shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, right - name - 4)
+        place = QRectF(name, line.top(), right - name, line.height())
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _paint_back(self, painter: QPainter, option: QStyleOptionViewItem, line: QRectF) -> None:
         theme = current_theme()
@@ -111,12 +134,12 @@ class CodeRow(QStyledItemDelegate):
             points = [QPointF(-r / 2, -r), QPointF(r / 2, 0), QPointF(-r / 2, r)]
         painter.drawPolyline(QPolygonF([middle + point for point in points]))
 
-    def _paint_count(self, painter: QPainter, line: QRectF, code: CodeId, is_strong: bool) -> float:
+    def _paint_count(self, painter: QPainter, line: QRectF, code: CodeId | None, is_strong: bool) -> float:
         theme = current_theme()
         font = theme.font("meta")
         if is_strong:
             font.setWeight(QFont.Weight.DemiBold)
-        words = str(self._model.count(code).mentions)
+        words = str(len(self._model.set_aside()) if code is None else self._model.count(code).mentions)
         width = max(QFontMetricsF(font).horizontalAdvance(words), theme.px(16))
         place = QRectF(line.right() - SIDE - theme.px(12) - width, line.top(), width, line.height())
         painter.setFont(font)
@@ -128,14 +151,16 @@ class CodeRow(QStyledItemDelegate):
         if not key:
             return right
         theme = current_theme()
-        width, height = theme.px(18), theme.px(18)
+        words = key.replace("Shift+", "⇧")
+        width = max(theme.px(18), QFontMetricsF(theme.font("badge")).horizontalAdvance(words) + theme.px(8))
+        height = theme.px(18)
         box = QRectF(right - width, line.center().y() - height / 2, width, height)
         painter.setPen(QPen(theme.colour("ctl"), 1))
         painter.setBrush(theme.colour("raised"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setFont(theme.font("badge"))
         painter.setPen(theme.colour("text2"))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), key)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
         return box.left() - theme.px(6)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

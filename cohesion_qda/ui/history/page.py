@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -182,9 +183,11 @@ class HistoryPage(Page):
             self.warning.setText(reason)
             return
         self.runner.ask(
-            lambda project: project.history.would_undo(entry.id),
-            lambda n: self.warning.setText(words.warning(n, entry)), key=(self, "warning"),
-        )  # fmt: skip
+            lambda project: project.history.would_undo(entry.id), partial(self._warn, entry), key=(self, "warning")
+        )
+
+    def _warn(self, entry: TrailEntry, n: int) -> None:
+        self.warning.setText(words.warning(n, entry))
 
     # -- what the person does ----------------------------------------------------------------------------------------
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.ids import MemoId, SourceId
 from cohesion_qda.model.memo import Memo
@@ -32,11 +33,32 @@ class NewMemo:
     subject: int = 0
     place: tuple[SourceId, Span] | None = None
 
-    def add(self, project: Project, body: str, title: str) -> Change:
-        """Make the memo. Runs on the project thread."""
-        if self.place is not None:
-            return project.memos.add_at(*self.place, body, title)
-        return project.memos.add(self.about, self.subject, body, title)
+
+class Target:
+    """The memo that is written in: `new` says what it is about, `id` which it is, None until it has its first words.
+
+    `keep` runs on the project thread, in the order of what was typed, so that words typed while a new memo is being made
+    go into that memo. A memo that somebody took away meanwhile is made anew: words are never lost.
+    """
+
+    def __init__(self, new: NewMemo, memo: MemoId | None = None) -> None:
+        self.new = new
+        self.id = memo
+
+    def keep(self, project: Project, body: str, title: str) -> Change:
+        """Write the words down."""
+        if self.id is not None:
+            try:
+                return project.memos.edit(self.id, body, title)
+            except NotFound:
+                self.id = None
+        new = self.new
+        if new.place is not None:
+            change = project.memos.add_at(*new.place, body, title)
+        else:
+            change = project.memos.add(new.about, new.subject, body, title)
+        self.id = project.memos.added(change)
+        return change
 
 
 class Words(QPlainTextEdit):
@@ -78,16 +100,15 @@ class Words(QPlainTextEdit):
 class MemoEditor(QWidget):
     """Shows one memo, or the place of a new one. What is typed is kept by itself; a new memo is made with its first words."""
 
-    made = Signal(int)  # memo id: the new one has its first words
+    made = Signal()  # a new memo has its first words
     left = Signal()  # Escape
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._memo: MemoId | None = None
-        self._new: NewMemo | None = None
+        self._target: Target | None = None
         self._kept = ("", "")  # title and body, as they are in the project or on their way there
-        self._on_way = 0
+        self._on_way = 0  # how many times what was typed is on its way to the project
         self.title = QLineEdit()
         self.title.setPlaceholderText(_("Title (the first line, where there is none)"))
         self.title.setAccessibleName(_("Title of the memo"))
@@ -101,6 +122,7 @@ class MemoEditor(QWidget):
         self.title.returnPressed.connect(self.body.setFocus)
         self.body.textChanged.connect(self._typed)
         self.body.left.connect(self.left)
+        runner.failed.connect(self._not_kept)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -114,40 +136,45 @@ class MemoEditor(QWidget):
     @property
     def memo(self) -> MemoId | None:
         """The memo that is shown; None for one without words yet."""
-        return self._memo
+        return self._target.id if self._target is not None else None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a memo is begun that has no words in the project yet."""
+        return self._target is not None and self._target.id is None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether words wait to be kept, or are on their way."""
+        return self.saving.is_late or self._on_way > 0
 
     def start(self, new: NewMemo) -> None:
         """Begin a memo; the one that was shown is kept first."""
-        self.saving.flush()
-        self._memo, self._new, self._on_way = None, new, 0
+        self._leave(Target(new))
         self._put("", "")
 
     def show_memo(self, memo: Memo) -> None:
         """Show a memo. The same one again replaces the words only where nothing typed waits to be kept."""
-        if memo.id != self._memo:
-            self.saving.flush()
-            self._memo, self._new, self._on_way = memo.id, None, 0
-        elif self.saving.is_late or self._on_way:
+        if memo.id != self.memo:
+            self._leave(Target(NewMemo(memo.about, memo.subject), memo.id))
+        elif self.is_busy:
             return
         self._put(memo.title, memo.body)
-
-    def memo_is_gone(self, about: NewMemo) -> bool:
-        """The memo that is shown was taken away. Words that wait to be kept become a new memo on the same thing: gives
-        whether there are any.
-        """
-        self._memo, self._new = None, about
-        return self.saving.is_late
 
     def forget(self) -> None:
         """Show nothing; what waits to be kept is not."""
         self.saving.forget()
-        self._memo, self._new, self._on_way = None, None, 0
+        self._target, self._on_way = None, 0
         self._put("", "")
 
     def set_read_only(self, is_read_only: bool) -> None:
         """The project may only be read."""
         self.title.setReadOnly(is_read_only)
         self.body.setReadOnly(is_read_only)
+
+    def _leave(self, target: Target) -> None:
+        self.saving.flush()
+        self._target, self._on_way = target, 0
 
     def _put(self, title: str, body: str) -> None:
         self._kept = (title, body)
@@ -157,42 +184,35 @@ class MemoEditor(QWidget):
         self.hint.setVisible(False)
 
     def _typed(self) -> None:
-        self.hint.setVisible(self._memo is not None and not self._words_there())
+        self.hint.setVisible(self.memo is not None and not self._has_words())
         self.saving.touch()
 
-    def _words_there(self) -> bool:
+    def _has_words(self) -> bool:
         return bool(self.title.text().strip() or self.body.toPlainText().strip())
 
     def _keep(self) -> None:
         """Hand what was typed to the project."""
-        title, body = self.title.text(), self.body.toPlainText()
-        if not self._words_there() or (title, body) == self._kept or self._runner.info is None:
+        title, body, target = self.title.text(), self.body.toPlainText(), self._target
+        if target is None or not self._has_words() or (title, body) == self._kept:
             return
-        memo, new = self._memo, self._new
+        was_new = target.id is None
         self._kept = (title, body)
-        if memo is not None:
-            self._send(lambda project: project.memos.edit(memo, body, title), lambda _change: None)
-        elif new is not None and not self._on_way:
-            self._send(lambda project: new.add(project, body, title), self._was_made)
-        else:  # the new memo is being made: what was typed since goes after it
-            self.saving.touch()
-            self._kept = ("", "")
-
-    def _send(self, verb: Callable[[Project], Change], then: Callable[[Change], None]) -> None:
         self._on_way += 1
-        memo, new = self._memo, self._new
 
-        def arrived(change: Any) -> None:
-            if (self._memo, self._new) == (memo, new):
-                self._on_way = max(0, self._on_way - 1)
-                then(change)
+        self._runner.do(
+            lambda project: target.keep(project, body, title), partial(self._was_kept, target=target, was_new=was_new)
+        )
 
-        self._runner.do(verb, arrived)
+    def _was_kept(self, _change: Change, *, target: Target, was_new: bool) -> None:
+        if self._target is target:
+            self._on_way = max(0, self._on_way - 1)
+            if was_new:
+                self.made.emit()
 
-    def _was_made(self, change: Change) -> None:
-        if change.touches("memo"):
-            self._memo, self._new = MemoId(max(change.rows["memo"])), None
-            self.made.emit(self._memo)
+    def _not_kept(self, _error: object) -> None:
+        """Something could not be done: what was typed may not have been kept, so the next key tries again."""
+        if self._on_way:
+            self._on_way, self._kept = 0, ("", "")
 
     def _dress(self) -> None:
         self.title.setFont(current_theme().font("panel_title"))

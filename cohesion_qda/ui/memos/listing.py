@@ -50,7 +50,12 @@ def told(entry: MemoEntry) -> str:
 
 
 def write_line(
-    painter: QPainter, rect: QRectF, words: str, role: str, tone: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    painter: QPainter,
+    rect: QRectF,
+    words: str,
+    role: str,
+    tone: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
     """One line of words, shortened to fit; gives the width it took."""
     theme = current_theme()

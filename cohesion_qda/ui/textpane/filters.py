@@ -1,9 +1,9 @@
-"""What of the transcript is shown: one speaker, one code with those under it, one coder."""
+"""What of the transcript is shown: one speaker, one code with those under it, one coder; and what is to stand out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -22,15 +22,18 @@ LONGEST = 22  # characters of a name on a chip
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The filters; None shows all."""
+    """The filters; None shows all. `only` is uncoded (what has a code steps back), memos (the turns that somebody wrote
+    a memo about) or empty.
+    """
 
     speaker: SpeakerId | None = None
     code: CodeId | None = None
     coder: CoderId | None = None
+    only: str = ""
 
 
 class Filters(QObject):
-    """Three chips with their menus."""
+    """Four chips with their menus."""
 
     changed = Signal()
 
@@ -38,10 +41,12 @@ class Filters(QObject):
         super().__init__(parent)
         self.shown = Shown()
         self._branch: frozenset[CodeId] = frozenset()
-        self._menus = [QMenu(parent) for _chip in range(3)]
+        self._menus = [QMenu(parent) for _chip in range(4)]
         self.speaker = Chip(_("Everyone"), self._menus[0])
         self.code = Chip(_("All codes"), self._menus[1])
         self.coder = Chip(_("All coders"), self._menus[2])
+        self.only = Chip(_("All turns"), self._menus[3])
+        self.only.cleared.connect(lambda: self.set(only=""))
         self.speaker.cleared.connect(lambda: self.set(speaker=None))
         self.code.cleared.connect(lambda: self.set(code=None))
         self.coder.cleared.connect(lambda: self.set(coder=None))
@@ -51,13 +56,14 @@ class Filters(QObject):
         self._menus[0].aboutToShow.connect(self._fill_speakers)
         self._menus[1].aboutToShow.connect(self._fill_codes)
         self._menus[2].aboutToShow.connect(self._fill_coders)
+        self._menus[3].aboutToShow.connect(self._fill_only)
         self._tell()
 
     def show_reading(self, reading: Reading) -> None:
         """Another source: its speakers; a speaker of the last one is let go."""
         self._reading = reading
         if self.shown.speaker not in reading.speakers:
-            self.shown = Shown(None, self.shown.code, self.shown.coder)
+            self.shown = replace(self.shown, speaker=None)
         self._tell()
 
     def show_codes(self, tree: CodeTree, coders: Sequence[Coder], me: CoderId) -> None:
@@ -65,17 +71,21 @@ class Filters(QObject):
         self._tree, self._coders, self._me = tree, coders, me
         code = self.shown.code if self.shown.code in tree else None
         coder = self.shown.coder if self.shown.coder in {c.id for c in coders} else None
-        self.shown = Shown(self.shown.speaker, code, coder)
+        self.shown = replace(self.shown, code=code, coder=coder)
         self._branch = frozenset(tree.branch(code)) if code is not None else frozenset()
         self._tell()
 
-    def set(self, **values: int | None) -> None:
-        """Change some of the filters: speaker, code, coder."""
-        now = {name: getattr(self.shown, name) for name in ("speaker", "code", "coder")} | values
-        self.shown = Shown(**now)
+    def set(self, **values: int | str | None) -> None:
+        """Change some of the filters: speaker, code, coder, only."""
+        self.shown = replace(self.shown, **values)  # type: ignore[arg-type]
         self._branch = frozenset(self._tree.branch(self.shown.code)) if self.shown.code is not None else frozenset()
         self._tell()
         self.changed.emit()
+
+    @property
+    def branch(self) -> frozenset[CodeId]:
+        """The code that is chosen and those under it; empty when all are shown."""
+        return self._branch
 
     def lets_through(self, coding: Coding) -> bool:
         """Whether a coding is to be shown."""
@@ -93,11 +103,13 @@ class Filters(QObject):
             (self.speaker, who, shown.speaker is not None),
             (self.code, what, shown.code is not None),
             (self.coder, coder, shown.coder is not None),
+            (self.only, _only_words()[shown.only], bool(shown.only)),
         ):
             chip.set_on(on, words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…")
             chip.setToolTip(words if len(words) > LONGEST else "")
         self.coder.setVisible(len(self._coders) > 1)
         self.speaker.setVisible(bool(reading and reading.speakers))
+        self.only.setVisible(bool(reading and reading.turns))
 
     def _fill_speakers(self) -> None:
         menu = self._menus[0]
@@ -141,7 +153,17 @@ class Filters(QObject):
             words = _("Only mine ({name})").format(name=coder.name) if coder.id == self._me else coder.name
             self._choice(menu, words, self.shown.coder == coder.id, coder=coder.id)
 
-    def _choice(self, menu: QMenu, words: str, on: bool, **values: int | None) -> None:
+    def _fill_only(self) -> None:
+        menu = self._menus[3]
+        menu.clear()
+        for only, words in _only_words().items():
+            self._choice(menu, words, self.shown.only == only, only=only)
+
+    def _choice(self, menu: QMenu, words: str, on: bool, **values: int | str | None) -> None:
         action = menu.addAction(words, lambda: self.set(**values))
         action.setCheckable(True)
         action.setChecked(on)
+
+
+def _only_words() -> dict[str, str]:
+    return {"": _("All turns"), "uncoded": _("Bring out what is uncoded"), "memos": _("Only turns with memos")}

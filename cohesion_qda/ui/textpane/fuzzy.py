@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cohesion_qda.model.codebook import Code, CodeTree
@@ -22,17 +22,32 @@ class Match:
     letters: tuple[int, ...] = ()
 
 
-def matches(tree: CodeTree, typed: str, recent: Sequence[CodeId] = ()) -> list[Match]:
-    """The codes that fit, best first. With nothing typed: the recently used ones, then the others in their order.
+def matches(
+    tree: CodeTree, typed: str, recent: Sequence[CodeId] = (), uses: Mapping[CodeId, int] | None = None
+) -> list[Match]:
+    """The codes that fit, best first; of those that fit alike, and with nothing typed, the most used first (`uses`), then
+    those used lately, then the others in their order.
 
-    Questions that have codes under them are left out: passages are coded with what is under them.
+    Codes that are set aside are left out, and questions that have codes under them: passages are coded with what is
+    under them.
     """
-    candidates = [code for code in tree if not (code.is_question and tree.children(code.id))]
+    candidates = [code for code in tree.offered() if not (code.is_question and tree.children(code.id))]
+    often = uses or {}
     rank = {code: i for i, code in enumerate(recent)}
+
+    def order(match: Match) -> tuple[int, int, int, int]:
+        code = match.code
+        return (
+            -match.score,
+            -often.get(code.id, 0),
+            rank.get(code.id, len(rank)),
+            len(code.name) if typed.strip() else 0,
+        )
+
     if not typed.strip():
-        return [Match(code, 0) for code in sorted(candidates, key=lambda c: rank.get(c.id, len(rank)))]
+        return sorted((Match(code, 0) for code in candidates), key=order)
     found = [match for code in candidates if (match := _match(code, typed)) is not None]
-    return sorted(found, key=lambda m: (-m.score, rank.get(m.code.id, len(rank))))
+    return sorted(found, key=order)
 
 
 def same_name(tree: CodeTree, typed: str) -> Code | None:
@@ -81,7 +96,7 @@ def _score(name: str, letters: Iterable[int]) -> int:
     for at in letters:
         total += _worth(name, at, last)
         last = at
-    return total * 4 - min(len(name), 60)
+    return total
 
 
 def _folded(text: str) -> list[str]:

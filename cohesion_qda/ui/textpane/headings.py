@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.section import Section
-from cohesion_qda.ui.textpane.columns import TEXT_LEAST
 from cohesion_qda.ui.textpane.layout import SIDE
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Headings:
         document, n = view.document(), len(view.blocks)
         for section in view.reading.sections:
             first = number = view.positions.block_at(section.span.start)
-            while view.speaker is not None and number < n and not document.findBlockByNumber(number).isVisible():
+            while view.is_narrowed and number < n and not document.findBlockByNumber(number).isVisible():
                 number += 1
             if number == first or (number < n and view.positions.block_span(number).start < section.span.end):
                 self._over[number] = section
@@ -67,11 +66,9 @@ class Headings:
             if section is None:
                 continue
             line, height = block.layout.lineAt(0), self._height(section)
-            words_top = (
-                block.top + line.y() + line.height() / 2 - max(theme.line_height("transcript"), line.height()) / 2
-            )
+            words_top = block.top + line.y() + line.height() / 2 - max(self._view.look.line(theme), line.height()) / 2
             top = words_top - theme.px(_BELOW) - height
-            width = self._view.viewport().width() - 2 * SIDE
+            width = self._view.text_width
             if block.number:
                 painter.setPen(QPen(theme.colour("line"), 1))
                 y = int(top - theme.px(_ABOVE) / 2) + 0.5
@@ -83,5 +80,5 @@ class Headings:
     def _height(self, section: Section) -> float:
         theme = self._view.theme
         metrics = QFontMetricsF(theme.font("meta_strong"))
-        room = QRectF(0, 0, theme.px(TEXT_LEAST) - 2 * SIDE, 10_000)
+        room = QRectF(0, 0, self._view.text_width, 10_000)
         return metrics.boundingRect(room, _WRAP | _ALIGN, words_of(section)).height()

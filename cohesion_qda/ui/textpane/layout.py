@@ -62,7 +62,7 @@ class TranscriptLayout(QPlainTextDocumentLayout):
             wanted = self._prepared(block)
         rect = super().blockBoundingRect(block)
         layout = block.layout()
-        if layout.lineAt(0).y() <= 0:  # as Qt laid it out: ours never begins at the very top
+        if abs(layout.lineAt(0).y() - self._first_y(layout, wanted)) > 0.01:  # as Qt laid it out, or for another wish
             self._spread(block, layout, wanted)
         last = layout.lineAt(layout.lineCount() - 1)
         height = last.y() + (last.height() + max(self.line, last.height())) / 2
@@ -83,6 +83,10 @@ class TranscriptLayout(QPlainTextDocumentLayout):
         if block.lineCount() != lines:
             self.documentSizeChanged.emit(self.documentSize())
         return wanted
+
+    def _first_y(self, layout: QTextLayout, wanted: Wanted) -> float:
+        height = layout.lineAt(0).height()
+        return max(1.0, wanted.above) + (max(self.line, height) - height) / 2
 
     def _spread(self, block: QTextBlock, layout: QTextLayout, wanted: Wanted) -> None:
         if wanted.from_right != (block.textDirection() == Qt.LayoutDirection.RightToLeft):

@@ -30,6 +30,10 @@ class Looks:
         """The code's colours in the theme of the moment."""
         return self._look(coding.code)[0]
 
+    def of_code(self, code: CodeId) -> CodeColour:
+        """The colours of a code in the theme of the moment."""
+        return self._look(code)[0]
+
     def shape(self, coding: Coding) -> str:
         """The shape of the code's question."""
         return self._look(coding.code)[1]

@@ -6,16 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.coding import Coding
-from cohesion_qda.model.ids import CodingId
+from cohesion_qda.model.ids import CodingId, MemoId
+from cohesion_qda.model.text import Span
 from cohesion_qda.ui.textpane.columns import BEFORE_NAMES, GAP, LANES_WIDTH
 from cohesion_qda.ui.textpane.lanes import NAME_GAP, Bracket, Label, pack, place
 from cohesion_qda.ui.textpane.layout import SIDE, middle_of
+from cohesion_qda.ui.textpane.margin_access import listen, tell_focus
 
 if TYPE_CHECKING:
     from cohesion_qda.ui.textpane.surface import Surface
@@ -23,6 +40,7 @@ if TYPE_CHECKING:
 LANE = 10
 _LANES = GAP - SIDE  # where the lanes begin in this widget, which begins where the text's own room ends
 _NAMES = _LANES + LANES_WIDTH + BEFORE_NAMES
+QUOTED = 120  # characters of a passage that are read out
 _FAR = 40.0  # how far a bracket runs on beyond the edge of the page
 
 
@@ -34,28 +52,43 @@ class Shown:
     codings: tuple[CodingId, ...]
     words: str
     elided: bool = False
+    is_name: bool = False
+    memo: MemoId | None = None
 
 
 class Margin(QWidget):
-    """Painted from what the view shows."""
+    """Painted from what the view shows. With the focus, the arrows go from name to name, Enter does what a click does,
+    and a screen reader finds each name as a thing of its own (see `margin_access`).
+    """
 
     chosen = Signal(object)  # CodingId that was clicked
     folded_chosen = Signal(object, object)  # tuple[CodingId, …], where (global)
     pointed = Signal(object)  # CodingId under the pointer, or None
     menu_wanted = Signal(object, object)  # CodingId, where (global)
+    note_chosen = Signal(object, object)  # MemoId, where (global)
 
     def __init__(self, view: Surface) -> None:
         super().__init__(view)
         self._view = view
         self._lanes: dict[int, int] = {}
         self.shown: list[Shown] = []
+        self.current: CodingId | None = None  # where the keys are
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Codes in the margin"))
-        self.setAccessibleDescription(_("In the transcript, J and K go to the next and previous coded passage."))
+        self.setAccessibleDescription(
+            _("Up and Down go from code to code, Enter selects the passage, the menu key says what else can be done.")
+        )
+        listen()
+
+    @property
+    def view(self) -> Surface:
+        """The transcript it stands beside."""
+        return self._view
 
     def forget(self) -> None:
         """Another text: lanes are given out afresh."""
-        self._lanes = {}
+        self._lanes, self.current = {}, None
 
     # ---- arithmetic
     def brackets(self, codings: Sequence[Coding]) -> dict[CodingId, Bracket]:
@@ -63,7 +96,7 @@ class Margin(QWidget):
         screen = self._view.screen()
         if not screen:
             return {}
-        half = self._view.theme.px(11)
+        half = self._view.look.half(self._view.theme)
         positions, first, last = self._view.positions, screen[0], screen[-1]
         by_number = {block.number: block for block in screen}
 
@@ -82,14 +115,24 @@ class Margin(QWidget):
 
     # ---- painting
     def paintEvent(self, _event: QPaintEvent) -> None:
+        before = [shown.codings for shown in self.names()]
         painter = QPainter(self)
         try:
             painter.fillRect(self.rect(), self._view.theme.colour("paper"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.shown = []
             self._paint(painter)
+            self._paint_notes(painter)
+            if self.hasFocus():
+                self._paint_focus(painter)
         finally:
             painter.end()
+        if QAccessible.isActive() and before != [shown.codings for shown in self.names()]:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.ObjectReorder))
+
+    def names(self) -> list[Shown]:
+        """What stands in the margin with a name, from the top."""
+        return [shown for shown in self.shown if shown.is_name]
 
     def _paint(self, painter: QPainter) -> None:
         codings = [coding for coding, _role in self._view.on_screen()]
@@ -97,12 +140,12 @@ class Margin(QWidget):
         codings = [c for c in codings if brackets[c.id].bottom > 0 and brackets[c.id].top < self.height()]
         lanes = pack([brackets[c.id] for c in codings], self._lanes)
         self._lanes = lanes
-        half = self._view.theme.px(11)
+        half, row = self._view.look.half(self._view.theme), self._view.theme.px(11)
         gap = max(NAME_GAP, self._view.theme.px(22))
         with_lane = [c for c in codings if c.id in lanes]
         order = sorted(with_lane, key=lambda c: (c.span.start, brackets[c.id].top, lanes[c.id]))
         labels = [Label(c.id, brackets[c.id].top + half) for c in order]
-        middles, folded = place(labels, half + 2, self.height() - half, gap)
+        middles, folded = place(labels, row + 2, self.height() - row, gap)
         self._fold_without_lane(codings, lanes, list(middles), brackets, folded)
         by_id = {coding.id: coding for coding in codings}
         for coding in reversed(with_lane):
@@ -112,6 +155,27 @@ class Margin(QWidget):
             self._paint_bracket(painter, coding, brackets[coding.id], lanes[coding.id])
         for key, middle in middles.items():
             self._paint_name(painter, by_id[CodingId(key)], middle, [CodingId(k) for k in folded.get(key, [])])
+
+    def _paint_notes(self, painter: QPainter) -> None:
+        """A small note at the right edge beside each place that has a memo."""
+        size, view = self._view.theme.px(14), self._view
+        below = -1.0
+        for memo, span in view.notes_on_screen():
+            rect = view.rect_of(Span(span.start, span.start))
+            if rect is None:
+                continue
+            top = max(rect.center().y() - size / 2, below)
+            box = QRectF(self.width() - size - 2, top, size, size)
+            painter.drawPixmap(box.toRect(), view.theme.icon("note", "text2", 14).pixmap(size, size))
+            self.shown.append(Shown(box.adjusted(-4, -4, 2, 4), (), _("A memo about this passage"), memo=memo))
+            below = top + size + 2
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        found = next((shown for shown in self.names() if self.current in shown.codings), None)
+        rect = found.rect.adjusted(-2, -1, 2, 1) if found else QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(self._view.theme.colour("focus"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect, 6, 6)
 
     def _fold_without_lane(
         self,
@@ -175,7 +239,8 @@ class Margin(QWidget):
         size, gap = theme.px(10), theme.px(8)
         more = f"+{len(folded)}" if folded else ""
         more_width = metrics.horizontalAdvance(more) + 10 if more else 0
-        room = self.width() - left - size - gap - 6 - more_width
+        notes = theme.px(18) if self._view.notes else 0
+        room = self.width() - left - size - gap - 6 - more_width - notes
         words = self._view.looks.words(coding)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(shown)
@@ -198,7 +263,7 @@ class Margin(QWidget):
         painter.setPen(colour.ink)
         text = QRectF(left + size + gap, middle - metrics.height() / 2, width + 2, metrics.height())
         painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
-        self.shown.append(Shown(rect, (coding.id,), words, elided=shown != words))
+        self.shown.append(Shown(rect, (coding.id,), words, elided=shown != words, is_name=True))
         if more:
             self._paint_more(painter, QRectF(rect.right() + 1, rect.top(), more_width, rect.height()), more, folded)
 
@@ -207,7 +272,7 @@ class Margin(QWidget):
         painter.setPen(self._view.theme.colour("text2"))
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), more)
         words = "\n".join(self._view.looks.words(c) for c in map(self._view.coding, folded) if c)
-        self.shown.append(Shown(rect, tuple(folded), words, elided=True))
+        self.shown.append(Shown(rect, tuple(folded), words, elided=True, is_name=True))
 
     # ---- the mouse
     def under(self, point: QPointF) -> Shown | None:
@@ -225,23 +290,98 @@ class Margin(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self.under(event.position())
-        if found is None:
-            return
-        where = event.globalPosition().toPoint()
-        if len(found.codings) > 1 or found.words.startswith("+"):
+        if found is not None:
+            self._choose(found, event.globalPosition().toPoint(), event.button() == Qt.MouseButton.RightButton)
+
+    def _choose(self, found: Shown, where: QPoint, menu: bool = False) -> None:
+        if found.memo is not None:
+            self.note_chosen.emit(found.memo, where)
+        elif len(found.codings) > 1 or found.words.startswith("+"):
             self.folded_chosen.emit(found.codings, where)
-        elif event.button() == Qt.MouseButton.RightButton:
+        elif menu:
             self.menu_wanted.emit(found.codings[0], where)
         else:
             self.chosen.emit(found.codings[0])
+
+    # ---- the keys
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        names, key = self.names(), event.key()
+        at = next((i for i, shown in enumerate(names) if self.current in shown.codings), None)
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._step(at, 1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and names:
+            self.go(names[0 if key == Qt.Key.Key_Home else -1].codings[0])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Menu) and at is not None:
+            where = self.mapToGlobal(names[at].rect.bottomLeft().toPoint())
+            self._choose(names[at], where, key == Qt.Key.Key_Menu)
+        elif key == Qt.Key.Key_F10 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and at is not None:
+            self._choose(names[at], self.mapToGlobal(names[at].rect.bottomLeft().toPoint()), menu=True)
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Left):
+            self._view.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key and the right button are answered where they are pressed."""
+        event.accept()
+
+    def _step(self, at: int | None, by: int) -> None:
+        """The next name on the page, or else the next passage beyond it."""
+        names = self.names()
+        if at is None and names:
+            self.go(names[0 if by > 0 else -1].codings[0])
+            return
+        if at is not None and 0 <= at + by < len(names):
+            self.go(names[at + by].codings[0])
+            return
+        here = self._view.coding(self.current) if self.current is not None else None
+        page = self._view.on_page()
+        if page is None:
+            return
+        layers = self._view.layers
+        key = (here.span.start, -here.span.end) if here else (page.start, 0)
+        found = layers.next_span(key) if by > 0 else layers.previous_span(key)
+        if found is not None:
+            self._view.bring(found)
+            self.go(next(c.id for c in layers.over(found) if c.span == found and self._view.is_shown(c)))
+
+    def go(self, coding: CodingId) -> None:
+        """Put the keys on a coding; its passage lights up, and a screen reader says it."""
+        self.current = coding
+        self._view.light(coding)
+        self.update()
+        tell_focus(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        names = self.names()
+        if names and not any(self.current in shown.codings for shown in names):
+            active = next((s for s in names if any(map(self._view.is_active, s.codings))), names[0])
+            self.go(active.codings[0])
+        elif self.current is not None:
+            self.go(self.current)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._view.light(None)
+        self.update()
+
+    def describe(self, shown: Shown) -> str:
+        """What a screen reader says of a name: the code, who coded it, and the words."""
+        view = self._view
+        found = [coding for coding in map(view.coding, shown.codings) if coding is not None]
+        if not found or view.reading is None:
+            return ""
+        quote = " ".join(found[0].span.of(view.reading.text)[:QUOTED].split())
+        return _("{codes}: “{words}”").format(codes=view.looks.tip(found).replace("\n", ", "), words=quote)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self.under(QPointF(event.pos()))
             if found:
-                QToolTip.showText(
-                    event.globalPos(), self._view.looks.tip(filter(None, map(self._view.coding, found.codings))), self
-                )
+                tip = self._view.looks.tip(filter(None, map(self._view.coding, found.codings)))
+                QToolTip.showText(event.globalPos(), tip or found.words, self)
             else:
                 QToolTip.hideText()
             return True

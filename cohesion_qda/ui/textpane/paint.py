@@ -15,6 +15,8 @@ from cohesion_qda.ui.textpane.layout import Piece, pieces
 from cohesion_qda.ui.textpane.positions import Positions
 from cohesion_qda.ui.theme import CodeColour, Theme
 
+VEIL = 0.35  # of paper over what is dimmed: its words keep a contrast of more than 4.5
+
 
 @dataclass(frozen=True, slots=True)
 class ScreenBlock:
@@ -56,14 +58,16 @@ def over(block: ScreenBlock, span: Span, positions: Positions) -> list[Piece]:
 
 
 class Underlay:
-    """Paints under the text of some blocks; sizes follow the text size of the theme."""
+    """Paints under the text of some blocks; sizes follow the size of the letters."""
 
-    def __init__(self, painter: QPainter, theme: Theme, positions: Positions, blocks: Iterable[ScreenBlock]) -> None:
+    def __init__(
+        self, painter: QPainter, theme: Theme, positions: Positions, blocks: Iterable[ScreenBlock], half: int
+    ) -> None:
         self._painter = painter
         self._theme = theme
         self._positions = positions
         self._blocks = list(blocks)
-        self._half = theme.px(11)
+        self._half = half  # half the height of a tint
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _each(self, span: Span, draw: Callable[[Piece], None]) -> None:
@@ -72,11 +76,12 @@ class Underlay:
                 for piece in over(block, span, self._positions):
                     draw(piece)
 
-    def marks(self, marks: Iterable[Mark]) -> None:
+    def marks(self, marks: Iterable[Mark], *, underlines_only: bool = False) -> None:
         """Tints first, the active and the lit ones over them, underlines last."""
         chosen = list(marks)
+        first = TINT if underlines_only else UNDERLINE_1
         for mark in chosen:
-            if mark.role == TINT:
+            if mark.role == TINT and not underlines_only:
                 self._fill(mark.span, mark.colour.tint)
         stronger = {
             mark.span: mark for mark in reversed(chosen) if mark.lit or mark.active
@@ -84,8 +89,8 @@ class Underlay:
         for mark in stronger.values():
             self._fill(mark.span, mixed(mark.colour.tint, mark.colour.bracket, 0.18 if mark.lit else 0.08))
         for mark in chosen:
-            if mark.role in (UNDERLINE_1, UNDERLINE_2):
-                self._line(mark.span, mark.colour.ink, mark.role - UNDERLINE_1)
+            if first <= mark.role <= UNDERLINE_2:
+                self._line(mark.span, mark.colour.ink, mark.role - first)
             elif mark.active:
                 self._line(mark.span, mark.colour.ink, 0)
 
@@ -153,6 +158,29 @@ class Underlay:
                 QRectF(p.left - 3, p.middle - half, p.right - p.left + 6, 2 * half), 4, 4
             ),
         )
+
+
+def dim(
+    painter: QPainter,
+    theme: Theme,
+    blocks: Iterable[ScreenBlock],
+    state: Callable[[int | None], bool | None],
+    width: int,
+) -> None:
+    """Let the turns that have a code (`state` is True) step back behind a veil of paper, thin enough to be read through,
+    and put a bar before those that have none yet (False).
+    """
+    veil = QColor(theme.colour("paper"))
+    veil.setAlphaF(VEIL)
+    for block in blocks:
+        is_coded = state(block.info.turn)
+        if is_coded and block.layout.lineCount():
+            top = block.top + block.layout.lineAt(0).y() - 4
+            painter.fillRect(QRectF(0, top, width, block.top + block.height - top), veil)
+        elif is_coded is False and block.layout.lineCount():
+            first, last = block.layout.lineAt(0), block.layout.lineAt(block.layout.lineCount() - 1)
+            height = last.y() + last.height() - first.y()
+            painter.fillRect(QRectF(0, block.top + first.y(), 3, height), theme.colour("accent"))
 
 
 def mixed(a: QColor, b: QColor, share: float) -> QColor:

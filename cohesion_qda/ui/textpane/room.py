@@ -50,6 +50,7 @@ class ReadPage(Page):
         self._hit = -1
         self._meta_start: list[str] = []
         self._panel_wanted: bool | None = None
+        self._seen_of: str | None = None  # whose codings alone were read (see `runner.only_coder`)
         self.view = TranscriptView()
         self.panel = CodebookPanel(runner)
         self.filters = Filters(self)
@@ -93,6 +94,7 @@ class ReadPage(Page):
         self.panel.say.connect(self.say)
         self.panel.show_code.connect(self.show_code)
         self.panel.use.connect(lambda code: self.gestures.apply(code))
+        self.panel.use_many.connect(self.gestures.apply)
         self.panel.span_dropped.connect(lambda code, source, span: self._drop(CodeId(code), SourceId(source), span))
         self.panel.pick_wanted.connect(self._pick_for_panel)
         self.filters.changed.connect(self._filter)
@@ -117,8 +119,9 @@ class ReadPage(Page):
                 self._go(span)
             return
         self._source, self._wanted_span = source_id, span
+        only = self._seen_of = self.runner.only_coder
         self.runner.ask(
-            lambda p: (p.sources.reading(source_id), p.codings.of_source(source_id), *_codes(p)),
+            lambda p: (p.sources.reading(source_id), p.codings.of_source(source_id, only), *_codes(p)),
             lambda answer: self._arrived(*answer),
             key=(self, "source"),
         )
@@ -171,7 +174,7 @@ class ReadPage(Page):
     def _forget(self, _info: object = None) -> None:
         """Another project, or none: its sources and codes have other ids."""
         self._places.clear()
-        self.gestures.recent = []
+        self.gestures.forget()
         self.filters.set(speaker=None, code=None, coder=None)
         self._show_nothing()
 
@@ -183,6 +186,9 @@ class ReadPage(Page):
             self._reread(everything=True)
 
     def on_change(self, change: Change) -> None:
+        if self._seen_of != self.runner.only_coder:
+            self._seen_of = self.runner.only_coder
+            self.view.set_codings(Layers())  # at once: what is hidden now must not be seen while it is read again
         if change.touches("code", "coder", "project_setting"):
             self._read_codes()
         if change.touches("guide_question"):
@@ -203,12 +209,12 @@ class ReadPage(Page):
                 self._reread(everything=False)
 
     def _reread(self, *, everything: bool) -> None:
-        source = self._source
+        source, only = self._source, self.runner.only_coder
         assert source is not None
         if everything:
             self.runner.ask(lambda p: _reading_of(p, source), self._keep_reading, key=(self, "reading"))
         self.runner.ask(
-            lambda p: (source, p.codings.of_source(source) if _has(p, source) else []),
+            lambda p: (source, p.codings.of_source(source, only) if _has(p, source) else []),
             lambda answer: self._keep_codings(*answer),
             key=(self, "codings"),
         )
@@ -228,13 +234,14 @@ class ReadPage(Page):
 
     def _follow(self, rows: Sequence[CodingId]) -> None:
         """Read back the few codings that were touched, and no others."""
+        only = self.runner.only_coder
 
         def then(found: list[Coding]) -> None:
             here = [coding for coding in found if coding.source == self._source]
             self.view.codings_changed(self.view.layers.replace(rows, here))
             self._meta_timer.start()
 
-        self.runner.ask(lambda p: p.codings.get(rows), then)
+        self.runner.ask(lambda p: p.codings.get(rows, only), then)
 
     def _read_codes(self) -> None:
         def then(answer: tuple[CodeTree, Sequence[Coder], Coder]) -> None:
@@ -245,7 +252,7 @@ class ReadPage(Page):
         self.runner.ask(_codes, then, key=(self, "codes"))
 
     def _take_codes(self, tree: CodeTree, coders: Sequence[Coder], me: Coder) -> None:
-        self.gestures.coder = me.id
+        self.gestures.set_coder(me.id)
         self.panel.show_tree(tree)
         self.filters.show_codes(tree, coders, me.id)
 
@@ -350,9 +357,9 @@ class ReadPage(Page):
         if source == self._source:
             self.gestures.apply(code, span)
 
-    def _pick_for_panel(self, chosen: Callable[[CodeId], object], where: QRect, title: str) -> None:
+    def _pick_for_panel(self, chosen: Callable[[CodeId], object], where: QRect, title: str, offered: CodeTree) -> None:
         place = QRect(self.mapFromGlobal(where.topLeft()), where.size())
-        self.picker.open_at(place, self.panel.model.tree, [], title, chosen=chosen, closed=self.panel.view.setFocus)
+        self.picker.open_at(place, offered, [], title, chosen=chosen, closed=self.panel.view.setFocus)
 
     def toggle_codebook(self) -> None:
         """Show the codebook, or hide it."""
@@ -397,7 +404,8 @@ class ReadPage(Page):
             "code": [
                 make(f"{k.words}\t{k.key}", None, lambda command=k.command: self.gestures.command(command))
                 for k in key_help()
-            ],
+            ]
+            + self.panel.actions_for_menu(),
         }
 
     def _action(
@@ -416,9 +424,13 @@ class ReadPage(Page):
 
     def use_settings(self, settings: Settings) -> None:
         self.view.letters = settings["code_keys"]
+        self.gestures.passages.use_weights(settings["weights"])
 
     def hints(self) -> list[tuple[str, str]]:
-        return [("C", _("code selection")), ("J / K", _("next, previous passage")), ("L", _("last code again"))]
+        return [
+            ("C", _("code selection")), ("L", _("last code again")), ("J / K", _("next, previous passage")),
+            ("A", _("what can be done with it")), ("U", _("next uncoded turn")),
+        ]  # fmt: skip
 
 
 def _codes(project: Project) -> tuple[CodeTree, Sequence[Coder], Coder]:

@@ -28,7 +28,10 @@ class Sectioning(QObject):
         super().__init__(parent)
         self._runner, self._page = runner, parent
         self.questions: Sequence[GuideQuestion] = ()
-        runner.opened.connect(lambda _info: self.read())
+        runner.opened.connect(self._opened)
+
+    def _opened(self, _info: object) -> None:
+        self.read()
 
     def read(self) -> None:
         """Read the guide's questions."""

@@ -133,9 +133,7 @@ class Selecting:
         assert self._view.reading is not None
         span, speaker = self._view.reading.turns[place].span, self._view.blocks.speaker(place)
         is_shown = speaker is not None and self._view.speaker in (None, speaker.id)
-        return bool(
-            is_shown and speaker.role == "participant" and len(span) and not self._view.layers.has(span)
-        )
+        return bool(is_shown and speaker.role == "participant" and len(span) and not self._view.layers.has(span))
 
     def same_speaker(self, by: int) -> None:
         """Put the caret into the next (1) or previous (-1) turn of who speaks at the caret."""

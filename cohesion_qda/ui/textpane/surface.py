@@ -1,151 +1,96 @@
-"""The page of the transcript: read-only text with what is coded painted under it and beside it.
+"""What is coded, on the sheet: painted under the words, in the margin and in the overview.
 
-The document holds the words only. Codings are painted, never written into it, so that coding costs what is on the
-screen and nothing ever moves.
+Codings are painted, never written into the document, so that coding costs what is on the screen and nothing ever moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QTextBlock,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextLayout,
-)
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.coding import Coding
-from cohesion_qda.model.ids import CoderId, CodingId, SpeakerId
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId, MemoId
 from cohesion_qda.model.source import Reading
-from cohesion_qda.model.text import Span, trimmed
-from cohesion_qda.ui.textpane.columns import columns
-from cohesion_qda.ui.textpane.extents import ASIDE, MODERATOR, BlockInfo, Blocks
-from cohesion_qda.ui.textpane.gutter import Gutter, person_numbers
-from cohesion_qda.ui.textpane.headings import Headings
+from cohesion_qda.model.text import Span
+from cohesion_qda.ui.textpane.coded import CodedTurns
 from cohesion_qda.ui.textpane.layers import Layers
-from cohesion_qda.ui.textpane.layout import SIDE, TranscriptLayout, Wanted
+from cohesion_qda.ui.textpane.layout import SIDE
 from cohesion_qda.ui.textpane.looks import Looks
 from cohesion_qda.ui.textpane.margin import Margin
-from cohesion_qda.ui.textpane.paint import Mark, ScreenBlock, Underlay
-from cohesion_qda.ui.textpane.positions import Positions
-from cohesion_qda.ui.theme import current_theme
-
-# pixels: above the first turn, between turns, inside one, between lines of the preamble, after the last turn
-_TOP, _BETWEEN, _INSIDE, _PREAMBLE, _FREE = 14, 12, 6, 2, 72
-_WITH_META = 35  # the least height of a turn with something under its speaker's name
+from cohesion_qda.ui.textpane.overview import Overview
+from cohesion_qda.ui.textpane.paint import Mark, ScreenBlock, Underlay, dim
+from cohesion_qda.ui.textpane.sheet import Sheet
 
 
-class Surface(QPlainTextEdit):
-    """Shows one reading with its codings, and knows where everything stands. What the mouse and keys do is in `view`."""
+class Surface(Sheet):
+    """Shows one reading with its codings. What the mouse and keys do is in `view`."""
 
     activated = Signal(object)  # frozenset[CodingId]: the passage that is active now
-    scrolled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = current_theme()
-        self.setObjectName("transcript")
-        self.setReadOnly(True)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setCursorWidth(2)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(_("Transcript"))
-        self.setAccessibleDescription(_("Select words and press C to code them. J and K go from passage to passage."))
-        self.viewport().setMouseTracking(True)
-        self._empty()
-        self.headings = Headings(self)
-        self.gutter = Gutter(self)
+        self._no_codings()
         self.margin = Margin(self)
-        self._columns = columns(900)
+        self.overview = Overview(self)
         self._flash: Span | None = None
         self._flash_timer = QTimer(self, singleShot=True, interval=1000)
         self._flash_timer.timeout.connect(self._end_flash)
-        self._make_layout()
-        self.updateRequest.connect(self._moved)
+        self._spoken = ""
         self.selectionChanged.connect(self.viewport().update)
+        self.cursorPositionChanged.connect(self._tell_codes_at_caret)
         self.margin.pointed.connect(self.light)
         self.margin.chosen.connect(lambda coding: self.activate({coding}, select=True))
         self.theme.changed.connect(self._dress)
         self._dress()
 
-    def _empty(self) -> None:
-        self.reading: Reading | None = None
-        self.blocks: Blocks
-        self.positions = Positions("")
-        self.numbers = {}
+    def _no_codings(self) -> None:
         self.layers = Layers()
         self.tree = CodeTree()
         self.looks = Looks()
+        self.notes: Sequence[tuple[MemoId, Span]] = ()
         self.hits: Sequence[Span] = ()
+        self.dims_coded = False
+        self.coded_turns = CodedTurns(None, self._has)
         self._wanted: Callable[[Coding], bool] = lambda _coding: True
-        self._only: SpeakerId | None = None
         self._active: frozenset[CodingId] = frozenset()
         self._lit: CodingId | None = None
 
-    def _make_layout(self) -> None:
-        document = QTextDocument(self)
-        self._layout = TranscriptLayout(document, self._prepare, self.theme.line_height("transcript"))
-        document.setDocumentLayout(self._layout)
-        document.setDocumentMargin(SIDE)
-        document.setUndoRedoEnabled(False)
-        self.setDocument(document)
-        option = document.defaultTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        document.setDefaultTextOption(option)
-
     # ---- what is shown
     def show_reading(self, reading: Reading) -> None:
-        """Show a source from its beginning, with nothing coded yet."""
-        self._empty()
-        self._layout.forget()
-        self.reading = reading
-        self.positions = Positions(reading.text)
-        self.blocks = Blocks(reading, self.positions)
-        self.numbers = person_numbers(reading)
-        self.headings.place()
+        """Show a source from its beginning, with nothing coded yet; names, colours and filters stay."""
+        self._lit, self.hits, self.notes = None, (), ()
+        self._set_active(frozenset())
+        self.layers = Layers((), self.is_shown)
         self.margin.forget()
-        self.setPlainText(self.positions.shown)
-        self.setAccessibleName(_("Transcript of {name}").format(name=reading.source.name))
-        self._refresh()
+        super().show_reading(reading)
+        self.coded_turns = CodedTurns(reading, self._has)
+        self.overview.forget()
 
     def show_nothing(self) -> None:
         """No source is open."""
-        self._empty()
-        self._layout.forget()
-        self.setPlainText("")
-        self._refresh()
+        self._no_codings()
+        super().show_nothing()
+        self.overview.forget()
 
     def update_reading(self, reading: Reading) -> None:
-        """The same text with other names or roles; place and selection stay."""
-        if self.reading is None or self.reading.text != reading.text:
-            self.show_reading(reading)
-            return
-        self.reading = reading
-        self.blocks = Blocks(reading, self.positions)
-        self.numbers = person_numbers(reading)
-        self.headings.place()
-        self._lay_out_again()
+        super().update_reading(reading)
+        self.coded_turns = CodedTurns(reading, self._has)
+        self.overview.forget()
 
     def set_codings(self, layers: Layers) -> None:
         """What is coded, in place of what was; the active passage stays active while it is there."""
         self.layers = layers
+        layers.want(self.is_shown)
         self.codings_changed()
+
+    def replace_codings(self, gone: Iterable[CodingId], there: Iterable[Coding]) -> None:
+        """Take out the codings `gone` and put in those that are `there`, at the cost of what is on the screen."""
+        self.codings_changed(self.layers.replace(gone, there))
 
     def codings_changed(self, spans: Sequence[Span] | None = None) -> None:
         """The layers were changed in place, over `spans` (None: anywhere)."""
@@ -153,8 +98,11 @@ class Surface(QPlainTextEdit):
         if gone:
             self._set_active(self._active - gone)
         if spans is None:
+            self._count_again()
             self._refresh()
             return
+        self.coded_turns.look_again(spans)
+        self.overview.look_again(spans)
         near = [c.span for span in spans for c in self.layers.over(span)] + list(spans)
         for block in self.screen():
             if any(block.info.span.start < span.end and span.start < block.info.span.end for span in near):
@@ -164,94 +112,53 @@ class Surface(QPlainTextEdit):
     def set_codes(self, tree: CodeTree, coders: dict[CoderId, str]) -> None:
         """The names and colours to show codings with."""
         self.tree, self.looks = tree, Looks(tree, coders)
-        self._refresh()
+        self._others_shown()
 
     def set_filter(self, wanted: Callable[[Coding], bool]) -> None:
         """Show only these codings."""
         self._wanted = wanted
+        self._others_shown()
+
+    def set_notes(self, notes: Sequence[tuple[MemoId, Span]]) -> None:
+        """The places that somebody has written a memo about."""
+        self.notes = notes
         self._refresh()
+
+    def dim_coded(self, dims: bool) -> None:
+        """Whether turns that have a shown coding step back, so that the others stand out."""
+        if dims != self.dims_coded:
+            self.dims_coded = dims
+            self._refresh()
+
+    def emphasise(self, codes: Iterable[CodeId]) -> None:
+        """The codes that the overview brings out; none: all alike."""
+        self.overview.emphasise(frozenset(codes))
+
+    def _others_shown(self) -> None:
+        self.layers.want(self.is_shown)
+        self._count_again()
+        self._refresh()
+
+    def _has(self, span: Span) -> bool:
+        return self.layers.has(span)
+
+    def _count_again(self) -> None:
+        self.coded_turns.forget()
+        self.overview.forget()
 
     def is_shown(self, coding: Coding) -> bool:
         """Whether the filters let a coding be seen."""
         return self._wanted(coding) and coding.code in self.tree
-
-    def set_speaker(self, speaker: SpeakerId | None) -> None:
-        """Show the turns of one speaker only, or everything."""
-        if self._only == speaker or self.reading is None:
-            return
-        keep = self.top_point()
-        self._only = speaker
-        block = self.document().firstBlock()
-        while block.isValid():
-            turn = self.blocks[block.blockNumber()].turn
-            who = self.blocks.speaker(turn)
-            block.setVisible(speaker is None or (who is not None and who.id == speaker))
-            block = block.next()
-        self.headings.place()
-        self._lay_out_again()
-        self.scroll_to(keep)
-
-    @property
-    def speaker(self) -> SpeakerId | None:
-        """The speaker whose turns alone are shown."""
-        return self._only
-
-    def is_hidden(self, span: Span) -> bool:
-        """Whether some of `span` is not shown now."""
-        if self._only is None:
-            return False
-        first, last = self.positions.block_at(span.start), self.positions.block_at(max(span.start, span.end - 1))
-        return any(not self.document().findBlockByNumber(n).isVisible() for n in range(first, last + 1))
 
     def set_hits(self, hits: Sequence[Span]) -> None:
         """Found words to be shown."""
         self.hits = hits
         self.viewport().update()
 
-    # ---- places
-    def selected(self) -> Span | None:
-        """The selected words without white space at their ends; None when there are none."""
-        if self.reading is None or not self.textCursor().hasSelection():
-            return None
-        span = trimmed(self.reading.text, self.positions.span(self.textCursor()))
-        return span if len(span) else None
-
-    def caret(self) -> int:
-        """The code point before which the caret stands."""
-        return self.positions.from_qt(self.textCursor().position())
-
-    def select(self, span: Span, *, show: bool = True) -> None:
-        """Select `span`, and bring it into view if it is not."""
-        cursor = self.textCursor()
-        cursor.setPosition(self.positions.to_qt(span.start))
-        cursor.setPosition(self.positions.to_qt(span.end), QTextCursor.MoveMode.KeepAnchor)
-        if show:
-            self.bring(span)
-        self._set_cursor_quietly(cursor)
-        self.viewport().update()
-
-    def put_caret(self, point: int) -> None:
-        """Put the caret before a code point, with nothing selected."""
-        cursor = self.textCursor()
-        cursor.setPosition(self.positions.to_qt(point))
-        self._set_cursor_quietly(cursor)
-
-    def _set_cursor_quietly(self, cursor: QTextCursor) -> None:
-        value = self.verticalScrollBar().value()
-        self.setTextCursor(cursor)
-        self.verticalScrollBar().setValue(value)
-
     def clear(self) -> None:
         """Nothing selected, nothing active."""
         self.put_caret(self.caret())
         self._set_active(frozenset())
-
-    def bring(self, span: Span) -> None:
-        """Scroll so that `span` begins a third down the page, unless it is in view already."""
-        rect = self.rect_of(span)
-        if rect is not None and rect.top() >= 8 and rect.bottom() <= self.viewport().height() - 8:
-            return
-        self.scroll_to(span.start, self.viewport().height() // 3)
 
     def go_to(self, span: Span) -> None:
         """Jump to `span`, select nothing, and outline it for a second."""
@@ -265,67 +172,18 @@ class Surface(QPlainTextEdit):
         self._flash = None
         self.viewport().update()
 
-    def top_point(self) -> int:
-        """The code point at the top of the page."""
-        block = self.firstVisibleBlock()
-        return self.positions.block_span(block.blockNumber()).start if self.reading and block.isValid() else 0
-
-    def scroll_to(self, point: int, above: int = 0) -> None:
-        """Scroll so that the block of `point` is at the top, or `above` pixels below it."""
-        block = self.document().findBlockByNumber(self.positions.block_at(point))
-        room = float(above)
-        if block.isVisible() and above:
-            self._layout.blockBoundingRect(block)
-            line = block.layout().lineForTextPosition(self.positions.to_qt(point) - block.position())
-            room -= line.y() if line.isValid() else 0
-            room = max(room, 0.0) if room > 0 else room
-        into = 0
-        if room < 0:
-            line_height = max(1, self._layout.line)
-            into, room = int(-room // line_height), 0.0
-        at = block
-        while room > 0 and at.previous().isValid():
-            at = at.previous()
-            room -= self._layout.blockBoundingRect(at).height()
-        self.verticalScrollBar().setValue(at.firstLineNumber() + into)
-
-    def rect_of(self, span: Span) -> QRect | None:
-        """Where `span` is on the page, in the viewport; None when none of it is."""
-        found: QRect | None = None
-        for block in self.screen():
-            if block.info.span.start <= span.end and span.start <= block.info.span.end:
-                for point in (max(span.start, block.info.span.start), min(span.end, block.info.span.end)):
-                    cursor = QTextCursor(self.document())
-                    cursor.setPosition(self.positions.to_qt(point))
-                    found = self.cursorRect(cursor) if found is None else found.united(self.cursorRect(cursor))
-        return found
-
-    def screen(self) -> list[ScreenBlock]:
-        """The blocks on the page, from the top."""
-        return list(self._screen()) if self.reading is not None else []
-
-    def _screen(self) -> Iterator[ScreenBlock]:
-        block = self.firstVisibleBlock()
-        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-        bottom = self.viewport().height()
-        while block.isValid() and top <= bottom:
-            if block.isVisible():
-                height = self._layout.blockBoundingRect(block).height()
-                number = block.blockNumber()
-                yield ScreenBlock(number, top, height, block.position(), block.layout(), self.blocks[number])
-                top += height
-            block = block.next()
-
     def on_screen(self) -> list[tuple[Coding, int]]:
-        """The codings that touch the page, each with its role in the text (see `lanes.roles`)."""
-        screen = self.screen()
-        if not screen or not len(self.layers):
-            return []
-        span = Span(screen[0].info.span.start, max(screen[0].info.span.start + 1, screen[-1].info.span.end))
-        return self.layers.shown(span)
+        """The codings that touch the page, each with its role in the text (see `lanes.next_role`)."""
+        span = self.on_page() if len(self.layers) else None
+        return [] if span is None else self.layers.shown(span)
 
-    # ---- looks of a coding
+    def notes_on_screen(self) -> list[tuple[MemoId, Span]]:
+        """The memos about places on the page."""
+        span = self.on_page() if self.notes else None
+        return [] if span is None else [note for note in self.notes if note[1].overlaps(span)]
+
     def coding(self, wanted: CodingId) -> Coding | None:
+        """The coding with that id, while it is there."""
         return self.layers.get(wanted)
 
     def _of(self, wanted: frozenset[CodingId]) -> list[Coding]:
@@ -334,6 +192,7 @@ class Surface(QPlainTextEdit):
     # ---- the active passage
     @property
     def active(self) -> frozenset[CodingId]:
+        """The codings of the active passage."""
         return self._active
 
     def is_active(self, coding: CodingId) -> bool:
@@ -346,7 +205,8 @@ class Surface(QPlainTextEdit):
         """The pointer is on this coding; its passage and its bracket show it."""
         if coding != self._lit:
             self._lit = coding
-            self._refresh()
+            self.viewport().update()
+            self.margin.update()
 
     def activate(self, codings: set[CodingId] | frozenset[CodingId], *, select: bool = False) -> None:
         """Make these codings the active passage; with `select`, bring their words into view and put the caret there."""
@@ -368,21 +228,43 @@ class Surface(QPlainTextEdit):
         over = [coding for coding in self.layers.at(point) if self.is_shown(coding)]
         return frozenset(c.id for c in over if c.span == over[0].span)
 
+    def codes_at(self, point: int) -> str:
+        """In words, how a place is coded."""
+        names = ", ".join(self.looks.words(c) for c in self.layers.at(point) if self.is_shown(c))
+        return _("Coded as {names}").format(names=names) if names else _("Not coded")
+
+    def _tell_codes_at_caret(self) -> None:
+        """A screen reader hears when the caret comes into a passage, and when it leaves one."""
+        if QAccessible.isActive() and self.reading is not None:
+            words = self.codes_at(self.caret())
+            if words != self._spoken:
+                self._spoken = words
+                self.announce(words)
+
     # ---- painting
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.reading is not None:
+        if self.reading is None:
+            super().paintEvent(event)
+            return
+        blocks = self.screen()  # lays out all that is on the page, before anything is painted
+        blocks = [b for b in blocks if b.top <= event.rect().bottom() and b.top + b.height >= event.rect().top()]
+        painter = QPainter(self.viewport())
+        try:
+            self._paint_under(painter, blocks)
+        finally:
+            painter.end()
+        super().paintEvent(event)
+        if self.dims_coded:
             painter = QPainter(self.viewport())
             try:
-                self._paint_under(painter, event.rect())
+                dim(painter, self.theme, blocks, self.coded_turns.state, self.viewport().width())
             finally:
                 painter.end()
-        super().paintEvent(event)
 
-    def _paint_under(self, painter: QPainter, rect: QRect) -> None:
-        blocks = [b for b in self._screen() if b.top <= rect.bottom() and b.top + b.height >= rect.top()]
-        under = Underlay(painter, self.theme, self.positions, blocks)
+    def _paint_under(self, painter: QPainter, blocks: list[ScreenBlock]) -> None:
+        under = Underlay(painter, self.theme, self.positions, blocks, self.look.half(self.theme))
         self.headings.paint(painter, blocks)
-        under.marks(self.marks())
+        under.marks(self.marks(), underlines_only=self.look.underlines_only)
         if self.hits and blocks:
             first, last = blocks[0].info.span.start, blocks[-1].info.span.end
             under.hits(hit for hit in self.hits if hit.start < last and first < hit.end)
@@ -399,100 +281,28 @@ class Surface(QPlainTextEdit):
             for c, role in self.on_screen()
         ]
 
-    def _prepare(self, block: QTextBlock) -> Wanted:
-        """Give a block its colours just before it is laid out, and say how it is to stand."""
-        if self.reading is None:
-            return Wanted(0.0)
-        info, heading = self.blocks[block.blockNumber()], self.headings.room(block.blockNumber())
-        if not len(info.span):
-            return Wanted(self.theme.px(_INSIDE) + heading, flat=True)
-        ranges = []
-        if info.kind in (MODERATOR, ASIDE):
-            ranges.append(self._range(0, self.positions.to_qt(info.span.end) - block.position(), italic=False))
-        for note in info.notes:
-            start = self.positions.to_qt(note.start) - block.position()
-            ranges.append(self._range(start, self.positions.to_qt(note.end) - block.position() - start, italic=True))
-        layout = block.layout()
-        if ranges or layout.formats():
-            layout.setFormats(ranges)
-        has_meta = info.opens and info.turn is not None and bool(self.gutter.meta(info.turn))
-        least = self.theme.px(_WITH_META) if has_meta else 0.0
-        return Wanted(self._above(block.blockNumber(), info) + heading, least, info.from_right)
-
-    def _above(self, number: int, info: BlockInfo) -> float:
-        if number == 0:
-            return self.theme.px(_TOP)
-        if info.opens and info.kind == ASIDE and self.blocks[number - 1].kind == ASIDE:
-            return self.theme.px(_PREAMBLE)
-        if info.opens:
-            return self.theme.px(_BETWEEN)
-        inside = self.reading is not None and self.reading.text[info.span.start - 1] == "\n"
-        return self.theme.px(_INSIDE) if inside else 0.0
-
-    def _range(self, start: int, length: int, *, italic: bool) -> QTextLayout.FormatRange:
-        made = QTextLayout.FormatRange()
-        made.start, made.length = start, length
-        look = QTextCharFormat()
-        look.setForeground(self.theme.colour("text2"))
-        if italic:
-            look.setFontItalic(True)
-        made.format = look
-        return made
-
     def _refresh(self) -> None:
-        self.viewport().update()
+        super()._refresh()
         self.margin.update()
-        self.gutter.update()
+        self.overview.update()
 
-    def _moved(self, _rect: QRect, dy: int) -> None:
+    def _moved(self, rect: QRect, dy: int) -> None:
+        super()._moved(rect, dy)
         if dy:
-            self.gutter.update()
             self.margin.update()
-            self.scrolled.emit()
+            self.overview.update()
 
     def _dress(self) -> None:
         self.looks.forget_colours()
-        self.setStyleSheet(
-            f"#transcript {{ border: none; background: {self.theme.hex('paper')}; color: {self.theme.hex('text')}; "
-            f"selection-background-color: transparent; selection-color: {self.theme.hex('text')}; }}"
-        )
-        self._layout.line = float(self.theme.line_height("transcript"))
-        self._layout.below = float(self.theme.px(_FREE))
-        self.document().setDefaultFont(self.theme.font("transcript"))
-        self.setFont(self.theme.font("transcript"))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
-        self.setPalette(palette)
-        self._share_width()
-        self._lay_out_again()
+        self.overview.forget()
+        super()._dress()
 
-    def _lay_out_again(self) -> None:
-        keep = self.top_point()
-        self._layout.forget()
-        document = self.document()
-        document.markContentsDirty(0, document.characterCount())
-        self.scroll_to(keep)
-        self._refresh()
+    def _room_for_text(self) -> int:
+        return super()._room_for_text() - self.overview.sizeHint().width()
 
     def _share_width(self) -> None:
-        width = self.width() - self.verticalScrollBar().sizeHint().width()
-        self._columns = c = columns(width, self.theme.scale)
-        left, right = c.text - int(SIDE), max(0, width - c.text - c.text_width - int(SIDE))
-        margins = self.viewportMargins()
-        if (margins.left(), margins.right()) != (left, right):
-            self.setViewportMargins(left, 0, right, 0)
-        self.gutter.setGeometry(c.speakers, 0, c.speakers_width, self.height())
+        super()._share_width()
+        width, c = self._room_for_text(), self._columns
         start = c.text + c.text_width + int(SIDE)
         self.margin.setGeometry(start, 0, max(0, width - start), self.height())
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:  # before Qt gives the viewport its size, or the text is laid out twice
-            self._share_width()
-        return super().event(event)
-
-    def announce(self, words: str) -> None:
-        """Say something to a screen reader, without moving the focus."""
-        if QAccessible.isActive():
-            from PySide6.QtGui import QAccessibleAnnouncementEvent
-
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.overview.setGeometry(width, 0, self.overview.sizeHint().width(), self.height())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -24,16 +26,20 @@ class TranscriptView(Surface):
     """Changes nothing itself: gestures become signals, and what is coded is given to it."""
 
     command = Signal(str)  # see keys.command_of
-    code_dropped = Signal(int, object)  # code id, Span or None (the turn under the pointer was meant: `caret` is there)
+    code_dropped = Signal(object, object)  # [code id, …], Span or None (the turn under the pointer: `caret` is there)
     menu_wanted = Signal(object)  # where, global
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.letters = True  # whether single letters are commands
+        self.takes_keys: Callable[[QKeyEvent], bool] | None = None  # sees every key first, while there is one
         self._press: QPointF | None = None
         self.viewport().setAcceptDrops(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.takes_keys is not None and self.takes_keys(event):
+            event.accept()
+            return
         command = command_of(event, letters=self.letters) if self.reading is not None else ""
         if command:
             self.command.emit(command)
@@ -136,8 +142,8 @@ class TranscriptView(Surface):
     def dropEvent(self, event: QDropEvent) -> None:
         if not event.mimeData().hasFormat(CODE_MIME):
             return
-        code = CodeId(int(bytes(event.mimeData().data(CODE_MIME).data())))
+        codes = [CodeId(int(code)) for code in bytes(event.mimeData().data(CODE_MIME).data()).split()]
         event.acceptProposedAction()
         if self.selected() is None:
             self._place_caret(event.position().toPoint())
-        self.code_dropped.emit(code, self.selected())
+        self.code_dropped.emit(codes, self.selected())

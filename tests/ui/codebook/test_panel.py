@@ -60,7 +60,7 @@ def test_a_question_counts_its_branch_and_a_code_its_own(person: Person) -> None
         1,
         0,
     ]
-    assert "2 mentions, 2 of 5 participants, 2 of 2 groups" in model.tip(person.id("Public spaces"))
+    assert "2 mentions, 2 of 5 people, 2 of 2 groups" in model.tip(person.id("Public spaces"))
 
 
 def test_the_model_keeps_qt_s_rules(person: Person, qtmodeltester) -> None:
@@ -107,13 +107,13 @@ def test_f2_renames(person: Person) -> None:
 def test_delete_says_how_many_passages_lost_it_and_can_be_undone(person: Person) -> None:
     person.chooses("Public spaces")
     QTest.keyClick(person.panel.view, Qt.Key.Key_Delete)
-    assert person.said == [("Deleted Public spaces; 2 passages lost it", True)]
+    assert person.said == [("Deleted Public spaces with 2 passages", True)]
     person.runner.undo()
     assert person.panel.model.count(person.id("Public spaces")).mentions == 2
 
 
 def test_merge_moves_the_passages(person: Person) -> None:
-    person.panel.merge(person.id("Food"), person.id("Public spaces"))
+    person.panel.acts.merge(person.id("Food"), person.id("Public spaces"))
     assert person.panel.model.count(person.id("Public spaces")).mentions == 3
     assert "What unites/Food" not in person.paths()
 
@@ -126,16 +126,16 @@ def test_moving_by_drag_and_by_menu(person: Person) -> None:
     assert person.paths() == [
         "What unites", "What unites/Public spaces", "What divides", "What divides/Food", "What divides/Cuts", "What divides/Class",
     ]  # fmt: skip
-    person.panel._step(person.id("Food"), 1)
+    person.panel.acts.step(person.id("Food"), "down")
     assert person.paths()[3:5] == ["What divides/Cuts", "What divides/Food"]
 
 
 def test_a_key_and_a_colour_from_the_menu(person: Person) -> None:
-    menu = person.panel.menu_for(person.id("Cuts"), person.panel)
+    menu = person.panel.menu_for([person.id("Cuts")], person.panel)
     titles = [action.text() for action in menu.actions() if action.text()]
-    assert {"Edit…", "Colour", "Key", "Move under", "Merge into…", "Delete\tDel"} <= set(titles)
-    person.panel._pin(person.id("Cuts"), "3")
-    person.panel._recolour(person.id("Cuts"), "plum")
+    assert {"Edit…", "Colour", "Key", "Move", "Merge into…", "Split…", "Set aside", "Delete\tDel"} <= set(titles)
+    person.panel.acts.set_key(person.id("Cuts"), "3")
+    person.panel.acts.recolour(person.id("Cuts"), "plum")
     cuts = person.panel.model.tree[person.id("Cuts")]
     assert (cuts.key, cuts.colour) == ("3", "plum")
     assert person.said[-1] == ("Cuts is now plum", True)
@@ -147,8 +147,8 @@ def test_the_dialog_writes_down_what_changed_and_nothing_else(person: Person, qt
     qtbot.addWidget(dialog)
     dialog.name.setText("Sharing food")
     dialog.texts["use_when"].setPlainText("Meals, iftars, a flask of tea.")
-    dialog.key.setCurrentIndex(dialog.key.findData("4"))
-    person.panel.keep(food, dialog.values())
+    QTest.keyClick(dialog.key.field, Qt.Key.Key_4)
+    person.panel.acts.keep(food, dialog.values())
     now = person.panel.model.tree[food]
     assert (now.name, now.use_when, now.key, now.definition) == (
         "Sharing food",
@@ -162,7 +162,7 @@ def test_a_new_code_from_the_dialog_is_selected(person: Person, qtbot) -> None:
     dialog = CodeDialog(person.panel.model.tree, None, person.panel, under="What unites")
     qtbot.addWidget(dialog)
     dialog.name.setText("Cricket")
-    person.panel.keep_new(person.id("What unites"), dialog.values())
+    person.panel.acts.keep_new(person.id("What unites"), dialog.values())
     assert person.panel.current() == person.id("What unites/Cricket")
 
 

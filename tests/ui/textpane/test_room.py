@@ -403,7 +403,7 @@ def test_what_is_highlighted_is_what_the_project_says(researcher: Researcher, dr
             if able and "oded" in able:
                 (researcher.runner.undo if name == "undo" else researcher.runner.redo)()
         elif name == "remove" and len(view.layers):
-            page.gestures.remove([list(view.layers)[values[0] % len(view.layers)].id])
+            page.gestures.passages.remove([list(view.layers)[values[0] % len(view.layers)].id])
         elif name == "scroll":
             view.verticalScrollBar().setValue(values[0])
         elif name == "filter":

@@ -1,0 +1,85 @@
+"""Where the person was reading: one place for each source, beside the settings, never in the project."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from cohesion_qda.base.settings import config_folder
+
+FILE = "places.json"
+PROJECTS, SOURCES = 40, 400  # remembered; those not read for the longest time are forgotten
+
+
+class LastRead:
+    """The places of one person. A project is known by what was so when it was made, so it may be moved or renamed.
+
+    The file is read when a place is first asked for, and written by `write` alone; one that is missing or cannot be
+    understood holds no places.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._path = (folder or config_folder()) / FILE
+        self._projects: dict[str, dict[str, int]] | None = None
+        self._is_changed = False
+
+    def place(self, project: str, source: int) -> int | None:
+        """The code point at the top of the page when `source` was last read; None when it was not."""
+        return self._known().get(_key(project), {}).get(str(source))
+
+    def keep(self, project: str, source: int, point: int) -> None:
+        """Remember a place."""
+        if self.place(project, source) == point:
+            return
+        projects, key = self._known(), _key(project)
+        places = projects.pop(key, {})
+        places.pop(str(source), None)
+        places[str(source)] = point
+        projects[key] = dict(list(places.items())[-SOURCES:])
+        self._projects = dict(list(projects.items())[-PROJECTS:])
+        self._is_changed = True
+
+    def write(self) -> None:
+        """Write what was kept since the last time. Where the folder cannot be written to, it holds until the end."""
+        if not self._is_changed:
+            return
+        self._is_changed = False
+        temporary = self._path.with_name(f"{FILE}.{os.getpid()}.part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_text(json.dumps(self._known()), encoding="utf-8")
+            temporary.replace(self._path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+    def _known(self) -> dict[str, dict[str, int]]:
+        if self._projects is None:
+            self._projects = _read(self._path)
+        return self._projects
+
+
+def _key(project: str) -> str:
+    return hashlib.sha256(project.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _read(path: Path) -> dict[str, dict[str, int]]:
+    try:
+        found: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        project: {
+            source: point
+            for source, point in places.items()
+            if isinstance(point, int) and not isinstance(point, bool) and point >= 0
+        }
+        for project, places in found.items()
+        if isinstance(places, dict)
+    }

@@ -1,0 +1,42 @@
+"""How much around a place is taken: the place itself, its sentence, its turn."""
+
+from __future__ import annotations
+
+import re
+
+from cohesion_qda.model.text import Span, trimmed
+
+EXTENTS = ("hit", "sentence", "turn")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…؟۔।॥。！？]+[\"'”’»)\]]*(?=\s|$)|\n+")
+
+
+def sentences(text: str, place: Span, within: Span) -> Span:
+    """From the beginning of the sentence in which `place` begins to the end of the one in which it ends, inside `within`.
+    Abbreviations may end a sentence.
+    """
+    start, end = within.start, within.end
+    for found in _SENTENCE_END.finditer(text, within.start, within.end):
+        if found.end() <= place.start:
+            start = found.end()
+        elif found.end() >= place.end:
+            end = found.end()
+            break
+    return trimmed(text, Span(start, end))
+
+
+def line_around(text: str, place: Span) -> Span:
+    """The line that holds `place`, without its end."""
+    start = text.rfind("\n", 0, place.start) + 1
+    end = text.find("\n", place.start)
+    return Span(start, end if end >= 0 else len(text))
+
+
+def extended(text: str, place: Span, extent: str, turn: Span | None) -> Span:
+    """`place`, its sentence or its turn, one of EXTENTS; where nobody speaks (no `turn`) the line is the turn. It never
+    reaches beyond either, and has no white space at its ends.
+    """
+    within = turn or line_around(text, place)
+    place = Span(place.start, max(place.start, min(place.end, within.end)))
+    if extent == "turn":
+        return trimmed(text, within)
+    return sentences(text, place, within) if extent == "sentence" else place

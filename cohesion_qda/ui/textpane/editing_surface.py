@@ -1,0 +1,331 @@
+"""Where a transcript is corrected: plain words, who says them beside, and a light line under what is coded."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.ids import SpeakerId
+from cohesion_qda.model.source import Reading
+from cohesion_qda.model.text import Span, canonical
+from cohesion_qda.ui.textpane.editing_text import TypedText, coded
+from cohesion_qda.ui.theme import current_theme
+
+NAMES = 150  # pixels for names at normal text size
+SIDE = 16  # pixels around the text
+_EDITING = (QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Paste)
+_FRAME_MARKS = str.maketrans({"\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})  # Qt would read these as line ends
+
+
+class EditSurface(QPlainTextEdit):
+    """Holds one reading while it is corrected. The line ends between turns stay, whatever is pressed."""
+
+    done = Signal()  # the person has finished
+    said = Signal(str)  # why a key did nothing
+    menu_wanted = Signal(object)  # where, global
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.typed: TypedText | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabChangesFocus(True)
+        self.setCursorWidth(2)
+        self.document().setDocumentMargin(SIDE)
+        option = self.document().defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.document().setDefaultTextOption(option)
+        self.setAccessibleDescription(_("Type to correct the words. Escape finishes; the codings move with their words."))
+        self._names = _Names(self)
+        self._marks: _Marks | None = None
+        self.updateRequest.connect(self._names.follow)
+        current_theme().changed.connect(self._dress)
+        self._dress()
+
+    # ---- what is shown
+    def show_reading(self, reading: Reading, spans: Sequence[Span]) -> None:
+        """Show a source to be corrected; `spans` are what is coded in it."""
+        self.forget()
+        self.setUndoRedoEnabled(False)
+        self.setPlainText(reading.text.translate(_FRAME_MARKS))
+        self.setUndoRedoEnabled(True)
+        self.setAccessibleName(_("Correcting {name}").format(name=reading.source.name))
+        self.typed = TypedText(reading, self.document())  # it must hear of a change before the marks do
+        self._marks = _Marks(self, coded(reading, spans))
+        self._names.labels = {one.id: one.label for one in reading.speakers.values()}
+        self._share_width()
+
+    def forget(self) -> None:
+        """Hold nothing."""
+        if self._marks is not None:
+            self._marks.setDocument(None)
+            self._marks.deleteLater()
+            self._marks = None
+        if self.typed is not None:
+            self.document().contentsChange.disconnect(self.typed._record)
+            self.typed = None
+        self.setPlainText("")
+
+    def set_coded(self, spans: Sequence[Span]) -> None:
+        """What is coded now, in places of the text as it was before anything was typed."""
+        if self.typed is not None and self._marks is not None:
+            self._marks.show(coded(self.typed.reading, spans))
+
+    def caret(self) -> int:
+        """The code point before which the caret stands, in the text as it is now."""
+        return self.typed.point(self.textCursor().position()) if self.typed is not None else 0
+
+    def selection(self) -> Span:
+        """What is selected, in code points of the text as it is now; empty at the caret where nothing is."""
+        cursor = self.textCursor()
+        assert self.typed is not None
+        return Span(self.typed.point(cursor.selectionStart()), self.typed.point(cursor.selectionEnd()))
+
+    def go_to(self, point: int) -> None:
+        """Put the caret before a code point, a third down the page."""
+        assert self.typed is not None
+        cursor = self.textCursor()
+        cursor.setPosition(self.typed.position(min(point, len(self.typed.text))))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+
+    def stretch_at(self, line: int) -> tuple[str, bool]:
+        """Who says a line (empty: nobody), and whether their turn begins with it."""
+        if self.typed is None or line >= len(self.typed.owners):
+            return "", False
+        speaker = self.typed.stretches[self.typed.owners[line]].speaker
+        opens = line == 0 or self.typed.is_edge(line)
+        return self._names.labels.get(speaker, "") if speaker is not None else "", opens
+
+    # ---- keys
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape or (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        ):
+            self.done.emit()
+            event.accept()
+            return
+        if not self._may_delete(event):
+            event.accept()
+            return
+        if self.textCursor().hasSelection() and self._changes(event) and self._take_out() and not _types(event):
+            if event.matches(QKeySequence.StandardKey.Paste):
+                self.paste()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _changes(self, event: QKeyEvent) -> bool:
+        """Whether a key would take out what is selected."""
+        deletes = event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+        if event.matches(QKeySequence.StandardKey.Cut):
+            self.copy()
+        return deletes or _types(event) or any(event.matches(key) for key in _EDITING)
+
+    def _may_delete(self, event: QKeyEvent) -> bool:
+        """Whether a deleting key leaves the line ends between turns alone; says so where it does not."""
+        cursor = self.textCursor()
+        if self.typed is None or cursor.hasSelection():
+            return True
+        back = event.key() == Qt.Key.Key_Backspace or event.matches(QKeySequence.StandardKey.DeleteStartOfWord)
+        forth = event.key() == Qt.Key.Key_Delete or event.matches(QKeySequence.StandardKey.DeleteEndOfWord)
+        at_edge = (back and cursor.atBlockStart() and self.typed.is_edge(cursor.blockNumber())) or (
+            forth and cursor.atBlockEnd() and self.typed.is_edge(cursor.blockNumber() + 1)
+        )
+        if at_edge:
+            self.said.emit(_("Another turn begins here. To make the two one, choose “Join with the turn before” in the menu."))
+        return not at_edge
+
+    def _take_out(self) -> bool:
+        """Take out what is selected, but for the line ends between turns. Whether there were any; else nothing is done."""
+        cursor = self.textCursor()
+        pieces = self.typed.apart(cursor) if self.typed is not None else []
+        if len(pieces) < 2:
+            return False
+        start = cursor.selectionStart()
+        cursor.beginEditBlock()
+        for begin, end in reversed(pieces):
+            cursor.setPosition(begin)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+        cursor.endEditBlock()
+        cursor.setPosition(start)
+        self.setTextCursor(cursor)
+        return True
+
+    def cut(self) -> None:
+        """As the key."""
+        self.copy()
+        if not self._take_out():
+            self.textCursor().removeSelectedText()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if event.commitString() and self.textCursor().hasSelection():
+            self._take_out()
+        super().inputMethodEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        if self.typed is not None:
+            data.setText(self.selection().of(self.typed.text))
+        return data
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Words only, and canonical."""
+        if source.hasText():
+            self._take_out()
+            self.textCursor().insertText(canonical(source.text()))
+            self.ensureCursorVisible()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            if not self.textCursor().hasSelection():
+                self.setTextCursor(self.cursorForPosition(event.pos()))
+            self.menu_wanted.emit(event.globalPos())
+        else:
+            self.menu_wanted.emit(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
+
+    # ---- looks
+    def lines_shown(self) -> list[tuple[QTextBlock, float]]:
+        """The blocks on the page, each with its top in the viewport."""
+        found = []
+        block = self.firstVisibleBlock()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        while block.isValid() and top <= self.viewport().height():
+            found.append((block, top))
+            top += self.blockBoundingRect(block).height()
+            block = block.next()
+        return found
+
+    def _dress(self) -> None:
+        self.setFont(current_theme().font("transcript"))
+        if self._marks is not None:
+            self._marks.dress()
+        self._share_width()
+
+    def _share_width(self) -> None:
+        names = current_theme().px(NAMES)
+        widest = names + current_theme().px(720)
+        free = max(0, self.width() - widest - names // 2)
+        self.setViewportMargins(names, 0, free, 0)
+        self._names.setGeometry(QRect(0, 0, names, self.height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Whether a key puts something in."""
+    enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+    return enters or (plain and bool(event.text()) and event.text().isprintable())
+
+
+class _Names(QWidget):
+    """Who says what, at the left; a line between two turns."""
+
+    def __init__(self, view: EditSurface) -> None:
+        super().__init__(view)
+        self._view = view
+        self.labels: dict[SpeakerId, str] = {}
+        self.setAccessibleName(_("Speakers"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(current_theme().px(NAMES), 0)
+
+    def follow(self, _rect: QRect, by: int) -> None:
+        """The page was scrolled, or something in it changed."""
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = current_theme()
+        font = theme.font("interface_strong")
+        metrics = QFontMetricsF(font)
+        painter = QPainter(self)
+        try:
+            painter.fillRect(self.rect(), theme.colour("paper"))
+            painter.setFont(font)
+            for block, top in self._view.lines_shown():
+                name, opens = self._view.stretch_at(block.blockNumber())
+                if not opens:
+                    continue
+                if block.blockNumber():
+                    painter.fillRect(QRectF(theme.px(12), top, self.width() - theme.px(12), 1), theme.colour("line"))
+                painter.setPen(theme.colour("text"))
+                shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self.width() - theme.px(16))
+                line = block.layout().lineAt(0)
+                first = line.ascent() if line.isValid() else metrics.ascent()
+                base = top + (line.y() if line.isValid() else 0) + first
+                place = QRectF(0, base - metrics.ascent(), self.width() - theme.px(4), metrics.height())
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), shown)
+        finally:
+            painter.end()
+
+
+class _Marks(QSyntaxHighlighter):
+    """A light line under what is coded, where it lies by now."""
+
+    def __init__(self, view: EditSurface, spans: Sequence[Span]) -> None:
+        super().__init__(view.document())
+        self._view, self._spans = view, spans
+        self._format = QTextCharFormat()
+        self._map_of: tuple[int, object] | None = None
+        self.dress(again=False)
+
+    def show(self, spans: Sequence[Span]) -> None:
+        """Mark other places."""
+        self._spans = spans
+        self.rehighlight()
+
+    def dress(self, *, again: bool = True) -> None:
+        """In the colours of the moment."""
+        self._format = QTextCharFormat()
+        self._format.setBackground(current_theme().colour("soft"))
+        if again:
+            self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        typed, line = self._view.typed, self.currentBlock().blockNumber()
+        if typed is None or line >= len(typed.lines) or not self._spans:
+            return
+        stretch = typed.stretches[typed.owners[line]].span
+        first = max(0, bisect_left(self._spans, stretch.start, key=lambda span: span.end) - 1)
+        start = typed.starts[line]
+        here = Span(start, start + len(typed.lines[line]))
+        places = self._places(typed)
+        for number in range(first, len(self._spans)):
+            if self._spans[number].start > stretch.end:
+                break
+            moved = places.moved(self._spans[number])
+            if moved is not None and moved.overlaps(here):
+                a, b = max(moved.start, here.start) - start, min(moved.end, here.end) - start
+                before, inside = typed.lines[line][:a], typed.lines[line][a:b]
+                units = len(before.encode("utf-16-le")) // 2
+                self.setFormat(units, len(inside.encode("utf-16-le")) // 2, self._format)
+
+    def _places(self, typed: TypedText):  # type: ignore[no-untyped-def]
+        """The map of the text as it is now, made once for each state of the document."""
+        revision = self._view.document().revision()
+        if self._map_of is None or self._map_of[0] != revision:
+            self._map_of = (revision, typed.map())
+        return self._map_of[1]

@@ -1,0 +1,154 @@
+"""The text as it is being corrected: its lines, whose they are, and exactly what was typed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from cohesion_qda.model.ids import SpeakerId
+from cohesion_qda.model.source import Reading
+from cohesion_qda.model.text import Span
+from cohesion_qda.model.textmap import Edit, Pieces, TextMap, normalised
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one person says in one turn, or lines that nobody says. `span` is where it lay before anything was typed."""
+
+    span: Span
+    speaker: SpeakerId | None
+
+
+def stretches(reading: Reading) -> list[Stretch]:
+    """The text cut where turns begin and end, in order, line ends left out."""
+    found: list[Stretch] = []
+    at = 0
+    for turn in reading.turns:
+        if reading.text[at : turn.span.start].strip("\n"):
+            found.append(Stretch(Span(at, turn.span.start), None))
+        found.append(Stretch(turn.span, turn.speaker))
+        at = turn.span.end
+    if reading.text[at:].strip("\n") or not found:
+        found.append(Stretch(Span(at, len(reading.text)), None))
+    return found
+
+
+class TypedText:
+    """Follows a document that holds `reading.text`, in code points. `lines` are its lines, `owners` which stretch each
+    belongs to; a new line belongs where it was typed.
+    """
+
+    def __init__(self, reading: Reading, document: QTextDocument) -> None:
+        self.reading = reading
+        self.stretches = stretches(reading)
+        self.lines = reading.text.split("\n")
+        self._document = document
+        self._pieces = Pieces()
+        self._starts: list[int] | None = None
+        begins = [one.span.start for one in self.stretches]
+        # the line end before a stretch that nobody says lies in it; its first words are what counts
+        firsts = [a + len(reading.text[a:]) - len(reading.text[a:].lstrip("\n")) if b else a for a, b in
+                  zip(begins, [one.speaker is None for one in self.stretches], strict=True)]  # fmt: skip
+        self.owners = [max(0, bisect_right(firsts, at) - 1) for at in self.starts]
+        document.contentsChange.connect(self._record)
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        return "\n".join(self.lines)
+
+    @property
+    def starts(self) -> list[int]:
+        """The code point at which each line begins."""
+        if self._starts is None:
+            self._starts = list(accumulate((len(line) + 1 for line in self.lines[:-1]), initial=0))
+        return self._starts
+
+    def edits(self) -> list[Edit]:
+        """What was done to the text of the reading; nothing where all of it was taken back."""
+        return normalised(self.reading.text, self._pieces.edits())
+
+    def map(self) -> TextMap:
+        """Where places of the reading lie now."""
+        return TextMap(self.edits())
+
+    def is_edge(self, line: int) -> bool:
+        """Whether another stretch ends right before this line."""
+        return 0 < line < len(self.lines) and self.owners[line] != self.owners[line - 1]
+
+    def point(self, position: int) -> int:
+        """The code point at a position of the document."""
+        block = self._document.findBlock(position)
+        line = block.blockNumber()
+        return self.starts[line] + _points(self.lines[line], position - block.position())
+
+    def position(self, point: int) -> int:
+        """The position of the document at a code point."""
+        line = max(0, bisect_right(self.starts, point) - 1)
+        into = self.lines[line][: point - self.starts[line]]
+        return self._document.findBlockByNumber(line).position() + _units(into)
+
+    def apart(self, cursor: QTextCursor) -> list[tuple[int, int]]:
+        """The positions of what is selected, without the line ends between stretches; one piece where there are none."""
+        first = self._document.findBlock(cursor.selectionStart())
+        last = self._document.findBlock(cursor.selectionEnd()).blockNumber()
+        edges = [n for n in range(first.blockNumber() + 1, last + 1) if self.is_edge(n)]
+        places = [self._document.findBlockByNumber(n).position() for n in edges]
+        bounds = [cursor.selectionStart(), *(p for place in places for p in (place - 1, place)), cursor.selectionEnd()]
+        return list(zip(bounds[::2], bounds[1::2], strict=True))
+
+    def _record(self, position: int, removed: int, added: int) -> None:
+        """The document changed: what stood at `position` has given way to what stands there now."""
+        first = self._document.findBlock(position)
+        line = first.blockNumber()
+        start = _points(self.lines[line], position - first.position())
+        last, end = self._old_end(line, position - first.position() + removed)
+        stop = min(position + added, self._document.characterCount() - 1)
+        block = self._document.findBlock(stop)
+        number, typed_end = block.blockNumber(), stop - block.position()
+        new = [self._document.findBlockByNumber(n).text() for n in range(line, number + 1)]
+        typed = "\n".join(new)[start : len("\n".join(new[:-1])) + (number > line) + _points(new[-1], typed_end)]
+        at = self.starts[line] + start
+        self._pieces.replace(at, self.starts[last] + end, typed)
+        head, tail = self.owners[line], self.owners[last]
+        # where a line went into two, the one that took the rest with it belongs where the rest did
+        owners = [head] * len(new)
+        if tail != head:
+            owners[-1] = tail
+        self.lines[line : last + 1] = new
+        self.owners[line : last + 1] = owners
+        self._starts = None
+
+    def _old_end(self, line: int, units: int) -> tuple[int, int]:
+        """The line, and the code points in it, that lay `units` behind the beginning of `line` before the change."""
+        while units > _units(self.lines[line]) and line + 1 < len(self.lines):
+            units -= _units(self.lines[line]) + 1
+            line += 1
+        return line, _points(self.lines[line], units)
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _points(text: str, units: int) -> int:
+    """How many characters of `text` its first `units` UTF-16 units are; half a pair counts as none."""
+    if text.isascii():
+        return min(units, len(text))
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+def coded(reading: Reading, spans: Sequence[Span]) -> list[Span]:
+    """Where anything of `spans` is, as stretches that neither touch nor overlap, in order."""
+    found: list[list[int]] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1][1]:
+            found[-1][1] = max(found[-1][1], span.end)
+        else:
+            found.append([span.start, min(span.end, len(reading.text))])
+    assert all(a[1] < b[0] for a, b in pairwise(found))
+    return [Span(start, end) for start, end in found]
