@@ -10,6 +10,8 @@ from pathlib import Path
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+os.environ["LANGUAGE"] = "en"  # what is tested are the English words, whatever this computer speaks
+
 import pytest
 from hypothesis import HealthCheck, settings
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import pickle
 import re
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Mapping
-from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import BinaryIO
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
@@ -16,6 +20,11 @@ from cohesion_qda.model.text import Span, lines
 SECONDS = 10.0  # for a whole study
 LONGEST = 500  # characters of a pattern
 MOST = 5000  # places
+
+_CHILD = (  # with this Python, which learns from standard input where modules are
+    "import pickle, sys; source, target = sys.stdin.buffer, sys.stdout.buffer; sys.path[:] = pickle.load(source); "
+    "from cohesion_qda.analysis.patterns import serve; serve(source, target)"
+)
 
 Found = dict[int, list[tuple[int, int]]]
 
@@ -48,28 +57,44 @@ def find(pattern: str, texts: Mapping[int, str], job: Job | None = None, seconds
     """
     check(pattern)
     job = job or Job()
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), daemon=True)
-    process.start()
-    theirs.close()
+    path = [str(Path.cwd()) if name == "" else name for name in sys.path]
+    told = pickle.dumps(path) + pickle.dumps((pattern, dict(texts)))
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-c", _CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )  # fmt: skip
+    answer = b""
+
+    def talk() -> None:
+        nonlocal answer
+        answer = process.communicate(told)[0]
+
+    talking = threading.Thread(target=talk, daemon=True)
+    talking.start()
     try:
-        ours.send((pattern, dict(texts)))
         until = time.monotonic() + seconds
-        while not ours.poll(0.05):
+        while talking.is_alive():
+            talking.join(0.05)
             job.step(0, 0) if job.is_cancelled else None
-            if time.monotonic() > until:
-                raise BadInput(
-                    _("The regular expression took longer than {n} seconds and was stopped.").format(n=round(seconds)),
-                    _("Repetitions inside repetitions, such as (a+)+, take for ever. Write it more simply."),
-                )
-        found: Found = ours.recv()
-        return found
+            if talking.is_alive() and time.monotonic() > until:
+                raise _too_long(seconds)
     finally:
         process.kill()
-        process.join()
-        process.close()
-        ours.close()
+        talking.join()
+    if process.returncode or not answer:
+        raise BadInput(
+            _("The regular expression made the part of the program that looks for it crash."),
+            _("Nothing was changed. Write it more simply."),
+        )
+    found: Found = pickle.loads(answer)
+    return found
+
+
+def _too_long(seconds: float) -> BadInput:
+    return BadInput(
+        _("The regular expression took longer than {n} seconds and was stopped.").format(n=round(seconds)),
+        _("Repetitions inside repetitions, such as (a+)+, take for ever. Write it more simply."),
+    )
 
 
 def find_here(pattern: str, texts: Mapping[int, str]) -> Found:
@@ -93,6 +118,7 @@ def spans(found: Found, text_id: int) -> list[Span]:
     return [Span(start, end) for start, end in found.get(text_id, ())]
 
 
-def _serve(pipe: Connection) -> None:
-    pattern, texts = pipe.recv()
-    pipe.send(find_here(pattern, texts))
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """The other process: one pattern, one answer."""
+    pattern, texts = pickle.load(source)
+    target.write(pickle.dumps(find_here(pattern, texts)))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ENGLISH = "en"
 LANGUAGES = ("en", "cy")  # those the program speaks
+NAMES = {"en": "English", "cy": "Cymraeg"}  # as their speakers write them
+DRAFTED = ("cy",)  # by a machine, and not reviewed yet
 DOMAIN = "cohesion_qda"
 SYSTEM = "system"
 VARIABLE = "COHESION_QDA_LANGUAGE"  # tells the processes that the program starts which language is spoken
@@ -59,6 +61,13 @@ def language() -> str:
 def locale() -> str:
     """The name by which dates and numbers are written: `en_GB`, `cy_GB`."""
     return f"{_language}_GB"
+
+
+def named(language: str) -> str:
+    """A language of LANGUAGES by its name, with a word about one that nobody has reviewed."""
+    if language not in DRAFTED:
+        return NAMES[language]
+    return _("{language} (machine-drafted, awaiting review)").format(language=NAMES[language])
 
 
 def _(sentence: str) -> str:

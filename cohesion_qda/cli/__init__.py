@@ -7,9 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 
+from cohesion_qda.base import i18n
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Cancelled
+from cohesion_qda.base.settings import Settings
 from cohesion_qda.cli.output import note
 from cohesion_qda.cli.parser import parsed
 
@@ -19,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # people's words come in every script, whatever the terminal is set to
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    i18n.speak(Settings()["language"])
     try:
         options = parsed(argv)
     except SystemExit as stop:

@@ -14,17 +14,20 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.importing import import_ as import_
 from cohesion_qda.cli.opening import reading as _reading
 from cohesion_qda.cli.output import emit, line, mentions, note, reporting_job, turns, words
+from cohesion_qda.cli.retrieving import retrieve as retrieve
 from cohesion_qda.cli.searching import autocode as autocode
 from cohesion_qda.cli.searching import search as search
-from cohesion_qda.cli.retrieving import retrieve as retrieve
 from cohesion_qda.cli.study import guide as guide
 from cohesion_qda.cli.study import join as join
 from cohesion_qda.cli.study import sections as sections
+from cohesion_qda.cli.writing import memos as memos
+from cohesion_qda.cli.writing import themes as themes
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import Count, Table
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
+from cohesion_qda.project.codebook import Codebook
 
 
 def demo(options: Namespace) -> int:
@@ -57,6 +60,9 @@ def demo(options: Namespace) -> int:
 def new(options: Namespace) -> int:
     """A new project."""
     codebook = options.codebook if options.codebook in ("cohesion", "empty") else Path(options.codebook)
+    if isinstance(codebook, Path):
+        for words_ in Codebook.read(codebook).notes:
+            note(words_)
     with Project.create(options.project, codebook, options.coder, options.title) as project:
         line(_("Made {path} with {n} codes.").format(path=project.path, n=len(project.codebook.tree())))
     return 0
@@ -95,7 +101,14 @@ def sources(options: Namespace) -> int:
 
 
 def codes(options: Namespace) -> int:
-    """The codebook with its counts."""
+    """The codebook with its counts; or it is written to a file, or one is added to it."""
+    if options.add is not None:
+        return _add_codes(options)
+    if options.export is not None:
+        with _reading(options.project) as project:
+            project.codebook.export(options.export)
+            line(_("Wrote {path}").format(path=options.export))
+        return 0
     with _reading(options.project) as project:
         tree, counts, base = project.codebook.tree(), project.codebook.counts(), project.codebook.base()
         rows: list[dict[str, Any]] = [
@@ -121,6 +134,25 @@ def codes(options: Namespace) -> int:
         )  # fmt: skip
     if not rows:
         line(_("No codes yet."))
+    return 0
+
+
+def _add_codes(options: Namespace) -> int:
+    with Project.open(options.project, options.coder) as project:
+        read = project.codebook.read(options.add)
+        for words_ in read.notes:
+            note(words_)
+        found = project.codebook.incoming(read.codes)
+        chosen = [each.path for each in found if each.is_new or (options.theirs and each.differs)]
+        change = project.codebook.add_codebook(read.codes, chosen)
+        line(change.said or _("Nothing was added"))
+        differs = sum(bool(each.differs) for each in found)
+        if differs and not options.theirs:
+            words_ = ngettext(
+                "{n} code is there in other words, which stay. With --theirs it takes over what the file says.",
+                "{n} codes are there in other words, which stay. With --theirs they take over what the file says.", differs,
+            )  # fmt: skip
+            note(words_.format(n=differs))
     return 0
 
 

@@ -10,12 +10,13 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.cli import commands
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
+from cohesion_qda.model.memo import MEMO_SUBJECTS
 from cohesion_qda.model.source import SOURCE_KINDS
 from cohesion_qda.model.table import UNITS
 
 COMMANDS = (
     "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "search", "autocode", "apply", "retrieve", "table", "suggest", "wordcloud", "report",
-    "history", "undo", "redo", "check",
+    "memos", "themes", "history", "undo", "redo", "check",
 )  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _searching(sub)
     _coding(sub)
     _counting(sub)
+    _writing(sub)
     _undoing(sub)
     return parser
 
@@ -148,7 +150,21 @@ def _studying(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _reading(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _command(sub, "sources", _("list the sources with their speakers"), reports=True)
-    _command(sub, "codes", _("list the codebook with its counts"), reports=True)
+    codes = _command(sub, "codes", _("list the codebook with its counts, or write or read one"), reports=True)
+    codes.add_argument(
+        "--export", type=Path, metavar="FILE", help=_("write it as .xlsx, .csv, .json or .qdc (REFI-QDA)")
+    )
+    codes.add_argument(
+        "--import",
+        dest="add",
+        type=Path,
+        metavar="FILE",
+        help=_("add the codes of a codebook; those that are there stay"),
+    )
+    codes.add_argument(
+        "--theirs", action="store_true", help=_("with --import: codes that are there take over what the file says")
+    )
+    codes.add_argument("--coder", metavar="NAME", help=_("who adds them"))
     add_retrieve_options(_command(sub, "retrieve", _("list the passages that fit a query of codes"), reports=True))
 
 
@@ -158,7 +174,9 @@ def _searching(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "query", metavar="QUERY", help=_("words, “phrases”, begin*, ~forms, AND, OR, NOT, NEAR(a b, 5), brackets")
     )
     find.add_argument("--forms", action="store_true", help=_("let every word stand for all its forms"))
-    find.add_argument("--code", dest="within", metavar="PATH", help=_("only in passages coded so, or with a code under it"))
+    find.add_argument(
+        "--code", dest="within", metavar="PATH", help=_("only in passages coded so, or with a code under it")
+    )
     find.add_argument("--limit", type=_positive, default=50, metavar="N", help=_("how many places are listed: 50"))
     auto = _command(sub, "autocode", _("code every passage that holds something"))
     auto.add_argument("query", metavar="QUERY", help=_("what is looked for, as its kind says"))
@@ -207,6 +225,14 @@ def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     cloud.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=_(".svg or .png"))
     report = _command(sub, "report", _("write the findings report"))
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FOLDER")
+
+
+def _writing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    memos = _command(sub, "memos", _("list the memos, the last written first"), reports=True)
+    memos.add_argument("--about", choices=MEMO_SUBJECTS, default="", help=_("only those about this kind of thing"))
+    memos.add_argument("--coder", metavar="NAME", default="", help=_("only this coder's"))
+    memos.add_argument("--find", metavar="WORDS", default="", help=_("only those that hold all these words"))
+    _command(sub, "themes", _("list the themes with their codes, key passages and counts"), reports=True)
 
 
 def _undoing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -41,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{joiner}", dest="terms", action=_Joined, metavar="PATH", help=helps[joiner])
     parser.add_argument("--near-turns", type=int, default=1, metavar="N", help=_("how far “near” reaches (1)"))
     parser.add_argument("--own", action="store_true", help=_("without the codes under them"))
-    several = {"action": "append", "default": []}
+    several: dict[str, Any] = {"action": "append", "default": []}
     parser.add_argument("--coder", metavar="NAME", help=_("only this coder's"), **several)
     parser.add_argument("--case", metavar="NAME", help=_("only what this person, or this group, says"), **several)
     parser.add_argument(

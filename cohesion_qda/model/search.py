@@ -111,6 +111,12 @@ def phrase(typed: str, *, forms: bool = False) -> Words:
     return _words(canonical(typed), 1, is_prefix=False, forms=forms)
 
 
+def beginning(typed: str) -> Words:
+    """As `phrase`, and the last word may be the beginning of one, as it is while somebody is typing."""
+    words = phrase(typed).words
+    return Words(words, is_prefix=sum(map(is_findable, words[-1])) >= SHORTEST)
+
+
 def as_match(query: Query, forms: Forms) -> str:
     """The expression for the full-text index. `forms` gives the forms of a word that are in the texts, itself among them.
 

@@ -73,7 +73,7 @@ class Autocode:
     ) -> Preview:
         """As `preview`, for the places that a regular expression was found at."""
         self._check("regex", extent)
-        hits = self._search.at({SourceId(n): patterns.spans(found, n) for n in found}, scope)
+        hits, _tally = self._search.at({SourceId(n): patterns.spans(found, n) for n in found}, scope)
         return self._preview(hits, extent, scope, code)
 
     def apply(

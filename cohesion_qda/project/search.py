@@ -111,16 +111,27 @@ class Search:
         for shelf in self._finder(scope).shelves:
             yield shelf.source, sources.text(self._s.db, shelf.source)
 
-    def at(self, places: Mapping[SourceId, Sequence[Span]], scope: Scope = EVERYWHERE) -> list[Hit]:
-        """The places that lie in the scope, as hits, by the names of the sources and by position; each inside one line."""
-        finder = self._finder(scope)
-        hits: list[Hit] = []
-        for place, shelf in enumerate(finder.shelves):
-            text = sources.text(self._s.db, shelf.source) if places.get(shelf.source) else ""
-            for span, said in finder.among(place, places.get(shelf.source, ())):
-                line = line_around(text, span)
-                hits.append(_hit(shelf, index.Line(place, 0, line, line.of(text), ()), span, said))
-        return hits
+    def at(self, places: Mapping[SourceId, Sequence[Span]], scope: Scope = EVERYWHERE) -> tuple[list[Hit], Tally]:
+        """The places that lie in the scope, as hits, by the names of the sources and by position, and their count. Each of
+        them is inside one line.
+        """
+        with self._s.reading():
+            finder = self._finder(scope)
+            people, groups, number = finder.bases()
+            hits: list[Hit] = []
+            seen: set[tuple[SourceId, Span]] = set()
+            grouped: set[int] = set()
+            for place, shelf in enumerate(finder.shelves):
+                text = sources.text(self._s.db, shelf.source) if places.get(shelf.source) else ""
+                for span, said in finder.among(place, places.get(shelf.source, ())):
+                    line = line_around(text, span)
+                    seen.add((shelf.source, line))
+                    hits.append(_hit(shelf, index.Line(place, 0, line, line.of(text), ()), span, said))
+                    if shelf.group is not None and said is not None and said.role == "participant":
+                        grouped.add(shelf.group)
+        voices = frozenset(hit.case for hit in hits if hit.case is not None and hit.role == "participant")
+        found = frozenset(hit.source for hit in hits)
+        return hits, Tally(len(hits), len(seen), voices, frozenset(grouped), found, people, groups, number, None)
 
     def forms(self, word: str) -> tuple[str, ...]:
         """The forms of a word that are in the texts, the word itself first."""

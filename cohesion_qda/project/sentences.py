@@ -98,6 +98,8 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
         )  # fmt: skip
     if kind == "import" and n == 1:
         return _("Imported “{source}”")
+    if kind == "remove-source" and n:
+        return ngettext("Removed the source “{source}” and {n} memo", "Removed the source “{source}” and {n} memos", n)
     if kind == "auto-code" and not d.get("query"):
         return ngettext("Coded {n} passage as “{code}”", "Coded {n} passages as “{code}”", n)
     if kind == "set-attributes" and not n:

@@ -24,7 +24,7 @@ from cohesion_qda.project.attributes import Attributes
 from cohesion_qda.project.joining import check_together
 from cohesion_qda.project.session import Session, now
 from cohesion_qda.project.values import Cell, Values, change_kind, name_in_file, new_name
-from cohesion_qda.store import cases, codings, sections, sources
+from cohesion_qda.store import cases, codings, memos, sections, sources
 
 if TYPE_CHECKING:
     from cohesion_qda.formats.watch import Readers
@@ -240,9 +240,9 @@ class Sources:
         return Attributes(self._s).set_many("source", [(source, name, value)]).change
 
     def remove(self, source: SourceId) -> Change:
-        """Take a source away with its codings, and the people who speak nowhere else. Undoable."""
-        name = self._s.source(source).name
-        with self._s.act("remove-source", source=name) as action:
+        """Take a source away with its codings and memos, and the people who speak nowhere else. Undoable."""
+        name, going = self._s.source(source).name, memos.going_with(self._s.db, source=source)
+        with self._s.act("remove-source", source=name, n=going) as action:
             sources.delete(self._s.db, source)
             cases.seat(self._s.db)
         return action.change

@@ -127,6 +127,7 @@ class AllActions(QDialog):
         self.list = QTreeWidget()
         self.list.setAccessibleName(_("Actions and keys"))
         self.list.setHeaderLabels([_("What is done"), _("Keys"), _("Where")])
+        self.list.setProperty("ring", True)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

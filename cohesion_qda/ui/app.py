@@ -13,6 +13,7 @@ import cohesion_qda.base.jobs
 import cohesion_qda.base.resources
 import cohesion_qda.ui.start.recent
 import cohesion_qda.ui.style  # noqa: F401
+from cohesion_qda.base import i18n
 from cohesion_qda.base.settings import Settings
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ def dress(app: QApplication) -> Settings:
 
     app.setApplicationName("cohesion-qda")
     settings = Settings()
+    if i18n.speak(settings["language"]) != i18n.ENGLISH:
+        from cohesion_qda.ui.qt_words import speak_for_qt
+
+        speak_for_qt(app)
     theme = current_theme()
     theme.load_fonts(("Regular", "Medium", "SemiBold"))
     theme.start(settings["theme"], float(settings["text_size"]))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
+from cohesion_qda.base import i18n
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui import actions, choose
@@ -73,7 +74,9 @@ class Commands(QObject):
             self._actions["undo"].setText(_("Undo"))
             self._actions["redo"].setText(_("Redo"))
         else:
-            self._runner.ask(lambda p: (p.history.can_undo(), p.history.can_redo()), self._show_undo, key=(self, "undo"))
+            self._runner.ask(
+                lambda p: (p.history.can_undo(), p.history.can_redo()), self._show_undo, key=(self, "undo")
+            )
 
     def _slot(self, name: str) -> Callable[..., None]:
         if name.startswith("page_"):
@@ -253,8 +256,18 @@ class Commands(QObject):
     def questions(self) -> None:
         self.sources.guide()
 
+    def import_codebook(self) -> None:
+        kinds = _("Codebooks (*.qdc *.xlsx *.csv *.json);;All files (*)")
+        found = choose.open_file(self._window, _("Import a codebook"), kinds, self._folder())
+        if found is not None:
+            from cohesion_qda.ui.codebook.import_dialog import import_codebook
+
+            import_codebook(self._runner, found, self._window, self._window.say)
+
     def export_codebook(self) -> None:
-        kinds = _("Codebook (*.xlsx);;Codebook (*.csv);;Codebook (*.json)")
+        kinds = _(
+            "Codebook (*.xlsx);;Codebook (*.csv);;REFI-QDA codebook for other programs (*.qdc);;Codebook (*.json)"
+        )
         target = choose.save_file(self._window, _("Export the codebook"), kinds, self._folder() / _("Codebook.xlsx"))
         if target is not None:
             self._runner.do(lambda p: p.codebook.export(target), lambda _done: self._wrote(target))
@@ -323,6 +336,8 @@ class Commands(QObject):
 
     def _settings_changed(self) -> None:
         self._apply_to_pages()
+        if i18n.chosen(self._settings["language"]) != i18n.language():
+            self._window.say(_("The other language holds when the program is started anew."))
         name = self._settings["coder"]
         self._runner.coder = name
         if (
@@ -357,7 +372,9 @@ class Commands(QObject):
             for name, action in self._actions.items()
             if action.isEnabled() and not name.startswith("page_") and name not in ("go_to", "copy", "select_all")
         ]
-        dialog = GoTo(targets, self._runner, workspace.open_passage, parent=self._window)
+        dialog = GoTo(
+            targets, self._runner, workspace.open_passage, parent=self._window, search_for=workspace.search_for
+        )  # fmt: skip
         middle = self._window.geometry().center().x() - dialog.width() // 2
         dialog.move(middle, self._window.geometry().top() + 96)
         dialog.show()
@@ -398,6 +415,12 @@ class Commands(QObject):
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # -- code ------------------------------------------------------------------------------------------------------------
+
+    def autocode(self) -> None:
+        """Code all that holds some words, beginning with what is searched for on the Search page."""
+        workspace = self._window.workspace
+        workspace.enter("search")
+        workspace.page_named("search").open_autocode()
 
     def coder(self) -> None:
         status = self._window.workspace.status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QIcon, QPainter
@@ -25,6 +26,9 @@ from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, SearchField, elided
+
+if TYPE_CHECKING:
+    from cohesion_qda.model.finding import HitPage
 
 MOST = 60
 WHAT = int(Qt.ItemDataRole.UserRole) + 1
@@ -94,12 +98,13 @@ class GoTo(QDialog):
         runner: Runner,
         open_passage: Callable[[int, object], None],
         parent: QWidget | None = None,
+        search_for: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("surface", "raised")
         self._targets = tuple(targets)
-        self._runner, self._open_passage = runner, open_passage
+        self._runner, self._open_passage, self._search_for = runner, open_passage, search_for
         self._goes: list[Callable[[], None]] = []
         prompt = _("Go to a source, a code, a page, or words that were said")
         self.setAccessibleName(prompt)
@@ -154,21 +159,36 @@ class GoTo(QDialog):
             self._wait.start()
 
     def _search(self) -> None:
-        words = self.field.text()
-        self._runner.ask(lambda project: project.sources.search(words), partial(self._found, words), key="go-to")
+        from cohesion_qda.base.errors import BadInput
+        from cohesion_qda.model.search import beginning
 
-    def _found(self, words: str, hits: Sequence) -> None:
+        words = self.field.text()
+        try:
+            query = beginning(words)
+        except BadInput:  # signs alone: nothing to look for yet
+            return
+        self._runner.ask(
+            lambda project: project.search.find(query, count=MOST * 2), partial(self._found, words), key=(self, "said")
+        )
+
+    def _found(self, words: str, page: HitPage) -> None:
         if words != self.field.text():
             return
         icon = current_theme().icon("search", "text2", 16)
-        for hit in hits[: MOST * 2]:
-            line = f"… {hit.before[-24:]}{hit.hit}{hit.after[:40]} …"
+        for hit in page.hits:
+            line = f"… {hit.before[-24:]}{hit.hit}{hit.after[:40]} …".replace("\n", " ")
             who = ", ".join(filter(None, (hit.speaker, hit.source_name)))
             self._add(line, who, icon, partial(self._open_passage, hit.source, hit.span))
+        if page.hits and self._search_for is not None:
+            self._add(
+                _("Search for “{words}”").format(words=words), _("Search"), icon, partial(self._search_for, words)
+            )
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
-        n = len(hits)
+        n = len(page.hits)
         said = ngettext("Said {n} time in the transcripts", "Said {n} times in the transcripts", n).format(n=n)
+        if page.rest is not None:
+            said = _("Said more than {n} times; Search shows every place").format(n=n)
         self.foot.setText(said if n else _("Not said in any transcript"))
 
     def _add(self, name: str, what: str, icon: QIcon, go: Callable[[], None]) -> None:

@@ -115,6 +115,7 @@ class Guide(QDialog):
         self._made = made
         self.text = QTextBrowser()
         self.text.setAccessibleName(_("Guide"))
+        self.text.setProperty("ring", True)
         self.text.document().setDocumentMargin(24)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

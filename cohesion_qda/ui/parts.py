@@ -165,7 +165,8 @@ class EmptyState(QWidget):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setMaximumWidth(480)
         self.button = PrimaryButton(button_text.replace("&", "&&"), on_click=on_click)
-        self.button.setVisible(bool(button_text))
+        if not button_text:  # shown before it lies in something it would flash up as a window of its own
+            self.button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(16)

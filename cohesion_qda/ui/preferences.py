@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from cohesion_qda.base import i18n
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.ui.start.body import Choice, DialogBody
+from cohesion_qda.ui.textpane.reading import ReadingLook
+from cohesion_qda.ui.textpane.reading_panel import ReadingFields
 from cohesion_qda.ui.theme import SCALES, current_theme
 from cohesion_qda.ui.widgets import Label, PrimaryButton
 
@@ -28,17 +31,27 @@ class Preferences(QDialog):
         for scale in SCALES:
             self.size.addItem(_("{percent}%").format(percent=round(scale * 100)), scale)
         self.size.setCurrentIndex(self.size.findData(current_theme().scale))
+        self.language = QComboBox()
+        self.language.addItem(_("As the system"), i18n.SYSTEM)
+        for language in i18n.LANGUAGES:
+            self.language.addItem(i18n.named(language), language)
+        self.language.setCurrentIndex(self.language.findData(settings["language"]))
+        self.language.setToolTip(_("Holds when the program is started anew."))
         self.coder = QLineEdit(settings["coder"])
         self.coder.setPlaceholderText(_("The name you are logged in with"))
         self.keys = QCheckBox(_("Single letters and digits work in the transcript"))
         self.keys.setChecked(settings["code_keys"])
+        self.reading = ReadingFields(ReadingLook.kept(settings), self)
         form = QFormLayout()
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(12)
         form.addRow(_("Looks"), self.theme)
         form.addRow(_("Text size"), self.size)
+        form.addRow(_("Language"), self.language)
         form.addRow(_("Your name as a coder"), self.coder)
         form.addRow(Choice(self.keys))
+        form.addRow(Label(_("Transcripts"), "panel_title"))
+        self.reading.add_to(form)
         close = PrimaryButton(_("Close"), on_click=self.accept)
         close.setDefault(True)
         inside = QWidget()
@@ -69,7 +82,9 @@ class Preferences(QDialog):
             {
                 "theme": self.theme.currentData(),
                 "text_size": float(current_theme().scale),
+                "language": self.language.currentData(),
                 "coder": " ".join(self.coder.text().split()),
                 "code_keys": self.keys.isChecked(),
+                **self.reading.look.settings(),
             }
         )

@@ -79,6 +79,7 @@ class Runner(QObject):
     changed = Signal(object)  # Change
     failed = Signal(object)  # BaseException that is not Cancelled
     opened = Signal(object)  # ProjectInfo
+    leaving = Signal()  # the project is about to be let go: what is being typed is handed to `do` now, and will still be done
     closed = Signal()
     working = Signal(object)  # Progress, or None when nothing is worked on
     idle = Signal()  # all that was asked has been answered
@@ -165,6 +166,7 @@ class Runner(QObject):
         The one that is open already stays open, and is read anew.
         """
         path = Path(path)
+        self._say_leaving()
         self._take(lambda: _open(path, self.coder or None), path, then, may_be_open=True)
 
     def create(
@@ -177,12 +179,14 @@ class Runner(QObject):
     ) -> None:
         """Make a new project file and open it; if that fails, the old one stays (`failed` says why)."""
         path = Path(path)
+        self._say_leaving()
         self._take(lambda: _create(path, codebook, title, self.coder or None), path, then)
 
     def close(self) -> None:
         """Close the project; all that was asked before is done first."""
         if self.info is None:
             return
+        self._say_leaving()
         number = self._shown_number
         self.info, self._shown_number = None, 0
 
@@ -245,6 +249,7 @@ class Runner(QObject):
         """Stop long work, finish what was asked of the project, close it. No thread or process is left."""
         if self._down:
             return
+        self._say_leaving()
         self.info, self._shown_number = None, 0
         if "project" in self._pools:
             self._submit(self._let_go, lambda _none: None)
@@ -268,6 +273,10 @@ class Runner(QObject):
         return self._pending > 0
 
     # -- inside ------------------------------------------------------------------------------------------------
+
+    def _say_leaving(self) -> None:
+        if self.info is not None:
+            self.leaving.emit()
 
     def _let_go(self) -> None:
         """Close what is open. Runs on the project thread."""

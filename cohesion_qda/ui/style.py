@@ -52,6 +52,8 @@ Chip { border-radius: ~30/2; padding: 0 15px; background: @raised; color: @text;
 Chip:focus { padding: 0 14px; min-height: ~30-2; }
 Chip[on="true"] { background: @soft; border-color: @accent; color: @accenttext; }
 Chip[on="true"]:focus { border-color: @focus; }
+QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 6px; padding: 1px; }
+QCheckBox:focus, QRadioButton:focus { border-color: @focus; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit[field="true"], QTextEdit[field="true"], QSpinBox, QComboBox { min-height: ~28;
@@ -67,6 +69,8 @@ QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px sol
   selection-background-color: @soft; selection-color: @accenttext; outline: none; }
 
 QAbstractScrollArea { border: none; background: @paper; }
+[ring="true"] { border: 2px solid transparent; }
+[ring="true"]:focus { border-color: @focus; }
 QAbstractItemView { outline: none; selection-background-color: @soft; selection-color: @accenttext; }
 QHeaderView { background: @paper; border: none; }
 QHeaderView::section { background: @paper; color: @text; border: none; border-bottom: 1px solid @ctl; padding: 4px 8px;

@@ -138,6 +138,11 @@ class Workspace(QWidget):
         """Read a passage in its place."""
         self.show_source(source, span)
 
+    def search_for(self, words: str) -> None:
+        """Where words were said."""
+        self.enter("search")
+        self.page_named("search").find_words(words)
+
     def show_code(self, code: int) -> None:
         """The passages of a code."""
         page = self.page_named("retrieve")

@@ -132,6 +132,33 @@ class Researcher:
         QTest.keyClick(self.room.picker.field, Qt.Key.Key_Return)
         return self.rests()
 
+    def chooses(self, menu: str, keys: str) -> Researcher:
+        """What the room has in a menu under these keys."""
+        next(a for a in self.room.actions_for_menu()[menu] if a.shortcut().toString() == keys).trigger()
+        return self
+
+    def corrects(self, words: str, typed: str) -> Researcher:
+        """F4 where need be, the words selected, others typed in their place; `finishes` keeps them."""
+        if not self.room.mending.correcting.is_on:
+            self.chooses("edit", "F4")
+            self.rests(lambda: self.room.mending.correcting.is_on)
+        surface = self.room.mending.correcting.surface
+        start = surface.typed.text.index(words)
+        cursor = surface.textCursor()
+        cursor.setPosition(surface.typed.position(start))
+        cursor.setPosition(surface.typed.position(start + len(words)), cursor.MoveMode.KeepAnchor)
+        surface.setTextCursor(cursor)
+        if typed:
+            surface.insertPlainText(typed)
+        else:
+            QTest.keyClick(surface, Qt.Key.Key_Delete)
+        return self
+
+    def finishes(self) -> Researcher:
+        """Escape: what was typed is kept."""
+        QTest.keyClick(self.room.mending.correcting.surface, Qt.Key.Key_Escape)
+        return self.rests(lambda: not self.room.mending.correcting.is_on)
+
     def quotes_for(self, path: str) -> list[str]:
         return self.ask(lambda p: [q.quote for q in p.codings.retrieve(p.codebook.tree().get(path).id)])
 

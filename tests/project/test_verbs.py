@@ -172,9 +172,9 @@ def test_undo_takes_back_what_another_program_did_last(project: Project) -> None
 def test_words_are_found_whatever_their_marks(project: Project) -> None:
     text = "We met at the Café on Saturday.\nI was nai\u0308ve.\nਪੰਜਾਬੀ ਭਾਸ਼ਾ is my language."
     project.sources.add([SourceDraft("Note", "document", text, file_name="n.txt")])
-    assert [h.hit for h in project.sources.search("cafe on")] == ["Café on"]
-    assert [h.hit for h in project.sources.search("NAÏVE")] == ["nai\u0308ve"]
-    assert [h.hit for h in project.sources.search("ਪੰਜਾਬੀ ਭਾਸ਼ਾ")] == ["ਪੰਜਾਬੀ ਭਾਸ਼ਾ"]
+    assert [h.hit for h in project.search.places('"cafe on"')] == ["Café on"]
+    assert [h.hit for h in project.search.places("NAÏVE")] == ["nai\u0308ve"]
+    assert [h.hit for h in project.search.places('"ਪੰਜਾਬੀ ਭਾਸ਼ਾ"')] == ["ਪੰਜਾਬੀ ਭਾਸ਼ਾ"]
     assert project.sources.get("Note").words == 15
 
 
@@ -441,17 +441,6 @@ def test_removing_a_source_takes_its_people_and_group_along(project: Project) ->
     assert len(project.cases.list()) == people - 4
     project.history.undo()
     assert len(project.cases.list()) == people
-
-
-def test_searching_finds_phrases_and_beginnings_in_their_turn(project: Project) -> None:
-    hits = project.sources.search("the PARK")
-    assert [(h.source_name, h.speaker, h.turn, h.hit) for h in hits] == [
-        ("Women", "Carol", 3, "the park"), ("Women", "Carol", 3, "the park"), ("Young people", "Dev", 3, "the park"),
-    ]  # fmt: skip
-    assert [h.hit for h in project.sources.search("train")] == ["trainers"]
-    assert project.sources.search("neighbours park") == []
-    assert project.sources.search("!?") == []
-    assert len(project.sources.search("the", limit=2)) == 2
 
 
 def test_progress_is_the_share_of_participants_turns_that_were_coded(project: Project) -> None:

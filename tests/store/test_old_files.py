@@ -35,7 +35,7 @@ def test_a_study_of_version_2_keeps_its_passages_memos_and_sections_and_can_be_s
         assert [s.title for s in project.sections.of(source.id)] == [
             "What is it like to live here?", "What divides people?",
         ]  # fmt: skip
-        assert [hit.hit for hit in project.sources.search("cafe")] == ["café"]
+        assert [hit.hit for hit in project.search.places("cafe")] == ["café"]
         assert project.check() == []
         tree = project.codebook.tree()
         project.codings.apply(source.id, Span(0, 9), [next(c.id for c in tree if c.parent is not None)])

@@ -93,6 +93,7 @@ class Photographer:
             self.idle()
             getattr(self, f"prepare_{page}", lambda: None)()
             self.shoot(page)
+            getattr(self, f"after_{page}", lambda: None)()
         self.window.runner.close()
         self.idle()
         self.window.close()
@@ -121,6 +122,33 @@ class Photographer:
         room.view.activate({passage.id}, select=True)
         self.idle()
         self.wait(lambda: not room._meta_timer.isActive())
+
+    def after_read(self) -> None:
+        """What can be done with a passage, its ends, several codes at once, and others' codings hidden."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        room = self.window.workspace.page_named("read")
+        room.gestures.passages.use_weights(True)
+        room.gestures.set_coder(next(c.coder for c in room.gestures.passages.active()))
+        room.gestures.passages.ends.follow()
+        room.gestures.command("acts")
+        self.shoot("passage")
+        room.gestures.passages.card.close_it()
+        room.gestures.command("ends")
+        QTest.keyClick(room.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+        self.shoot("ends")
+        QTest.keyClick(room.view, Qt.Key.Key_Escape)
+        room.gestures.command("pick")
+        for typed in ("e", "a"):
+            QTest.keyClicks(room.picker.field, typed)
+            QTest.keyClick(room.picker.field, Qt.Key.Key_Tab)
+        self.shoot("picker")
+        QTest.keyClick(room.picker.field, Qt.Key.Key_Escape)
+        self.window.commands.actions["hide_others"].trigger()
+        self.shoot("blind")
+        self.window.commands.actions["hide_others"].trigger()
+        self.idle()
 
     def prepare_compare(self) -> None:
         from PySide6.QtCore import Qt

@@ -13,6 +13,7 @@ from cohesion_qda.model.attribute import ATTRIBUTE_TYPES
 from cohesion_qda.ui.attributes.model import Field, type_words
 
 if TYPE_CHECKING:
+    from cohesion_qda.model.attribute import Subject
     from cohesion_qda.ui.attributes.page import AttributesPage
 
 
@@ -91,6 +92,9 @@ def of_cells(page: AttributesPage) -> QMenu:
         apart = menu.addAction(_("Take apart …"))
         apart.setEnabled(may and len(people) == 1 and people[0].labels > 1)
         apart.triggered.connect(page.take_apart)
+        memo = menu.addAction(_("Memo …"))
+        memo.setEnabled(len(people) == 1)
+        memo.triggered.connect(lambda: _write_memo(page, people[0]))
     at = grid.currentIndex()
     if at.isValid():
         menu.addSeparator()
@@ -98,3 +102,10 @@ def of_cells(page: AttributesPage) -> QMenu:
         column.setTitle(_("Column “{name}”").format(name=page.model.field(at.column()).title))
         menu.addMenu(column)
     return menu
+
+
+def _write_memo(page: AttributesPage, person: Subject) -> None:
+    """What is noted about one person."""
+    from cohesion_qda.ui.memos.dialog import write_memo
+
+    write_memo(page.runner, "study_case", person.id, person.name, page)

@@ -22,6 +22,7 @@ from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, LinkButton, PlainButton, SearchField
 
 WIDTH = 288
+FOOT = 240  # characters of what a code means; all of it is in the tooltip
 
 
 class CodebookPanel(QFrame):
@@ -243,8 +244,9 @@ class CodebookPanel(QFrame):
         if self.model.tree.is_aside(code):
             words.insert(0, _("Set aside: it keeps its passages and is not offered for coding."))
         whole = "\n".join(words)
-        self._definition.setText(whole if len(whole) <= 360 else f"{whole[:360].rsplit(' ', 1)[0]} …")
-        self._definition.setToolTip(whole if len(whole) > 360 else "")
+        is_long = len(whole) > FOOT
+        self._definition.setText(f"{whole[:FOOT].rsplit(' ', 1)[0]} …" if is_long else whole)
+        self._definition.setToolTip(whole if is_long else "")
         n = count.mentions
         self._see.setText(ngettext("See the {n} mention", "See all {n} mentions", n).format(n=n))
         self._see.setVisible(n > 0)

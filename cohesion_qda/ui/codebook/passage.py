@@ -75,6 +75,7 @@ class _Words(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         self.setStyleSheet("QTextEdit { background: transparent; border: none; padding: 0; }")
 
@@ -91,6 +92,7 @@ class _Words(QTextEdit):
         self.clear()
         cursor = QTextCursor(self.document())
         block = QTextBlockFormat()
+        block.setBottomMargin(theme.px(8))
         block.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setBlockFormat(block)
         for words, look in ((before, dim), (quote, plain), (after, dim)):

@@ -215,12 +215,13 @@ class SplitDialog(QDialog):
         self._runner.ask(lambda p: p.codebook.in_context(coding), self._show, key=(self, "passage"))
 
     def _show(self, found: InContext | None) -> None:
-        if self._at < len(self._walk):
-            went = self._went.get(self._walk[self._at])
-            for n, row in enumerate(self.rows):
-                row.mark(n == went)
-            self.keep_row.mark(went == KEPT)
-            self.passage.show_passage(found)
+        if self._at == len(self._walk):
+            return
+        went = self._went.get(self._walk[self._at])
+        for n, row in enumerate(self.rows):
+            row.mark(n == went)
+        self.keep_row.mark(went == KEPT)
+        self.passage.show_passage(found)
         if self._parts and not self.field.text():
             self.passage.setFocus()
 
@@ -236,9 +237,11 @@ class SplitDialog(QDialog):
         (self.done_button if n else self.passage).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.passage.hasFocus():
-            if self.done_button.isEnabled() and self._at == len(self._walk):
-                self.accept()
+        """Enter on a button presses it; on the passage it does nothing, so that nobody ends the walk by a slip."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if isinstance(focused, Button):
+                focused.click()
             return
         super().keyPressEvent(event)
 

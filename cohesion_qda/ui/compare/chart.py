@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.ids import CodeId
+from cohesion_qda.ui.compare import chart_access
 from cohesion_qda.ui.theme import current_theme
 
 BARS = 8
@@ -53,6 +54,7 @@ class ChartView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        chart_access.listen()
         self._chart = Chart()
         self._current = -1
         self._room = 0

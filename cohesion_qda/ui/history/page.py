@@ -130,16 +130,21 @@ class HistoryPage(Page):
 
     def _reload(self) -> None:
         """Read as many acts anew as are shown."""
-        wanted, most = self.filters.wanted, max(AT_ONCE, len(self._found.entries))
+        wanted, most = self._wanted(), max(AT_ONCE, len(self._found.entries))
         self._is_reading_more = False
         self.runner.ask(lambda project: look(project, wanted, most), self._arrived, key=(self, "trail"))
+
+    def _wanted(self) -> Wanted:
+        """What the filters say; while others' codings are hidden only what this coder did."""
+        only = self.runner.only_coder
+        return self.filters.wanted if only is None else replace(self.filters.wanted, coder=only)
 
     def _read_more(self) -> None:
         entries = self._found.entries
         if self._is_reading_more or not entries or len(entries) >= self._found.wanted:
             return
         self._is_reading_more = True
-        wanted, last = self.filters.wanted, entries[-1].id
+        wanted, last = self._wanted(), entries[-1].id
         self.runner.ask(
             lambda project: project.history.trail(AT_ONCE, wanted=wanted, before=last),
             self._more_arrived, key=(self, "trail"),
@@ -155,7 +160,7 @@ class HistoryPage(Page):
         self._pile.setCurrentIndex(0 if found.entries else 1)
         self.empty.set_sentence(_("Nothing of this kind has been done yet."))
         self.header.set_meta(self._meta(found))
-        self.filters.set_people(found.people)
+        self.filters.set_people(found.people if self.runner.only_coder is None else 1)
         locked = _("The project was opened for reading only.") if found.is_read_only else ""
         self.undo_button.disable(locked or ("" if found.undo else _("There is nothing to undo.")))
         self.redo_button.disable(locked or ("" if found.redo else _("There is nothing to do again.")))

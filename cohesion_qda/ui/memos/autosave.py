@@ -1,4 +1,4 @@
-"""Keeping what is being typed: after a rest, and at once when the field, the page, the window or the project is left."""
+"""Keeping what is being typed: after a rest, and at once when the field, the page or the project is left."""
 
 from __future__ import annotations
 
@@ -18,16 +18,12 @@ class Autosave(QObject):
     def __init__(self, owner: QWidget, runner: Runner, keep: Callable[[], None]) -> None:
         super().__init__(owner)
         self._keep = keep
-        self._owner = owner
-        self._window: QWidget | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST)
         self._timer.timeout.connect(keep)
         owner.installEventFilter(self)
-        leaving = getattr(runner, "leaving", None)
-        if leaving is not None:
-            leaving.connect(self.flush)
+        runner.leaving.connect(self.flush)
 
     def watch(self, *fields: QWidget) -> None:
         """Keep at once when one of these is left."""
@@ -53,18 +49,6 @@ class Autosave(QObject):
             self._keep()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.Show and watched is self._owner:
-            self._watch_window()
-        elif kind in (QEvent.Type.FocusOut, QEvent.Type.Hide) or (
-            kind == QEvent.Type.Close and watched is self._window
-        ):
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.flush()
         return super().eventFilter(watched, event)
-
-    def _watch_window(self) -> None:
-        """The owner's window: when it closes, the project is let go of before its pages are told."""
-        window = self._owner.window()
-        if window is not self._window and window is not self._owner:
-            self._window = window
-            window.installEventFilter(self)

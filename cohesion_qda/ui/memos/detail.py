@@ -88,7 +88,7 @@ class MemoDetail(QFrame):
         }.get(entry.memo.about, "")  # fmt: skip
         self.open_button.setText(opening)
         self.open_button.setVisible(bool(opening))
-        self.about.setText(_("Memo on {what}").format(what=entry.subject.words))
+        self.about.setText(_("About: {what}").format(what=entry.subject.words))
         self.written.setText(written_words(entry.memo, datetime.date.today()))
         self._show_links(links, keep=keep)
         self.copy_button.disable("")

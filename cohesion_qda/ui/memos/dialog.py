@@ -49,7 +49,7 @@ class MemoDialog(QDialog):
         self.setWindowTitle(_("Memo"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.about = ElidedLabel(_("Memo on {what}").format(what=what), "panel_title")
+        self.about = ElidedLabel(_("Memo: {what}").format(what=what), "panel_title")
         self.written = Label("", "meta", "text2")
         self.which = QComboBox()
         self.which.setAccessibleName(_("Memos here"))

@@ -44,7 +44,7 @@ class MemoRows(Rows):
 def told(entry: MemoEntry) -> str:
     """A memo in one sentence, for screen readers."""
     date = date_words(entry.memo.updated_at, datetime.date.today())
-    return _("{title}, memo on {what}, {coder}, {date}").format(
+    return _("{title}, about: {what}, {coder}, {date}").format(
         title=entry.memo.headline, what=entry.subject.words, coder=entry.memo.coder, date=date
     )
 

@@ -108,6 +108,6 @@ def quotation(place: Place) -> str:
 def as_text(entry: MemoEntry, links: Sequence[Place], today: datetime.date) -> str:
     """A memo as plain text: title, what it is about, who and when, body, and the passages it points to."""
     memo = entry.memo
-    head = [memo.title, _("Memo on {what}").format(what=entry.subject.words), written_words(memo, today)]
+    head = [memo.title, _("About: {what}").format(what=entry.subject.words), written_words(memo, today)]
     parts = ["\n".join(line for line in head if line), memo.body.strip(), "\n".join(map(quotation, links))]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -109,6 +109,7 @@ class ReportPage(Page):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what is in it
         return area
 
     def _make_fields(self) -> QFormLayout:

@@ -1,10 +1,9 @@
-"""Passages as they are shown in lists, whatever they come from: codings, found words, suggestions."""
+"""Passages as they are shown in lists, whatever they come from: codings, queries, suggestions."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,16 +11,14 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import CodeId, CodingId, SourceId
+from cohesion_qda.model.query import FoundPassage
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.text import Span
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
-    from cohesion_qda.project.sources import SearchHit
 
-AROUND = 60  # characters around a found word, when there are so many
-ORDERS = ("source", "speaker", "plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,8 @@ class CodeLook:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A passage in a list. `bold` is the part of `quote` that was looked for, in code points of the quote;
-    `is_chipped` says whether the code is named on the card.
+    """A passage in a list. `is_chipped` says whether the code is named on the card, with those it is `also` coded with;
+    `extra` is what else is known of it, such as its weight.
     """
 
     source: SourceId
@@ -51,12 +48,13 @@ class Card:
     coding: CodingId | None = None
     code: CodeLook | None = None
     is_chipped: bool = False
-    bold: Span | None = None
+    also: tuple[CodeLook, ...] = ()
+    extra: str = ""
 
     @property
     def key(self) -> Hashable:
         """What makes it the same card after reading again."""
-        return self.coding if self.coding is not None else (self.source, self.span)
+        return self.coding, self.source, self.span
 
     @property
     def place(self) -> str:
@@ -71,8 +69,11 @@ class Card:
             quote=self.quote, speaker=self.speaker or _("no speaker"), place=self.place
         )
         if self.code is not None and self.is_chipped:
-            return _("{said}, coded as {code}").format(said=said, code=self.code.name)
-        return said
+            names = ", ".join(look.name for look in (self.code, *self.also))
+            said = _("{said}, coded as {code}").format(said=said, code=names)
+        if self.coder:
+            said = _("{said}, coded by {coder}").format(said=said, coder=self.coder)
+        return _("{said}, {extra}").format(said=said, extra=self.extra) if self.extra else said
 
     def quotation(self) -> str:
         """The quote with its attribution, for pasting into a document."""
@@ -126,21 +127,43 @@ def cards_of_passages(
     return made
 
 
-def cards_of_hits(hits: Iterable[SearchHit]) -> list[Card]:
-    """Found words as cards: the words in bold between those around them."""
+def cards_of_found(
+    passages: Iterable[FoundPassage], tree: CodeTree, *, chips: bool = False, coders: bool = False
+) -> list[Card]:
+    """What a query found as cards; with `chips` each names its codes, with `coders` its coder."""
+    looks: dict[CodeId, CodeLook] = {}
     made = []
-    for hit in hits:
-        before, after = hit.before.lstrip(), hit.after.rstrip()
-        lead = tail = ""
-        if hit.span.start > len(hit.before):
-            lead, before = "… ", before.partition(" ")[2]
-        if len(hit.after) >= AROUND:
-            tail, after = " …", after.rpartition(" ")[0]
-        start = len(lead) + len(before)
-        quote = f"{lead}{before}{hit.hit}{after}{tail}"
-        bold = Span(start, start + len(hit.hit))
-        made.append(Card(hit.source, hit.span, quote, hit.speaker, hit.source_name, hit.turn, bold=bold))
+    for passage in passages:
+        for code in (passage.code, *passage.also):
+            if code not in looks:
+                looks[code] = code_look(tree, code)
+        made.append(
+            Card(
+                passage.source,
+                passage.span,
+                passage.quote,
+                _and(passage.speakers),
+                passage.source_name,
+                passage.turn,
+                passage.coder if coders else "",
+                passage.coding,
+                looks[passage.code],
+                chips,
+                also=tuple(looks[code] for code in passage.also),
+                extra=_extra(passage),
+            )
+        )
     return made
+
+
+def _extra(passage: FoundPassage) -> str:
+    """The weight of a passage, and whether there is a memo on it."""
+    n = len(passage.memos)
+    memos = ngettext("{n} memo", "{n} memos", n).format(n=n) if n else ""
+    if passage.weight is None:
+        return memos
+    weight = _("weight {n}").format(n=passage.weight)
+    return _("{weight}, {memos}").format(weight=weight, memos=memos) if memos else weight
 
 
 def cards_of_evidence(project: Project, evidence: Sequence[Evidence]) -> list[Card]:
@@ -167,40 +190,6 @@ def who_speaks(reading: Reading, span: Span) -> tuple[list[str], int]:
             touched.append(turn)
     names = dict.fromkeys(reading.speakers[turn.speaker].case_name for turn in touched)
     return list(names), touched[0].number if touched else 0
-
-
-def arranged(cards: Sequence[Card], order: str, *, headings: bool = True) -> list[Card | Heading]:
-    """The cards in one of ORDERS, with a heading over each source or speaker; `plain` leaves them as they are."""
-    if order == "plain":
-        return list(cards)
-    title: Callable[[Card], str]
-    if order == "speaker":
-        title = _speaker_title
-        cards = sorted(cards, key=lambda c: (not c.speaker, c.speaker.casefold(), c.source_name, c.span))
-    else:
-        title = _source_title
-        cards = sorted(cards, key=lambda c: (c.source_name.casefold(), c.source, c.span))
-    if not headings:
-        return list(cards)
-    sizes = Counter(map(title, cards))
-    rows: list[Card | Heading] = []
-    last = None
-    for card in cards:
-        if title(card) != last:
-            last = title(card)
-            rows.append(Heading(last, sizes[last]))
-        rows.append(card)
-    return rows
-
-
-def _source_title(card: Card) -> str:
-    return card.source_name
-
-
-def _speaker_title(card: Card) -> str:
-    if not card.speaker:
-        return _("Nobody speaks")
-    return _("{speaker}, {source}").format(speaker=card.speaker, source=card.source_name)
 
 
 def _and(names: Sequence[str]) -> str:

@@ -1,13 +1,10 @@
-"""Narrowing what is shown to a coder, or to the sources or people that have a value."""
+"""What passages can be narrowed to: coders, and the values of attributes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.attribute import ABOUT
@@ -72,44 +69,12 @@ def name_in_words(attribute: str) -> str:
     if attribute == QUESTION:
         return _("question asked")
     for about, words in (("source", _("{attribute} of sources")), ("participant", _("{attribute} of people"))):
-        plain = _plain(attribute, about)
+        plain = plain_name(attribute, about)
         if plain != attribute:
             return words.format(attribute=plain.replace("_", " "))
     return attribute.replace("_", " ")
 
 
-def _plain(attribute: str, about: str) -> str:
+def plain_name(attribute: str, about: str) -> str:
     """The name without the words that say whose it is."""
     return attribute.removesuffix(OF[about].format(name=""))
-
-
-def _menu_title(name: str, about: str) -> str:
-    if about == "section":
-        return name_in_words(name).capitalize()
-    return name_in_words(OF[about].format(name=_plain(name, about)))
-
-
-def filter_menu(parent: QWidget, choices: Choices, coder: str, attribute: str, value: str) -> QMenu:
-    """A menu of coders and attribute values; an action's data are the values to set."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for name, about, values in choices.attributes:
-        below = menu.addMenu(_menu_title(name, about))
-        for item in values:
-            _add(below, item, {"attribute": name, "value": item}, (name, item) == (attribute, value))
-    if len(choices.coders) > 1:
-        below = menu.addMenu(_("Coder"))
-        for name in choices.coders:
-            _add(below, name, {"coder": name}, name == coder)
-    menu.addSeparator()
-    everything = menu.addAction(_("Show everything"))
-    everything.setData({"coder": "", "attribute": "", "value": ""})
-    everything.setEnabled(bool(coder or value))
-    return menu
-
-
-def _add(menu: QMenu, words: str, data: dict[str, str], is_on: bool) -> None:
-    action = menu.addAction(words)
-    action.setData(dict.fromkeys(data, "") if is_on else data)
-    action.setCheckable(True)
-    action.setChecked(is_on)

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetricsF,
     QPainter,
     QPainterPath,
     QPen,
-    QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
@@ -47,11 +45,6 @@ def read_in_context() -> str:
     return _("Read in context")
 
 
-def utf16(text: str, at: int) -> int:
-    """The number of UTF-16 units in the first `at` code points, as Qt counts."""
-    return len(text[:at].encode("utf-16-le")) // 2
-
-
 def quote_layout(card: Card, width: float) -> tuple[QTextLayout, float]:
     """The quote broken into lines of `width`, and its height."""
     theme = current_theme()
@@ -59,15 +52,6 @@ def quote_layout(card: Card, width: float) -> tuple[QTextLayout, float]:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    if card.bold is not None:
-        strong = QTextCharFormat()
-        strong.setFontWeight(QFont.Weight.DemiBold)
-        strong.setBackground(theme.colour("sel"))
-        part = QTextLayout.FormatRange()
-        part.start = utf16(card.quote, card.bold.start)
-        part.length = utf16(card.quote, card.bold.end) - part.start
-        part.format = strong
-        layout.setFormats([part])
     step, y = theme.line_height("quote"), 0.0
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
@@ -139,7 +123,7 @@ class PassageDelegate(QStyledItemDelegate):
         if is_wide:
             quote_width = float(theme.px(600))
             _layout, quote_height = quote_layout(card, quote_width)
-            about_height = line + small + (chip or (small if card.coder else 0))
+            about_height = line + small + (chip or (small if card.coder or card.extra else 0))
             height = max(quote_height, about_height) + 24
             quote = QRectF(left, (height - quote_height) / 2, quote_width, quote_height)
             about_left = left + quote_width + 48
@@ -226,8 +210,11 @@ class PassageDelegate(QStyledItemDelegate):
         speaker = card.speaker or _("Nobody speaks")
         x += _line(painter, QRectF(x, about.y(), about.width(), high), speaker, "interface_strong", "text") + 12
         place = card.place
-        if card.coder and not self._chip(card):
-            place = _("{place}, coded by {coder}").format(place=place, coder=card.coder)
+        if not self._chip(card):
+            if card.coder:
+                place = _("{place}, coded by {coder}").format(place=place, coder=card.coder)
+            if card.extra:
+                place = _("{place}, {extra}").format(place=place, extra=card.extra)
         _line(painter, QRectF(x, about.y() + 1, about.right() - x, high), place, "meta", "text2")
         if self._chip(card):
             self._foot(painter, QRectF(about.x(), about.y() + high, about.width(), high), card)
@@ -235,15 +222,20 @@ class PassageDelegate(QStyledItemDelegate):
     def _foot(self, painter: QPainter, rect: QRectF, card: Card) -> None:
         """The last line about a card: its code, and who coded it."""
         theme = current_theme()
-        coder = _("Coded by {coder}").format(coder=card.coder) if card.coder else ""
+        beside = _("Coded by {coder}").format(coder=card.coder) if card.coder else ""
         x = rect.x()
         if self._chip(card) and card.code is not None:
-            room = rect.width() * (0.66 if coder else 1.0)
-            x += paint_chip(painter, QPointF(rect.x() - 2, rect.y() + 4), room, card.code) + 6
-            coder = card.coder
+            looks, end = (card.code, *card.also), rect.right() - (theme.px(88) if card.coder or card.extra else 0)
+            for look in looks:
+                room = max(theme.px(48), min(end - x, (end - rect.x()) * (1.0 if len(looks) == 1 else 0.66)))
+                if look is not card.code and end - x < theme.px(72):
+                    break
+                x += paint_chip(painter, QPointF(x - 2, rect.y() + 4), room, look) + 6
+            beside = card.coder
             rect = QRectF(rect.x(), rect.y() + 4, rect.width(), theme.px(24))
-        if coder:
-            _line(painter, QRectF(x, rect.y(), rect.right() - x, rect.height()), coder, "meta", "text2")
+        beside = _("{coder}, {extra}").format(coder=beside, extra=card.extra) if beside and card.extra else beside
+        if said := beside or card.extra:
+            _line(painter, QRectF(x, rect.y(), rect.right() - x, rect.height()), said, "meta", "text2")
 
     def _paint_link(self, painter: QPainter, link: QRectF, option: QStyleOptionViewItem) -> None:
         theme = current_theme()

@@ -36,20 +36,32 @@ NOWHERE = QModelIndex()
 
 
 class PassageModel(QAbstractListModel):
-    """Cards and headings, of which only the first pages are shown until more are asked for."""
+    """Cards and headings, of which only the first pages are shown until more are asked for. Where not all rows were given
+    yet (`is_more`), `wanted` asks for those that follow; `append` takes them.
+    """
 
     ticked = Signal()
+    wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Card | Heading] = []
         self._loaded = 0
         self._checked: set[Hashable] = set()
+        self._is_more = False
         self.is_checkable = False
 
-    def show_rows(self, rows: Sequence[Card | Heading], at_least: int = PAGE, ticked: Container[Hashable] = ()) -> None:
+    def show_rows(
+        self,
+        rows: Sequence[Card | Heading],
+        at_least: int = PAGE,
+        ticked: Container[Hashable] = (),
+        *,
+        is_more: bool = False,
+    ) -> None:
         """Show these from the beginning, the first `at_least` at once, with the boxes of the cards `ticked` ticked."""
         self.beginResetModel()
+        self._is_more = is_more
         self._rows = list(rows)
         self._loaded = min(len(self._rows), max(PAGE, at_least))
         self._checked = {row.key for row in self._rows if isinstance(row, Card) and row.key in ticked}
@@ -59,10 +71,20 @@ class PassageModel(QAbstractListModel):
         return 0 if parent.isValid() else self._loaded
 
     def canFetchMore(self, parent: Index = NOWHERE) -> bool:
-        return not parent.isValid() and self._loaded < len(self._rows)
+        return not parent.isValid() and (self._loaded < len(self._rows) or self._is_more)
 
     def fetchMore(self, parent: Index = NOWHERE) -> None:
-        self.load(self._loaded + PAGE)
+        if self._loaded < len(self._rows):
+            self.load(self._loaded + PAGE)
+        elif self._is_more:
+            self._is_more = False  # once, until the answer is there
+            self.wanted.emit()
+
+    def append(self, rows: Sequence[Card | Heading], *, is_more: bool = False) -> None:
+        """Show these after those that are there."""
+        self._rows += rows
+        self._is_more = is_more
+        self.load(len(self._rows))
 
     def load(self, rows: int) -> None:
         """Have at least `rows` rows, where there are so many."""
@@ -135,6 +157,7 @@ class PassageList(QListView):
     copied = Signal(int)  # how many quotations are on the clipboard
     moved = Signal()  # another card is current, or other cards are selected
     lettered = Signal(str)  # a single letter was typed
+    offered = Signal(object)  # QMenu: what can be done with the current card is about to be shown
     left = Signal()  # Escape
 
     def __init__(
@@ -160,13 +183,18 @@ class PassageList(QListView):
         self._dress()
 
     def show_rows(
-        self, rows: Sequence[Card | Heading], *, keep: bool = False, ticked: Container[Hashable] = ()
+        self,
+        rows: Sequence[Card | Heading],
+        *,
+        keep: bool = False,
+        ticked: Container[Hashable] = (),
+        is_more: bool = False,
     ) -> None:
         """Show other rows; with `keep` the place in the list and the current card stay where they can."""
         current, at = self.current_card(), self.currentIndex().row()
         scroll, loaded = self.verticalScrollBar().value(), self.cards.rowCount()
         self._painter.forget()
-        self.cards.show_rows(rows, loaded if keep else 0, ticked)
+        self.cards.show_rows(rows, loaded if keep else 0, ticked, is_more=is_more)
         if not keep:
             self.scrollToTop()
             self.moved.emit()
@@ -265,6 +293,7 @@ class PassageList(QListView):
         if self._removable:
             menu.addSeparator()
             menu.addAction(_("Remove this code from the passage"), self._remove)
+        self.offered.emit(menu)
         at = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).topLeft() + QPoint(SIDE, SIDE))
@@ -274,7 +303,8 @@ class PassageList(QListView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             row = self.indexAt(event.pos()).data(CARD_ROLE)
             if isinstance(row, Card):
-                lines = [row.speaker, row.place, row.code.path if row.code else "", row.coder]
+                codes = [look.path for look in (row.code, *row.also) if look is not None]
+                lines = [row.speaker, row.place, *codes, row.coder, row.extra]
                 QToolTip.showText(event.globalPos(), "\n".join(line for line in lines if line), self)
                 return True
         return super().viewportEvent(event)

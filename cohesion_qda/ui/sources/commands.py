@@ -65,6 +65,12 @@ class SourceCommands(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def memo(self, source: SourceId, name: str) -> None:
+        """What is noted about one source."""
+        from cohesion_qda.ui.memos.dialog import write_memo
+
+        write_memo(self._runner, "source", source, name, self._window)
+
     def menu(self, source: SourceId) -> QMenu:
         """What can be done with a source."""
         from cohesion_qda.ui.sources.words import kind_name
@@ -85,6 +91,7 @@ class SourceCommands(QObject):
             )
         menu.addAction(_("Attributes and speakers …")).triggered.connect(lambda: self.details(source))
         menu.addAction(_("Questions answered …")).triggered.connect(lambda: self.sections(source))
+        menu.addAction(_("Memo …")).triggered.connect(lambda: self.memo(source, found.name))
         state = "" if found.is_done else "done"
         words = _("Not done yet") if found.is_done else _("Mark as done")
         menu.addAction(words).triggered.connect(

@@ -89,7 +89,7 @@ class NewProjectDialog(QDialog):
             self.title_field.selectAll()
         self.cohesion = QRadioButton(_("Community cohesion review: defining, what unites, what divides"))
         self.empty = QRadioButton(_("An empty codebook"))
-        self.from_file = QRadioButton(_("A codebook file (.json, .csv or .xlsx) …"))
+        self.from_file = QRadioButton(_("A codebook file (.qdc, .xlsx, .csv or .json) …"))
         self.make = PrimaryButton(_("Make the project"), on_click=self.accept)
         self.make.setDefault(True)
         self._build()
@@ -171,7 +171,7 @@ class NewProjectDialog(QDialog):
             self._show_place()
 
     def _choose_codebook(self) -> None:
-        found = choose.open_file(self, _("A codebook"), _("Codebooks (*.json *.csv *.xlsx)"), self._folder)
+        found = choose.open_file(self, _("A codebook"), _("Codebooks (*.qdc *.xlsx *.csv *.json)"), self._folder)
         if found is None:
             self.cohesion.setChecked(True)
         else:

@@ -14,7 +14,7 @@ from cohesion_qda.ui.textpane.popup import SHADOW, Popup
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import ElidedLabel, Label, PlainButton
 
-WIDTH, ROW = 264, 28
+WIDTH, ROW = 288, 28
 NO_WEIGHT = -1
 
 
@@ -56,6 +56,8 @@ class Card(Popup):
         self.weight.setRange(NO_WEIGHT, 100)
         self.weight.setSpecialValueText(_("none"))
         self.weight.setKeyboardTracking(False)
+        self.weight.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.weight.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.weight.setAccessibleName(_("Weight, 0 to 100"))
         self.weight.valueChanged.connect(lambda value: self.weighed.emit(None if value == NO_WEIGHT else value))
         self._weight_row = QWidget()
@@ -94,6 +96,7 @@ class Card(Popup):
         self._title.setText(title)
         self._icon.setPixmap(icon.pixmap(theme.px(12), theme.px(12)))
         self._who.setText(who)
+        self._who.setVisible(bool(who))
         self.setAccessibleName(_("What can be done with the passage coded as {name}").format(name=title))
         self.show_weight(weight)
         for row in self.rows:
@@ -128,7 +131,7 @@ class Card(Popup):
         """Go away; where the focus was in it, `left` says so."""
         if self.isHidden():
             return
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         had_focus = focus is not None and self.isAncestorOf(focus)
         self.hide()
         if had_focus:
@@ -140,7 +143,8 @@ class Card(Popup):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         inside = [*([self.weight] if self._weight_row.isVisible() else []), *self.rows]
-        at = next((i for i, part in enumerate(inside) if part.hasFocus()), -1)
+        focus = self.window().focusWidget()
+        at = next((i for i, part in enumerate(inside) if part is focus), -1)
         if event.key() == Qt.Key.Key_Escape:
             self.close_it()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and inside:

@@ -26,6 +26,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model.ids import SpeakerId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span, canonical
+from cohesion_qda.model.textmap import TextMap
 from cohesion_qda.ui.textpane.editing_text import TypedText, coded
 from cohesion_qda.ui.theme import current_theme
 
@@ -289,7 +290,7 @@ class _Marks(QSyntaxHighlighter):
         super().__init__(view.document())
         self._view, self._spans = view, spans
         self._format = QTextCharFormat()
-        self._map_of: tuple[int, object] | None = None
+        self._map_of: tuple[int, TextMap] | None = None
         self.dress(again=False)
 
     def show(self, spans: Sequence[Span]) -> None:
@@ -323,7 +324,7 @@ class _Marks(QSyntaxHighlighter):
                 units = len(before.encode("utf-16-le")) // 2
                 self.setFormat(units, len(inside.encode("utf-16-le")) // 2, self._format)
 
-    def _places(self, typed: TypedText):  # type: ignore[no-untyped-def]
+    def _places(self, typed: TypedText) -> TextMap:
         """The map of the text as it is now, made once for each state of the document."""
         revision = self._view.document().revision()
         if self._map_of is None or self._map_of[0] != revision:

@@ -28,13 +28,21 @@ def stretches(reading: Reading) -> list[Stretch]:
     found: list[Stretch] = []
     at = 0
     for turn in reading.turns:
-        if reading.text[at : turn.span.start].strip("\n"):
-            found.append(Stretch(Span(at, turn.span.start), None))
+        between = _between(reading.text, at, turn.span.start)
+        found += [Stretch(between, None)] if len(between) else []
         found.append(Stretch(turn.span, turn.speaker))
         at = turn.span.end
-    if reading.text[at:].strip("\n") or not found:
-        found.append(Stretch(Span(at, len(reading.text)), None))
-    return found
+    rest = _between(reading.text, at, len(reading.text))
+    return found + ([Stretch(rest, None)] if len(rest) or not found else [])
+
+
+def _between(text: str, start: int, end: int) -> Span:
+    """What stands there, without the line ends around it."""
+    while start < end and text[start] == "\n":
+        start += 1
+    while start < end and text[end - 1] == "\n":
+        end -= 1
+    return Span(start, end)
 
 
 class TypedText:
@@ -50,10 +58,7 @@ class TypedText:
         self._pieces = Pieces()
         self._starts: list[int] | None = None
         begins = [one.span.start for one in self.stretches]
-        # the line end before a stretch that nobody says lies in it; its first words are what counts
-        firsts = [a + len(reading.text[a:]) - len(reading.text[a:].lstrip("\n")) if b else a for a, b in
-                  zip(begins, [one.speaker is None for one in self.stretches], strict=True)]  # fmt: skip
-        self.owners = [max(0, bisect_right(firsts, at) - 1) for at in self.starts]
+        self.owners = [max(0, bisect_right(begins, at) - 1) for at in self.starts]
         document.contentsChange.connect(self._record)
 
     @property
@@ -113,15 +118,23 @@ class TypedText:
         new = [self._document.findBlockByNumber(n).text() for n in range(line, number + 1)]
         typed = "\n".join(new)[start : len("\n".join(new[:-1])) + (number > line) + _points(new[-1], typed_end)]
         at = self.starts[line] + start
+        if "\n".join(self.lines[line : last + 1])[start : self.starts[last] - self.starts[line] + end] == typed:
+            return  # only its looks changed
         self._pieces.replace(at, self.starts[last] + end, typed)
-        head, tail = self.owners[line], self.owners[last]
-        # where a line went into two, the one that took the rest with it belongs where the rest did
-        owners = [head] * len(new)
-        if tail != head:
-            owners[-1] = tail
+        were = self.owners[line : last + 1]
         self.lines[line : last + 1] = new
-        self.owners[line : last + 1] = owners
         self._starts = None
+        self.owners[line : last + 1] = self._owners(list(dict.fromkeys(were)), line, len(new))
+
+    def _owners(self, were: list[int], line: int, count: int) -> list[int]:
+        """To which stretches `count` lines from `line` on belong, in place of lines that belonged to `were`."""
+        if len(were) == 1:
+            return were * count
+        if len(were) == count:
+            return were
+        places = self.map()  # several stretches were put back at once
+        begins = [places.stretched(self.stretches[one].span).start for one in were]
+        return [were[max(0, bisect_right(begins, at) - 1)] for at in self.starts[line : line + count]]
 
     def _old_end(self, line: int, units: int) -> tuple[int, int]:
         """The line, and the code points in it, that lay `units` behind the beginning of `line` before the change."""
@@ -132,14 +145,14 @@ class TypedText:
 
 
 def _units(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _points(text: str, units: int) -> int:
     """How many characters of `text` its first `units` UTF-16 units are; half a pair counts as none."""
     if text.isascii():
         return min(units, len(text))
-    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore"))
 
 
 def coded(reading: Reading, spans: Sequence[Span]) -> list[Span]:

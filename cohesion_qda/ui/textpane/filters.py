@@ -46,6 +46,8 @@ class Filters(QObject):
         self.code = Chip(_("All codes"), self._menus[1])
         self.coder = Chip(_("All coders"), self._menus[2])
         self.only = Chip(_("All turns"), self._menus[3])
+        self.all = Chip(_("Filters"), self._menu_of_all(parent))
+        self._is_narrow = False
         self.only.cleared.connect(lambda: self.set(only=""))
         self.speaker.cleared.connect(lambda: self.set(speaker=None))
         self.code.cleared.connect(lambda: self.set(code=None))
@@ -107,9 +109,36 @@ class Filters(QObject):
         ):
             chip.set_on(on, words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…")
             chip.setToolTip(words if len(words) > LONGEST else "")
-        self.coder.setVisible(len(self._coders) > 1)
-        self.speaker.setVisible(bool(reading and reading.speakers))
-        self.only.setVisible(bool(reading and reading.turns))
+        self._place()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow header one chip opens all filters, and beside it stand only those that are on."""
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._place()
+
+    def _place(self) -> None:
+        reading = self._reading
+        for chip, submenu, makes_sense in (
+            (self.speaker, self._menus[0], bool(reading and reading.speakers)),
+            (self.code, self._menus[1], True),
+            (self.coder, self._menus[2], len(self._coders) > 1),
+            (self.only, self._menus[3], bool(reading and reading.turns)),
+        ):
+            chip.setVisible(makes_sense and (chip.is_on or not self._is_narrow))
+            submenu.menuAction().setVisible(makes_sense)
+        self.all.setVisible(self._is_narrow)
+
+    def chips(self) -> list[Chip]:
+        """As they stand in the header."""
+        return [self.speaker, self.code, self.coder, self.only, self.all]
+
+    def _menu_of_all(self, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        for submenu, words in zip(self._menus, (_("Who speaks"), _("Code"), _("Coder"), _("Turns")), strict=True):
+            submenu.setTitle(words)
+            menu.addMenu(submenu)
+        return menu
 
     def _fill_speakers(self) -> None:
         menu = self._menus[0]

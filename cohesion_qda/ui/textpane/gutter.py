@@ -71,7 +71,7 @@ class Gutter(QWidget):
         try:
             painter.fillRect(self.rect(), self._view.theme.colour("paper"))
             for block in self._view.screen():
-                if self._view.look.people_coloured and block.layout.lineCount():
+                if self._view.look.people_coloured and not self._view.dims_coded and block.layout.lineCount():
                     self._paint_person(painter, block)
                 if block.info.opens and block.layout.lineCount():
                     self._paint_block(painter, block)

@@ -45,6 +45,7 @@ class TranscriptLayout(QPlainTextDocumentLayout):
         self._prepare = prepare
         self.line = line
         self.below = 0.0
+        self.prepared = 0  # blocks laid out so far
         self._wanted: dict[int, Wanted] = {}
         self._preparing = False
 
@@ -73,6 +74,7 @@ class TranscriptLayout(QPlainTextDocumentLayout):
     def _prepared(self, block: QTextBlock) -> Wanted:
         """Setting formats makes Qt lay the block out at once, and ask for a repaint, which is under way already."""
         lines = block.lineCount()
+        self.prepared += 1
         self._preparing = True
         was_blocked = self.blockSignals(True)
         try:

@@ -73,6 +73,8 @@ class Margin(QWidget):
         self._lanes: dict[int, int] = {}
         self.shown: list[Shown] = []
         self.current: CodingId | None = None  # where the keys are
+        self._font, self._metrics = QFont(), QFontMetricsF(QFont())
+        self._fits: dict[tuple[str, float], tuple[str, float]] = {}
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Codes in the margin"))
@@ -121,6 +123,7 @@ class Margin(QWidget):
             painter.fillRect(self.rect(), self._view.theme.colour("paper"))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self.shown = []
+            self._use_font()
             self._paint(painter)
             self._paint_notes(painter)
             if self.hasFocus():
@@ -232,18 +235,14 @@ class Margin(QWidget):
     def _paint_name(self, painter: QPainter, coding: Coding, middle: float, folded: list[CodingId]) -> None:
         theme = self._view.theme
         colour = self._view.looks.colour(coding)
-        font = theme.font("meta")
-        font.setWeight(QFont.Weight.DemiBold)
-        metrics = QFontMetricsF(font)
-        left = _NAMES
+        font, metrics, left = self._font, self._metrics, _NAMES
         size, gap = theme.px(10), theme.px(8)
         more = f"+{len(folded)}" if folded else ""
         more_width = metrics.horizontalAdvance(more) + 10 if more else 0
         notes = theme.px(18) if self._view.notes else 0
-        room = self.width() - left - size - gap - 6 - more_width - notes
+        room = self.width() - left - size - gap - 12 - more_width - notes
         words = self._view.looks.words(coding)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(shown)
+        shown, width = self._fitting(words, self._view.tree[coding.code].name, room)
         rect = QRectF(left - 6, middle - theme.px(11), size + gap + width + 14, 2 * theme.px(11))
         if self._view.is_active(coding.id):
             painter.setPen(QPen(theme.colour("focus"), 2))
@@ -266,6 +265,22 @@ class Margin(QWidget):
         self.shown.append(Shown(rect, (coding.id,), words, elided=shown != words, is_name=True))
         if more:
             self._paint_more(painter, QRectF(rect.right() + 1, rect.top(), more_width, rect.height()), more, folded)
+
+    def _fitting(self, words: str, short: str, room: float) -> tuple[str, float]:
+        """What of a name fits, and its width; who coded it gives way before what."""
+        key = (words, room)
+        if key not in self._fits:
+            metrics = self._metrics
+            if metrics.horizontalAdvance(words) > room:
+                words = metrics.elidedText(short, Qt.TextElideMode.ElideRight, room)
+            self._fits[key] = words, metrics.horizontalAdvance(words)
+        return self._fits[key]
+
+    def _use_font(self) -> None:
+        font = self._view.theme.font("meta")
+        font.setWeight(QFont.Weight.DemiBold)
+        if font != self._font or len(self._fits) > 1000:
+            self._font, self._metrics, self._fits = font, QFontMetricsF(font), {}
 
     def _paint_more(self, painter: QPainter, rect: QRectF, more: str, folded: list[CodingId]) -> None:
         painter.setFont(self._view.theme.font("meta"))
@@ -354,7 +369,8 @@ class Margin(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        names = self.names()
+        there = {coding.id for coding, _role in self._view.on_screen()}
+        names = [shown for shown in self.names() if there.intersection(shown.codings)]
         if names and not any(self.current in shown.codings for shown in names):
             active = next((s for s in names if any(map(self._view.is_active, s.codings))), names[0])
             self.go(active.codings[0])

@@ -42,8 +42,7 @@ def words_menu(gestures: Gestures, parent: QWidget) -> QMenu:
     for command in ("word", "sentence", "turn", "less"):
         menu.addAction(told[command]).triggered.connect(lambda _on=False, c=command: gestures.command(c))
     menu.addAction(shown(_("Copy"), "Ctrl+C"), view.copy).setEnabled(not whole)
-    passage = [c for c in view.layers.at(view.caret()) if view.is_shown(c)]
-    passage = [c for c in passage if c.span == passage[0].span] if whole or gestures.passages.active() else []
+    passage = _passage(gestures)
     if passage:
         _add_passage(gestures, menu, passage)
     else:
@@ -54,6 +53,14 @@ def words_menu(gestures: Gestures, parent: QWidget) -> QMenu:
         menu.addSeparator()
         menu.addMenu(gestures.sectioning.menu(view.reading, gestures.opening(view.caret()), menu))
     return menu
+
+
+def _passage(gestures: Gestures) -> list[Coding]:
+    """The passage that is meant: the active one where it is selected, else the shortest one under the caret."""
+    view, selected, active = gestures.view, gestures.view.selected(), gestures.passages.active()
+    if selected is not None:
+        return active if active and active[0].span == selected else []
+    return [c for c in map(view.coding, sorted(view.passage_at(view.caret()))) if c is not None]
 
 
 def _add_passage(gestures: Gestures, menu: QMenu, passage: Sequence[Coding]) -> None:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 CELLS = 320  # of a long transcript; of a short one, one for so many code points:
 SHORTEST = 24
-WIDTH, TICK, LEFT, RIGHT = 20, 4, 2, 3  # pixels
+WIDTH, TICK, LEFT, RIGHT = 18, 4, 1, 2  # pixels
 ACROSS = 6  # a cell shows one code, two or three beside each other
-FEWEST_TOLD = 4  # codes that a tooltip names
+FAINT = 0.4  # how much is left of the other codes when one is brought out
+MOST_TOLD = 4  # codes that a tooltip names
 
 
 def cell_count(length: int) -> int:
@@ -140,8 +141,9 @@ class Overview(QWidget):
             picture.setPixelColor(x, cell, self._colour(columns[x], faint) if columns else QColor(0, 0, 0, 0))
 
     def _colour(self, code: CodeId, faint: bool) -> QColor:
-        colours = self._view.looks.of_code(code)
-        return colours.tint if faint else colours.bracket
+        colour = QColor(self._view.looks.of_code(code).bracket)
+        colour.setAlphaF(FAINT if faint else 1.0)
+        return colour
 
     # ---- painting
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -195,7 +197,7 @@ class Overview(QWidget):
             return ""
         point, cells = min(self.point_at(y), length - 1), cell_count(length)
         turn = view.blocks.turn_at(point)
-        found = [code for code, _n in self.codes_in(cell_at(point, cells, length), cells).most_common(FEWEST_TOLD)]
+        found = [code for code, _n in self.codes_in(cell_at(point, cells, length), cells).most_common(MOST_TOLD)]
         lines = [_("Turn {number}").format(number=view.blocks.turn(turn).number)] if turn is not None else []
         return "\n".join([*lines, *(view.tree[code].name for code in found)])
 

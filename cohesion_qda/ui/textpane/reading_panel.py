@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
@@ -15,12 +15,12 @@ from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label
 
 
-class ReadingFields(QWidget):
-    """Typeface, size, spacing, width, numbers, and how codes and people are shown."""
+class ReadingFields(QObject):
+    """Typeface, size, spacing, width, numbers, and how codes and people are shown: the fields of a form."""
 
     changed = Signal(object)  # ReadingLook
 
-    def __init__(self, look: ReadingLook, parent: QWidget | None = None) -> None:
+    def __init__(self, look: ReadingLook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._is_filling = False
@@ -33,16 +33,14 @@ class ReadingFields(QWidget):
         self.numbers = self._choice(_("Numbers"), "numbers", _turned(number_words()))
         self.underlines = self._switch(_("Underlines only, no tints"), "underlines_only")
         self.people = self._switch(_("A colour for each participant"), "people_coloured")
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.show_look(look)
+
+    def add_to(self, form: QFormLayout) -> None:
+        """Add the fields to a form, the switches last."""
         for box in (self.family, self.size, self.spacing, self.width_, self.numbers):
             form.addRow(box.accessibleName(), box)
         form.addRow(self.underlines)
         form.addRow(self.people)
-        self.show_look(look)
 
     @property
     def look(self) -> ReadingLook:
@@ -67,7 +65,7 @@ class ReadingFields(QWidget):
         box = QComboBox()
         box.setAccessibleName(words)
         box.setMaxVisibleItems(16)
-        box.setMinimumContentsLength(14)
+        box.setMinimumContentsLength(24)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for shown, value in choices:
             if value is None:
@@ -109,8 +107,14 @@ class ReadingPanel(QFrame):
         if self.fields is None:
             self.fields = ReadingFields(look, self)
             self.fields.changed.connect(self.changed)
-            self._column.addWidget(self.fields)
-            self._add_modes(self.fields)
+            form = QFormLayout()
+            form.setHorizontalSpacing(16)
+            form.setVerticalSpacing(8)
+            form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+            self._add_modes(form)
+            self.fields.add_to(form)
+            self._column.addLayout(form)
         self.fields.show_look(look)
         self._dress()
         self.adjustSize()
@@ -118,16 +122,14 @@ class ReadingPanel(QFrame):
         self.show()
         self.fields.family.setFocus()
 
-    def _add_modes(self, fields: ReadingFields) -> None:
+    def _add_modes(self, form: QFormLayout) -> None:
         self.mode = QComboBox()
         self.mode.setAccessibleName(_("Light or dark"))
         for mode, words in (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))):
             self.mode.addItem(words, mode)
         self.mode.setCurrentIndex(self.mode.findData(current_theme().mode))
         self.mode.activated.connect(lambda _at: self._set_mode())
-        form = fields.layout()
-        assert isinstance(form, QFormLayout)
-        form.insertRow(5, self.mode.accessibleName(), self.mode)
+        form.addRow(self.mode.accessibleName(), self.mode)
 
     def _set_mode(self) -> None:
         current_theme().set_mode(self.mode.currentData())
@@ -161,5 +163,3 @@ def _spacing_words(spacing: float) -> str:
 
 def _turned(words: dict[str, str]) -> list[tuple[str, str]]:
     return [(shown, value) for value, shown in words.items()]
-
-

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QRect, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
@@ -21,6 +21,9 @@ from cohesion_qda.model.text import Span
 from cohesion_qda.ui.codebook.panel import CodebookPanel
 from cohesion_qda.ui.page import Page
 from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.textpane.about import About
+from cohesion_qda.ui.textpane.desk import ReadingDesk
+from cohesion_qda.ui.textpane.editing_room import Mending
 from cohesion_qda.ui.textpane.filters import Filters
 from cohesion_qda.ui.textpane.find import FindBar, find_words
 from cohesion_qda.ui.textpane.gestures import Gestures
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 OVERLAY_UNDER = 1200  # pixels of the window; narrower, the codebook lies over the transcript
+CHIPS_FROM = 880  # pixels of the header; narrower, one chip opens all filters
 FEW = 300  # codings that a change is followed with one by one; beyond, all are read again
 
 
@@ -46,28 +50,30 @@ class ReadPage(Page):
         super().__init__(runner, parent)
         self._source: SourceId | None = None
         self._wanted_span: Span | None = None
-        self._places: dict[SourceId, int] = {}
         self._hit = -1
-        self._meta_start: list[str] = []
         self._panel_wanted: bool | None = None
         self._seen_of: str | None = None  # whose codings alone were read (see `runner.only_coder`)
         self.view = TranscriptView()
         self.panel = CodebookPanel(runner)
         self.filters = Filters(self)
+        self.desk = ReadingDesk(runner, self.view, self.filters, self)
         self.find = FindBar(self)
         self._build()
         self.picker = Picker(self)
         self.sectioning = Sectioning(runner, self)
+        self.mending = Mending(runner, self, self.view, self._stack, self._left)
         self.gestures = Gestures(runner, self.view, self.picker, self, self.sectioning)
         self._meta_timer = QTimer(self, singleShot=True, interval=150)
-        self._meta_timer.timeout.connect(self._show_meta)
+        self._meta_timer.timeout.connect(self.about.tell)
         self._actions = self._make_actions()
         self._connect()
 
     def _build(self) -> None:
         self.header = PageHeader()
-        for chip in (self.filters.speaker, self.filters.code, self.filters.coder):
+        self.about = About(self.header, self.view)
+        for chip in self.filters.chips():
             self.header.add_action(chip)
+        self.header.add_action(self.desk.button)
         self._panel_button = IconButton("codebook", _("Show or hide the codebook (Ctrl+Shift+B)"), self.toggle_codebook)
         self.header.add_action(self._panel_button)
         self._more = IconButton("more", _("More"), self._open_more)
@@ -76,7 +82,7 @@ class ReadPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
-        left = QVBoxLayout()
+        self._left = left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.header)
         left.addWidget(self.find)
@@ -91,6 +97,8 @@ class ReadPage(Page):
     def _connect(self) -> None:
         self.gestures.said.connect(self.say)
         self.sectioning.said.connect(self.say)
+        self.mending.said.connect(self.say)
+        self.mending.wanted.connect(lambda source, span: self.show_source(SourceId(source), span))
         self.panel.say.connect(self.say)
         self.panel.show_code.connect(self.show_code)
         self.panel.use.connect(lambda code: self.gestures.apply(code))
@@ -102,6 +110,7 @@ class ReadPage(Page):
             lambda speaker: self.filters.set(speaker=None if self.filters.shown.speaker == speaker else speaker)
         )
         self.view.activated.connect(self._show_active)
+        self.panel.chosen.connect(lambda _code: self._emphasise())
         self.view.scrolled.connect(self._meta_timer.start)
         self.find.searched.connect(self._find)
         self.find.moved.connect(self._find_next)
@@ -113,13 +122,15 @@ class ReadPage(Page):
     # ---- reading
     def show_source(self, source_id: SourceId, span: Span | None = None) -> None:
         """Show a source where it was left, or at `span`."""
-        self._remember_place()
+        self.desk.keep_place()
+        self.mending.leave()
         if self._source == source_id and self.view.reading is not None:
             if span is not None:
                 self._go(span)
             return
         self._source, self._wanted_span = source_id, span
         only = self._seen_of = self.runner.only_coder
+        self.desk.read(source_id)
         self.runner.ask(
             lambda p: (p.sources.reading(source_id), p.codings.of_source(source_id, only), *_codes(p)),
             lambda answer: self._arrived(*answer),
@@ -139,26 +150,23 @@ class ReadPage(Page):
         self.view.show_reading(reading)
         self.view.set_codes(tree, self._coder_names(coders))
         self.view.set_filter(self.filters.lets_through)
-        self.view.set_speaker(self.filters.shown.speaker)
         self.view.set_codings(Layers(codings))
+        self.desk.show_notes()
+        self._narrow()
         self._stack.setCurrentWidget(self.view)
-        self._show_header(reading)
+        self.about.show_reading(reading)
         if self.find.isVisible():
             self._find(self.find.field.text())
         if self._wanted_span is not None:
             self._go(self._wanted_span)
             self._wanted_span = None
-        elif reading.source.id in self._places:
-            self.view.scroll_to(self._places[reading.source.id])
+        elif (left := self.desk.place(reading.source.id)) is not None:
+            self.view.scroll_to(min(left, len(reading.text)))
         self.view.setFocus()
-
-    def _remember_place(self) -> None:
-        if self.view.reading is not None:
-            self._places[self.view.reading.source.id] = self.view.top_point()
 
     def _go(self, span: Span) -> None:
         if self.view.is_hidden(span):
-            self.filters.set(speaker=None)
+            self.filters.set(speaker=None, only="")
         self.view.go_to(span)
         layers = self.view.layers
         self.view.activate({c.id for c in layers.over(span) if c.span == span and self.view.is_shown(c)})
@@ -173,15 +181,16 @@ class ReadPage(Page):
 
     def _forget(self, _info: object = None) -> None:
         """Another project, or none: its sources and codes have other ids."""
-        self._places.clear()
+        self.desk.leave()
         self.gestures.forget()
-        self.filters.set(speaker=None, code=None, coder=None)
+        self.filters.set(speaker=None, code=None, coder=None, only="")
         self._show_nothing()
 
     def entered(self) -> None:
         self.panel.recount()
         self._read_codes()
         self.sectioning.read()
+        self.mending.lost.read()
         if self._source is not None:
             self._reread(everything=True)
 
@@ -195,10 +204,13 @@ class ReadPage(Page):
             self.sectioning.read()
         if self._source is not None:
             self._show_change(change)
+        self.mending.on_change(change)
         if change.touches("coding", "code", "turn", "speaker", "study_case", "source"):
             self.panel.recount()  # asked last: the words are painted before the numbers
 
     def _show_change(self, change: Change) -> None:
+        if self._source is not None and change.touches("memo", "source"):
+            self.desk.read(self._source)
         if change.touches("source", "turn", "speaker", "study_case", "attribute_value", "section", "guide_question"):
             self._reread(everything=True)
         elif change.touches("coding") and (self._source in change.sources or not change.sources):
@@ -225,11 +237,12 @@ class ReadPage(Page):
         elif reading.source.id == self._source:
             self.view.update_reading(reading)
             self.filters.show_reading(reading)
-            self._show_header(reading)
+            self.about.show_reading(reading)
 
     def _keep_codings(self, source: SourceId, codings: Sequence[Coding]) -> None:
         if source == self._source:
             self.view.set_codings(Layers(codings))
+            self.about.forget_codings()
             self._meta_timer.start()
 
     def _follow(self, rows: Sequence[CodingId]) -> None:
@@ -238,7 +251,9 @@ class ReadPage(Page):
 
         def then(found: list[Coding]) -> None:
             here = [coding for coding in found if coding.source == self._source]
-            self.view.codings_changed(self.view.layers.replace(rows, here))
+            spans = self.view.layers.replace(rows, here)
+            self.view.codings_changed(spans)
+            self.about.look_again(spans)
             self._meta_timer.start()
 
         self.runner.ask(lambda p: p.codings.get(rows, only), then)
@@ -253,48 +268,13 @@ class ReadPage(Page):
 
     def _take_codes(self, tree: CodeTree, coders: Sequence[Coder], me: Coder) -> None:
         self.gestures.set_coder(me.id)
+        self.about.show_coder(me.id)
         self.panel.show_tree(tree)
         self.filters.show_codes(tree, coders, me.id)
 
     @staticmethod
     def _coder_names(coders: Sequence[Coder]) -> dict[CoderId, str]:
         return {coder.id: coder.name for coder in coders}
-
-    # ---- the header
-    def _show_header(self, reading: Reading) -> None:
-        people = sum(1 for speaker in reading.speakers.values() if speaker.role == "participant")
-        parts = [ngettext("{n} person", "{n} people", people).format(n=people)] if people else []
-        parts += [date for date in [_date_of(reading)] if date]
-        self._meta_start = parts or [reading.source.kind]
-        self.header.set_title(reading.source.name)
-        self._show_meta()
-
-    def _show_meta(self) -> None:
-        reading, screen = self.view.reading, self.view.screen()
-        if reading is None:
-            return
-        parts = list(self._meta_start)
-        numbers = [reading.turns[b.info.turn].number for b in screen if b.info.turn is not None]
-        if self.filters.shown.speaker is not None:
-            shown = sum(1 for turn in reading.turns if turn.speaker == self.filters.shown.speaker)
-            parts.append(_("{n} of {all} turns shown").format(n=shown, all=len(reading.turns)))
-        elif numbers:
-            parts.append(
-                _("turns {first}–{last} of {all}").format(first=min(numbers), last=max(numbers), all=len(reading.turns))
-            )
-        said = [turn for turn in reading.turns if self._is_participant(turn.speaker)]
-        if said:
-            coded = sum(1 for turn in said if any(self._is_mine(c) for c in self.view.layers.over(turn.span)))
-            parts.append(_("{share}% of turns coded").format(share=100 * coded // len(said)))
-        self.header.set_meta("  ·  ".join(parts))
-
-    def _is_participant(self, speaker: int) -> bool:
-        reading = self.view.reading
-        found = reading.speakers.get(speaker) if reading else None  # type: ignore[call-overload]
-        return found is not None and found.role == "participant"
-
-    def _is_mine(self, coding: Coding) -> bool:
-        return coding.coder == self.gestures.coder
 
     def _open_more(self) -> None:
         menu = QMenu(self)
@@ -308,8 +288,19 @@ class ReadPage(Page):
     # ---- filters, finding
     def _filter(self) -> None:
         self.view.set_filter(self.filters.lets_through)
-        self.view.set_speaker(self.filters.shown.speaker)
-        self._show_meta()
+        self._narrow()
+        self._emphasise()
+        self.about.tell()
+
+    def _narrow(self) -> None:
+        shown = self.filters.shown
+        self.view.narrow(shown.speaker, self.desk.turns_with_memos() if shown.only == "memos" else None)
+        self.view.dim_coded(shown.only == "uncoded")
+
+    def _emphasise(self) -> None:
+        """The overview brings out the code that is filtered by, or else the one chosen in the codebook."""
+        chosen, tree = self.panel.current(), self.view.tree
+        self.view.emphasise(self.filters.branch or (tree.branch(chosen) if chosen in tree else ()))
 
     def open_find(self) -> None:
         """Open the line to find words with."""
@@ -368,10 +359,16 @@ class ReadPage(Page):
         if self._panel_wanted and self._is_narrow():
             self.panel.view.setFocus()
 
+    def view_width(self) -> int:
+        """The room for the transcript, in pixels."""
+        beside = self.panel.width() if self._row.indexOf(self.panel) >= 0 and self.panel.isVisible() else 0
+        return self.width() - beside
+
     def _is_narrow(self) -> bool:
         return self.window().width() < OVERLAY_UNDER * max(1.0, current_theme().scale)
 
     def _place_panel(self) -> None:
+        self.filters.set_narrow(self.view_width() < CHIPS_FROM * current_theme().scale)
         narrow = self._is_narrow()
         shown = self._panel_wanted if self._panel_wanted is not None else not narrow
         if narrow and self._row.indexOf(self.panel) >= 0:
@@ -399,8 +396,12 @@ class ReadPage(Page):
                 make(_("Find in the transcript…"), QKeySequence.StandardKey.Find, self.open_find),
                 make(_("Find next"), QKeySequence("Ctrl+G"), lambda: self._find_next(1)),
                 make(_("Find previous"), QKeySequence("Ctrl+Shift+G"), lambda: self._find_next(-1)),
+                *self.mending.actions(make),
             ],
-            "view": [make(_("Codebook"), QKeySequence("Ctrl+Shift+B"), self.toggle_codebook)],
+            "view": [
+                make(_("Codebook"), QKeySequence("Ctrl+Shift+B"), self.toggle_codebook),
+                *self.desk.make_actions(make),
+            ],
             "code": [
                 make(f"{k.words}\t{k.key}", None, lambda command=k.command: self.gestures.command(command))
                 for k in key_help()
@@ -422,8 +423,18 @@ class ReadPage(Page):
     def actions_for_menu(self) -> dict[str, list[QAction]]:
         return self._actions
 
+    def areas(self) -> list[QWidget]:
+        chips = [chip for chip in self.filters.chips() if chip.isVisible()]
+        parts = [*chips[:1], self.mending.correcting.area, self.view.margin, *self.mending.areas(), self.panel.view]
+        return [part for part in parts if part.isVisible()] or [self]
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.desk.write()
+        super().hideEvent(event)
+
     def use_settings(self, settings: Settings) -> None:
         self.view.letters = settings["code_keys"]
+        self.desk.use_settings(settings)
         self.gestures.passages.use_weights(settings["weights"])
 
     def hints(self) -> list[tuple[str, str]]:
@@ -443,16 +454,3 @@ def _has(project: Project, source: SourceId) -> bool:
 
 def _reading_of(project: Project, source: SourceId) -> Reading | None:
     return project.sources.reading(source) if _has(project, source) else None
-
-
-def _date_of(reading: Reading) -> str:
-    """The source's date in words, where an attribute gives one."""
-    for name, value in reading.attributes.items():
-        if name.casefold() == "date":
-            day = QDate.fromString(value, Qt.DateFormat.ISODate)
-            return (
-                QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom).toString(day, "d MMMM yyyy")
-                if day.isValid()
-                else value
-            )
-    return ""

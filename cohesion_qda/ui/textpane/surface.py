@@ -246,7 +246,7 @@ class Surface(Sheet):
         if self.reading is None:
             super().paintEvent(event)
             return
-        blocks = self.screen()  # lays out all that is on the page, before anything is painted
+        blocks = self._settled_screen()
         blocks = [b for b in blocks if b.top <= event.rect().bottom() and b.top + b.height >= event.rect().top()]
         painter = QPainter(self.viewport())
         try:
@@ -260,6 +260,12 @@ class Surface(Sheet):
                 dim(painter, self.theme, blocks, self.coded_turns.state, self.viewport().width())
             finally:
                 painter.end()
+
+    def _settled_screen(self) -> list[ScreenBlock]:
+        """The blocks on the page once all of them are laid out: laying one out may move the page under the others."""
+        before = self._layout.prepared
+        blocks = self.screen()
+        return blocks if self._layout.prepared == before else self.screen()
 
     def _paint_under(self, painter: QPainter, blocks: list[ScreenBlock]) -> None:
         under = Underlay(painter, self.theme, self.positions, blocks, self.look.half(self.theme))

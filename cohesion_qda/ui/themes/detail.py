@@ -103,6 +103,7 @@ class ThemeDetail(QFrame):
         self.delete_button = QuietButton(_("Delete"), "delete", self.removal.emit)
         self.statement = Words(_("Statement of the theme"))
         self.statement.setPlaceholderText(_("What is the pattern, in a sentence or two? What is it not?"))
+        self.statement.setMaximumHeight(current_theme().px(128))
         self.statement.textChanged.connect(self._typed)
         self.statement.left.connect(self.left)
         self.saving = Autosave(self, runner, self._keep)

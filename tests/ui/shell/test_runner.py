@@ -345,3 +345,31 @@ def test_now_runs_at_once(runner: Runner, tmp_path: Path) -> None:
     assert titles == ["a", 3, 9]
     runner.use_coder("Ben")
     assert runner.info.coder == "Ben"
+
+
+def test_what_is_being_typed_is_kept_when_the_project_is_left(qtbot, tmp_path: Path) -> None:
+    """Whoever is told that the project is about to be let go can still have something done in it."""
+    from cohesion_qda.project import Project
+
+    runner = Runner()
+    left = []
+
+    def keep() -> None:
+        left.append(runner.info.title)
+        name = f"typed {len(left)}"
+        runner.do(lambda project: project.codebook.add(name))
+
+    runner.leaving.connect(keep)
+    for name in ("one", "two"):
+        runner.create(tmp_path / f"{name}.cqda", codebook="empty", title=name)
+        qtbot.waitUntil(lambda: not runner.is_busy)
+    runner.close()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    assert left == ["one", "two"], "a project that is opened first leaves nothing"
+    runner.open(tmp_path / "one.cqda")
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    runner.shutdown()
+    with Project.open(tmp_path / "one.cqda") as project:
+        assert [code.name for code in project.codebook.tree()] == ["typed 1", "typed 3"]
+    with Project.open(tmp_path / "two.cqda") as project:
+        assert [code.name for code in project.codebook.tree()] == ["typed 2"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from cohesion_qda.model.ids import SourceId, SpeakerId, TurnId
 from cohesion_qda.model.source import Reading, Source, Turn
 from cohesion_qda.model.text import Span
@@ -46,14 +48,23 @@ def test_a_paragraph_is_its_line() -> None:
 
 
 def test_columns_keep_the_text_readable_at_every_width_and_size() -> None:
-    for scale in (0.8, 1.0, 1.5, 2.0):
+    for scale, most, numbers in itertools.product((0.8, 1.0, 1.5, 2.0), (480, 640, 800, 4000), (False, True)):
         for width in range(760, 2000, 20):
-            c = columns(width, scale)
-            assert c.text_width >= 200 and c.text_width <= round(600 * scale)
+            c = columns(width, scale, most, numbers)
+            assert 200 <= c.text_width <= round(most * scale)
             assert c.speakers + c.speakers_width < c.text
             assert c.text + c.text_width < c.lanes < c.names
             assert c.names + c.names_width <= width
+            assert bool(c.numbers_width) == numbers and c.numbers_width < c.speakers_width
     assert (columns(908).speakers, columns(908).text, columns(908).text_width) == (16, 120, 536)
+
+
+def test_a_wide_page_gives_its_room_to_text_and_names_before_it_leaves_any_over() -> None:
+    wide = columns(1380)
+    assert (wide.text_width, wide.names_width) == (640, 360)
+    room = columns(1380, 1.0, 4000)
+    assert room.names + room.names_width + 12 >= 1380 and room.names_width >= 180
+    assert columns(1380, 1.0, 480).text_width == 480
 
 
 def test_paragraphs_of_a_document_are_counted_without_empty_lines() -> None:

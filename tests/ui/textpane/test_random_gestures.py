@@ -231,8 +231,11 @@ class Room(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 20))
     def double_clicks_a_code(self, which: int) -> None:
-        codes = [code.id for code in self.view.tree]
-        self.page.panel.view.used.emit(codes[which % len(codes)])
+        codes, tree = [code.id for code in self.view.tree], self.page.panel.view
+        rect = tree.visualRect(self.page.panel.model.index_of(codes[which % len(codes)]))
+        if tree.viewport().rect().contains(rect.center()):
+            QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, NO, rect.center())
+            QTest.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, NO, rect.center())
 
     # ---- the passage
     @rule(keys=st.sampled_from(["+", "-", "++", "q", "x"]))

@@ -348,7 +348,7 @@ def test_the_header_counts(researcher: Researcher) -> None:
     meta = researcher.page.header.meta.text()
     assert "4 people" in meta and "14 March 2026" in meta and "of 8" in meta
     researcher.puts_the_caret_in("exactly").presses("2")
-    researcher.page._show_meta()
+    researcher.page.about.tell()
     assert "16% of turns coded" in researcher.page.header.meta.text()
 
 

@@ -1,0 +1,190 @@
+"""Ticking some of many: a popup with a field to search, and a box before each line."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.rows import Index
+from cohesion_qda.ui.theme import current_theme
+from cohesion_qda.ui.widgets import Label, SearchField
+
+WIDTH, ROWS = 360, 12
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line: what it stands for, its words, and what tells it from another of the same words."""
+
+    value: Hashable
+    words: str
+    beside: str = ""
+
+    @property
+    def line(self) -> str:
+        """The words as they are shown."""
+        return _("{name} ({more})").format(name=self.words, more=self.beside) if self.beside else self.words
+
+
+class TickRows(QAbstractListModel):
+    """The lines that hold what was typed, each with its box."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[Item] = []
+        self._rows: list[Item] = []
+        self.ticked: set[Hashable] = set()
+
+    def show(self, items: Sequence[Item], ticked: Sequence[Hashable]) -> None:
+        """Show these."""
+        self._items, self.ticked = list(items), set(ticked)
+        self.search("")
+
+    def search(self, typed: str) -> None:
+        """Show the lines that hold `typed`."""
+        self.beginResetModel()
+        self._rows = [item for item in self._items if comparable(typed) in comparable(item.line)]
+        self.endResetModel()
+
+    def taken(self) -> list[Hashable]:
+        """What is ticked, in the order of the lines."""
+        return [item.value for item in self._items if item.value in self.ticked]
+
+    def toggle(self, row: int) -> None:
+        """Tick a line, or not."""
+        if 0 <= row < len(self._rows):
+            self.ticked ^= {self._rows[row].value}
+            self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.CheckStateRole])
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        item = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return item.line
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if item.value in self.ticked else Qt.CheckState.Unchecked
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        self.toggle(index.row())
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+
+
+class TickPopup(QFrame):
+    """The popup. Typing searches, and Enter then ticks; the arrows move, Space ticks, Enter closes (and ticks the line where
+    nothing was ticked otherwise), Escape gives up.
+    """
+
+    taken = Signal(object)  # list of values, when something else is ticked than before
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("tick_popup")
+        self.field = SearchField(_("Search"), self)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._search)
+        self.rows = TickRows(self)
+        self.list = QListView(self)
+        self.list.setModel(self.rows)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setUniformItemSizes(True)
+        self._none = Label(_("Nothing like that."), "interface", "text2")
+        self._how = Label(_("Space ticks, Enter closes"), "meta", "text2")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(8)
+        for part in (self.field, self._none, self.list, self._how):
+            column.addWidget(part)
+        self._before: list[Hashable] = []
+
+    def open_under(self, widget: QWidget, name: str, items: Sequence[Item], ticked: Sequence[Hashable]) -> None:
+        """Open under `widget`; `name` says what is ticked."""
+        theme = current_theme()
+        self.setAccessibleName(name)
+        self.list.setAccessibleName(name)
+        self.setStyleSheet(
+            f"#tick_popup {{ background: {theme.hex('raised')}; border: 1px solid {theme.hex('ctl')}; }}"
+            "QListView { background: transparent; border: none; }"
+        )
+        self.list.setFont(theme.font("interface"))
+        self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(False)
+        self.field.setPlaceholderText(name)
+        self.field.setAccessibleName(name)
+        self.rows.show(items, ticked)
+        self._before = self.rows.taken()
+        self._search("")
+        self.list.setFixedHeight(min(ROWS, max(3, len(items))) * max(28, theme.px(28)))
+        self.setFixedWidth(theme.px(WIDTH))
+        self.adjustSize()
+        at = widget.mapToGlobal(QPoint(0, widget.height() + 4))
+        area = widget.screen().availableGeometry()
+        self.move(
+            max(area.left(), min(at.x(), area.right() - self.width())), min(at.y(), area.bottom() - self.height())
+        )
+        self.show()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS}
+            key, row = Qt.Key(event.key()), self.list.currentIndex().row()
+            if key in steps:
+                self._choose(row + steps[key])
+                return True
+            if key == Qt.Key.Key_Space and not self.field.text():
+                self.rows.toggle(row)
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._enter(row)
+                return True
+            if key == Qt.Key.Key_Escape and not self.field.text():
+                self.rows.ticked = set(self._before)
+                self.hide()
+                return True
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        taken = self.rows.taken()
+        if taken != self._before:
+            self._before = taken
+            self.taken.emit(taken)
+
+    def _enter(self, row: int) -> None:
+        """Tick the line that was searched for, and be ready for the next; with nothing typed, close."""
+        if self.field.text():
+            self.rows.toggle(row)
+            self.field.clear()
+            return
+        if self.rows.taken() == self._before:
+            self.rows.toggle(row)
+        self.hide()
+
+    def _search(self, typed: str) -> None:
+        self.rows.search(typed)
+        self._none.setVisible(self.rows.rowCount() == 0)
+        self._choose(0)
+
+    def _choose(self, row: int) -> None:
+        if self.rows.rowCount():
+            self.list.setCurrentIndex(self.rows.index(max(0, min(row, self.rows.rowCount() - 1))))

@@ -1,0 +1,137 @@
+"""Writing memos and linking to them where one is working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cohesion_qda.ui.memos.choosing import Choosing
+from cohesion_qda.ui.memos.dialog import MemoDialog, write_memo, write_memo_at
+from cohesion_qda.ui.memos.picker import link_to_memo
+
+
+class Parent(QWidget):
+    """Stands for the window: it says what was done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def say_change(self, change: Any) -> None:
+        self.said.append(change.said)
+
+
+@pytest.fixture
+def parent(looks, runner, study) -> Iterator[Parent]:
+    runner.open(study)
+    made = Parent()
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents()
+    assert runner.problems == []
+
+
+def ask(runner: Any, question: Any) -> Any:
+    answers: list[Any] = []
+    runner.ask(question, answers.append)
+    return answers[0]
+
+
+def opened(parent: QWidget, kind: Any = MemoDialog) -> Any:
+    return next(w for w in parent.findChildren(kind) if w.isVisible())
+
+
+def buses(runner: Any) -> tuple[Any, Any]:
+    return ask(runner, lambda p: (s := p.sources.get("Women").id, p.codings.find_quote(s, "The buses.")))
+
+
+def test_a_first_memo_on_a_code_is_made_with_its_first_words(parent, runner):
+    code = ask(runner, lambda p: p.codebook.tree().get("Cuts").id)
+    write_memo(runner, "code", code, "Cuts", parent)
+    dialog = opened(parent)
+    assert dialog.about.text() == "Memo: Cuts"
+    assert dialog.delete_button.toolTip() == "It has no words yet."
+    QTest.keyClicks(dialog.editor.body, "Too wide?")
+    QTest.keyClick(dialog.editor.body, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert ask(runner, lambda p: [(m.subject, m.body) for m in p.memos.list("code")]) == [(code, "Too wide?")]
+
+
+def test_the_memos_that_are_there_are_gone_on_with(parent, runner):
+    code = ask(runner, lambda p: p.codebook.tree().get("Cuts").id)
+    for body in ("One", "Two"):
+        runner.do(lambda p, body=body: p.memos.add("code", code, body))
+    write_memo(runner, "code", code, "Cuts", parent)
+    dialog = opened(parent)
+    assert dialog.editor.body.toPlainText() == "Two"
+    assert [dialog.which.itemText(n) for n in range(dialog.which.count())] == ["One", "Two"]
+    dialog.which.setCurrentIndex(0)
+    QTest.keyClicks(dialog.editor.body, "Not ")
+    dialog.another.click()
+    QTest.keyClicks(dialog.editor.body, "Three")
+    dialog.done_button.click()
+    assert ask(runner, lambda p: [m.body for m in p.memos.list("code")]) == ["Not One", "Two", "Three"]
+
+
+def test_a_memo_is_deleted_where_it_is_read(parent, runner):
+    runner.do(lambda p: p.memos.add("project", 0, "One"))
+    write_memo(runner, "project", 0, "the project", parent)
+    opened(parent).delete_button.click()
+    assert parent.said == ["Deleted the memo about the project"]
+    assert ask(runner, lambda p: p.memos.list()) == []
+
+
+def test_a_place_that_is_not_coded_is_kept_with_the_first_words(parent, runner):
+    source, span = buses(runner)
+    write_memo_at(runner, source, span, "the selected words", parent)
+    dialog = opened(parent)
+    dialog.accept()
+    assert ask(runner, lambda p: p.memos.list()) == []
+    write_memo_at(runner, source, span, "the selected words", parent)
+    QTest.keyClicks(opened(parent).editor.body, "A sigh")
+    opened(parent).accept()
+    assert ask(runner, lambda p: [m.span for m in p.memos.in_source(source)]) == [span]
+
+
+def test_words_are_linked_to_a_memo_found_by_typing(parent, runner):
+    source, span = buses(runner)
+    for body in ("Second round", "Noisy room"):
+        runner.do(lambda p, body=body: p.memos.add("project", 0, body))
+    link_to_memo(runner, source, span, parent)
+    dialog = opened(parent, Choosing)
+    QTest.keyClicks(dialog.field, "noisy")
+    assert [choice.words for choice in dialog.rows.rows] == ["Noisy room", "New memo on these words …"]
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert parent.said == ["Linked the memo “Noisy room” to 1 passage"]
+    noisy = ask(runner, lambda p: p.memos.list()[1].id)
+    assert ask(runner, lambda p: [place.quote for place in p.memos.links(noisy)]) == ["The buses."]
+
+
+def test_or_a_memo_on_them_is_begun(parent, runner):
+    source, span = buses(runner)
+    link_to_memo(runner, source, span, parent)
+    dialog = opened(parent, Choosing)
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    QTest.keyClicks(opened(parent).editor.body, "A sigh")
+    opened(parent).accept()
+    assert ask(runner, lambda p: [m.about for m in p.memos.list()]) == ["segment"]
+
+
+def test_the_arrows_move_and_the_mouse_takes(parent, runner):
+    for body in ("One", "Two", "Three"):
+        runner.do(lambda p, body=body: p.memos.add("project", 0, body))
+    link_to_memo(runner, *buses(runner), parent)
+    dialog = opened(parent, Choosing)
+    for key, row in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_PageDown, 3), (Qt.Key.Key_Up, 2), (Qt.Key.Key_PageUp, 0)):
+        QTest.keyClick(dialog.field, key)
+        assert dialog.list.currentIndex().row() == row
+    dialog.list.setCurrentIndex(dialog.rows.index(1))
+    dialog.list.clicked.emit(dialog.rows.index(1))
+    assert parent.said == ["Linked the memo “Two” to 1 passage"]

@@ -1,0 +1,206 @@
+"""The window in another language: every word of the program comes from the catalogue, on every page and in every dialog."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QCoreApplication, QLocale, QModelIndex, Qt
+from PySide6.QtGui import QAction, QFontDatabase
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from cohesion_qda.base import i18n
+from cohesion_qda.ui.qt_words import speak_for_qt
+from cohesion_qda.ui.window import Window
+from tests.tools import catalogue
+from tests.ui.walk import DIALOGS, PAGES, dialog, go_to, make_study, open_window, shown_windows
+
+OPEN, CLOSE = "⟦", "⟧"
+
+
+class Marked(gettext.NullTranslations):
+    """A language in which every message stands in brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"{OPEN}{message}{CLOSE}"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+def words_of(root: QWidget) -> Iterator[tuple[str, str]]:
+    """(where, what) for every text of the program that is seen in `root` or read out: not what people wrote."""
+    for widget in [root, *root.findChildren(QWidget)]:
+        if not widget.isVisibleTo(root) and widget is not root:
+            continue
+        where = type(widget).__name__
+        yield f"{where} name", widget.accessibleName()
+        yield f"{where} tip", widget.toolTip()
+        if isinstance(widget, QLabel | QAbstractButton):
+            yield where, widget.text()
+        if isinstance(widget, QGroupBox):
+            yield where, widget.title()
+        if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit):
+            yield f"{where} placeholder", widget.placeholderText()
+        if isinstance(widget, QComboBox):
+            yield from ((where, widget.itemText(at)) for at in range(widget.count()))
+        if isinstance(widget, QTabBar):
+            yield from ((where, widget.tabText(at)) for at in range(widget.count()))
+        if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+            yield from ((f"{where} heading", words) for words in headings(widget.model()))
+    if root.isWindow():
+        yield "title", root.windowTitle()
+
+
+def headings(model: QAbstractItemModel) -> Iterator[str]:
+    if isinstance(model, QAbstractListModel):
+        return
+    for column in range(model.columnCount(QModelIndex())):
+        said = model.headerData(column, Qt.Orientation.Horizontal)
+        if isinstance(said, str):
+            yield said
+
+
+def words_of_menus(window: Window) -> Iterator[tuple[str, str]]:
+    for action in window.findChildren(QAction):
+        if action.text() and not isinstance(action.parent(), QLineEdit | QTextEdit):
+            yield "action", action.text().partition("\t")[0]
+    for menu in window.findChildren(QMenu):
+        yield "menu", menu.title()
+
+
+# names that people gave in the study, numbers and signs, keys, and the program's own name
+THEIRS = (
+    "Small study", "Women", "Young people", "Dewsbury", "Batley", "Public spaces", "Food", "Cuts", "Class", "What unites", "What divides",
+    "Amina", "Carol", "Joan", "Dev", "Moderator", "Int", "Ben", "Asha", "place", "study", "What gets in the way?", "Practice",
+    "Parks come up in both groups.", "English", "Cymraeg", "Inter", "Cohesion QDA",
+)  # fmt: skip
+KEYS = re.compile(r"\b(?:Ctrl|Shift|Alt|Esc|Tab|Enter|Home|End|Del|Space|PgUp|PgDown|F\d+)\b")
+
+
+def untold(said: str) -> str:
+    """What is left of a text when what came from the catalogue and what people wrote is taken away."""
+    depth, left = 0, []
+    for letter in said:
+        depth += (letter == OPEN) - (letter == CLOSE)
+        if depth == 0 and letter not in (OPEN, CLOSE):
+            left.append(letter)
+    rest = KEYS.sub("", "".join(left))
+    rest = re.sub(r"\S*/\S*", "", rest)  # where files lie
+    for name in (*THEIRS, *QFontDatabase.families()):
+        rest = rest.replace(name, "")
+    return rest.strip() if re.search(r"[A-Za-z]{3}", rest) else ""
+
+
+@pytest.fixture
+def marked(theme, tmp_path: Path) -> Iterator[Window]:
+    path = tmp_path / "study.cqda"
+    make_study(path)
+    i18n.use(Marked())
+    try:
+        window = open_window(path)
+        yield window
+        window.close()
+    finally:
+        i18n.use(None)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_word_of_a_page_is_in_the_catalogue(marked: Window, page: str) -> None:
+    go_to(marked, page)
+    assert sorted({(where, untold(said)) for where, said in words_of(marked) if untold(said)}) == []
+    assert sorted({(where, untold(said)) for where, said in words_of_menus(marked) if untold(said)}) == []
+    assert marked.told == []
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_word_of_a_dialog_is_in_the_catalogue(marked: Window, name: str) -> None:
+    with dialog(marked, name) as opened:
+        assert sorted({(where, untold(said)) for where, said in words_of(opened) if untold(said)}) == []
+
+
+def test_this_test_sees_what_is_not_translated() -> None:
+    assert untold("⟦Coded ⟦3⟧ words⟧ of Women") == "of"[:0]
+    assert untold("⟦Coded⟧ words") == "words"
+    assert untold("Ctrl+K") == ""
+
+
+# -- Welsh, as soon as there is a catalogue -------------------------------------------------------------------------
+
+needs_welsh = pytest.mark.skipif(not catalogue.po("cy").exists(), reason="there is no Welsh catalogue yet")
+
+
+@pytest.fixture
+def welsh(theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    path = tmp_path / "study.cqda"
+    make_study(path)
+    monkeypatch.delenv("LANGUAGE")
+    english = QLocale()
+    assert i18n.speak("cy") == "cy"
+    translator = speak_for_qt(QApplication.instance())
+    try:
+        window = open_window(path)
+        yield window
+        window.close()
+    finally:
+        QCoreApplication.removeTranslator(translator)
+        QLocale.setDefault(english)
+        i18n.speak("en")
+
+
+@pytest.fixture(scope="module")
+def english_sentences() -> set[str]:
+    """The messages without holes that are said otherwise in Welsh, of more than one word."""
+    found = catalogue.read(catalogue.po("cy"))
+    return {
+        str(m.id) for m in found
+        if isinstance(m.id, str) and m.id and m.string != m.id and "{" not in m.id and len(m.id.split()) > 1
+    }  # fmt: skip
+
+
+@needs_welsh
+@pytest.mark.parametrize("page", PAGES)
+def test_no_english_on_a_page(welsh: Window, page: str, english_sentences: set[str]) -> None:
+    go_to(welsh, page)
+    seen = {said for _where, said in [*words_of(welsh), *words_of_menus(welsh)]}
+    assert seen & english_sentences == set()
+    assert welsh.told == []
+
+
+@needs_welsh
+@pytest.mark.parametrize("name", DIALOGS)
+def test_no_english_in_a_dialog(welsh: Window, name: str, english_sentences: set[str]) -> None:
+    with dialog(welsh, name) as opened:
+        assert {said for _where, said in words_of(opened)} & english_sentences == set()
+
+
+@needs_welsh
+def test_qts_own_words_and_dates_are_welsh(welsh: Window) -> None:
+    import datetime
+
+    from cohesion_qda.ui.history.words import plain_day
+
+    field = QLineEdit("words")
+    menu = field.createStandardContextMenu()
+    said = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+    assert "&Undo" not in said and "Select All" not in said
+    menu.deleteLater()
+    field.deleteLater()
+    assert plain_day(datetime.date(2026, 11, 21)) == "Dydd Sadwrn 21 Tachwedd 2026"
+    assert len(shown_windows()) >= 1
