@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import re
-import subprocess
 import sys
 import threading
 import time
@@ -55,6 +54,8 @@ def find(pattern: str, texts: Mapping[int, str], job: Job | None = None, seconds
 
     Raises BadInput for a pattern that is wrong or takes longer than `seconds`, and Cancelled.
     """
+    import subprocess  # opening a project needs none
+
     check(pattern)
     job = job or Job()
     path = [str(Path.cwd()) if name == "" else name for name in sys.path]

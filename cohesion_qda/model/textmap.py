@@ -32,7 +32,8 @@ class Edit:
 
 def applied(text: str, edits: Sequence[Edit]) -> str:
     """`text` after `edits`, which are in order, do not overlap, and all speak of the old text."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for edit in edits:
         pieces += (text[at : edit.start], edit.text)
         at = edit.end

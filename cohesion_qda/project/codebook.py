@@ -106,9 +106,14 @@ class Codebook:
         return whole
 
     def would_delete(self, code: CodeId | Sequence[CodeId]) -> Held:
-        """What would go with codes, or be moved by merging one: codes under them, codings by everybody, memos, themes."""
+        """What would go with codes: codes under them, codings by everybody, memos, and themes that are built on them."""
         gone, branch = self._branches(code)
         return replace(codes.held(self._s.db, branch), under=len(branch) - len(gone))
+
+    def would_merge(self, code: CodeId) -> Held:
+        """What another code takes in when `code` is merged into it: codes under it, its codings, memos and themes."""
+        self._s.code_name(code)
+        return replace(codes.held(self._s.db, [code]), under=len(self.tree().children(code)))
 
     def add(self, name: str, parent: CodeId | None = None, colour: str = "", **values: Any) -> Change:
         """A new code, last among its siblings. Raises BadInput when the name is empty, taken there, or holds a slash.

@@ -47,15 +47,14 @@ def add(session: Session, drafts: Sequence[CodeDraft], chosen: Collection[CodePa
     the file says of them. When it is None, all that is new is taken and what is there stays.
     """
     found = incoming(codes.tree(session.db), drafts)
-    if chosen is None:
-        chosen = {each.path for each in found if each.is_new}
-    return _Adding(session, chosen).go(found)
+    taken = {each.path for each in found if each.is_new} if chosen is None else set(chosen)
+    return _Adding(session, taken).go(found)
 
 
 class _Adding:
     """Codes on their way into the codebook."""
 
-    def __init__(self, session: Session, chosen: Collection[CodePath]) -> None:
+    def __init__(self, session: Session, chosen: set[CodePath]) -> None:
         self._s, self._chosen = session, chosen
         tree = codes.tree(session.db)
         self._taken = {code.key for code in tree if code.key}

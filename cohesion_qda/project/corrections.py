@@ -73,7 +73,9 @@ class Corrections:
             short = refined(reading.text, [replace(edit, text=canonical(edit.text)) for edit in edits])
         except ValueError:
             raise BadInput(
-                _("The places to correct lie outside “{source}” or over each other.").format(source=reading.source.name),
+                _("The places to correct lie outside “{source}” or over each other.").format(
+                    source=reading.source.name
+                ),
                 _("Give each place once, as it stands in the text now."),
             ) from None
         if short and not applied(reading.text, short).strip():
@@ -152,7 +154,8 @@ class Corrections:
         turn = next((t for t in reading.turns if t.span.start < point < t.span.end), None)
         if turn is None or len(_pieces(reading.text, turn.span, [point])) < 2:
             raise BadInput(
-                _("There is no turn with words on both sides of that place."), _("Put the caret between two words of a turn.")
+                _("There is no turn with words on both sides of that place."),
+                _("Put the caret between two words of a turn."),
             )
         with self._s.act(
             "split-turn", focus=(source, Span(point, point)), source=reading.source.name, turn=turn.number
@@ -185,9 +188,7 @@ class Corrections:
             corrections.write_turns(self._s.db, source, reading.text, rows)
         return action.change
 
-    def _cut(
-        self, reading: Reading, points: Sequence[int], speaker: Callable[[Span], SpeakerId | None]
-    ) -> None:
+    def _cut(self, reading: Reading, points: Sequence[int], speaker: Callable[[Span], SpeakerId | None]) -> None:
         """Cut turns at `points`, and give each piece that was cut the speaker it asks for. Part of an action under way."""
         self._check_same(reading.source.id, reading.source.content)
         rows: builtins.list[TurnRow] = []

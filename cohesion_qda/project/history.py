@@ -31,10 +31,11 @@ class History:
     def can_redo(self) -> str | None:
         """What `redo` would do again, in words; None when there is nothing."""
         found = self._s.journal.redoable()
-        if not found:
+        if found is None:
             return None
-        said = sentence(found[0].kind, found[0].details)
-        return said if len(found) == 1 else several_sentence(len(found), said)
+        oldest, acts, _newest = found
+        said = sentence(oldest.kind, oldest.details)
+        return said if acts == 1 else several_sentence(acts, said)
 
     def undo(self) -> Change:
         """Take the last act back, whoever did it and however long ago. Raises BadInput when there is none."""

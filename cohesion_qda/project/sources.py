@@ -1,10 +1,8 @@
-"""Verbs on sources: read files, add, describe, remove, search."""
+"""Verbs on sources: read files, add, describe, remove."""
 
 from __future__ import annotations
 
 import builtins
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +15,6 @@ from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.source import AS_FOUND, SOURCE_KINDS, HowToRead, Reading, Source, SourceDraft, Speaker
-from cohesion_qda.model.text import Span, folded
 from cohesion_qda.project import sheets
 from cohesion_qda.project.asked import Sought, begin, questions_added, to_seek
 from cohesion_qda.project.attributes import Attributes
@@ -44,20 +41,6 @@ class ImportResult:
     unmatched: tuple[str, ...] = ()
     proposals: tuple[Unmatched, ...] = ()
     sections: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A place where words were found: some characters before and after, who says it and in which turn (0: nobody)."""
-
-    source: SourceId
-    source_name: str
-    span: Span
-    before: str
-    hit: str
-    after: str
-    speaker: str
-    turn: int
 
 
 class Sources:
@@ -286,22 +269,6 @@ class Sources:
             for source in study.facts(self._s.db)
         }
 
-    def search(self, words: str, limit: int = 2000) -> builtins.list[SearchHit]:
-        """Where all of `words` stand as one phrase, whatever their case; the last may be the beginning of a word.
-
-        Hits are by source and position, at most `limit`.
-        """
-        wanted = re.findall(r"\w+", folded(words)[0])
-        if not wanted:
-            return []
-        pattern = re.compile(r"\b" + r"\W+".join(re.escape(word) for word in wanted) + r"\w*")
-        hits: builtins.list[SearchHit] = []
-        for source in sources.search(self._s.db, words):
-            hits.extend(_hits(self.reading(source), pattern))
-            if len(hits) >= limit:
-                break
-        return hits[:limit]
-
     def _join(self, together: Sequence[Sequence[tuple[int, str]]], places: Mapping[int, SourceId]) -> None:
         """Let labels of sources that were just added be one person's. Part of an action under way."""
         if not together:
@@ -351,35 +318,3 @@ def _touched(turns: Sequence[tuple[int, int]], coded: Sequence[tuple[int, int]])
             at += 1
         touched += reach > start
     return touched / len(turns)
-
-
-def _hits(reading: Reading, pattern: re.Pattern[str]) -> Iterable[SearchHit]:
-    text, turns, at = reading.text, reading.turns, 0
-    plain, origin = folded(text)
-    for match in pattern.finditer(plain):
-        start, end = origin[match.start()], origin[match.end()]
-        while end < len(text) and unicodedata.category(text[end])[0] == "M":
-            end += 1
-        while at + 1 < len(turns) and turns[at + 1].span.start <= start:
-            at += 1
-        inside = turns[at] if turns and turns[at].span.start <= start < turns[at].span.end else None
-        yield SearchHit(
-            reading.source.id,
-            reading.source.name,
-            Span(start, end),
-            _words_before(text[max(0, start - 60) : start]),
-            text[start:end],
-            _words_after(text[end : end + 60]),
-            reading.speakers[inside.speaker].case_name if inside else "",
-            inside.number if inside else 0,
-        )
-
-
-def _words_before(text: str) -> str:
-    """The end of `text` from the beginning of a word."""
-    return (text.split(None, 1)[-1] if len(text) == 60 else text).replace("\n", " ")
-
-
-def _words_after(text: str) -> str:
-    """The beginning of `text` to the end of a word."""
-    return (text.rsplit(None, 1)[0] if len(text) == 60 else text).replace("\n", " ")

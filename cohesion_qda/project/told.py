@@ -32,8 +32,8 @@ def told(kind: str, details: Mapping[str, Any], coder: str, *, original: str = "
 def _template(kind: str, n: int, details: Mapping[str, Any]) -> str:
     return (
         _of_a_few(kind, n, details)
-        or _counted(kind, n)
-        or (_of_project() | _of_sources() | _of_people() | _of_codes()).get(kind, "")
+        or (_counted_codings(n) | _counted_codes(n) | _counted_sources(n) | _counted_themes(n)).get(kind)
+        or (_of_project() | _of_sources() | _of_people() | _of_codes() | _of_memos() | _of_themes()).get(kind, "")
     )
 
 
@@ -41,6 +41,31 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
     """What is said in another way because of what else is known, or because it is about one thing or none."""
     if kind == "remove-codings" and n == 1 and d.get("code"):
         return _("{person} removed “{code}” from a passage of “{source}”")
+    if kind in ("set-weight", "clear-weight", "recode") and n == 1:
+        return _of_one_coding()[kind]
+    if kind == "auto-code" and not d.get("query"):
+        return ngettext(
+            "{person} coded {n} passage as “{code}”", "{person} coded {n} passages as “{code}”", n
+        )
+    if kind == "delete-code" and d.get("under"):
+        return ngettext(
+            "{person} deleted the code “{code}” and those under it ({under}) with {n} coding",
+            "{person} deleted the code “{code}” and those under it ({under}) with {n} codings", n,
+        )  # fmt: skip
+    if kind == "import-codebook" and d.get("changed") and not n:
+        return ngettext(
+            "{person} took over what a codebook says of {changed} code",
+            "{person} took over what a codebook says of {changed} codes", int(d["changed"]),
+        )  # fmt: skip
+    if kind == "import-codebook" and d.get("changed"):
+        return ngettext(
+            "{person} added a codebook of {n} code (changed, of those that were there: {changed})",
+            "{person} added a codebook of {n} codes (changed, of those that were there: {changed})", n,
+        )  # fmt: skip
+    return _of_a_few_sources(kind, n, d)
+
+
+def _of_a_few_sources(kind: str, n: int, d: Mapping[str, Any]) -> str:
     if kind == "import" and n == 1:
         return _("{person} imported “{source}”")
     if kind == "set-attributes" and not n:
@@ -59,19 +84,65 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
             "{person} set a guide of {n} question (sections found: {found})",
             "{person} set a guide of {n} questions (sections found: {found})", n,
         )  # fmt: skip
+    if kind == "remove-source" and n:
+        return ngettext(
+            "{person} removed the source “{source}” and {n} memo", "{person} removed the source “{source}” and {n} memos", n
+        )
+    if kind == "correct-text" and d.get("lost"):
+        return ngettext(
+            "{person} corrected {n} place of “{source}” (passages that lost their text: {lost})",
+            "{person} corrected {n} places of “{source}” (passages that lost their text: {lost})", n,
+        )  # fmt: skip
+    if kind == "set-speaker" and n == 1:
+        return _("{person} gave turn {turn} of “{source}” to {case}")
+    if kind == "let-go-lost" and not n:
+        return _("{person} let go of a passage of “{source}” whose words had been corrected away")
     return ""
 
 
-def _counted(kind: str, n: int) -> str:
+def _of_one_coding() -> dict[str, str]:
+    return {
+        "set-weight": _("{person} gave “{code}” the weight {weight} in a passage of “{source}”"),
+        "clear-weight": _("{person} took the weight of “{code}” away in a passage of “{source}”"),
+        "recode": _("{person} recoded a passage of “{source}” from “{code}” to “{into}”"),
+    }
+
+
+def _counted_codings(n: int) -> dict[str, str]:
     return {
         "apply-code": ngettext(
             "{person} coded {n} word of “{source}” as “{code}”", "{person} coded {n} words of “{source}” as “{code}”", n
         ),
+        "apply-code-many": ngettext("{person} coded {n} passage as “{code}”", "{person} coded {n} passages as “{code}”", n),
+        "auto-code": ngettext(
+            "{person} coded {n} passage that holds “{query}” as “{code}”",
+            "{person} coded {n} passages that hold “{query}” as “{code}”", n,
+        ),
+        "move-ends": ngettext(
+            "{person} changed the ends of a passage of “{source}” coded as “{code}”: {n} word now",
+            "{person} changed the ends of a passage of “{source}” coded as “{code}”: {n} words now", n,
+        ),
+        "set-weight": ngettext("{person} gave {n} coding the weight {weight}", "{person} gave {n} codings the weight {weight}", n),
+        "clear-weight": ngettext(
+            "{person} took the weight of {n} coding away", "{person} took the weights of {n} codings away", n
+        ),
+        "recode": ngettext("{person} recoded {n} passage as “{into}”", "{person} recoded {n} passages as “{into}”", n),
         "remove-codings": ngettext("{person} removed {n} coding", "{person} removed {n} codings", n),
-        "import": ngettext("{person} imported {n} source", "{person} imported {n} sources", n),
         "import-codings": ngettext(
             "{person} imported {n} coding of {coders}", "{person} imported {n} codings of {coders}", n
         ),
+        "accept-suggestion": ngettext(
+            "{person} accepted {n} suggested passage as “{code}”", "{person} accepted {n} suggested passages as “{code}”", n
+        ),
+        "let-go-lost": ngettext(
+            "{person} let go of {n} coding of “{source}” whose words had been corrected away",
+            "{person} let go of {n} codings of “{source}” whose words had been corrected away", n,
+        ),
+    }  # fmt: skip
+
+
+def _counted_codes(n: int) -> dict[str, str]:
+    return {
         "delete-code": ngettext(
             "{person} deleted the code “{code}” with {n} coding", "{person} deleted the code “{code}” with {n} codings", n
         ),
@@ -79,16 +150,54 @@ def _counted(kind: str, n: int) -> str:
             "{person} merged “{code}” with its {n} coding into “{into}”",
             "{person} merged “{code}” with its {n} codings into “{into}”", n,
         ),
-        "accept-suggestion": ngettext(
-            "{person} accepted {n} suggested passage as “{code}”", "{person} accepted {n} suggested passages as “{code}”", n
+        "split-code": ngettext(
+            "{person} split “{code}”: {n} passage went to “{into}”", "{person} split “{code}”: {n} passages went to “{into}”", n
+        ),
+        "recolour-branch": ngettext(
+            "{person} gave “{code}” and the {n} code under it the colour {colour}",
+            "{person} gave “{code}” and the {n} codes under it the colour {colour}", n,
+        ),
+        "import-codebook": ngettext("{person} added a codebook of {n} code", "{person} added a codebook of {n} codes", n),
+    }  # fmt: skip
+
+
+def _counted_sources(n: int) -> dict[str, str]:
+    return {
+        "import": ngettext("{person} imported {n} source", "{person} imported {n} sources", n),
+        "correct-text": ngettext(
+            "{person} corrected {n} place of “{source}”", "{person} corrected {n} places of “{source}”", n
+        ),
+        "set-speaker": ngettext(
+            "{person} gave {n} turn of “{source}” to {case}", "{person} gave {n} turns of “{source}” to {case}", n
         ),
         "set-attributes": ngettext("{person} set {n} attribute value", "{person} set {n} attribute values", n),
         "set-guide": ngettext("{person} set a guide of {n} question", "{person} set a guide of {n} questions", n),
         "find-sections": ngettext(
             "{person} had found where {n} question is asked", "{person} had found where {n} questions are asked", n
         ),
-        "import-codebook": ngettext("{person} added a codebook of {n} code", "{person} added a codebook of {n} codes", n),
-    }.get(kind, "")  # fmt: skip
+    }  # fmt: skip
+
+
+def _counted_themes(n: int) -> dict[str, str]:
+    return {
+        "link-memo": ngettext(
+            "{person} linked the memo “{memo}” to {n} passage", "{person} linked the memo “{memo}” to {n} passages", n
+        ),
+        "unlink-memo": ngettext(
+            "{person} took the link to {n} passage from the memo “{memo}”",
+            "{person} took the links to {n} passages from the memo “{memo}”", n,
+        ),
+        "add-theme-passages": ngettext(
+            "{person} gave the theme “{theme}” {n} key passage", "{person} gave the theme “{theme}” {n} key passages", n
+        ),
+        "remove-theme-passages": ngettext(
+            "{person} took {n} key passage from the theme “{theme}”", "{person} took {n} key passages from the theme “{theme}”", n
+        ),
+        "choose-theme-passages": ngettext(
+            "{person} chose the key passages of the theme “{theme}”: {n} now",
+            "{person} chose the key passages of the theme “{theme}”: {n} now", n,
+        ),
+    }  # fmt: skip
 
 
 def _of_project() -> dict[str, str]:
@@ -100,7 +209,12 @@ def _of_project() -> dict[str, str]:
         "export-table": _("{person} exported a table to {path}"),
         "export-codebook": _("{person} exported the codebook to {path}"),
         "export-wordcloud": _("{person} drew a word cloud to {path}"),
+        "export-passages": _("{person} wrote passages to {path}"),
         "save-copy": _("{person} saved a copy to {path}"),
+        "save-query": _("{person} saved the query “{name}”"),
+        "change-query": _("{person} changed the saved query “{name}”"),
+        "rename-query": _("{person} renamed the saved query “{old}” to “{name}”"),
+        "delete-query": _("{person} deleted the saved query “{name}”"),
         "dismiss-suggestion": _("{person} dismissed the suggestion “{label}”"),
     }
 
@@ -117,6 +231,9 @@ def _of_sources() -> dict[str, str]:
         "set-attribute-type": _("{person} marked the attribute “{name}” as: {type}"),
         "remove-attribute": _("{person} removed the attribute “{name}”"),
         "remove-source": _("{person} removed the source “{source}”"),
+        "split-turn": _("{person} split turn {turn} of “{source}” in two"),
+        "join-turn": _("{person} joined turn {turn} of “{source}” with the one before"),
+        "place-lost": _("{person} placed “{quote}” of “{source}” anew"),
         "place-section": _("{person} let “{title}” begin at turn {turn} of “{source}”"),
         "end-section": _("{person} let no question be asked from turn {turn} of “{source}” on"),
         "remove-section": _("{person} took away where “{title}” begins in “{source}”"),
@@ -129,6 +246,7 @@ def _of_people() -> dict[str, str]:
         "rename-case": _("{person} renamed the participant “{old}” to “{case}”"),
         "set-role": _("{person} made “{case}” a {role}"),
         "join-cases": _("{person} joined “{case}” with “{into}”: one person"),
+        "said-by": _("{person} gave words of turn {turn} of “{source}” to {case}"),
         "part-cases": _("{person} took “{label}” of “{source}” out of “{case}”: two people"),
     }
 
@@ -144,8 +262,31 @@ def _of_codes() -> dict[str, str]:
         "set-code-key": _("{person} gave “{code}” the key {key}"),
         "clear-code-key": _("{person} took the key of “{code}” away"),
         "move-code": _("{person} moved the code “{code}”"),
+        "set-code-aside": _("{person} set the code “{code}” aside"),
+        "bring-code-back": _("{person} brought the code “{code}” back"),
+        "set-example": _("{person} made a quotation the example of “{code}”"),
         "set-question": _("{person} marked “{code}” as a research question"),
         "clear-question": _("{person} no longer marked “{code}” as a research question"),
+    }
+
+
+def _of_themes() -> dict[str, str]:
+    return {
+        "add-theme": _("{person} added the theme “{theme}”"),
+        "rename-theme": _("{person} renamed the theme “{old}” to “{theme}”"),
+        "state-theme": _("{person} wrote the statement of the theme “{theme}”"),
+        "set-theme-status": _("{person} marked the theme “{theme}” as {status}"),
+        "set-theme-question": _("{person} put the theme “{theme}” under the question “{code}”"),
+        "clear-theme-question": _("{person} put the theme “{theme}” under no question"),
+        "move-theme": _("{person} moved the theme “{theme}”"),
+        "add-theme-codes": _("{person} gave the theme “{theme}” the code “{code}”"),
+        "remove-theme-codes": _("{person} took the code “{code}” from the theme “{theme}”"),
+        "delete-theme": _("{person} deleted the theme “{theme}” (codes it held: {codes}, key passages: {n})"),
+    }
+
+
+def _of_memos() -> dict[str, str]:
+    return {
         "add-memo": _("{person} wrote a memo about {about}"),
         "edit-memo": _("{person} edited the memo about {about}"),
         "delete-memo": _("{person} deleted the memo about {about}"),

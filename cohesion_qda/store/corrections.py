@@ -31,7 +31,8 @@ class TurnRow:
 def turns(db: Database, source: SourceId) -> list[TurnRow]:
     """The turns of a source, in order."""
     found = db.execute(
-        'SELECT id, "start", "end", speaker_id, at_ms, words FROM turn WHERE source_id = ? ORDER BY "start", id', [source]
+        'SELECT id, "start", "end", speaker_id, at_ms, words FROM turn WHERE source_id = ? ORDER BY "start", id',
+        [source],
     )
     return [TurnRow(TurnId(r[0]), Span(r[1], r[2]), SpeakerId(r[3]), r[4], r[5]) for r in found.fetchall()]
 
@@ -45,7 +46,9 @@ def write_text(db: Database, source: SourceId, text: str, edits: Sequence[Edit],
     new = applied(text, edits)
     places = TextMap(edits)
     sources.update(db, source, content_id=sources.keep_content(db, new), length=len(new))
-    _move_sections(db, source, text, new, {**{at: places.point(at, right=False) for at in _starts(db, source)}, **begin})
+    _move_sections(
+        db, source, text, new, {**{at: places.point(at, right=False) for at in _starts(db, source)}, **begin}
+    )
     return _move_segments(db, source, text, new, places)
 
 
@@ -80,7 +83,7 @@ def settle(db: Database, segment: SegmentId, source: SourceId, span: Span) -> No
         _merge(db, [(int(segment), int(there[0]))])
     else:
         db.execute(
-            "UPDATE segment SET \"start\" = ?, \"end\" = ?, quote = '' WHERE id = ?", [span.start, span.end, segment]
+            'UPDATE segment SET "start" = ?, "end" = ?, quote = \'\' WHERE id = ?', [span.start, span.end, segment]
         )
 
 

@@ -141,16 +141,16 @@ class Journal:
         """The action that `undo` would take back."""
         return self._one(f"{_STANDING} ORDER BY a.id DESC LIMIT 1")
 
-    def redoable(self) -> list[ActionRow]:
-        """The acts that `redo` would do again, oldest first: those that were last taken back, in one go."""
+    def redoable(self) -> tuple[ActionRow, int, ActionId] | None:
+        """What `redo` would do again, which is what was last taken back in one go: the oldest act, how many there are, and
+        the newest.
+        """
         oldest = self._one("a.undone = 1 AND a.id > (SELECT action_id FROM undo_floor) ORDER BY a.id LIMIT 1")
         if oldest is None:
-            return []
+            return None
         undo = self._one("a.undoes = ? ORDER BY a.id DESC LIMIT 1", [oldest.id])
-        if undo is None or undo.acts == 1:
-            return [oldest]
-        newest = undo.details[TOGETHER][1]
-        return self._many("a.undone = 1 AND a.id BETWEEN ? AND ? ORDER BY a.id", [oldest.id, newest])
+        acts, newest = (1, oldest.id) if undo is None else undo.details.get(TOGETHER, (1, oldest.id))
+        return oldest, acts, newest
 
     def undo(self) -> tuple[ActionRow, Change] | None:
         """Take the last act back, if there is one; it is chosen when nobody else can write any more."""
@@ -161,8 +161,12 @@ class Journal:
     def redo(self) -> tuple[list[ActionRow], Change] | None:
         """Do what was taken back last again, if there is anything: one act, or all that were taken back as one."""
         with self._transaction():
-            targets = self.redoable()
-            return (targets, self._replay("redo", targets)) if targets else None
+            found = self.redoable()
+            if found is None:
+                return None
+            oldest, _acts, newest = found
+            targets = self._many("a.undone = 1 AND a.id BETWEEN ? AND ? ORDER BY a.id", [oldest.id, newest])
+            return targets, self._replay("redo", targets)
 
     def undo_from(self, action: ActionId) -> tuple[list[ActionRow], Change] | None:
         """Take `action` and all after it that still stands back, newest first, as one action; all or none."""

@@ -188,17 +188,6 @@ def unused_name(taken: Collection[str], name: str) -> str:
     return candidate
 
 
-def search(db: Database, words: str) -> list[SourceId]:
-    """The sources whose text holds `words` as a phrase (the last may be a beginning), by name."""
-    quoted = '"' + words.replace('"', " ") + '" *'
-    found = db.execute(
-        "SELECT s.id FROM source s WHERE s.content_id IN (SELECT content_id FROM line WHERE id IN "
-        "(SELECT rowid FROM line_search WHERE line_search MATCH ?)) ORDER BY s.name",
-        [quoted],
-    )
-    return [SourceId(r[0]) for r in found.fetchall()]
-
-
 def _source(row: tuple[Any, ...]) -> Source:
     return Source(
         SourceId(row[0]), row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9],

@@ -63,7 +63,7 @@ def _count(db: Database, query: str) -> int:
 
 
 def _check_positions(db: Database) -> Iterator[str]:
-    n = _count(db, 'segment s JOIN source o ON o.id = s.source_id WHERE s."end" > o.length')
+    n = _count(db, 'segment s JOIN source o ON o.id = s.source_id WHERE s."end" > o.length OR s."start" < 0')
     if n:
         yield ngettext(
             "{n} coded passage lies outside its text.", "{n} coded passages lie outside their text.", n
@@ -79,11 +79,6 @@ def _check_positions(db: Database) -> Iterator[str]:
     if n:
         yield ngettext(
             "{n} turn is not in its place after the one before.", "{n} turns are not in their place after the one before.", n
-        ).format(n=n)
-    n = _count(db, "segment WHERE (\"start\" = \"end\") <> (quote <> '') OR \"start\" < 0")
-    if n:
-        yield ngettext(
-            "{n} passage has neither text nor the words it had.", "{n} passages have neither text nor the words they had.", n
         ).format(n=n)
     n = _count(db, 'section s JOIN source o ON o.id = s.source_id WHERE s."start" >= max(o.length, 1)')
     if n:

@@ -111,7 +111,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("next_area", "view", _("Next area"), ("F6",)),
         Entry("previous_area", "view", _("Previous area"), ("Shift+F6",)),
         Entry("full_screen", "view", _("Full screen"), ("F11",), is_switch=True),
-        Entry("autocode", "code", _("Auto-code …"), ("Ctrl+Shift+D",), "writable"),
+        Entry("autocode", "code", _("Auto-code …"), ("Ctrl+Shift+J",), "writable"),
         Entry("coder", "code", _("Who is coding …"), needs="project"),
         Entry("hide_others", "code", _("Hide others’ codings"), needs="project", is_switch=True),
         Entry("weights", "code", _("Weights: how strongly a code fits"), is_switch=True),

@@ -184,10 +184,15 @@ class Commands(QObject):
         def make() -> None:
             self._runner.coder = dialog.coder
             self._settings.update({"coder": dialog.coder})
-            paths = list(for_paths)
-            self._runner.create(
-                dialog.path, codebook=dialog.codebook, title=dialog.title, then=lambda _info: self.import_paths(paths)
-            )
+            paths, book = list(for_paths), dialog.codebook
+
+            def then(_info: object) -> None:
+                if isinstance(book, Path):
+                    self._look_over_codebook(book)
+                self.import_paths(paths)
+
+            started = "empty" if isinstance(book, Path) else book
+            self._runner.create(dialog.path, codebook=started, title=dialog.title, then=then)
 
         dialog.accepted.connect(make)
         dialog.finished.connect(dialog.deleteLater)
@@ -260,9 +265,12 @@ class Commands(QObject):
         kinds = _("Codebooks (*.qdc *.xlsx *.csv *.json);;All files (*)")
         found = choose.open_file(self._window, _("Import a codebook"), kinds, self._folder())
         if found is not None:
-            from cohesion_qda.ui.codebook.import_dialog import import_codebook
+            self._look_over_codebook(found)
 
-            import_codebook(self._runner, found, self._window, self._window.say)
+    def _look_over_codebook(self, path: Path) -> None:
+        from cohesion_qda.ui.codebook.import_dialog import import_codebook
+
+        import_codebook(self._runner, path, self._window, self._window.say)
 
     def export_codebook(self) -> None:
         kinds = _(
@@ -405,10 +413,8 @@ class Commands(QObject):
         if not areas:
             return
         focus = QApplication.focusWidget()
-        at = next(
-            (i for i, area in enumerate(areas) if focus is not None and (area is focus or area.isAncestorOf(focus))),
-            None,
-        )
+        holding = [i for i, area in enumerate(areas) if focus is not None and area.isAncestorOf(focus)]
+        at = areas.index(focus) if focus in areas else next(iter(holding), None)
         focus_into(areas[(at + step) % len(areas) if at is not None else 0])
 
     def full_screen(self) -> None:

@@ -37,6 +37,9 @@ class Preferences(QDialog):
             self.language.addItem(i18n.named(language), language)
         self.language.setCurrentIndex(self.language.findData(settings["language"]))
         self.language.setToolTip(_("Holds when the program is started anew."))
+        for box in (self.theme, self.size, self.language):  # a long name must not make the dialog scroll sideways
+            box.setMinimumContentsLength(8)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.coder = QLineEdit(settings["coder"])
         self.coder.setPlaceholderText(_("The name you are logged in with"))
         self.keys = QCheckBox(_("Single letters and digits work in the transcript"))
@@ -74,6 +77,8 @@ class Preferences(QDialog):
         column.addLayout(foot)
         self.theme.activated.connect(lambda _at: current_theme().set_mode(self.theme.currentData()))
         self.size.activated.connect(lambda _at: current_theme().set_scale(self.size.currentData()))
+        for part in inside.findChildren(QWidget):
+            part.ensurePolished()  # heights are final only then
         self.body.fit()
         self.finished.connect(lambda _code: self._keep())
 

@@ -99,12 +99,12 @@ class StatusBar(QFrame):
             action.setChecked(name == self._name)
             action.triggered.connect(lambda _on=False, who=name: self.coder_wanted.emit(who))
         menu.addSeparator()
-        menu.addAction(_("Somebody else …")).triggered.connect(lambda: self.coder_wanted.emit(""))
-        menu.addSeparator()
         hide = menu.addAction(_("Hide others’ codings"))
         hide.setCheckable(True)
         hide.setChecked(self._is_blind)
         hide.triggered.connect(self.blind_wanted)
+        menu.addSeparator()
+        menu.addAction(_("Somebody else …")).triggered.connect(lambda: self.coder_wanted.emit(""))
         return menu
 
     def _open_menu(self) -> None:

@@ -68,7 +68,7 @@ def holds(line: str, query: Query) -> bool:
         case Near():
             one, other = (instances(line, part) for part in query.parts)
             return any(
-                max(a[0], b[0]) - min(a[1], b[1]) - 1 <= query.within and a != b for a in one for b in other
+                max(a[0], b[0]) - min(a[1], b[1]) - 1 <= query.within for a in one for b in other
             )  # fmt: skip
         case All():
             return all(holds(line, part) for part in query.parts) and not any(holds(line, n) for n in query.but_not)

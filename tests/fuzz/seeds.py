@@ -43,6 +43,12 @@ _HTML = "<html><head><meta charset=utf-8></head><h1>One</h1><p><b>Anna:</b> The 
 _PAGES = "".join(f"{chr(24 + 40 * n)}{chr(10 + 5 * row)}\x05\x02\x01{word}\n" for row, line in enumerate(
     (("Anna:", "The", "park"), ("and", "commu-"), ("nity", "12"), ("Page", "3"))) for n, word in enumerate(line))  # fmt: skip
 
+_QDC = (
+    '<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Cohesion QDA 1"><Codes><Code guid="1" name="A" isCodable="false" color="#12436D">'
+    '<Description>x\n\nUse when: y\n\nExample: z</Description><Code guid="2" name="a" isCodable="true"/></Code></Codes>'
+    '<Sets><Set guid="3" name="s"><MemberCode guid="2"/></Set></Sets></CodeBook>'
+)
+
 _SEEDS: dict[str, tuple[str, ...]] = {
     "docx": (_WORD_BODY,),
     "odt": (_OPEN_TEXT,),
@@ -55,6 +61,7 @@ _SEEDS: dict[str, tuple[str, ...]] = {
     "csv": (_CSV, _SURVEY),
     "doc": ("{\\rtf1" + _RTF, _HTML, _MHT),
     "text": (_TALK, "# One\n\n**Anna:** \\[00:01\\] yes\n\n**Bob:** no\n"),
+    "qdc": (_QDC, "<CodeBook><Codes><Code name='A'/><Code name='A'/></Codes></CodeBook>"),
     "pages": (_PAGES, f"{_PAGES}\n{_PAGES}\n{_PAGES}"),
     "talk": (
         "\0" + _TALK,
@@ -82,6 +89,7 @@ TOKENS: dict[str, tuple[str, ...]] = {
     "json": ('"speaker":', '"text":', '"content":', '"segments":', "[", "]", "{", "}", "NaN", "1e999", '"\\ud83d"'),
     "csv": (";", ",", '"', "\n", "\r", "sep=;", "speaker", "text", "time", "id", "source", "participant"),
     "doc": ("{\\rtf1", "<html>", "MIME-Version:", "PK", "Content-Transfer-Encoding: quoted-printable", "boundary="),
+    "qdc": ("<Code ", "</Code>", "<Codes>", "<Description>", "name='A'", "color='#abc'", "<!DOCTYPE x>", "<Sets>", "Not when:", " Example:"),
     "text": ("\xe9", "Anna:", "\r", "\0", "\n\n", "# ", "**", "\\["),
     "talk": ("Anna:", "Moderator:", "P1", "[Bob]", "00:01:02", "-->", "(nods)", "\t", " – ", "?", "#00:01:02#", "NAME", "TIME",
              "Participant 1", "Int", "^", "~~", "TN6 (nods):", "Question 1:", "## "),

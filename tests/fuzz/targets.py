@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -165,7 +166,23 @@ def pages(data: bytes) -> None:
     sound(segment(RawDocument(parts), "a"))
 
 
+def qdc(data: bytes) -> None:
+    """A codebook of the exchange standard, whose names are apart and whose texts are clean."""
+    from cohesion_qda.formats.refi import codebook
+    from cohesion_qda.model.codebook import CodeDraft
+    from cohesion_qda.model.text import comparable
+
+    def check(drafts: tuple[CodeDraft, ...]) -> None:
+        assert len({comparable(draft.name) for draft in drafts}) == len(drafts)
+        for draft in drafts:
+            assert draft.name and canonical(draft.definition) == draft.definition
+            check(draft.children)
+
+    with suppress(CannotReadSource):
+        check(tuple(codebook.read(Path("a.qdc"), data)[0]))
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
-    for target in (docx, odt, ods, archive, rtf, html, captions, json, csv, doc, text, talk, pages)
+    for target in (docx, odt, ods, archive, rtf, html, captions, json, csv, doc, text, talk, pages, qdc)
 }

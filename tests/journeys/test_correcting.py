@@ -66,7 +66,9 @@ def test_a_wrong_speaker(researcher: Researcher) -> None:
     assert labels(researcher)[1] == "Amina"
 
 
-def test_a_coded_sentence_that_is_taken_out_is_reviewed_after_opening_again(researcher: Researcher, study: Path) -> None:
+def test_a_coded_sentence_that_is_taken_out_is_reviewed_after_opening_again(
+    researcher: Researcher, study: Path
+) -> None:
     researcher.corrects("Everybody is in the park on a Saturday.", "").finishes()
     assert researcher.quotes_for(PARK) == []
     researcher.closes_the_project().opens(study).reads("Women")

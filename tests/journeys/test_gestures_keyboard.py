@@ -221,6 +221,20 @@ def test_recoding_and_removing(asha: Researcher) -> None:
     assert mine(asha) == [("Buses", "The park")]
 
 
+def test_it_is_said_how_many_memos_go_with_a_code(asha: Researcher) -> None:
+    said: list[str] = []
+    asha.room.gestures.said.connect(lambda words, _undo: said.append(words))
+    asha.selects("The park")
+    keys(asha, "7")
+    (coding,) = asha.room.view.active
+    asha.window.runner.do(lambda p: p.memos.add("coding", coding, "Look again"))
+    asha.rests()
+    keys(asha, Key.Key_Delete)
+    assert said[-1] == "Removed Buses, and 1 memo on it"
+    asha.undoes()
+    assert [memo.body for memo in asha.ask(lambda p: p.memos.list())] == ["Look again"]
+
+
 def test_weights_are_off_until_they_are_wanted(asha: Researcher) -> None:
     said: list[str] = []
     asha.room.gestures.said.connect(lambda words, _undo: said.append(words))

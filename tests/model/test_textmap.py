@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,12 +137,14 @@ def by_markers(text: str, span: Span, edits: list[Edit]) -> Span | None:
     line: list[tuple[int, int] | int] = list(range(len(text)))  # an old character, or those that were replaced
     for edit in reversed(edits):
         line[edit.start : edit.end] = [(edit.start, edit.end)] * len(edit.text)
-    inside = [
-        i
-        for i, one in enumerate(line)
-        if (span.start <= one < span.end if isinstance(one, int) else one[0] < one[1] and span.start <= one[0]
-            and one[1] <= span.end or span.start < one[0] and one[1] < span.end)
-    ]  # fmt: skip
+
+    def is_inside(one: tuple[int, int] | int) -> bool:
+        if isinstance(one, int):
+            return span.start <= one < span.end
+        replaces = one[0] < one[1] and span.start <= one[0] and one[1] <= span.end
+        return replaces or (span.start < one[0] and one[1] < span.end)
+
+    inside = [i for i, one in enumerate(line) if is_inside(one)]
     alive = any(isinstance(line[i], int) for i in inside)
     return Span(inside[0], inside[-1] + 1) if alive else None
 
@@ -216,7 +220,7 @@ def test_turns_stay_apart_and_lose_nothing(case: tuple[str, list[Edit]], data: s
         assert TextMap(done).touches(was) or turn.of(text_now) == was.of(text)
         at = turn.end
     living = [turn for turn in new if len(turn)]
-    assert all("\n" in text_now[a.end : b.start] for a, b in zip(living, living[1:], strict=False))
+    assert all("\n" in text_now[a.end : b.start] for a, b in pairwise(living))
 
 
 @given(texts, texts)

@@ -64,12 +64,19 @@ class TestWords:
 
     def test_a_coding_that_lost_its_words_is_listed_and_kept(self, project: Project) -> None:
         project.memos.add("coding", project.codings.retrieve()[1].coding.id, "Which park?\nAsk.")
-        change = project.corrections.correct(women(project), [edit(project, " Everybody is in the park on a Saturday.", "")])
+        change = project.corrections.correct(
+            women(project), [edit(project, " Everybody is in the park on a Saturday.", "")]
+        )
         assert change.said == "Corrected 1 place of “Women” (passages that lost their text: 1)"
         assert quotes(project) == ["We share food over the wall 😀"]
         (lost,) = project.corrections.lost()
         assert lost.place.quote == "Everybody is in the park"
-        assert (lost.codes, lost.coders, lost.memos, lost.codings) == (("Public spaces",), ("Asha",), ("Which park?",), 1)
+        assert (lost.codes, lost.coders, lost.memos, lost.codings) == (
+            ("Public spaces",),
+            ("Asha",),
+            ("Which park?",),
+            1,
+        )
         assert lost.before.endswith("For me it is the park.")
         assert lost.after.startswith("And what gets in the way?")
         project.history.undo()
@@ -85,7 +92,10 @@ class TestWords:
         project.corrections.correct(women(project), [edit(project, "Everybody is in the park", "All of them go")])
         (lost,) = project.corrections.lost()
         where = project.codings.find_quote(women(project), "All of them go")
-        assert project.corrections.place(lost.place.segment, where).said == "Placed “Everybody is in the park” of “Women” anew"
+        assert (
+            project.corrections.place(lost.place.segment, where).said
+            == "Placed “Everybody is in the park” of “Women” anew"
+        )
         assert quotes(project) == ["We share food over the wall 😀", "All of them go"]
         project.history.undo()
         assert len(project.corrections.lost()) == 1
@@ -94,7 +104,10 @@ class TestWords:
         project.corrections.correct(women(project), [edit(project, "Everybody is in the park", "Yes, quite")])
         (lost,) = project.corrections.lost()
         project.corrections.place(lost.place.segment, project.codings.retrieve()[0].coding.span)
-        assert sorted(p.code_path for p in project.codings.retrieve()) == ["What unites/Food", "What unites/Public spaces"]
+        assert sorted(p.code_path for p in project.codings.retrieve()) == [
+            "What unites/Food",
+            "What unites/Public spaces",
+        ]
         assert len(set(quotes(project))) == 1
 
     def test_a_lost_passage_is_let_go(self, project: Project) -> None:
@@ -131,7 +144,10 @@ class TestWords:
         assert {c.code for c in left} == {first.code, third.code}
         assert len(left) == 2
         assert next(c for c in left if c.code == first.code).weight == 40
-        assert {(m.about, m.body) for m in project.memos.list()} == {("coding", "the same"), ("segment", "of the passage")}
+        assert {(m.about, m.body) for m in project.memos.list()} == {
+            ("coding", "the same"),
+            ("segment", "of the passage"),
+        }
         project.history.undo()
         assert [p.coding for p in project.codings.retrieve() if "park" in p.quote][1].weight == 40
 
@@ -152,7 +168,9 @@ class TestWords:
         for number, title in ((1, "Beginning"), (3, "Parks"), (4, "Barriers")):
             project.sections.place(source, project.sources.reading(source).turns[number - 1].span.start, title=title)
         carol = "\nFor me it is the park. Everybody is in the park on a Saturday."
-        project.corrections.correct(source, [edit(project, carol, ""), edit(project, "What does", "Tell me: what does")])
+        project.corrections.correct(
+            source, [edit(project, carol, ""), edit(project, "What does", "Tell me: what does")]
+        )
         reading = project.sources.reading(source)
         assert [(s.title, s.span.of(reading.text)[:8]) for s in reading.sections] == [
             ("Beginning", "Tell me:"), ("Barriers", "And what")
@@ -207,7 +225,14 @@ class TestWhoSaidIt:
         assert talk(project)[1][0] == "Carol"
         change = project.corrections.set_speaker(women(project), [turn(project, 2), turn(project, 5)], "amina")
         assert change.said == "Gave 2 turns of “Women” to Amina"
-        assert [label for label, _words in talk(project)] == ["Moderator", "Amina", "Carol", "Moderator", "Amina", "Joan"]
+        assert [label for label, _words in talk(project)] == [
+            "Moderator",
+            "Amina",
+            "Carol",
+            "Moderator",
+            "Amina",
+            "Joan",
+        ]
 
     def test_a_new_speaker_sits_in_the_group(self, project: Project) -> None:
         project.corrections.set_speaker(women(project), [turn(project, 2)], " Nasreen ")
@@ -239,7 +264,10 @@ class TestWhoSaidIt:
         assert quotes(project) == ["We share food over the wall 😀", "Everybody is in the park"]
         change = project.corrections.join_turn(women(project), turn(project, 3))
         assert change.said == "Joined turn 3 of “Women” with the one before"
-        assert talk(project)[1] == ("Amina", "Knowing your neighbours, I think.\nWe share food over the wall 😀 every Eid.")
+        assert talk(project)[1] == (
+            "Amina",
+            "Knowing your neighbours, I think.\nWe share food over the wall 😀 every Eid.",
+        )
 
     def test_words_inside_a_turn_were_said_by_somebody_else(self, project: Project) -> None:
         span = project.codings.find_quote(women(project), "We share food")

@@ -56,7 +56,9 @@ def image(project: Project) -> dict[str, Any]:
 def furnish(project: Project, source: SourceId, text: str, data: st.DataObject) -> None:
     """Codings of two coders, memos, sections, links and themes at random places."""
     codes = [code.id for code in project.codebook.tree()]
-    places = [Span(*sorted(pair)) for pair in data.draw(st.lists(st.tuples(*[st.integers(0, len(text))] * 2), max_size=8))]
+    places = [
+        Span(*sorted(pair)) for pair in data.draw(st.lists(st.tuples(*[st.integers(0, len(text))] * 2), max_size=8))
+    ]
     for number, span in enumerate(place for place in places if len(trimmed(text, place))):
         project.use_coder(("Asha", "Ben")[number % 2])
         if number % 4 == 3:

@@ -10,6 +10,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cohesion_qda.model.change import Change
+    from cohesion_qda.project import Project
 
 if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -88,16 +93,68 @@ class Photographer:
         self.wait(lambda: self.window.has_project)
         self.idle()
         space = self.window.workspace
-        for page in ("read", "retrieve", "compare", "suggest", "report", "history", "attributes"):
+        for page in ("read", "retrieve", "memos", "themes", "compare", "suggest", "report", "history", "attributes"):
             space.enter(page)
             self.idle()
             getattr(self, f"prepare_{page}", lambda: None)()
             self.shoot(page)
             getattr(self, f"after_{page}", lambda: None)()
+            if page == "read":
+                self.shoot_codebook()
+                self.shoot_correcting()
         self.window.runner.close()
         self.idle()
         self.window.close()
         self.window.runner.shutdown()
+
+    def shoot_codebook(self) -> None:
+        """Splitting a code, its dialog, and a codebook that is looked over before it is added."""
+        from cohesion_qda.model.codebook import CodeDraft
+        from cohesion_qda.model.incoming import incoming
+        from cohesion_qda.ui.codebook.import_dialog import ImportDialog
+
+        panel = self.window.workspace.page_named("read").panel
+        tree = panel.model.tree
+        code = next(c.id for c in tree if not tree.children(c.id) and panel.model.passages.get(c.id, 0) > 5)
+        panel.acts.edit(code)
+        self._shoot_dialog("code", panel.acts.dialog)
+        panel.acts.ask_split(code)
+        self.idle()
+        split = panel.acts.dialog
+        for name in ("Parks and squares", "Shops and markets"):
+            split.field.setText(name)
+            split._add_part()
+        split.send(0)
+        self._shoot_dialog("split", split)
+        root = tree.children()[0]
+        known = tree.children(root.id)[0].name
+        drafts = [CodeDraft(root.name, children=(CodeDraft(known, definition="In other words."), CodeDraft("Cricket", "sky")))]
+        book = ImportDialog("Codebook.qdc", (), incoming(tree, drafts), tree, self.window)
+        book.show()
+        self._shoot_dialog("codebook-import", book)
+
+    def shoot_correcting(self) -> None:
+        """The words under correction, and the passages that lost their text by it; then all is as it was."""
+        room = self.window.workspace.page_named("read")
+        correcting, lost = room.mending.correcting, room.mending.lost
+        correcting.begin()
+        surface = correcting.surface
+        surface.insertPlainText("Well 😀, ")
+        self.shoot("correcting")
+        for coding in list(room.view.layers)[:40:20]:
+            surface.select(surface.typed.map().moved(coding.span))
+            surface.insertPlainText("–")
+        correcting.done()
+        self.wait(lambda: lost.strip.isVisible())
+        lost.open()
+        self.shoot("lost")
+        self.window.commands.actions["undo"].trigger()
+        self.wait(lambda: not lost.panel.isVisible())
+
+    def _shoot_dialog(self, name: str, dialog: Any) -> None:
+        self.idle()
+        dialog.grab().save(str(self.folder / f"{name}{self.ending}.png"))
+        dialog.reject()
 
     def shoot_import(self, empty: Path) -> None:
         from cohesion_qda.base.resources import sample_folder
@@ -150,6 +207,20 @@ class Photographer:
         self.window.commands.actions["hide_others"].trigger()
         self.idle()
 
+    def prepare_memos(self) -> None:
+        """Some of each kind, one of them with links."""
+        page = self.window.workspace.page_named("memos")
+        self.window.runner.do(_write_memos)
+        self.idle()
+        rows = page.list.memos.rows
+        page.list.choose(next(n for n, entry in enumerate(rows) if entry.links))
+
+    def prepare_themes(self) -> None:
+        page = self.window.workspace.page_named("themes")
+        self.window.runner.do(_build_themes)
+        self.idle()
+        page.list.choose(page._found.lines[0].theme.id)
+
     def prepare_compare(self) -> None:
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -168,6 +239,32 @@ class Photographer:
         tab = self.window.workspace.page_named("suggest").themes
         tab.empty.button.click()
         self.wait(lambda: bool(tab.suggestions))
+
+
+def _write_memos(project: Project) -> Change:
+    memos, passages = project.memos, project.codings.retrieve()
+    memos.add("source", passages[2].coding.source, "A noisy room. Two people left early.")
+    memos.add("code", passages[9].coding.code, "Getting wide: half of these are about cost rather than distance. Split?")
+    memos.add_at(passages[20].coding.source, passages[20].coding.span, "A long pause before this.", "Not followed up")
+    who = memos.added(memos.add("coding", passages[5].coding.id, "“We” is the whole street here, “they” the council.", "Who is “we”?"))  # fmt: skip
+    memos.add("project", 0, "Several people mention the park only in summer. Ask about winter.", "Plan for the second round")
+    return memos.link(who, [(passage.coding.source, passage.coding.span) for passage in passages[30:34]])
+
+
+def _build_themes(project: Project) -> Change:
+    tree, themes = project.codebook.tree(), project.themes
+    asked = [code for code in tree.children() if code.is_question]
+    for question, name, statement, status in (
+        (asked[0], "Places where you cannot avoid each other",
+         "People do not set out to mix. They meet where they have to wait: at the school gate, in the queue.", "defined"),
+        (asked[1], "Kindness is private, trouble is public", "", "candidate"),
+        (asked[2], "Nobody asked us", "Decisions arrive finished.", "reviewed"),
+    ):  # fmt: skip
+        made = themes.added(themes.add(name, question.id, [code.id for code in tree.children(question.id)[:3]]))
+        themes.state(made, statement)
+        themes.set_status(made, status)
+        themes.add_passages(made, [(p.coding.source, p.coding.span) for p in themes.evidence(made)[:3]])
+    return themes.add("Something about age")
 
 
 if __name__ == "__main__":

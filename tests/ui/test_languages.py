@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gettext
 import re
 from collections.abc import Iterator
@@ -94,6 +95,12 @@ THEIRS = (
 KEYS = re.compile(r"\b(?:Ctrl|Shift|Alt|Esc|Tab|Enter|Home|End|Del|Space|PgUp|PgDown|F\d+)\b")
 
 
+@functools.cache
+def names() -> list[str]:
+    """What is no word of the program, the longest first."""
+    return sorted((*THEIRS, *QFontDatabase.families()), key=len, reverse=True)
+
+
 def untold(said: str) -> str:
     """What is left of a text when what came from the catalogue and what people wrote is taken away."""
     depth, left = 0, []
@@ -102,9 +109,9 @@ def untold(said: str) -> str:
         if depth == 0 and letter not in (OPEN, CLOSE):
             left.append(letter)
     rest = KEYS.sub("", "".join(left))
-    rest = re.sub(r"\S*/\S*", "", rest)  # where files lie
-    for name in (*THEIRS, *QFontDatabase.families()):
+    for name in names():
         rest = rest.replace(name, "")
+    rest = re.sub(r"\S*/\S*", "", rest)  # where files lie
     return rest.strip() if re.search(r"[A-Za-z]{3}", rest) else ""
 
 

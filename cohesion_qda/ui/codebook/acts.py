@@ -124,16 +124,16 @@ class CodeActs(QObject):
 
     def set_aside(self, codes: Sequence[CodeId], is_aside: bool) -> None:
         """Set codes aside, or bring them back."""
-        several, wanted = len(codes) > 1, list(codes)
-        if is_aside:
-            words = (
-                _("Set {n} codes aside; they keep their passages")
-                if several
-                else _("Set {name} aside; it keeps its passages")
-            )
+        wanted, names = list(codes), ", ".join(self._name(code) for code in codes)
+        n = sum(self._model.passages.get(code, 0) for code in self._model.uppermost(codes))
+        if not is_aside:
+            words = _("Brought {name} back").format(name=names)
+        elif n:
+            words = ngettext(
+                "Set {name} aside; {n} passage stays coded", "Set {name} aside; {n} passages stay coded", n
+            ).format(name=names, n=n)
         else:
-            words = _("Brought {n} codes back") if several else _("Brought {name} back")
-        words = words.format(n=len(codes), name=self._name(codes[0]))
+            words = _("Set {name} aside").format(name=names)
         self._do(lambda p: p.codebook.set_aside(wanted, is_aside), words)
 
     # ---- moving
@@ -172,8 +172,15 @@ class CodeActs(QObject):
 
     # ---- merging, splitting, deleting
     def merge(self, code: CodeId, into: CodeId) -> None:
-        """Let everything that one code holds be held by another."""
-        self._do(lambda p: p.codebook.merge(code, into=into))
+        """Let everything that one code holds be held by another, and say what that was."""
+        name, other = self._name(code), self._name(into)
+        held: list[Held] = []
+
+        def verb(project: Project) -> Change:
+            held.append(project.codebook.would_merge(code))
+            return project.codebook.merge(code, into=into)
+
+        self._runner.do(verb, lambda _change: self.say.emit(merged(name, other, held[0]), True))
 
     def ask_merge(self, code: CodeId) -> None:
         """Which code to merge into, asked for by typing."""
@@ -235,6 +242,21 @@ class Places(CodeTree):
 
     def shape(self, code: CodeId) -> str:
         return self._whole.shape(code)
+
+
+def merged(name: str, other: str, held: Held) -> str:
+    """What one code took in from another, in whole sentences."""
+    n = held.codings
+    words = ngettext("Merged {name} into {other} with {n} passage", "Merged {name} into {other} with {n} passages", n)
+    said = [words.format(name=name, other=other, n=n)]
+    if held.under:
+        said.append(ngettext("{n} code came along", "{n} codes came along", held.under).format(n=held.under))
+    if held.memos:
+        said.append(ngettext("{n} memo came along", "{n} memos came along", held.memos).format(n=held.memos))
+    if held.themes:
+        words = ngettext("{n} theme has {other} now", "{n} themes have {other} now", held.themes)
+        said.append(words.format(n=held.themes, other=other))
+    return " · ".join(said)
 
 
 def deleted(names: Sequence[str], held: Held) -> str:

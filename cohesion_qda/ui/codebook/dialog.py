@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import COLOURS, Code, CodeTree
 from cohesion_qda.ui.codebook.keyfield import KeyChoice
+from cohesion_qda.ui.start.body import DialogBody
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, PrimaryButton, QuietButton
 
@@ -54,7 +55,6 @@ class CodeDialog(QDialog):
         super().__init__(parent)
         title = _("Edit code") if code else _("New code under {name}").format(name=under) if under else _("New code")
         self.setWindowTitle(title)
-        self.setMinimumWidth(480)
         self.name = QLineEdit(code.name if code else "")
         self.texts = {
             "definition": self._text(code.definition if code else "", _("What the code means, in a sentence or two")),
@@ -91,13 +91,18 @@ class CodeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(16)
+        inside = QWidget()
+        form.setContentsMargins(2, 2, 2, 2)
+        inside.setLayout(form)
+        self.body = DialogBody(inside, 480)
         column.addWidget(Label(title, "page_title"))
-        column.addLayout(form)
+        column.addWidget(self.body, 1)
         column.addLayout(buttons)
         self.name.textChanged.connect(lambda text: keep.setEnabled(bool(text.strip())))
         keep.setEnabled(bool(self.name.text().strip()))
         self.name.selectAll()
         self.name.setFocus()
+        self.body.fit()
 
     def _text(self, words: str, hint: str) -> QPlainTextEdit:
         box = QPlainTextEdit(words)

@@ -133,7 +133,7 @@ class ImportDialog(QDialog):
         self.rows.setFocus()
 
     def _build(self, name: str) -> None:
-        theme = current_theme()
+        theme, room = current_theme(), self.screen().availableGeometry().size()
         title = Label(_("Codes of {name}").format(name=name), "page_title")
         title.setWordWrap(True)
         self.rows.setColumnCount(2)
@@ -146,7 +146,7 @@ class ImportDialog(QDialog):
         header = self.rows.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, theme.px(360))
+        header.resizeSection(0, min(theme.px(360), (room.width() - 88) * 55 // 100))
         both = QHBoxLayout()
         both.setSpacing(8)
         both.addWidget(self.summary, 1)
@@ -158,7 +158,7 @@ class ImportDialog(QDialog):
         around = QScrollArea()
         around.setWidget(self.detail)
         around.setWidgetResizable(True)
-        around.setFixedHeight(theme.px(120))
+        around.setFixedHeight(min(theme.px(120), room.height() // 6))
         around.setFrameShape(QScrollArea.Shape.NoFrame)
         around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot = QHBoxLayout()
@@ -175,7 +175,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.rows, 1)
         column.addWidget(around)
         column.addLayout(foot)
-        self.resize(theme.px(760), theme.px(620))
+        self.resize(min(theme.px(760), room.width() - 40), min(theme.px(620), room.height() - 80))
 
     # ---- the rows
     def _fill(self) -> None:

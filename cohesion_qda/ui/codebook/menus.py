@@ -144,11 +144,9 @@ class CodeMenus:
         menu.addAction(_("Leave it where it was"))
         return menu
 
-    def actions(
-        self, owner: QWidget, chosen: Callable[[], Sequence[CodeId]], new: Callable[[], object]
-    ) -> list[QAction]:
-        """For the Code menu: each acts on the selected codes, and says so where none is."""
-        acts = self._acts
+    def standing(self, owner: QWidget, chosen: Callable[[], Sequence[CodeId]]) -> QMenu:
+        """A menu for the codes that are selected at the moment; it says so where none is."""
+        acts, model = self._acts, self._model
 
         def one(does: Callable[[CodeId], object]) -> Callable[[], object]:
             return lambda: (
@@ -158,29 +156,25 @@ class CodeMenus:
         def all_(does: Callable[[Sequence[CodeId]], object]) -> Callable[[], object]:
             return one(lambda _first: does(chosen()))
 
-        tree = self._model
         made: list[tuple[str, Callable[[], object]]] = [
-            (_("New code…"), new),
-            (_("Rename the code"), one(self._rename)),
-            (_("Edit the code…"), one(acts.edit)),
-            (_("Key of the code…"), one(acts.ask_key)),
-            (_("Move the code under…"), all_(acts.ask_move)),
-            (_("Merge the code into…"), one(acts.ask_merge)),
-            (_("Split the code…"), one(acts.ask_split)),
+            (_("Rename"), one(self._rename)),
+            (_("Edit…"), one(acts.edit)),
+            (_("Key…"), one(acts.ask_key)),
+            (_("Move under…"), all_(acts.ask_move)),
+            (_("Merge into…"), one(acts.ask_merge)),
+            (_("Split…"), one(acts.ask_split)),
             (
-                _("Set the code aside, or bring it back"),
-                all_(lambda c: acts.set_aside(c, not tree.tree.is_aside(c[0]))),
+                _("Set aside, or bring back"),
+                all_(lambda codes: acts.set_aside(codes, not model.tree.is_aside(codes[0]))),
             ),
-            (_("Memo about the code…"), one(acts.write_memo)),
-            (_("New theme from the code"), one(acts.make_theme)),
-            (_("Delete the code"), all_(acts.delete)),
+            (_("Write a memo…"), one(acts.write_memo)),
+            (_("New theme from this code"), one(acts.make_theme)),
+            (_("Delete"), all_(acts.delete)),
         ]
-        actions = []
+        menu = QMenu(_("The selected code"), owner)
         for words, does in made:
-            action = QAction(words, owner)
-            action.triggered.connect(lambda _checked=False, does=does: does())
-            actions.append(action)
-        return actions
+            menu.addAction(words).triggered.connect(lambda _checked=False, does=does: does())
+        return menu
 
 
 def _check(action: QAction, on: bool) -> None:

@@ -306,7 +306,10 @@ class CodebookPanel(QFrame):
         return self.menus.for_codes(codes, parent)
 
     def actions_for_menu(self) -> list[QAction]:
-        """What the Code menu of the window offers for the selected codes."""
+        """What the Code menu of the window offers for the codebook."""
         if not self._actions:
-            self._actions = self.menus.actions(self, self.selected, self.add)
+            new = QAction(_("New code…"), self)
+            new.triggered.connect(lambda _checked=False: self.add())
+            self.standing_menu = self.menus.standing(self, self.selected)
+            self._actions = [new, self.standing_menu.menuAction()]
         return self._actions

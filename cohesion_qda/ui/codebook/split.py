@@ -69,7 +69,9 @@ class SplitDialog(QDialog):
         head.addWidget(self.progress)
         self._side = QVBoxLayout()
         self._side.setSpacing(4)
-        self._side.addWidget(Label(_("Where do the passages go?"), "panel_title"))
+        asked = Label(_("Where do the passages go?"), "panel_title")
+        asked.setWordWrap(True)
+        self._side.addWidget(asked)
         self._side.addSpacing(4)
         self._side.addWidget(self.field)
         self._side.addWidget(self.trouble)
@@ -81,7 +83,7 @@ class SplitDialog(QDialog):
         self._side.addWidget(self._hint)
         side = QWidget()
         side.setLayout(self._side)
-        side.setFixedWidth(theme.px(280))
+        side.setFixedWidth(min(theme.px(280), self.screen().availableGeometry().width() // 3))
         self._side.setContentsMargins(0, 0, 0, 0)
         middle = QHBoxLayout()
         middle.setSpacing(24)
@@ -99,7 +101,8 @@ class SplitDialog(QDialog):
         column.addWidget(self._bar)
         column.addLayout(middle, 1)
         column.addLayout(foot)
-        self.resize(theme.px(880), theme.px(560))
+        room = self.screen().availableGeometry().size()
+        self.resize(min(theme.px(880), room.width() - 40), min(theme.px(560), room.height() - 80))
 
     # ---- what comes of it
     def parts(self) -> list[CodeId | str]:

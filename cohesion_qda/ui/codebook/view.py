@@ -15,6 +15,19 @@ from cohesion_qda.ui.codebook.rows import CodeRow
 from cohesion_qda.ui.theme import current_theme
 
 
+def key_help() -> tuple[tuple[str, str], ...]:
+    """The keys that work in the codebook, and what they do, for the list of keys."""
+    return (
+        (_("Enter, in the codebook"), _("Code the selection with the selected codes")),
+        (_("Shift+↑ ↓, in the codebook"), _("Select several codes")),
+        (_("F2, in the codebook"), _("Rename the code")),
+        (_("Delete, in the codebook"), _("Delete the code; Undo brings it back")),
+        (_("Ctrl+Shift+↑ ↓, in the codebook"), _("Move the code among those beside it")),
+        (_("Ctrl+Shift+→, in the codebook"), _("Put the code under the one above it")),
+        (_("Ctrl+Shift+←, in the codebook"), _("Take the code out one level")),
+    )
+
+
 class CodeView(QTreeView):
     """The tree. A press on a chevron opens or closes; everything else is a row, and several can be selected."""
 

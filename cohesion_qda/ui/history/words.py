@@ -16,26 +16,28 @@ from cohesion_qda.model.trail import Wanted
 # kinds of act by the group they are filtered by
 GROUPS: dict[str, tuple[str, ...]] = {
     "coding": (
-        "apply-code", "apply-code-many", "add-and-apply-code", "remove-codings", "import-codings", "recode", "move-ends",
-        "set-weight", "clear-weight", "auto-code",
+        "apply-code", "apply-code-many", "add-and-apply-code", "auto-code", "remove-codings", "import-codings", "recode",
+        "move-ends", "set-weight", "clear-weight",
     ),
     "codes": (
         "add-code", "rename-code", "recolour-code", "edit-code", "describe-code", "set-code-key", "clear-code-key", "move-code",
-        "merge-codes", "split-code", "delete-code", "set-question", "clear-question", "import-codebook", "set-aside",
-        "take-up-code", "set-example",
+        "merge-codes", "split-code", "delete-code", "set-question", "clear-question", "import-codebook", "set-code-aside",
+        "bring-code-back", "set-example", "recolour-branch",
     ),
     "themes": (
-        "add-theme", "edit-theme", "rename-theme", "describe-theme", "delete-theme", "set-theme-status", "move-theme",
-        "set-theme-codes", "add-theme-passages", "remove-theme-passages",
+        "add-theme", "rename-theme", "state-theme", "delete-theme", "set-theme-status", "set-theme-question",
+        "clear-theme-question", "move-theme", "add-theme-codes", "remove-theme-codes", "add-theme-passages",
+        "remove-theme-passages", "choose-theme-passages",
     ),
     "sources": (
         "import", "rename-source", "set-source-kind", "set-source-state", "remove-source", "set-attribute", "set-attributes",
         "clear-attribute", "add-attribute", "rename-attribute", "set-attribute-type", "remove-attribute",
         "set-guide", "find-sections", "place-section", "end-section", "remove-section",
-        "correct", "set-speaker", "split-turn", "join-turn",
+        "correct-text", "set-speaker", "said-by", "split-turn", "join-turn", "place-lost", "let-go-lost",
     ),
     "people": ("rename-case", "set-role", "join-cases", "part-cases", "add-coder"),
     "memos": ("add-memo", "edit-memo", "delete-memo", "link-memo", "unlink-memo"),
+    "queries": ("save-query", "change-query", "rename-query", "delete-query"),
     "suggestions": ("accept-suggestion", "dismiss-suggestion"),
     "undoing": ("undo", "redo"),
 }  # fmt: skip
@@ -80,6 +82,7 @@ def group_names() -> dict[str, str]:
         "sources": _("Sources"),
         "people": _("People and coders"),
         "memos": _("Memos"),
+        "queries": _("Saved queries"),
         "suggestions": _("Suggestions"),
         "undoing": _("Undo and redo"),
         "other": _("The project and exports"),

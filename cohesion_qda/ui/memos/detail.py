@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.memo import MemoEntry
 from cohesion_qda.model.place import Place
 from cohesion_qda.ui.memos.editor import MemoEditor, NewMemo
+from cohesion_qda.ui.memos.holding import Roomy, Scrolled
 from cohesion_qda.ui.memos.quotes import QuoteList, quotes_of
 from cohesion_qda.ui.memos.words import written_words
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.widgets import ElidedLabel, Label, LinkButton, QuietButton
-
-MOST = 760  # pixels; longer lines are hard to read
 
 
 class MemoDetail(QFrame):
@@ -46,19 +45,17 @@ class MemoDetail(QFrame):
         )
         self.no_links.setWordWrap(True)
         self.links = QuoteList(_("Passages this memo points to"), _("Remove this link"))
+        self._held = Roomy(self.links, 160)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.about, 1)
-        top.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.delete_button, 0, Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()
-        line.setSpacing(12)
+        line.setSpacing(8)
         self.open_button.setProperty("flush", True)
         line.addWidget(self.open_button)
         line.addWidget(self.written, 1)
+        line.addWidget(self.copy_button)
+        line.addWidget(self.delete_button)
         title = QHBoxLayout()
         title.setSpacing(12)
         title.addWidget(self.links_title)
@@ -68,16 +65,20 @@ class MemoDetail(QFrame):
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(24, 16, 24, 8)
         upper.setSpacing(8)
-        upper.addLayout(top)
+        upper.addWidget(self.about)
         upper.addLayout(line)
         upper.addWidget(self.editor, 1)
         upper.addLayout(title)
         upper.addWidget(self.no_links)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(1, 0, 0, 8)
         column.setSpacing(0)
         column.addWidget(self._upper, 3)
-        column.addWidget(self.links, 2)
+        column.addWidget(self._held, 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside))
 
     def show_entry(self, entry: MemoEntry, links: Sequence[Place], *, keep: bool) -> None:
         """Show a memo; with `keep` the place in the list of its links stays."""
@@ -113,5 +114,5 @@ class MemoDetail(QFrame):
             ngettext("{n} passage", "{n} passages", len(links)).format(n=len(links)) if links else ""
         )
         self.no_links.setVisible(not links)
-        self.links.setVisible(bool(links))
+        self._held.setVisible(bool(links))
         self.links.show_rows(quotes_of(links), keep=keep)

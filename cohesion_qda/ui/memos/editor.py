@@ -16,6 +16,7 @@ from cohesion_qda.model.ids import MemoId, SourceId
 from cohesion_qda.model.memo import Memo
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.memos.autosave import Autosave
+from cohesion_qda.ui.memos.holding import Roomy
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label
@@ -23,6 +24,8 @@ from cohesion_qda.ui.widgets import Label
 if TYPE_CHECKING:
     from cohesion_qda.model.change import Change
     from cohesion_qda.project import Project
+
+WIDE = 640  # pixels; longer lines are hard to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ class Words(QPlainTextEdit):
 
     def _dress(self) -> None:
         self.setFont(current_theme().font("quote"))
+        self.setMaximumWidth(current_theme().px(WIDE))
 
 
 class MemoEditor(QWidget):
@@ -127,7 +131,7 @@ class MemoEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.title)
-        column.addWidget(self.body, 1)
+        column.addWidget(Roomy(self.body, 112), 1)
         column.addWidget(self.hint)
         self.setFocusProxy(self.body)
         self._dress()
@@ -216,3 +220,4 @@ class MemoEditor(QWidget):
 
     def _dress(self) -> None:
         self.title.setFont(current_theme().font("panel_title"))
+        self.title.setMaximumWidth(current_theme().px(WIDE))

@@ -134,6 +134,7 @@ class MemoList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._is_showing = False
         self.selectionModel().currentChanged.connect(lambda _on, _off: self._tell())
         self.doubleClicked.connect(lambda _index: self.entered_on.emit())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -91,6 +91,7 @@ class MemosPage(Page):
         self.list.chosen.connect(self._chosen)
         self.list.entered_on.connect(self.write)
         self.list.removal.connect(self.remove)
+        self.list.customContextMenuRequested.connect(self._open_menu)
         self.detail = MemoDetail(runner)
         self.detail.editor.left.connect(self.list.setFocus)
         self.detail.editor.made.connect(self._made)
@@ -127,7 +128,7 @@ class MemosPage(Page):
         left = QStackedWidget()
         left.addWidget(self.list)
         left.addWidget(self.nothing)
-        left.setMinimumWidth(280)
+        left.setMinimumWidth(240)
         self._left = left
         self._right = QStackedWidget()
         self.unchosen = EmptyState(_("Choose a memo to read it and go on writing."))
@@ -344,6 +345,20 @@ class MemosPage(Page):
         dialog.accepted.connect(lambda: self.ask(when="between", days=dialog.days()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _open_menu(self, place: QPoint) -> None:
+        """What can be done with the chosen memo."""
+        if self.list.current() is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Write in it"), self.write)
+        if self.detail.open_button.text():
+            menu.addAction(self.detail.open_button.text(), self.open_subject)
+        menu.addAction(_("Copy as text"), self.copy_as_text)
+        menu.addSeparator()
+        menu.addAction(_("Delete (Undo brings it back)"), self.remove).setEnabled(self.detail.delete_button.isEnabled())
+        menu.popup(self.list.viewport().mapToGlobal(place))
 
     def _chosen(self) -> None:
         entry = self.list.current()

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 
-
 @dataclass(frozen=True, slots=True)
 class CodeLook:
     """How a code is shown: its name, the shape of its question, its colour and its whole path."""

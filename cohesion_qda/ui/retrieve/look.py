@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId
@@ -54,10 +55,13 @@ class Beside:
 
 
 def look(project: Project, wish: Wish, first: int = 0, count: int = PAGE) -> Found:
-    """The passages from `first` on. Runs on the project thread."""
-    page = project.retrieval.find(
-        wish.query, order=wish.order, group=wish.group, first=first, count=count, only=wish.only
-    )
+    """The passages from `first` on; by source, where what they are grouped by is gone. Runs on the project thread."""
+    how = {"order": wish.order, "first": first, "count": count, "only": wish.only}
+    try:
+        page = project.retrieval.find(wish.query, group=wish.group, **how)
+    except (NotFound, BadInput):
+        wish = replace(wish, group="source")
+        page = project.retrieval.find(wish.query, group=wish.group, **how)
     tree = project.codebook.tree()
     terms = wish.query.terms
     is_one_code = len(terms) == 1 and not (terms[0].branch and tree.children(terms[0].code))

@@ -138,13 +138,13 @@ class Narrowing(QWidget):
         self._flow.addWidget(self.add_chip)
         self._flow.addWidget(self.clear_chip)
 
-    def show_offer(self, offer: Offer, *, with_coders: bool) -> None:
-        """What can be chosen; while others' codings are hidden, no coder can."""
-        self._offer, self._with_coders = offer, with_coders
+    def show_offer(self, offer: Offer) -> None:
+        """What can be chosen."""
+        self._offer = offer
 
-    def show_query(self, query: Query) -> None:
-        """Show what a query asks for."""
-        self.query = query
+    def show_query(self, query: Query, *, with_coders: bool = True) -> None:
+        """Show what a query asks for; while others' codings are hidden, no coder can be asked for."""
+        self.query, self._with_coders = query, with_coders
         keys = _keys_on(query)
         for key in [key for key in self.chips if key not in keys]:
             chip = self.chips.pop(key)

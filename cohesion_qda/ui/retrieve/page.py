@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,8 +42,12 @@ class RetrievePage(Page):
         super().__init__(runner, parent)
         self.wish = Wish()
         self.found: Found | None = None
-        self._beside = Beside(Offer(), {}, ())
+        self._beside, self._is_stale = Beside(Offer(), {}, ()), True
         self._keep = False
+        self._later = QTimer(self)  # what the menus offer is read when the passages are painted
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._read_beside)
         self._make_header()
         self._make_list()
         column = QVBoxLayout(self)
@@ -119,6 +123,7 @@ class RetrievePage(Page):
 
     def entered(self) -> None:
         self._keep = self.found is not None
+        self._is_stale = True
         self._reload()
         if not self.isAncestorOf(QApplication.focusWidget()):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -128,7 +133,7 @@ class RetrievePage(Page):
 
     def on_change(self, change: Change) -> None:
         if change.touches(*SHOWN):
-            self._keep = True
+            self._keep = self._is_stale = True
             self._reload()
         elif change.touches("saved_query"):
             self._read_beside()
@@ -165,7 +170,7 @@ class RetrievePage(Page):
     # -- asking ------------------------------------------------------------------------------------------------------
 
     def _forget(self, _info: object = None) -> None:
-        self.wish, self.found, self._keep = Wish(), None, False
+        self.wish, self.found, self._keep, self._is_stale = Wish(), None, False, True
         self.saved.current = None
         self.list.show_rows([])
 
@@ -179,7 +184,6 @@ class RetrievePage(Page):
         if self._keep and self.found is not None:
             count = min(MOST_KEPT, max(PAGE, len(self.list.cards.cards())))
         self.runner.ask(lambda project: look(project, wish, 0, count), self._arrived, key=(self, "passages"))
-        self._read_beside()
 
     def _read_beside(self) -> None:
         only = self.runner.only_coder
@@ -193,9 +197,10 @@ class RetrievePage(Page):
 
     def _arrived(self, found: Found) -> None:
         self.found = found
+        self.wish = replace(self.wish, group=found.wish.group)
         page, tree = found.page, found.tree
         self.query_bar.show_query(page.query, tree)
-        self.narrowing.show_query(page.query)
+        self.narrowing.show_query(page.query, with_coders=found.wish.only is None)
         self.saved.show_query(page.query)
         self.acts.show_codes(tree, self._beside.counts)
         self.header.set_title(title_of(page.query, tree))
@@ -205,11 +210,15 @@ class RetrievePage(Page):
         self._say_arrangement()
         self._pile.setCurrentWidget(self.list if page.total else self.empty)
         self.empty.set_sentence(self._nothing())
+        self.empty.button.setVisible(len(page.query.terms) < 2 and not page.query.is_filtered)
         self.export_button.disable("" if page.total else _("No passage fits"))
         self.list.show_rows(found.rows, keep=self._keep, is_more=found.is_more)
         if not self._keep:
             self.list.choose_first()
         self._keep = False
+        if self._is_stale:
+            self._is_stale = False
+            self._later.start()
 
     def _more_arrived(self, found: Found) -> None:
         if self.found is not None and found.wish == self.found.wish:
@@ -219,7 +228,7 @@ class RetrievePage(Page):
     def _beside_arrived(self, answer: Beside) -> None:
         self._beside = answer
         self.query_bar.show_counts(answer.counts)
-        self.narrowing.show_offer(answer.offer, with_coders=self.runner.only_coder is None)
+        self.narrowing.show_offer(answer.offer)
         self.saved.show_saved(answer.saved)
         self.saved.show_query(self.wish.query)
         if self.found is not None:

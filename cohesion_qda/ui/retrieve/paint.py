@@ -123,7 +123,7 @@ class PassageDelegate(QStyledItemDelegate):
         if is_wide:
             quote_width = float(theme.px(600))
             _layout, quote_height = quote_layout(card, quote_width)
-            about_height = line + small + (chip or (small if card.coder or card.extra else 0))
+            about_height = line + small + chip + (small if card.coder or card.extra else 0)
             height = max(quote_height, about_height) + 24
             quote = QRectF(left, (height - quote_height) / 2, quote_width, quote_height)
             about_left = left + quote_width + 48
@@ -176,7 +176,7 @@ class PassageDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(origin.x() + 12, frame.y() + 12, 3, frame.height() - 24), bar)
         if self.is_checkable:
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-            _paint_box(painter, parts.box.translated(origin), checked)
+            paint_box(painter, parts.box.translated(origin), checked)
         layout, _height = quote_layout(card, parts.quote.width())
         painter.setPen(theme.colour("text"))
         layout.draw(painter, origin + parts.quote.topLeft())
@@ -200,8 +200,14 @@ class PassageDelegate(QStyledItemDelegate):
         high, small = theme.line_height("interface"), theme.line_height("meta")
         speaker = card.speaker or _("Nobody speaks")
         _line(painter, QRectF(about.x(), about.y(), about.width(), high), speaker, "interface_strong", "text")
-        _line(painter, QRectF(about.x(), about.y() + high, about.width(), small), card.place, "meta", "text2")
-        self._foot(painter, QRectF(about.x(), about.y() + high + small, about.width(), small), card)
+        place = QRectF(about.x(), about.y() + high, about.width(), small)
+        _line(painter, place, card.place, "meta", "text2", is_place=True)
+        foot = QRectF(about.x(), about.y() + high + small, about.width(), small)
+        if self._chip(card):
+            self._chips(painter, foot, card, foot.right())
+            foot.translate(0, theme.px(24) + 4)
+        beside = _("Coded by {coder}").format(coder=card.coder) if card.coder else ""
+        _line(painter, foot, _with(beside, card.extra), "meta", "text2")
 
     def _about_line(self, painter: QPainter, about: QRectF, card: Card) -> None:
         theme = current_theme()
@@ -219,23 +225,24 @@ class PassageDelegate(QStyledItemDelegate):
         if self._chip(card):
             self._foot(painter, QRectF(about.x(), about.y() + high, about.width(), high), card)
 
+    def _chips(self, painter: QPainter, rect: QRectF, card: Card, end: float) -> float:
+        """The codes of a card, as many as there is room for; gives where they end."""
+        theme, x = current_theme(), rect.x()
+        looks = [look for look in (card.code, *card.also) if look is not None]
+        for n, look in enumerate(looks):
+            left = end - x
+            if n and left < theme.px(72):
+                break
+            room = left if n + 1 == len(looks) else max(theme.px(72), left * 0.66)
+            x += paint_chip(painter, QPointF(x - 2, rect.y() + 4), room, look) + 6
+        return x
+
     def _foot(self, painter: QPainter, rect: QRectF, card: Card) -> None:
-        """The last line about a card: its code, and who coded it."""
+        """The last line about a narrow card: its codes, who coded it, what else is known."""
         theme = current_theme()
-        beside = _("Coded by {coder}").format(coder=card.coder) if card.coder else ""
-        x = rect.x()
-        if self._chip(card) and card.code is not None:
-            looks, end = (card.code, *card.also), rect.right() - (theme.px(88) if card.coder or card.extra else 0)
-            for look in looks:
-                room = max(theme.px(48), min(end - x, (end - rect.x()) * (1.0 if len(looks) == 1 else 0.66)))
-                if look is not card.code and end - x < theme.px(72):
-                    break
-                x += paint_chip(painter, QPointF(x - 2, rect.y() + 4), room, look) + 6
-            beside = card.coder
-            rect = QRectF(rect.x(), rect.y() + 4, rect.width(), theme.px(24))
-        beside = _("{coder}, {extra}").format(coder=beside, extra=card.extra) if beside and card.extra else beside
-        if said := beside or card.extra:
-            _line(painter, QRectF(x, rect.y(), rect.right() - x, rect.height()), said, "meta", "text2")
+        beside = _with(card.coder, card.extra)
+        x = self._chips(painter, rect, card, rect.right() - (theme.px(120) if beside else 0))
+        _line(painter, QRectF(x, rect.y() + 4, rect.right() - x, theme.px(24)), beside, "meta", "text2")
 
     def _paint_link(self, painter: QPainter, link: QRectF, option: QStyleOptionViewItem) -> None:
         theme = current_theme()
@@ -258,19 +265,25 @@ def _width(option: QStyleOptionViewItem) -> int:
     return option.widget.width() if option.widget is not None else option.rect.width()
 
 
-def _line(painter: QPainter, rect: QRectF, words: str, role: str, tone: str) -> float:
-    """One line of words, shortened to fit; gives the width it took."""
+def _with(words: str, extra: str) -> str:
+    return _("{words}, {extra}").format(words=words, extra=extra) if words and extra else words or extra
+
+
+def _line(painter: QPainter, rect: QRectF, words: str, role: str, tone: str, *, is_place: bool = False) -> float:
+    """One line of words, shortened to fit (a place in its middle, so that the turn can be read); gives the width it took."""
     theme = current_theme()
     font = theme.font(role)
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    mode = Qt.TextElideMode.ElideMiddle if is_place else Qt.TextElideMode.ElideRight
+    shown = metrics.elidedText(words, mode, rect.width())
     painter.setFont(font)
     painter.setPen(theme.colour(tone))
     painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     return metrics.horizontalAdvance(shown)
 
 
-def _paint_box(painter: QPainter, box: QRectF, checked: bool) -> None:
+def paint_box(painter: QPainter, box: QRectF, checked: bool) -> None:
+    """A box, ticked or not."""
     theme = current_theme()
     painter.setPen(QPen(theme.colour("accent" if checked else "ctl"), 1))
     painter.setBrush(theme.colour("accent" if checked else "paper"))

@@ -58,28 +58,17 @@ class QueryBar(QWidget):
         self._flow.addWidget(self.add_chip)
 
     def show_query(self, query: Query, tree: CodeTree) -> None:
-        """Show a query; the focus stays on the chip that stands where the last one did."""
-        if query.terms == self.query.terms and tree is self._tree:
-            self.query = query
-            return
-        focused = self._focused()
+        """Show a query. Chips stay where they are and change their words, so that the focus stays too."""
         self.query, self._tree = query, tree
-        for chip in (*self.terms, *self.joiners):
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        self._flow.removeWidget(self.add_chip)
-        self.terms, self.joiners = [], []
+        while len(self.terms) > len(query.terms):
+            self._drop()
+        while len(self.terms) < len(query.terms):
+            self._grow()
         for place, term in enumerate(query.terms):
+            self._say_term(self.terms[place], term)
             if place:
-                self._add(self.joiners, self._joiner_chip(place, term))
-            self._add(self.terms, self._term_chip(place, term))
-        self._flow.addWidget(self.add_chip)
+                self._say_joiner(self.joiners[place - 1], term)
         self.add_chip.setText(_("Add a code") if query.terms else _("Choose a code"))
-        self._tab_in_order()
-        if focused >= 0:
-            chips = [*self._in_order(), self.add_chip]
-            chips[min(focused, len(chips) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_counts(self, counts: Mapping[CodeId, int]) -> None:
         """The passages of each code and those under it, for the list of codes."""
@@ -92,46 +81,53 @@ class QueryBar(QWidget):
 
     # -- chips ---------------------------------------------------------------------------------------------------------
 
-    def _add(self, chips: list[Chip], chip: Chip) -> None:
-        chips.append(chip)
-        self._flow.addWidget(chip)
-        chip.show()
-
-    def _in_order(self) -> list[Chip]:
+    def chips(self) -> list[Chip]:
         """The chips as they stand: code, joiner, code."""
         found: list[Chip] = []
         for place, chip in enumerate(self.terms):
             found += [self.joiners[place - 1], chip] if place else [chip]
         return found
 
-    def _focused(self) -> int:
-        return next((n for n, chip in enumerate([*self._in_order(), self.add_chip]) if chip.hasFocus()), -1)
-
-    def _tab_in_order(self) -> None:
-        chips = [*self._in_order(), self.add_chip]
-        for chip, following in pairwise(chips):
-            QWidget.setTabOrder(chip, following)
-
-    def _term_chip(self, place: int, term: Term) -> Chip:
-        said = term_in_words(term, self._tree)
-        is_gone = term.code not in self._tree
-        metrics = QFontMetricsF(current_theme().font("interface_medium"))
-        words = metrics.elidedText(said, Qt.TextElideMode.ElideRight, current_theme().px(WIDEST))
-        chip = Chip(words, on_click=lambda: self._open_term(place))
+    def _grow(self) -> None:
+        """One more code, with its joiner, before the chip that adds codes."""
+        place = len(self.terms)
+        new = []
+        if place:
+            joiner = Chip("", on_click=lambda: self._open_joiners(place))
+            self.joiners.append(joiner)
+            new.append(joiner)
+        chip = Chip("", on_click=lambda: self._open_term(place))
         chip.set_on(True)
-        chip.setAccessibleName(_("Code: {name}").format(name=said))
-        chip.setToolTip(_("No longer in the codebook") if is_gone else self._tree.path(term.code))
-        chip.cleared.connect(lambda: self.edited.emit(self._without(place)))
-        return chip
+        chip.cleared.connect(lambda: self.edited.emit(self.query.without_term(place)))
+        self.terms.append(chip)
+        self._flow.removeWidget(self.add_chip)
+        for each in (*new, chip, self.add_chip):
+            self._flow.addWidget(each)
+            each.show()
+        for one, following in pairwise([*self.chips(), self.add_chip]):
+            QWidget.setTabOrder(one, following)
 
-    def _joiner_chip(self, place: int, term: Term) -> Chip:
+    def _drop(self) -> None:
+        """The last code and its joiner go."""
+        for chip in (self.terms.pop(), *([self.joiners.pop()] if self.joiners else [])):
+            had_focus = chip.hasFocus()
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+            if had_focus:
+                self.add_chip.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_term(self, chip: Chip, term: Term) -> None:
+        said = term_in_words(term, self._tree)
+        metrics = QFontMetricsF(current_theme().font("interface_medium"))
+        shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, current_theme().px(WIDEST))
+        _say(chip, shown, _("Code: {name}").format(name=said))
+        chip.setToolTip(self._tree.path(term.code) if term.code in self._tree else _("No longer in the codebook"))
+
+    @staticmethod
+    def _say_joiner(chip: Chip, term: Term) -> None:
         said = joiner_in_words(term.joiner, term.turns)
-        chip = Chip(said, on_click=lambda: self._open_joiners(place))
-        chip.setAccessibleName(_("Joined by: {joiner}").format(joiner=said))
-        return chip
-
-    def _without(self, place: int) -> Query:
-        return self.query.without_term(place)
+        _say(chip, said, _("Joined by: {joiner}").format(joiner=said))
 
     # -- what the person does ------------------------------------------------------------------------------------------
 
@@ -144,7 +140,7 @@ class QueryBar(QWidget):
         branch.setChecked(term.branch)
         branch.setEnabled(bool(self._tree.children(term.code)))
         menu.addSeparator()
-        menu.addAction(_("Take it out"), lambda: self.edited.emit(self._without(place)))
+        menu.addAction(_("Take it out"), lambda: self.edited.emit(self.query.without_term(place)))
         self._pop(menu, self.terms[place])
 
     def _open_joiners(self, place: int) -> None:
@@ -188,3 +184,10 @@ class QueryBar(QWidget):
 
     def _pop(self, menu: QMenu, chip: Chip) -> None:
         menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+
+def _say(chip: Chip, words: str, name: str) -> None:
+    words = words.replace("&", "&&")
+    if chip.text() != words:
+        chip.setText(words)
+        chip.setAccessibleName(name)

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.painting import smoothly
+from cohesion_qda.ui.retrieve.paint import paint_box
 from cohesion_qda.ui.rows import Index
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, SearchField
@@ -76,14 +87,33 @@ class TickRows(QAbstractListModel):
             return Qt.CheckState.Checked if item.value in self.ticked else Qt.CheckState.Unchecked
         return None
 
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
-            return False
-        self.toggle(index.row())
-        return True
-
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class TickPainter(QStyledItemDelegate):
+    """A line with its box."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, max(28, current_theme().px(28)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, rect = current_theme(), QRectF(option.rect)
+        is_on = bool(option.state & QStyle.StateFlag.State_Selected)
+        checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        with smoothly(painter):
+            if is_on:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.colour("soft"))
+                painter.drawRoundedRect(rect, 6, 6)
+            side = theme.px(16)
+            paint_box(painter, QRectF(rect.x() + 8, rect.center().y() - side / 2, side, side), checked)
+            font = theme.font("interface")
+            painter.setFont(font)
+            painter.setPen(theme.colour("accenttext" if is_on else "text"))
+            words = rect.adjusted(side + 16, 0, -8, 0)
+            shown = QFontMetricsF(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, words.width())
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class TickPopup(QFrame):
@@ -102,6 +132,9 @@ class TickPopup(QFrame):
         self.rows = TickRows(self)
         self.list = QListView(self)
         self.list.setModel(self.rows)
+        self.list.setItemDelegate(TickPainter(self.list))
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.clicked.connect(lambda index: self.rows.toggle(index.row()))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

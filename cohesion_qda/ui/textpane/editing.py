@@ -84,9 +84,8 @@ class Correcting(QObject):
         self.strip.copy.clicked.connect(self._copy)
         runner.failed.connect(self._failed)
         runner.closed.connect(self._forget)
-        runner.opened.connect(lambda _info: self._forget())
-        if hasattr(runner, "leaving"):
-            runner.leaving.connect(lambda: self.done())
+        runner.opened.connect(self._forget)
+        runner.leaving.connect(self.leave)
 
     @property
     def is_on(self) -> bool:
@@ -115,7 +114,7 @@ class Correcting(QObject):
             self.said.emit(_("This project was opened for reading only."), False)
             return
         surface = self._made()
-        surface.show_reading(reading, [coding.span for coding in self._view.layers])
+        surface.show_reading(reading, [coding.span for coding in self._view.layers], self._view.look)
         self._is_on, self._is_waiting = True, False
         surface.setReadOnly(False)
         self.strip.calm()
@@ -147,6 +146,10 @@ class Correcting(QObject):
 
         self._runner.do(lambda p: p.corrections.correct(source.id, edits, of=source.content), kept)
 
+    def leave(self) -> None:
+        """Another source is shown, or the project is let go: what was typed is kept."""
+        self.done()
+
     def cancel(self) -> None:
         """Go back to reading with the text as it was. What was typed can still be brought back, with Redo."""
         surface = self.surface
@@ -175,6 +178,13 @@ class Correcting(QObject):
             return project.history.undo()
 
         self._runner.do(discard, discarded)
+
+    def show(self, span: Span) -> None:
+        """Select a place of the text as it was before anything was typed, such as found words, while it is corrected."""
+        if self._is_on and self.surface is not None and self.surface.typed is not None:
+            moved = self.surface.typed.map().moved(span)
+            if moved is not None:
+                self.surface.select(moved)
 
     def on_change(self, change: Change) -> None:
         """The project changed: see whether the text that is being corrected is still the one that it was."""
@@ -233,13 +243,11 @@ class Correcting(QObject):
         return self.surface
 
     def _leave(self, point: int, then: Callable[[int], None] | None) -> None:
-        had_focus = self.surface is not None and self.surface.hasFocus()
         was_shown = self._stack.currentWidget() is self.surface
         self._forget()
         if was_shown:
             self._stack.setCurrentWidget(self._view)
-            if had_focus or self._page.isVisible():
-                self._view.setFocus()
+            self._view.setFocus()
             self._runner.ask(lambda _p: point, lambda at: self._back_at(at, then), key=(self, "back"))
 
     def _back_at(self, point: int, then: Callable[[int], None] | None) -> None:
@@ -253,7 +261,7 @@ class Correcting(QObject):
         if then is not None:
             then(at)
 
-    def _forget(self) -> None:
+    def _forget(self, _info: object = None) -> None:
         was_on, self._is_on, self._is_waiting = self._is_on, False, False
         self.strip.hide()
         if self.surface is not None:

@@ -49,7 +49,11 @@ class Mending(QObject):
             make(_("Correct the transcript"), QKeySequence("F4"), self.correcting.toggle),
             make(_("Said by …"), QKeySequence("Shift+F4"), self._say_who),
             make(_("Split the turn here"), QKeySequence("Ctrl+Shift+Return"), self._with_turn(self.speaking.split)),
-            make(_("Join with the turn before"), QKeySequence("Ctrl+Shift+Backspace"), self._with_turn(self.speaking.join)),
+            make(
+                _("Join with the turn before"),
+                QKeySequence("Ctrl+Shift+Backspace"),
+                self._with_turn(self.speaking.join),
+            ),
             make(_("Passages that lost their text …"), QKeySequence("Ctrl+F4"), self.lost.open),
         ]
 
@@ -59,7 +63,7 @@ class Mending(QObject):
 
     def leave(self) -> None:
         """Another source, or none, is about to be shown: what was typed is kept."""
-        self.correcting.done()
+        self.correcting.leave()
 
     def on_change(self, change: Change) -> None:
         """The project changed."""

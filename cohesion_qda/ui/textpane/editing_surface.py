@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
@@ -14,11 +14,11 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QSyntaxHighlighter,
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -28,8 +28,11 @@ from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span, canonical
 from cohesion_qda.model.textmap import TextMap
 from cohesion_qda.ui.textpane.editing_text import TypedText, coded
+from cohesion_qda.ui.textpane.layout import TranscriptLayout, Wanted
+from cohesion_qda.ui.textpane.reading import ReadingLook
 from cohesion_qda.ui.theme import current_theme
 
+_BETWEEN, _INSIDE = 10, 2  # pixels above a turn, and above another line of it
 NAMES = 150  # pixels for names at normal text size
 SIDE = 16  # pixels around the text
 _EDITING = (QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Paste)
@@ -50,29 +53,49 @@ class EditSurface(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
-        self.document().setDocumentMargin(SIDE)
-        option = self.document().defaultTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self.document().setDefaultTextOption(option)
-        self.setAccessibleDescription(_("Type to correct the words. Escape finishes; the codings move with their words."))
+        self.viewport().setAcceptDrops(False)
+        self.look = ReadingLook()
+        self._make_layout()
+        self.setAccessibleDescription(
+            _("Type to correct the words. Escape finishes; the codings move with their words.")
+        )
         self._names = _Names(self)
         self._marks: _Marks | None = None
         self.updateRequest.connect(self._names.follow)
         current_theme().changed.connect(self._dress)
         self._dress()
 
+    def _make_layout(self) -> None:
+        document = QTextDocument(self)
+        self._layout = TranscriptLayout(document, self._stand, current_theme().line_height("transcript"))
+        document.setDocumentLayout(self._layout)
+        document.setDocumentMargin(SIDE)
+        self.setDocument(document)
+        option = document.defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        document.setDefaultTextOption(option)
+        document.blockCountChanged.connect(lambda _count: self._layout.forget())
+
+    def _stand(self, block: QTextBlock) -> Wanted:
+        """Room above a turn, and less between the lines of one."""
+        _name, opens = self.stretch_at(block.blockNumber())
+        from_right = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        return Wanted(current_theme().px(_BETWEEN if opens else _INSIDE), from_right=from_right)
+
     # ---- what is shown
-    def show_reading(self, reading: Reading, spans: Sequence[Span]) -> None:
-        """Show a source to be corrected; `spans` are what is coded in it."""
+    def show_reading(self, reading: Reading, spans: Sequence[Span], look: ReadingLook | None = None) -> None:
+        """Show a source to be corrected; `spans` are what is coded in it. It is set as it is `look`ed at when it is read."""
         self.forget()
+        self.look = look or self.look
+        self._dress()
         self.setUndoRedoEnabled(False)
         self.setPlainText(reading.text.translate(_FRAME_MARKS))
         self.setUndoRedoEnabled(True)
         self.setAccessibleName(_("Correcting {name}").format(name=reading.source.name))
         self.typed = TypedText(reading, self.document())  # it must hear of a change before the marks do
+        self._layout.forget()
         self._marks = _Marks(self, coded(reading, spans))
         self._names.labels = {one.id: one.label for one in reading.speakers.values()}
-        self._share_width()
 
     def forget(self) -> None:
         """Hold nothing."""
@@ -101,10 +124,15 @@ class EditSurface(QPlainTextEdit):
         return Span(self.typed.point(cursor.selectionStart()), self.typed.point(cursor.selectionEnd()))
 
     def go_to(self, point: int) -> None:
-        """Put the caret before a code point, a third down the page."""
+        """Put the caret before a code point, in the middle of the page."""
+        self.select(Span(point, point))
+
+    def select(self, span: Span) -> None:
+        """Select `span` of the text as it is now, in the middle of the page."""
         assert self.typed is not None
-        cursor = self.textCursor()
-        cursor.setPosition(self.typed.position(min(point, len(self.typed.text))))
+        cursor, end = self.textCursor(), len(self.typed.text)
+        cursor.setPosition(self.typed.position(min(span.start, end)))
+        cursor.setPosition(self.typed.position(min(span.end, end)), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.centerCursor()
 
@@ -134,6 +162,10 @@ class EditSurface(QPlainTextEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+        if self.typed is not None and self.typed.is_run_together:  # by a key of this system that we do not know
+            self.undo()
+            self.typed.is_run_together = False
+            self._say_why()
 
     def _changes(self, event: QKeyEvent) -> bool:
         """Whether a key would take out what is selected."""
@@ -153,8 +185,13 @@ class EditSurface(QPlainTextEdit):
             forth and cursor.atBlockEnd() and self.typed.is_edge(cursor.blockNumber() + 1)
         )
         if at_edge:
-            self.said.emit(_("Another turn begins here. To make the two one, choose “Join with the turn before” in the menu."))
+            self._say_why()
         return not at_edge
+
+    def _say_why(self) -> None:
+        self.said.emit(
+            _("Another turn begins here. To make the two one, choose “Join with the turn before” in the menu.")
+        )
 
     def _take_out(self) -> bool:
         """Take out what is selected, but for the line ends between turns. Whether there were any; else nothing is done."""
@@ -218,27 +255,34 @@ class EditSurface(QPlainTextEdit):
         return found
 
     def _dress(self) -> None:
-        self.setFont(current_theme().font("transcript"))
+        self.document().setDefaultFont(self.look.font(current_theme()))
+        self.setFont(self.look.font(current_theme()))
+        self._layout.line = self.look.line(current_theme())
+        self._layout.forget()
         if self._marks is not None:
             self._marks.dress()
         self._share_width()
 
     def _share_width(self) -> None:
         names = current_theme().px(NAMES)
-        widest = names + current_theme().px(720)
+        widest = names + current_theme().px(self.look.text_most() + 2 * SIDE)
         free = max(0, self.width() - widest - names // 2)
         self.setViewportMargins(names, 0, free, 0)
         self._names.setGeometry(QRect(0, 0, names, self.height()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Resize
+        ):  # before Qt gives the viewport its size, or the text is laid out for another
+            self._share_width()
+        return super().event(event)
 
 
 def _types(event: QKeyEvent) -> bool:
     """Whether a key puts something in."""
     enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+    plain = not held or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)  # AltGr is Ctrl and Alt on Windows
     return enters or (plain and bool(event.text()) and event.text().isprintable())
 
 
@@ -271,7 +315,10 @@ class _Names(QWidget):
                 if not opens:
                     continue
                 if block.blockNumber():
-                    painter.fillRect(QRectF(theme.px(12), top, self.width() - theme.px(12), 1), theme.colour("line"))
+                    painter.fillRect(
+                        QRectF(theme.px(12), top + theme.px(_BETWEEN) / 2, self.width() - theme.px(12), 1),
+                        theme.colour("line"),
+                    )
                 painter.setPen(theme.colour("text"))
                 shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self.width() - theme.px(16))
                 line = block.layout().lineAt(0)

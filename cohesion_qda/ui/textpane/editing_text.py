@@ -57,6 +57,7 @@ class TypedText:
         self._document = document
         self._pieces = Pieces()
         self._starts: list[int] | None = None
+        self.is_run_together = False  # whether the last change took out the line end between two stretches
         begins = [one.span.start for one in self.stretches]
         self.owners = [max(0, bisect_right(begins, at) - 1) for at in self.starts]
         document.contentsChange.connect(self._record)
@@ -122,6 +123,7 @@ class TypedText:
             return  # only its looks changed
         self._pieces.replace(at, self.starts[last] + end, typed)
         were = self.owners[line : last + 1]
+        self.is_run_together = len(set(were)) > len(new)
         self.lines[line : last + 1] = new
         self._starts = None
         self.owners[line : last + 1] = self._owners(list(dict.fromkeys(were)), line, len(new))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -19,6 +20,9 @@ from cohesion_qda.ui.textpane.sectioning import Sectioning
 from cohesion_qda.ui.textpane.selecting import Selecting
 from cohesion_qda.ui.textpane.view import TranscriptView
 from cohesion_qda.ui.textpane.words import name_from
+
+if TYPE_CHECKING:
+    from cohesion_qda.ui.textpane.editing_turns import Speaking
 
 REMEMBERED = 12
 
@@ -40,6 +44,7 @@ class Gestures(QObject):
         self.selecting = Selecting(view, lambda words: self.said.emit(words, False))
         self.recent: list[CodeId] = []
         self.uses: dict[CodeId, int] = {}
+        self.speaking: Speaking | None = None  # who said it and where turns begin, while that can be corrected
         self._target: Span | None = None
         self._does = self._commands()
         self.passages.said.connect(self.said)
@@ -237,6 +242,14 @@ class Gestures(QObject):
         span = self._words()
         if span is not None:
             self.passages.add_to_theme(span)
+
+    def link_to_memo(self) -> None:
+        """Let a memo that is there point to the words."""
+        span, reading = self._words(), self.view.reading
+        if span is not None and reading is not None:
+            from cohesion_qda.ui.memos.picker import link_to_memo
+
+            link_to_memo(self._runner, reading.source.id, span, self._page)
 
     def write_memo(self) -> None:
         """Write about the active passage, or about the words that are selected or stand under the caret."""

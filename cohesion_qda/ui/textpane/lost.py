@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cohesion_qda.ui.textpane.view import TranscriptView
 
 ROWS = 3  # entries that the list has room for
+QUOTED, NEAR = 70, 34  # code points of a passage, and of the words on each side of where it was
 
 
 class LostReview(QObject):
@@ -39,10 +40,10 @@ class LostReview(QObject):
         self.panel.show_place.connect(self._show_place)
         self.panel.place.connect(self._place)
         self.panel.let_go.connect(self._let_go)
-        runner.opened.connect(lambda _info: self.read())
-        runner.closed.connect(lambda: self._keep([]))
+        runner.opened.connect(self.read)
+        runner.closed.connect(self._keep)
 
-    def read(self) -> None:
+    def read(self, _info: object = None) -> None:
         """Read which passages there are."""
         only = self._runner.only_coder
         self._runner.ask(lambda p: p.corrections.lost(only), self._keep, key=(self, "lost"))
@@ -67,7 +68,7 @@ class LostReview(QObject):
         self.strip.setVisible(bool(self.found))
         self._view.setFocus()
 
-    def _keep(self, found: Sequence[LostPassage]) -> None:
+    def _keep(self, found: Sequence[LostPassage] = ()) -> None:
         self.found = found
         self.panel.fill(found)
         self.strip.tell(len(found))
@@ -149,6 +150,7 @@ class LostPanel(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "bg")
         self.setProperty("edge", "top")
+        self.setProperty("foot", True)  # messages keep clear of it
         self.title = Label("", "interface_strong")
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
@@ -157,6 +159,7 @@ class LostPanel(QFrame):
         self.list.setAccessibleName(_("Passages that lost their text"))
         self.list.setWordWrap(True)
         self.list.setProperty("card", "true")
+        self.list.setProperty("ring", True)
         self.list.currentRowChanged.connect(lambda _row: self._offer())
         self.list.itemActivated.connect(lambda _item: self._emit(self.show_place))
         self.show_button = QuietButton(_("Show where it was"), on_click=partial(self._emit, self.show_place))
@@ -212,7 +215,9 @@ class LostPanel(QFrame):
         passage = self.chosen()
         n = passage.codings if passage is not None else 0
         self.let_go_button.setText(
-            ngettext("Let it go, with {n} coding", "Let it go, with {n} codings", n).format(n=n) if n else _("Let it go")
+            ngettext("Let it go, with {n} coding", "Let it go, with {n} codings", n).format(n=n)
+            if n
+            else _("Let it go")
         )
 
     def _dress(self) -> None:
@@ -224,14 +229,24 @@ class LostPanel(QFrame):
 def _entry(passage: LostPassage) -> str:
     """A passage in two lines: its words and codes; where it was."""
     place = passage.place
-    what = ", ".join(passage.codes)
     memos = ngettext("{n} memo", "{n} memos", len(passage.memos)).format(n=len(passage.memos)) if passage.memos else ""
-    held = " · ".join(part for part in (what, memos, ", ".join(passage.coders)) if part)
-    where = _("{source}, turn {turn}: … {before} ▮ {after} …").format(
-        source=place.source_name, turn=place.turn, before=passage.before[-30:], after=passage.after[:30]
-    )
-    if not place.turn:
-        where = _("{source}: … {before} ▮ {after} …").format(
-            source=place.source_name, before=passage.before[-30:], after=passage.after[:30]
+    held = " · ".join(part for part in (", ".join(passage.codes), ", ".join(passage.coders), memos) if part)
+    near = {"before": _last_words(passage.before), "after": _first_words(passage.after)}
+    if place.turn:
+        where = _("{source}, turn {turn}: … {before} ▮ {after} …").format(
+            source=place.source_name, turn=place.turn, **near
         )
-    return f"“{place.quote}”  {held}\n{where}"
+    else:
+        where = _("{source}: … {before} ▮ {after} …").format(source=place.source_name, **near)
+    quote = _first_words(place.quote, QUOTED, "…")
+    return f"“{quote}”   {held}\n{where}"
+
+
+def _first_words(text: str, most: int = NEAR, rest: str = "") -> str:
+    """The beginning of `text`, whole words, with `rest` for what was left out."""
+    return text if len(text) <= most else text[:most].rpartition(" ")[0] + rest
+
+
+def _last_words(text: str, most: int = NEAR) -> str:
+    """The end of `text`, whole words."""
+    return text if len(text) <= most else text[-most:].partition(" ")[2]

@@ -130,6 +130,8 @@ class Margin(QWidget):
                 self._paint_focus(painter)
         finally:
             painter.end()
+        if self.hasFocus() and self.current is None and self.names():
+            self.go(self.names()[0].codings[0])
         if QAccessible.isActive() and before != [shown.codings for shown in self.names()]:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.ObjectReorder))
 
@@ -307,6 +309,9 @@ class Margin(QWidget):
         found = self.under(event.position())
         if found is not None:
             self._choose(found, event.globalPosition().toPoint(), event.button() == Qt.MouseButton.RightButton)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
     def _choose(self, found: Shown, where: QPoint, menu: bool = False) -> None:
         if found.memo is not None:

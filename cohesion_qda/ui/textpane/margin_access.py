@@ -5,6 +5,7 @@ Qt keeps what we give it by its address, so each interface is held here for as l
 
 from __future__ import annotations
 
+import atexit
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _lists: dict[int, AccessibleMargin] = {}
 _is_listening = False
+_is_over = False
 
 
 def listen() -> None:
@@ -28,12 +30,23 @@ def listen() -> None:
     if not _is_listening:
         _is_listening = True
         QAccessible.installFactory(_interface_of)
+        atexit.register(_stop)  # Qt would look for what Python has taken down already
+
+
+def _stop() -> None:
+    global _is_over
+    _is_over = True
+    for key in list(_lists):
+        whole = _lists[key]
+        _let_go(key)
+        if isValid(whole):
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(whole))
 
 
 def _interface_of(_class_name: str, thing: QObject) -> QAccessibleInterface | None:
     from cohesion_qda.ui.textpane.margin import Margin
 
-    if not isinstance(thing, Margin):
+    if _is_over or not isinstance(thing, Margin):
         return None
     key = id(thing)
     made = _lists[key] = AccessibleMargin(thing)

@@ -209,6 +209,9 @@ class Overview(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event.position().y())
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def _go(self, y: float) -> None:
         if self._length():
             self._view.scroll_to(self.point_at(y), self._view.viewport().height() // 3)

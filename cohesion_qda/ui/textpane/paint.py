@@ -15,7 +15,7 @@ from cohesion_qda.ui.textpane.layout import Piece, pieces
 from cohesion_qda.ui.textpane.positions import Positions
 from cohesion_qda.ui.theme import CodeColour, Theme
 
-VEIL = 0.35  # of paper over what is dimmed: its words keep a contrast of more than 4.5
+VEIL = 0.32  # of paper over what is dimmed: its words keep a contrast of more than 4.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ class Passages(QObject):
             return
         ids, n = [coding.id for coding in found], len(found)
         words = ngettext("Removed {name}", "Removed {n} codes from the passage", n)
-        self._do(lambda p: p.codings.remove(ids), words.format(name=self.named(found), n=n))
+        self._do(lambda p: p.codings.remove(ids), words.format(name=self.named(found), n=n), lost=True)
 
     def change_ends(self) -> None:
         """Begin to move the ends of the passage with keys."""
@@ -221,11 +221,16 @@ class Passages(QObject):
         if self._view.reading is not None:
             add_to_theme(self._runner, self._view.reading.source.id, span, self._page)
 
-    def _do(self, verb: Callable[..., Change], words: str) -> None:
+    def _do(self, verb: Callable[..., Change], words: str, *, lost: bool = False) -> None:
+        """Do it and say so; with `lost`, say too how many memos went with it."""
+
         def then(change: Change) -> None:
             if not change.is_empty:
-                self.said.emit(words, True)
-                self._view.announce(words)
+                n = len(change.rows.get("memo", ())) if lost else 0
+                gone = ngettext("{what}, and {n} memo on it", "{what}, and {n} memos on it", n)
+                said = gone.format(what=words, n=n) if n else words
+                self.said.emit(said, True)
+                self._view.announce(said)
                 self.changed.emit(change)
 
         self._runner.do(verb, then)

@@ -111,7 +111,7 @@ def _breaks(text: str, long: int) -> tuple[list[int], list[int]]:
         at = start
         while end - at > long:
             space = text.rfind(" ", at + long // 2, at + long)
-            if space >= 0 and not _clings(text, space + 1):
+            if space >= 0 and not clings(text, space + 1):
                 at_spaces.append(space)
                 at = space + 1
             else:
@@ -123,12 +123,12 @@ def _breaks(text: str, long: int) -> tuple[list[int], list[int]]:
 
 
 def _between_characters(text: str, at: int, end: int) -> int:
-    while at < end and _clings(text, at):
+    while at < end and clings(text, at):
         at += 1
     return at
 
 
-def _clings(text: str, at: int) -> bool:
+def clings(text: str, at: int) -> bool:
     """Whether the character at `at` belongs to the one before: a mark, a joiner, or joined on."""
     if at >= len(text):
         return False

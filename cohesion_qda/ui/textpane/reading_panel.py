@@ -65,7 +65,7 @@ class ReadingFields(QObject):
         box = QComboBox()
         box.setAccessibleName(words)
         box.setMaxVisibleItems(16)
-        box.setMinimumContentsLength(24)
+        box.setMinimumContentsLength(8)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for shown, value in choices:
             if value is None:
@@ -117,6 +117,7 @@ class ReadingPanel(QFrame):
             self._column.addLayout(form)
         self.fields.show_look(look)
         self._dress()
+        self.fields.family.setMinimumWidth(current_theme().px(240))
         self.adjustSize()
         self.move(where.x() - self.width(), where.y() + 4)
         self.show()

@@ -63,6 +63,7 @@ class ReadPage(Page):
         self.sectioning = Sectioning(runner, self)
         self.mending = Mending(runner, self, self.view, self._stack, self._left)
         self.gestures = Gestures(runner, self.view, self.picker, self, self.sectioning)
+        self.gestures.speaking = self.mending.speaking
         self._meta_timer = QTimer(self, singleShot=True, interval=150)
         self._meta_timer.timeout.connect(self.about.tell)
         self._actions = self._make_actions()
@@ -337,6 +338,7 @@ class ReadPage(Page):
         self.find.tell(self.view.hits, self._hit)
         if self.view.hits:
             self.view.select(self.view.hits[self._hit])
+            self.mending.correcting.show(self.view.hits[self._hit])
 
     # ---- the codebook beside it
     def _show_active(self, active: frozenset[CodingId]) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
-
-from PySide6.QtCore import QTextBoundaryFinder
 
 from cohesion_qda.model.text import Span, word_pattern
+from cohesion_qda.ui.textpane.positions import clings
 
 _NEAR = 400  # code points looked at on one side: a text without spaces does not cost the whole of it
 _NAME = 60  # code points of a code's name made from a passage
@@ -48,28 +46,20 @@ def word_start_after(text: str, point: int) -> int:
     return next((word.start for word in _words(text, at, point + _NEAR) if word.start > point), point)
 
 
-def _boundaries(text: str, first: int) -> list[int]:
-    """The code points at which a character, as people count them, begins or ends in a stretch from `first` on."""
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
-    units = [0]
-    while (at := finder.toNextBoundary()) >= 0:
-        units.append(at)
-    raw = text.encode("utf-16-le")
-    found = [first]
-    for a, b in pairwise(units):
-        found.append(found[-1] + len(raw[2 * a : 2 * b].decode("utf-16-le", "replace")))
-    return found
-
-
 def character_after(text: str, point: int) -> int:
     """Where the character that begins at `point` ends, with its marks and what is joined to it."""
-    return next((at for at in _boundaries(text[point : point + 64], point) if at > point), len(text))
+    at = min(point + 1, len(text))
+    while at < len(text) and clings(text, at):
+        at += 1
+    return at
 
 
 def character_before(text: str, point: int) -> int:
     """Where the character that ends at `point` begins."""
-    first = max(0, text.rfind("\n", 0, max(0, point - 1)) + 1, point - 64)
-    return next((at for at in reversed(_boundaries(text[first:point], first)) if at < point), 0)
+    at = max(0, point - 1)
+    while at > 0 and clings(text, at):
+        at -= 1
+    return at
 
 
 def name_from(quote: str) -> str:

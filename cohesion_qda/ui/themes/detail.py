@@ -16,7 +16,8 @@ from cohesion_qda.model.ids import CodeId, ThemeId
 from cohesion_qda.model.place import Place
 from cohesion_qda.model.theme import STATUSES, Theme
 from cohesion_qda.ui.memos.autosave import Autosave
-from cohesion_qda.ui.memos.editor import Words
+from cohesion_qda.ui.memos.editor import WIDE, Words
+from cohesion_qda.ui.memos.holding import Roomy, Scrolled
 from cohesion_qda.ui.memos.quotes import QuoteList, quotes_of
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.flow import FlowLayout
@@ -26,6 +27,8 @@ from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.themes.listing import paint_status
 from cohesion_qda.ui.themes.words import Line, counted, questions, status_help, status_words
 from cohesion_qda.ui.widgets import CodeChip, Label, LinkButton, QuietButton
+
+HIGH = 96  # of the statement, in pixels
 
 
 class CodeChips(QWidget):
@@ -103,7 +106,6 @@ class ThemeDetail(QFrame):
         self.delete_button = QuietButton(_("Delete"), "delete", self.removal.emit)
         self.statement = Words(_("Statement of the theme"))
         self.statement.setPlaceholderText(_("What is the pattern, in a sentence or two? What is it not?"))
-        self.statement.setMaximumHeight(current_theme().px(128))
         self.statement.textChanged.connect(self._typed)
         self.statement.left.connect(self.left)
         self.saving = Autosave(self, runner, self._keep)
@@ -111,8 +113,9 @@ class ThemeDetail(QFrame):
         runner.failed.connect(self._not_kept)
         self.status = QComboBox()
         self.status.setAccessibleName(_("Status"))
-        self.status.activated.connect(self._set_status)
+        self.status.activated.connect(lambda at: self.set_status(STATUSES[at]))
         self.question = QComboBox()
+        self.question.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.question.setAccessibleName(_("Research question"))
         self.question.activated.connect(self._set_question)
         self.codes = CodeChips()
@@ -120,7 +123,8 @@ class ThemeDetail(QFrame):
         self.codes.removed.connect(lambda code: self._do("remove_codes", [CodeId(code)]))
         self.passages_title = Label(_("Key passages"), "panel_title")
         self.passages_meta = Label("", "meta", "text2")
-        self.choose_button = QuietButton(_("Choose key passages …"), "check", self.passages_wanted.emit)
+        self.choose_button = QuietButton(_("Choose …"), "check", self.passages_wanted.emit)
+        self.choose_button.setAccessibleName(_("Choose key passages"))
         self.none_yet = Label(
             _("None yet. Choose some among the passages of its codes, or in Read & code select words and choose “Add to a theme …”."),
             "meta", "text2",
@@ -128,24 +132,31 @@ class ThemeDetail(QFrame):
         self.none_yet.setWordWrap(True)
         self.passages = QuoteList(_("Key passages of the theme"), _("No longer a key passage"))
         self.passages.removal.connect(self._remove_passages)
-        self._lay_out()
+        self._held = Roomy(self.passages, 160)
         self._dress()
+        self._lay_out()
         current_theme().changed.connect(self._dress)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.name, 1)
+        top.addStretch(0)
         top.addWidget(self.delete_button)
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.setHorizontalSpacing(16)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        choosers = QHBoxLayout()
-        choosers.setSpacing(16)
-        choosers.addWidget(self.status, 1)
-        choosers.addWidget(Label(_("Question"), "interface", "text2"))
-        choosers.addWidget(self.question, 2)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        beside = QWidget()
+        pair = QHBoxLayout(beside)
+        pair.setContentsMargins(8, 0, 0, 0)
+        pair.setSpacing(12)
+        pair.addWidget(Label(_("Question"), "interface", "text2"))
+        pair.addWidget(self.question)
+        choosers = QWidget()
+        flow = FlowLayout(choosers)
+        flow.addWidget(self.status)
+        flow.addWidget(beside)
         form.addRow(Label(_("Status"), "interface", "text2"), choosers)
         form.addRow(Label(_("Codes"), "interface", "text2"), self.codes)
         title = QHBoxLayout()
@@ -162,16 +173,20 @@ class ThemeDetail(QFrame):
         counts.addWidget(self.counts)
         counts.addStretch(1)
         upper.addLayout(counts)
-        upper.addWidget(self.statement, 1)
+        upper.addWidget(Roomy(self.statement, HIGH, is_fixed=True))
         upper.addLayout(form)
-        upper.addSpacing(8)
         upper.addLayout(title)
         upper.addWidget(self.none_yet)
-        column = QVBoxLayout(self)
+        upper.addStretch(1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(1, 0, 0, 8)
         column.setSpacing(0)
-        column.addLayout(upper, 3)
-        column.addWidget(self.passages, 4)
+        column.addLayout(upper)
+        column.addWidget(self._held, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside))
 
     @property
     def theme_id(self) -> ThemeId | None:
@@ -194,6 +209,7 @@ class ThemeDetail(QFrame):
         self._theme = theme
         if renamed or not self.name.hasFocus():
             self.name.setText(theme.name)
+            self.name.setCursorPosition(0)
         if not (is_same and self.is_busy):
             self._kept = theme.statement
             self.statement.show_text(theme.statement)
@@ -205,7 +221,7 @@ class ThemeDetail(QFrame):
         passages = ngettext("{n} passage", "{n} passages", len(places)).format(n=len(places))
         self.passages_meta.setText(passages if places else "")
         self.none_yet.setVisible(not places)
-        self.passages.setVisible(bool(places))
+        self._held.setVisible(bool(places))
         self.passages.show_rows(quotes_of(places), keep=is_same)
         self._lock(is_read_only)
 
@@ -264,9 +280,10 @@ class ThemeDetail(QFrame):
             self.name.setText(theme.name)  # until the project says so: the name may be taken
             self._runner.do(lambda project: project.themes.rename(theme.id, name))
 
-    def _set_status(self, at: int) -> None:
-        if self._theme is not None and STATUSES[at] != self._theme.status:
-            self._do("set_status", STATUSES[at])
+    def set_status(self, status: str) -> None:
+        """Mark the theme that is shown."""
+        if self._theme is not None and status != self._theme.status:
+            self._do("set_status", status)
 
     def _set_question(self, at: int) -> None:
         code = self.question.itemData(at)
@@ -289,6 +306,8 @@ class ThemeDetail(QFrame):
     def _dress(self) -> None:
         theme = current_theme()
         self.name.setFont(theme.font("page_title"))
+        self.name.setMaximumWidth(theme.px(WIDE))
+        self.question.setMaximumWidth(theme.px(WIDE // 2))
         at = self.status.currentIndex()
         self.status.clear()
         for status in STATUSES:

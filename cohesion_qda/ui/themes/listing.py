@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -86,8 +86,11 @@ class ThemePainter(QStyledItemDelegate):
             inner.adjust(theme.px(20), 0, 0, 0)
         themes = ngettext("{n} theme", "{n} themes", row.themes).format(n=row.themes)
         right = Qt.AlignmentFlag.AlignRight
-        used = write_line(painter, inner, themes, "meta", "text2", right)
-        write_line(painter, inner.adjusted(0, 0, -used - 12, 0), row.title, "interface_strong", "text")
+        wanted = QFontMetricsF(theme.font("interface_strong")).horizontalAdvance(row.title) + 12
+        beside = QFontMetricsF(theme.font("meta")).horizontalAdvance(themes)
+        if wanted + beside <= inner.width():  # the question goes before the number
+            write_line(painter, inner, themes, "meta", "text2", right)
+        write_line(painter, inner, row.title, "interface_strong", "text")
 
     def _paint_theme(self, painter: QPainter, rect: QRectF, row: Line, option: QStyleOptionViewItem) -> None:
         theme = current_theme()
@@ -97,7 +100,8 @@ class ThemePainter(QStyledItemDelegate):
         high = inner.height() / 3
         size = theme.px(11)
         mark = QRectF(inner.left(), inner.top() + (high - size) / 2, size, size)
-        theme.paint_shape(painter, row.shape, mark, row.colour)
+        if row.shape:
+            theme.paint_shape(painter, row.shape, mark, row.colour)
         words = inner.adjusted(theme.px(20), 0, 0, 0)
         write_line(
             painter, QRectF(words.left(), words.top(), words.width(), high), row.theme.name, "panel_title", "text"
@@ -112,8 +116,8 @@ class ThemePainter(QStyledItemDelegate):
 
 
 class ThemeList(QListView):
-    """The list. Arrows move, Enter goes into the statement, F2 into the name, Delete takes the theme away, Alt-free moving with
-    Ctrl+Up and Ctrl+Down.
+    """The list. Arrows move, Enter goes into the statement, F2 into the name, Delete takes the theme away, Ctrl+Up and
+    Ctrl+Down move it among those of its question.
     """
 
     chosen = Signal()  # another theme is current, or none
@@ -133,6 +137,7 @@ class ThemeList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._is_showing = False
         self.selectionModel().currentChanged.connect(lambda _on, _off: self._tell())
         self.doubleClicked.connect(lambda _index: self.entered_on.emit())
@@ -174,10 +179,6 @@ class ThemeList(QListView):
             self.moving.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
-
-    def menu_place(self) -> QPointF:
-        """Where the menu of the chosen theme opens from the keyboard, in the list."""
-        return QPointF(self.visualRect(self.currentIndex()).center())
 
     def _tell(self) -> None:
         if not self._is_showing:

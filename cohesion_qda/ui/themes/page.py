@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change
@@ -19,7 +20,7 @@ from cohesion_qda.ui import choose
 from cohesion_qda.ui.page import COUNTED, Page
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.themes import words
-from cohesion_qda.ui.themes.detail import ThemeDetail
+from cohesion_qda.ui.themes.detail import ThemeDetail, status_icon
 from cohesion_qda.ui.themes.listing import ThemeList
 from cohesion_qda.ui.themes.passages import Offered, PassagesDialog, offered
 from cohesion_qda.ui.widgets import EmptyState, PageHeader, PrimaryButton
@@ -75,6 +76,7 @@ class ThemesPage(Page):
         self.list.renaming.connect(self.rename)
         self.list.removal.connect(self.remove)
         self.list.moving.connect(self.move_theme)
+        self.list.customContextMenuRequested.connect(self._open_menu)
         self.detail = ThemeDetail(runner)
         self.detail.say.connect(self.say)
         self.detail.removal.connect(self.remove)
@@ -91,7 +93,7 @@ class ThemesPage(Page):
     def _lay_out(self) -> None:
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
-        self.list.setMinimumWidth(280)
+        self.list.setMinimumWidth(240)
         split.addWidget(self.list)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 2)
@@ -238,6 +240,26 @@ class ThemesPage(Page):
         order = sorted((line.theme for line in lines if line.theme.id != theme.id), key=lambda t: (t.position, t.id))
         place = [t.id for t in order].index(other.id) + (1 if by > 0 else 0)
         self.runner.do(lambda project: project.themes.move(theme.id, place))
+
+    def _open_menu(self, place: QPoint) -> None:
+        """What can be done with the chosen theme."""
+        line = self.list.current()
+        if line is None:
+            return
+        menu, may = QMenu(self), not self._locked()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Write its statement"), self.write)
+        menu.addAction(_("Rename"), self.rename).setEnabled(may)
+        marks = menu.addMenu(_("Status"))
+        for status, said in words.status_words().items():
+            mark = marks.addAction(status_icon(status), said, partial(self.detail.set_status, status))
+            mark.setCheckable(True)
+            mark.setChecked(status == line.theme.status)
+        marks.setEnabled(may)
+        menu.addAction(_("Passages of its codes …"), self.choose_passages)
+        menu.addSeparator()
+        menu.addAction(_("Delete (Undo brings it back)"), self.remove).setEnabled(may)
+        menu.popup(self.list.viewport().mapToGlobal(place))
 
     def choose_passages(self) -> None:
         """Show the passages of the theme's codes, to tick the key ones."""

@@ -25,7 +25,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A theme as the list shows it."""
+    """A theme as the list shows it; one that answers no question has no `shape` where there are questions."""
 
     theme: Theme
     count: Count
@@ -84,10 +84,12 @@ def laid_out(themes: Sequence[Theme], counts: ThemeCounts, tree: CodeTree) -> li
         under = [theme for theme in themes if (theme.question if theme.question in asked else None) == question]
         if not under:
             continue
-        shape, colour = ("circle", "charcoal") if question is None else (tree.shape(question), tree[question].colour)
+        shape, colour = ("" if asked else "circle", "charcoal")
+        if question is not None:
+            shape, colour = tree.shape(question), tree[question].colour
         if question is not None or len(under) < len(themes):
             title = _("No question") if question is None else tree[question].name
-            rows.append(Question(title, question, "" if question is None else shape, colour, len(under)))
+            rows.append(Question(title, question, shape, colour, len(under)))
         rows += [Line(theme, counts.of.get(theme.id, Count()), counts.base, shape, colour) for theme in under]
     return rows
 

@@ -196,7 +196,7 @@ def test_a_code_dropped_onto_another_asks_move_or_merge(person: Person) -> None:
         "Leave it where it was",
     ]
     press(menu, "Merge")
-    assert person.said == [("Merged “Food” with its 1 coding into “Public spaces”", True)]
+    assert person.said == [("Merged Food into Public spaces with 1 passage", True)]
     assert len(person.quotes("Public spaces")) == 3
     person.runner.undo()
     model.dropMimeData(data, MOVE, -1, -1, model.index_of(person.id("Public spaces")))
@@ -265,7 +265,7 @@ def test_picking_where_to_move_offers_questions_and_not_the_code_itself(person: 
 # ---- setting aside
 def test_what_is_set_aside_stands_at_the_bottom_closed(person: Person) -> None:
     press(person.panel.menu_for([person.id("Food")], person.panel), "Set aside")
-    assert person.said == [("Set Food aside; it keeps its passages", True)]
+    assert person.said == [("Set Food aside; 1 passage stays coded", True)]
     assert person.shown() == ["What unites", "Public spaces", "What divides", "Cuts", "Class", "Set aside"]
     panel, model = person.panel, person.panel.model
     panel.view.setExpanded(model.index_of(ASIDE), True)
@@ -342,6 +342,23 @@ def test_the_menu_itself_says_how_many_passages_a_deletion_takes(person: Person)
     assert person.said[-1] == ("Deleted Cuts, which held no passages", True)
 
 
+def test_merging_says_what_the_other_code_takes_in(person: Person) -> None:
+    def more(project):
+        project.memos.add("code", person.id("Food"), "x")
+        project.themes.add_from_code(person.id("Food"))
+        return project.codebook.add("Cakes", person.id("Food"))
+
+    person.runner.do(more)
+    person.panel.acts.merge(person.id("Food"), person.id("Public spaces"))
+    assert person.said == [
+        (
+            "Merged Food into Public spaces with 1 passage · 1 code came along · 1 memo came along "
+            "· 1 theme has Public spaces now",
+            True,
+        )
+    ]
+
+
 def test_counts_follow_as_one_codes_and_are_one_s_own_while_others_are_hidden(person: Person) -> None:
     model, cuts = person.panel.model, person.id("Cuts")
     assert model.counted(cuts) == "0 mentions, 0 of 5 people, 0 of 2 groups"
@@ -405,17 +422,19 @@ def test_a_whole_branch_is_recoloured_from_the_menu(person: Person) -> None:
 
 # ---- the rest
 def test_everything_of_the_panel_is_in_the_code_menu(person: Person) -> None:
-    actions = {action.text(): action for action in person.panel.actions_for_menu()}
+    new, standing = person.panel.actions_for_menu()
+    assert (new.text(), standing.text()) == ("New code…", "The selected code")
+    actions = {action.text(): action for action in standing.menu().actions()}
     person.panel.view.clearSelection()
     person.panel.view.setCurrentIndex(QModelIndex())
-    actions["Delete the code"].trigger()
+    actions["Delete"].trigger()
     assert person.said == [("Select a code in the codebook first.", False)]
     person.chooses("Cuts")
-    actions["Set the code aside, or bring it back"].trigger()
+    actions["Set aside, or bring back"].trigger()
     assert person.panel.model.tree[person.id("Cuts")].is_aside
-    actions["Set the code aside, or bring it back"].trigger()
+    actions["Set aside, or bring back"].trigger()
     assert not person.panel.model.tree[person.id("Cuts")].is_aside
-    actions["Delete the code"].trigger()
+    actions["Delete"].trigger()
     assert "What divides/Cuts" not in person.paths()
 
 

@@ -305,3 +305,15 @@ def test_a_project_for_reading_only_cannot_be_written_in(page, open_page):
     QTest.keyClick(page.list, Qt.Key.Key_Delete)
     page.new_memo()
     assert len(bodies(open_page)) == 4
+
+
+def test_the_menu_of_a_memo(page, open_page):
+    choose(page, "A sigh")
+    page.list.customContextMenuRequested.emit(page.list.visualRect(page.list.currentIndex()).center())
+    entries = {action.text(): action for action in shown_menu().actions()}
+    assert set(entries) == {"Write in it", "Read in context", "Copy as text", "", "Delete (Undo brings it back)"}
+    entries["Read in context"].trigger()
+    assert len(open_page.read) == 1
+    entries["Delete (Undo brings it back)"].trigger()
+    assert "A sigh" not in titles(page)
+    shown_menu().close()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from cohesion_qda.model.text import Span
-from cohesion_qda.ui.retrieve.cards import Card
+from cohesion_qda.ui.retrieve.cards import Card, Heading
 from cohesion_qda.ui.retrieve.paint import CARD_ROLE, quote_layout
 from cohesion_qda.ui.retrieve.passages import PAGE, PassageList
 

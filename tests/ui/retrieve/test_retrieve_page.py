@@ -47,7 +47,7 @@ def headings(page: RetrievePage) -> list[str]:
 
 
 def chips(page: RetrievePage) -> list[str]:
-    return [chip.text() for chip in page.query_bar._in_order()]
+    return [chip.text() for chip in page.query_bar.chips()]
 
 
 def menu() -> QMenu:
@@ -208,6 +208,7 @@ def test_escape_gives_up_what_was_ticked(page):
 
 def test_filtering_by_an_attribute_of_sources_and_of_people_says_whose(page, open_page):
     open_page.do(lambda p: p.sources.set_attribute(p.sources.get("Women").id, "age", "mixed"))
+    QTest.qWait(0)
     page.narrowing.open_menu()
     assert [a.text() for a in menu().actions()][1:4] == ["Place", "Age of sources", "Age of people"]
     menu().close()

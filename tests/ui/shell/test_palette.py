@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +80,88 @@ def test_toast_is_readable() -> None:
 
 def test_the_palette_is_the_codebooks() -> None:
     assert tuple(CODES) == COLOURS
+
+
+# what is drawn on what beyond the tables of the visual language: words need 4.5, graphics and edges 3
+WORDS_ON = {
+    "text": "line sel okbg",  # under the pointer, selected
+    "text2": "line warnbg errbg okbg",  # hints in banners, what is disabled, times
+    "accenttext": "paper bg raised",
+    "link": "raised soft",
+    "err": "bg raised soft",
+    "warn": "paper bg raised soft",
+    "ok": "paper raised",
+}
+GRAPHICS_ON = {
+    "accent": "paper bg raised soft",  # bars of charts, the bar beside what is chosen
+    "bar": "paper bg",  # the other bars
+    "ctl": "raised soft",  # edges of controls
+    "focus": "line sel warnbg errbg okbg",  # the ring, the ends of a selection
+}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_everything_else_that_is_drawn_stands_out(dark: bool) -> None:
+    for pairs, needed in ((WORDS_ON, 4.5), (GRAPHICS_ON, 3.0)):
+        for front, backs in pairs.items():
+            for back in backs.split():
+                assert contrast(TOKENS[front][dark], TOKENS[back][dark]) >= needed, (front, back)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", CODES)
+def test_a_code_stands_out_on_every_surface(name: str, dark: bool) -> None:
+    """Its ink writes its name and edges its shape; words of every tone can be read on its tint, and the focus seen there."""
+    trio = CODES[name][dark]
+    for back in ("paper", "bg", "raised", "soft"):
+        assert contrast(trio.ink, TOKENS[back][dark]) >= 4.5, back
+    for front in ("text", "text2", "accenttext", "link"):
+        assert contrast(TOKENS[front][dark], trio.tint) >= 4.5, front
+    assert contrast(TOKENS["focus"][dark], trio.tint) >= 3
+
+
+def rules() -> list[tuple[str, dict[str, str]]]:
+    """(selector, properties) of the style sheet, with the names of tokens instead of colours."""
+    from cohesion_qda.ui import style
+
+    sheet = max((value for value in vars(style).values() if isinstance(value, str)), key=len)
+    found = []
+    for selector, body in re.findall(r"([^{}]+)\{([^}]*)\}", sheet):
+        properties = (part.partition(":") for part in body.split(";") if ":" in part)
+        found.append((" ".join(selector.split()), {name.strip(): value.strip() for name, _colon, value in properties}))
+    return found
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_rule_of_the_style_sheet_stands_out(dark: bool) -> None:
+    """Where a rule says both what it writes in and on what, that is enough; every ring of the focus is of its token."""
+    seen = 0
+    for selector, body in rules():
+        for front, back in (("color", "background"), ("selection-color", "selection-background-color")):
+            if body.get(front, "").startswith("@") and body.get(back, "").startswith("@"):
+                seen += 1
+                pair = body[front][1:], body[back][1:]
+                assert contrast(*(TOKENS[token][dark] for token in pair)) >= 4.5, (selector, pair)
+        border = body.get("border", "") or body.get("border-color", "")
+        if ":focus" in selector and border:
+            assert re.search(r"@(focus|toastlink)\b", border), selector
+    assert seen >= 12
+
+
+def test_every_colour_of_the_style_sheet_is_a_token() -> None:
+    """No colour is written out, so what the tests of the palette hold holds for the window."""
+    for selector, body in rules():
+        for name, value in body.items():
+            assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|\b(?:white|black|gr[ae]y|red)\b", value), (selector, name)
+
+
+def test_no_colour_is_written_out_in_the_window() -> None:
+    """What is painted is painted in tokens and in colours of codes, in both themes."""
+    ui = Path(__file__).resolve().parents[3] / "cohesion_qda" / "ui"
+    wrong = [
+        f"{path.name}: {found}"
+        for path in sorted(ui.rglob("*.py"))
+        if path.name not in ("palette.py", "icons.py")
+        for found in re.findall(r"\"#[0-9A-Fa-f]{6}\"|QColor\((?!0, 0, 0, )\d+|GlobalColor\.(?!transparent)\w+", path.read_text("utf-8"))
+    ]
+    assert wrong == []

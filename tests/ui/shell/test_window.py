@@ -77,7 +77,7 @@ def test_new_project_asks_who_codes_and_keeps_the_name(window: Window, tmp_path:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_dialogs_cut_no_words(window: Window, theme, scale: float) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QLabel
+    from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
     from cohesion_qda.ui.preferences import Preferences
     from cohesion_qda.ui.start.new_project import NewProjectDialog
@@ -85,6 +85,7 @@ def test_dialogs_cut_no_words(window: Window, theme, scale: float) -> None:
     theme.set_scale(scale)
     for dialog in (Preferences(window.settings, window), NewProjectDialog(parent=window)):
         dialog.show()
+        QApplication.processEvents()  # the first layout after fonts and heights are known
         inside = dialog.body.widget()
         assert inside.width() <= dialog.body.viewport().width(), "nothing to scroll sideways"
         for label in inside.findChildren(QLabel):
@@ -240,7 +241,7 @@ def test_source_menu_renames_marks_and_removes(study: Window, qtbot) -> None:
     menu = study.commands.sources.menu(women.id)
     words = [action.text() for action in menu.actions() if action.text()]
     assert words == [
-        "Rename", "Kind", "Attributes and speakers …", "Questions answered …", "Mark as done", "Remove (Undo brings it back)",
+        "Rename", "Kind", "Attributes and speakers …", "Questions answered …", "Memo …", "Mark as done", "Remove (Undo brings it back)",
     ]  # fmt: skip
     navigator = study.workspace.navigator
     navigator.rename(women.id)
@@ -380,7 +381,7 @@ def test_the_coder_can_be_changed_and_is_always_seen(study: Window, monkeypatch)
     assert study.workspace.status.coder.text() == "Coding as Ben Oldroyd"
     assert Settings()["coder"] == "Ben Oldroyd"
     names = [action.text() for action in study.workspace.status.coder_menu().actions() if action.text()]
-    assert "Ben Oldroyd" in names and names[-1] == "Somebody else …"
+    assert "Ben Oldroyd" in names and "Somebody else …" in names
 
 
 def test_closing_asks_nothing_and_remembers_where_it_was(qtbot, theme, tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.source import SectionDraft, SourceDraft, TurnDraft
+from cohesion_qda.model.query import Query
 from cohesion_qda.model.table import QUESTION
 from cohesion_qda.model.text import Span
-from cohesion_qda.ui.retrieve.filters import filter_menu
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.sources.guide_dialog import GuideDialog, open_guide
 from cohesion_qda.ui.sources.heading_dialog import HeadingDialog
@@ -304,15 +304,18 @@ def test_compare_and_retrieve_offer_the_question_asked(window: Window) -> None:
     page.set_choice(by=QUESTION)
     assert page.header.title.text() == "Codes by question asked"
     assert [column.label for column in page._found.table.columns] == [MEAN, WAY]
-    menu = filter_menu(page, page._found.choices, "", "", "")
-    below = next(action.menu() for action in menu.actions() if action.text() == "Question asked")
-    assert [action.text() for action in below.actions()] == [MEAN, WAY]
+    assert (QUESTION, "section", (MEAN, WAY)) in page._found.choices.attributes
     window.runner.do(lambda p: p.guide.set([]))
     assert page._found.choice.by == "", "there is nothing to compare by any more"
     window.workspace.enter("retrieve")
     retrieve = window.workspace.page_named("retrieve")
     window.runner.undo()
-    retrieve._ask(attribute=QUESTION, value=WAY)
-    assert [card.quote for card in retrieve._found.cards] == ["The buses."]
-    retrieve._ask(attribute=QUESTION, value=MEAN)
-    assert retrieve._found.cards == []
+    retrieve.ask_for(Query(questions=(WAY,)))
+    assert [passage.quote for passage in retrieve.found.page.passages] == ["The buses."]
+    retrieve.set_group(QUESTION)
+    assert [part.title for part in retrieve.found.page.parts] == [WAY]
+    retrieve.ask_for(Query(questions=(MEAN,)))
+    assert retrieve.found.page.passages == ()
+    window.runner.redo()
+    assert retrieve.wish.group == "source", "there is nothing to group by any more"
+    assert retrieve.found.page.missing == (f"No section answers “{MEAN}” any more.",)

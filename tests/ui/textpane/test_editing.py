@@ -129,6 +129,23 @@ def test_two_turns_do_not_become_one_by_accident(page: ReadPage, key: Qt.Key) ->
     assert surface.typed.edits() == []
 
 
+def test_a_key_of_the_system_that_would_join_turns_is_taken_back(page: ReadPage) -> None:
+    surface = editing(page)
+    said: list[str] = []
+    surface.said.connect(said.append)
+    put(surface, "to you?", after=True)
+    QTest.keyClick(
+        surface, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier
+    )  # to the end of the line, on some systems
+    surface.typed.is_run_together = False
+    put(surface, "to you?", after=True)
+    surface.textCursor().deleteChar()  # as such a key would
+    assert surface.typed.is_run_together
+    QTest.keyClick(surface, Qt.Key.Key_Left)
+    assert surface.typed.edits() == []
+    assert said[-1].startswith("Another turn begins here.")
+
+
 @pytest.mark.parametrize("how", ["delete", "type", "paste", "cut"])
 def test_words_of_several_turns_are_taken_out_and_the_turns_stay(page: ReadPage, how: str) -> None:
     surface = editing(page)
@@ -214,7 +231,9 @@ def test_lost_passages_are_reviewed(page: ReadPage, qtbot) -> None:
     lost.open()
     assert lost.panel.isVisible()
     assert not lost.strip.isVisible()
-    assert lost.panel.list.item(0).text().startswith("“Everybody is in the park”  Public spaces · Asha\nWomen, turn 3: …")
+    assert (
+        lost.panel.list.item(0).text().startswith("“Everybody is in the park”   Public spaces · Asha\nWomen, turn 3: …")
+    )
     assert lost.panel.let_go_button.text() == "Let it go, with 1 coding"
     said: list[str] = []
     page.say.connect(lambda words, _undo: said.append(words))
@@ -258,7 +277,11 @@ def test_who_said_it(page: ReadPage) -> None:
     speaking.add_to(menu, page.view.reading, span.start, span)
     assert menu.actions()[0].text() == "These words were said by"
     next(a for a in menu.actions()[0].menu().actions() if a.text() == "Joan").trigger()
-    assert [page.view.reading.speakers[t.speaker].label for t in page.view.reading.turns[1:4]] == ["Carol", "Joan", "Carol"]
+    assert [page.view.reading.speakers[t.speaker].label for t in page.view.reading.turns[1:4]] == [
+        "Carol",
+        "Joan",
+        "Carol",
+    ]
 
 
 def test_split_and_join_by_key_while_correcting(page: ReadPage, qtbot) -> None:
@@ -306,6 +329,54 @@ def test_random_typing_is_recorded(page: ReadPage) -> None:
     assert surface.typed is not None
     assert surface.typed.owners == sorted(surface.typed.owners)
     assert normalised(surface.typed.reading.text, surface.typed.edits()) == surface.typed.edits()
+
+
+def test_words_are_found_where_they_are_by_now(page: ReadPage) -> None:
+    surface = editing(page)
+    QTest.keyClicks(surface, "Well 1. ")
+    page.open_find()
+    page.find.field.setText("neighbours")
+    assert surface.textCursor().selectedText() == "neighbours"
+
+
+def test_others_codings_are_marked_as_they_come(page: ReadPage, qtbot) -> None:
+    surface = editing(page)
+    put(surface, "Knowing")
+    QTest.keyClicks(surface, "Oh 1, ")
+    source = page.view.reading.source.id
+
+    def code(project):
+        quote = project.codings.find_quote(source, "The buses.")
+        return project.codings.apply(source, quote, [project.codebook.tree().get("What divides/Cuts").id])
+
+    page.runner.do(code)
+    line = next(n for n, words in enumerate(surface.typed.lines) if words.startswith("The buses."))
+    marks = surface.document().findBlockByNumber(line).layout().formats()
+    assert [(mark.start, mark.length) for mark in marks] == [(0, 10)]
+
+
+def test_a_source_that_was_removed_meanwhile(page: ReadPage) -> None:
+    surface = editing(page)
+    QTest.keyClicks(surface, "Well. ")
+    source = page.view.reading.source.id
+    page.runner.do(lambda p: p.sources.remove(source))
+    assert "was removed meanwhile" in page.mending.correcting.strip.words.text()
+    page.mending.correcting.strip.copy.click()
+    from PySide6.QtGui import QGuiApplication
+
+    assert QGuiApplication.clipboard().text().startswith("Well. What does")
+    page.runner.undo()
+    page.mending.correcting.done()
+    assert text(page).startswith("Well. What does")
+
+
+def test_reading_only_says_so(page: ReadPage) -> None:
+    said: list[str] = []
+    page.say.connect(lambda words, _undo: said.append(words))
+    page.runner.info = page.runner.info._replace(is_read_only=True)
+    page.mending.correcting.toggle()
+    assert said == ["This project was opened for reading only."]
+    assert not page.mending.correcting.is_on
 
 
 def test_the_key_is_in_the_menu(page: ReadPage) -> None:

@@ -200,7 +200,8 @@ def test_letters_do_nothing_when_switched_off(researcher: Researcher) -> None:
 def test_a_double_click_in_the_codebook_codes_the_selection(researcher: Researcher) -> None:
     code = researcher.ask(lambda p: p.codebook.tree().get("Cuts").id)
     researcher.selects("Nobody comes down")
-    researcher.page.panel.view.used.emit(code)
+    researcher.page.panel.select(code)
+    researcher.page.panel.view.used.emit()
     assert researcher.codings() == [("Cuts", "Nobody comes down")]
     assert researcher.page.panel.model.count(code).mentions == 1
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.table import Count
@@ -306,3 +306,18 @@ def test_selected_words_are_added_to_a_theme_or_a_new_one(page, open_page, runne
 def test_a_line_is_told_in_the_list(page):
     assert page.list.currentIndex().data(ROW_ROLE).theme.name == "It all closes"
     assert page.list.currentIndex().data(Qt.ItemDataRole.ToolTipRole) == "Things close."
+
+
+def test_the_menu_of_a_theme(page, open_page):
+    page.list.customContextMenuRequested.emit(page.list.visualRect(page.list.currentIndex()).center())
+    menu = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
+    entries = {action.text(): action for action in menu.actions()}
+    status = {action.text(): action for action in entries["Status"].menu().actions()}
+    assert [text for text, action in status.items() if action.isChecked()] == ["Reviewed"]
+    status["Defined"].trigger()
+    assert theme(open_page, "It all closes").status == "defined"
+    entries["Rename"].trigger()
+    assert page.detail.name.selectedText() == "It all closes"
+    entries["Delete (Undo brings it back)"].trigger()
+    assert "It all closes" not in laid(page)
+    menu.close()

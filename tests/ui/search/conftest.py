@@ -1,0 +1,3 @@
+"""The pages' shared fixtures."""
+
+from tests.ui.retrieve.driver import looks, open_page, study  # noqa: F401

@@ -1,0 +1,56 @@
+"""Which turns have a code: followed change by change, it is what a look at everything says."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cohesion_qda.model.text import Span
+from cohesion_qda.ui.textpane.coded import CodedTurns
+from cohesion_qda.ui.textpane.layers import Layers
+from tests.ui.textpane.rooms import coding, long_talk, reading
+
+WHAT = reading([*long_talk(30), ("Asha", ""), ("Helen", "Thank you."), ("Ben", "Bye.")])
+PARTICIPANTS = [
+    place for place, turn in enumerate(WHAT.turns)
+    if len(turn.span) and WHAT.speakers[turn.speaker].role == "participant"
+]  # fmt: skip
+
+
+@given(st.randoms(use_true_random=False))
+def test_it_follows_every_change(chance: Random) -> None:
+    layers = Layers(coding(i, _some(chance)) for i in range(1, chance.randrange(2, 30)))
+    turns = CodedTurns(WHAT, layers.has)
+    for step in range(8):
+        gone = chance.sample(sorted(c.id for c in layers), min(len(layers), chance.randrange(4)))
+        there = [coding(100 + step, _some(chance))] if chance.random() < 0.7 else []
+        turns.look_again(layers.replace(gone, there))
+        coded = {p for p in PARTICIPANTS if any(WHAT.turns[p].span.overlaps(c.span) for c in layers)}
+        assert (turns.coded, len(turns)) == (len(coded), len(PARTICIPANTS))
+        for place in range(len(WHAT.turns)):
+            assert turns.state(place) is (place in coded if place in PARTICIPANTS else None)
+        after = chance.randrange(-1, len(WHAT.turns))
+        ring = [p for p in PARTICIPANTS if p > after] + [p for p in PARTICIPANTS if p <= after]
+        assert turns.next_without(after) == next((p for p in ring if p not in coded), None)
+
+
+def _some(chance: Random) -> Span:
+    start = chance.randrange(len(WHAT.text) - 1)
+    return Span(start, min(len(WHAT.text), start + chance.choice((1, 30, 400))))
+
+
+def test_one_coding_asks_about_the_turns_it_touches() -> None:
+    what = reading(long_talk(3000))
+    asked: list[Span] = []
+    turns = CodedTurns(what, lambda span: bool(asked.append(span)))
+    assert turns.coded == 0
+    asked.clear()
+    turns.look_again([Span(50_000, 50_060)])
+    assert len(asked) <= 2
+
+
+def test_nothing_open_has_no_turns() -> None:
+    turns = CodedTurns(None, lambda _span: True)
+    assert (len(turns), turns.coded, turns.state(0), turns.next_without(0)) == (0, 0, None, None)
