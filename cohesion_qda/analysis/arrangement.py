@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.columns import columns_of
-from cohesion_qda.analysis.retrieval import Pieces, Study
+from cohesion_qda.analysis.joining import Pieces, Study
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.ids import CodeId

@@ -85,14 +85,22 @@ def crosstab(
     )  # fmt: skip
 
 
-def counts(data: StudyData, coder: CoderId | None = None) -> dict[CodeId, CodeCount]:
-    """For every code, how often and how widely it was used, alone and with its branch, by one coder or all together."""
+def tally(data: StudyData, coder: CoderId | None = None) -> tuple[dict[CodeId, CodeCount], Count]:
+    """For every code, how often and how widely it was used, alone and with its branch, by one coder or all together; and the
+    denominators of the whole study: all mentions of all codes (by that coder, or all), the participants who speak, the groups.
+    """
     g = grid(data, coder)
     columns = columns_of(data, g, "")
     every = [code.id for code in data.codes]
     own = _tally(g, [[n] for n in range(len(every))], columns)
     whole = _tally(g, _numbered(g, [data.codes.branch(code) for code in every]), columns)
-    return {code: CodeCount(_count(own.totals, n), _count(whole.totals, n)) for n, code in enumerate(every)}
+    found = {code: CodeCount(_count(own.totals, n), _count(whole.totals, n)) for n, code in enumerate(every)}
+    return found, _bases(g, columns, own)[1]
+
+
+def counts(data: StudyData, coder: CoderId | None = None) -> dict[CodeId, CodeCount]:
+    """As `tally`, the codes alone."""
+    return tally(data, coder)[0]
 
 
 def together(
@@ -103,18 +111,14 @@ def together(
     """
     g = grid(data, coder)
     columns = columns_of(data, g, "")
-    tally = _tally(g, _numbered(g, several), columns)
+    found = _tally(g, _numbered(g, several), columns)
     whole = _tally(g, [[n] for n in range(len(g.code_ids))], columns)
-    return [_count(tally.totals, n) for n in range(len(several))], _bases(g, columns, whole)[1]
+    return [_count(found.totals, n) for n in range(len(several))], _bases(g, columns, whole)[1]
 
 
 def base(data: StudyData, coder: CoderId | None = None) -> Count:
-    """The denominators of the whole study: all mentions of all codes (by one coder, or all), the participants who speak,
-    the groups.
-    """
-    g = grid(data, coder)
-    columns = columns_of(data, g, "")
-    return _bases(g, columns, _tally(g, [[n] for n in range(len(g.code_ids))], columns))[1]
+    """As `tally`, the denominators alone."""
+    return tally(data, coder)[1]
 
 
 def evidence(

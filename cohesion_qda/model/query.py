@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cohesion_qda.base.errors import BadInput
@@ -44,7 +44,7 @@ class Term:
     branch: bool = True
     joiner: str = "or"
     turns: int = 1
-    path: str = ""
+    path: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,13 @@ class Query:
     def without_filters(self) -> Query:
         """The codes alone."""
         return Query(self.terms)
+
+    def named(self, codes: CodeTree) -> Query:
+        """With what its codes are called now."""
+        return replace(
+            self,
+            terms=tuple(replace(t, path=codes.path(t.code)) if t.code in codes else t for t in self.terms),
+        )
 
     def joined(self, term: Term) -> Query:
         """With one more code."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -76,6 +75,8 @@ def refined(text: str, edits: Iterable[Edit]) -> list[Edit]:
 
 def _differences(replaced: str, edit: Edit) -> list[Edit]:
     """What differs between the words that an edit takes out and those it puts in; nothing where they are not alike."""
+    import difflib  # at start-up nobody needs it
+
     old, new = _TOKENS.findall(replaced), _TOKENS.findall(edit.text)
     if min(len(old), len(new)) < 4 or len(old) + len(new) > _FEW:
         return []

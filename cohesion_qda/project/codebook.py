@@ -83,8 +83,7 @@ class Codebook:
 
         known = None if coder is None else cases.find_coder(self._s.db, coder)
         who = None if coder is None else known.id if known else NOBODY
-        data = study_data(self._s)
-        return frequency.counts(data, who), frequency.base(data, who)
+        return frequency.tally(study_data(self._s), who)
 
     def base(self) -> Count:
         """The denominators: all mentions, the participants who speak, the groups."""

@@ -15,7 +15,7 @@ from cohesion_qda.model.place import Place
 from cohesion_qda.model.text import Span, comparable
 from cohesion_qda.project.places import segment_inside, worded
 from cohesion_qda.project.session import Session, now
-from cohesion_qda.store import codes, codings, memos, places
+from cohesion_qda.store import codings, memos, places
 
 
 class Memos:
@@ -153,10 +153,6 @@ class Memos:
             action.details["n"] = memos.unlink(self._s.db, memo, segments)
             codings.drop_empty_segments(self._s.db)
         return action.change
-
-    def going_with_code(self, code: CodeId) -> int:
-        """How many memos would go if a code were deleted: those on it, on the codes under it, and on all their codings."""
-        return memos.going_with(self._s.db, codes=codes.tree(self._s.db).branch(code))
 
 
 def _even(title: str) -> str:

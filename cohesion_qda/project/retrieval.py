@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,17 +13,19 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.attribute import ABOUT
 from cohesion_qda.model.change import Change
+from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import QueryId, SourceId
 from cohesion_qda.model.query import FoundPassage, PassagePage, Query, SavedQuery, as_json, from_json, in_words
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import comparable
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import study_data
-from cohesion_qda.store import cases, queries, sources
+from cohesion_qda.store import cases, codes, queries, sources
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.arrangement import Arranged
-    from cohesion_qda.analysis.retrieval import Fitting, Study
+    from cohesion_qda.analysis.joining import Study
+    from cohesion_qda.analysis.retrieval import Fitting
     from cohesion_qda.report.passages import PassageReport
 
 PAGE = 50
@@ -87,10 +89,10 @@ class Retrieval:
         """The study as it is now."""
         stamp = queries.stamp(self._s.db)
         if self._study is None or stamp != self._stamp:
-            from cohesion_qda.analysis import retrieval
+            from cohesion_qda.analysis import joining
 
             self._found, self._put, self._stamp = {}, {}, stamp
-            self._study = retrieval.study(study_data(self._s), queries.weights(self._s.db))
+            self._study = joining.study(study_data(self._s), queries.weights(self._s.db))
         return self._study
 
     def _fitting(self, study: Study, query: Query) -> Fitting:
@@ -169,7 +171,7 @@ class Retrieval:
 
     def save(self, name: str, query: Query) -> Change:
         """Keep `query` under `name`, in place of the one that is there. Raises BadInput without a name."""
-        name = _name(name)
+        name, query = _name(name), query.named(codes.tree(self._s.db))
         there = self._named(name)
         kind = "save-query" if there is None else "change-query"
         with self._s.act(kind, name=name if there is None else there[1]) as action:
@@ -217,14 +219,14 @@ class Retrieval:
         from cohesion_qda.report.passages import PassageReport
 
         page = self.find(query, order=order, group=group, count=None, only=only)
-        codes = self._ready().data.codes
+        tree = self._ready().data.codes
         return PassageReport(
             title or _("Passages"),
             cases.setting(self._s.db, "title") or self._s.path.stem,
             datetime.datetime.now(datetime.UTC).date().isoformat(),
-            tuple(in_words(_only(query, only), codes)),
+            tuple(_words(query, tree, only)),
             page,
-            {code.id: codes.path(code.id) for code in codes},
+            {code.id: tree.path(code.id) for code in tree},
         )
 
     def write(
@@ -305,6 +307,12 @@ def _only(query: Query, only: str | None) -> Query:
         return query
     wants = not query.coders or any(comparable(name) == comparable(only) for name in query.coders)
     return replace(query, coders=(only,) if wants else ("",))
+
+
+def _words(query: Query, tree: CodeTree, only: str | None) -> Iterator[str]:
+    yield from in_words(query, tree)
+    if only is not None:
+        yield _("Only what {coder} has coded").format(coder=only)
 
 
 def _name(name: str) -> str:

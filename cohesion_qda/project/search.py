@@ -23,7 +23,7 @@ from cohesion_qda.store import search as index
 
 AROUND = 160  # code points kept before and after a hit
 FEW_LETTERS = 3  # a beginning of so many letters or fewer makes counting slow
-PAGE = 200
+PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Search:
         after: Rest | None = Rest()
         query = self._parsed(typed, all_forms)
         while after is not None:
-            page = self.find(query, scope, after=after, count=5 * PAGE)
+            page = self.find(query, scope, after=after, count=10 * PAGE)
             yield from page.hits
             after = page.rest
 

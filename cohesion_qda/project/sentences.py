@@ -92,10 +92,7 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
             "Deleted the code “{code}” and those under it ({under}) with {n} codings", n,
         )  # fmt: skip
     if kind == "import-codebook" and d.get("changed") and not n:
-        return ngettext(
-            "Took over what a codebook says of {changed} code",
-            "Took over what a codebook says of {changed} codes", int(d["changed"]),
-        )  # fmt: skip
+        return _("Took over what a codebook says of codes that were there ({changed})")
     if kind == "import-codebook" and d.get("changed"):
         return ngettext(
             "Added a codebook of {n} code (changed, of those that were there: {changed})",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
@@ -40,6 +40,16 @@ class Listed:
         """Whether all of `words` are in the line, in any place of it."""
         line = comparable(f"{self.name} {self.keys} {self.where}")
         return all(word in line for word in words)
+
+
+    def rank(self, words: list[str]) -> int:
+        """How near the line is to `words`: 0 its name begins with them, 1 a word of it does, 2 they are in it, 3 elsewhere."""
+        name, typed = comparable(self.name), " ".join(words)
+        if name.startswith(typed):
+            return 0
+        if any(part.startswith(typed) for part in name.split()):
+            return 1
+        return 2 if all(word in name for word in words) else 3
 
 
 def plain(text: str) -> str:
@@ -80,10 +90,11 @@ def listed(window: Window) -> list[Listed]:
         for menu_name, action in offered:
             where = _("{menu}, on {page}").format(menu=titles[menu_name], page=_page_words(page))
             add(action, where, partial(_run_on_page, window, page, action))
-    found.extend(Listed(words, keys, _("In the transcript and in lists")) for keys, words in room_keys())
+    keys_only = [Listed(words, keys, _("In the transcript and in lists")) for keys, words in room_keys()]
     for page, pane in _pages(window):
-        found.extend(Listed(words, keys, _page_words(page)) for keys, words in pane.hints())
-    return found
+        keys_only += [Listed(words, keys, _page_words(page)) for keys, words in pane.hints()]
+    known = {(line.name, line.keys) for line in found}
+    return [*found, *(line for line in keys_only if (line.name, line.keys) not in known)]
 
 
 def _pages(window: Window) -> list[tuple[str, object]]:
@@ -157,13 +168,14 @@ class AllActions(QDialog):
 
     def _typed(self, typed: str) -> None:
         words = comparable(typed).split()
-        self._shown = [line for line in self._all if line.answers(words)]
+        self._shown = sorted((line for line in self._all if line.answers(words)), key=lambda line: line.rank(words))
         self.list.clear()
         faint = current_theme().colour("text2")
         items = []
         for at, line in enumerate(self._shown):
             item = QTreeWidgetItem([line.name, line.keys, line.where])
             item.setData(0, AT, at)
+            item.setSizeHint(0, QSize(0, current_theme().px(28)))
             if not line.is_possible:
                 item.setToolTip(0, _("Not possible now"))
                 item.setData(0, Qt.ItemDataRole.AccessibleTextRole, _("{name}, not possible now").format(name=line.name))

@@ -16,6 +16,7 @@ from cohesion_qda.ui.theme import current_theme
 
 def room_keys() -> tuple[tuple[str, str], ...]:
     """Keys that work in the transcript or in lists, not in menus: (keys, what they do)."""
+    from cohesion_qda.ui.codebook.view import key_help as codebook_keys
     from cohesion_qda.ui.textpane.keys import key_help
 
     return (
@@ -27,6 +28,7 @@ def room_keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+Shift+B", _("Show or hide the codebook")),
         ("F2", _("Rename")),
         (_("Delete"), _("Remove; Undo brings it back")),
+        *codebook_keys(),
         (_("Shift+F10 or Menu"), _("What can be done with this")),
         (_("Esc"), _("Close, or go back")),
     )

@@ -56,15 +56,16 @@ QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 6px; pad
 QCheckBox:focus, QRadioButton:focus { border-color: @focus; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
-QLineEdit, QPlainTextEdit[field="true"], QTextEdit[field="true"], QSpinBox, QComboBox { min-height: ~28;
+QLineEdit, QPlainTextEdit[field="true"], QTextEdit[field="true"], QSpinBox, QDateEdit, QComboBox { min-height: ~28;
   border: 1px solid @ctl; border-radius: 6px; background: @paper; color: @text; padding: 1px 8px;
   selection-background-color: @sel; selection-color: @text; }
-QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QTextEdit[field="true"]:focus, QSpinBox:focus, QComboBox:focus {
+QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QTextEdit[field="true"]:focus, QSpinBox:focus,
+QDateEdit:focus, QComboBox:focus {
   border: 2px solid @focus; padding: 0 7px; }
 QLineEdit:disabled, QComboBox:disabled { color: @text2; border: 1px dashed @ctl; }
 [cell="true"], [cell="true"]:focus { border: 2px solid @focus; border-radius: 0; padding: 0 4px; min-height: 0; }
-QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url("@chevron"); width: 16px; height: 16px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@chevron"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @ctl; padding: 4px;
   selection-background-color: @soft; selection-color: @accenttext; outline: none; }
 

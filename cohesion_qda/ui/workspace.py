@@ -6,7 +6,7 @@ from importlib import import_module
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.settings import Settings
@@ -119,12 +119,23 @@ class Workspace(QWidget):
             self.status.show_hints([("Ctrl+Shift+I", _("import")), ("F1", _("help"))])
         else:
             page = self.page_named(name)
+            is_moving = self._let_go_of_focus(page)
             self.stack.setCurrentWidget(page)
             page.entered()
+            if is_moving and QApplication.focusWidget() is None:
+                focus_into(page.areas()[0])
             if name == "read":
                 self.navigator.select_source(page.source)
             self.status.show_hints([*page.hints(), ("F1", _("help"))])
         self.page_entered.emit(name)
+
+    def _let_go_of_focus(self, page: Page) -> bool:
+        """Whether the focus was on another page: it then goes where `page` wants it, not on its first button."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.stack.isAncestorOf(focus) or page.isAncestorOf(focus):
+            return False
+        focus.clearFocus()
+        return True
 
     def show_source(self, source: int, span: object = None) -> None:
         """Read a source."""

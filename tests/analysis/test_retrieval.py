@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_studies import code, facts, group, person, studies, study, touches
 
-from cohesion_qda.analysis import frequency, retrieval
+from cohesion_qda.analysis import frequency, joining, retrieval
 from cohesion_qda.analysis.arrangement import arranged
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.model.ids import CaseId, CodeId, SourceId
@@ -178,7 +178,7 @@ def merged(spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return found
 
 
-def pieces_of(s: retrieval.Study, pieces: retrieval.Pieces) -> list[Piece]:
+def pieces_of(s: joining.Study, pieces: joining.Pieces) -> list[Piece]:
     g = s.grid
     return [
         (
@@ -191,8 +191,8 @@ def pieces_of(s: retrieval.Study, pieces: retrieval.Pieces) -> list[Piece]:
     ]
 
 
-def ready(data: StudyData, weights: dict[int, int]) -> retrieval.Study:
-    return retrieval.study(data, weights)
+def ready(data: StudyData, weights: dict[int, int]) -> joining.Study:
+    return joining.study(data, weights)
 
 
 @st.composite

@@ -19,7 +19,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cohesion_qda.model.ids import CodeId
@@ -99,16 +99,30 @@ def forget(project: Project) -> None:
 
 def shown(page: RetrievePage, act: Callable[[], object]) -> float:
     """Milliseconds from `act` until the first page of its answer is painted; the rest of what was asked is then waited for."""
-    before = page.found
+    watch = Painted(page)
     begun = time.perf_counter()
     act()
-    until(lambda: page.found is not before)
-    QApplication.sendPostedEvents()
-    page.repaint()
-    page.list.viewport().repaint()
-    spent = (time.perf_counter() - begun) * 1000
+    until(lambda: watch.at > 0)
     until(lambda: not page.runner.is_busy)
-    return spent
+    page.list.viewport().removeEventFilter(watch)
+    return (watch.at - begun) * 1000
+
+
+class Painted(QObject):
+    """Notes when the list was painted with the answer to what is asked now; 0 until then."""
+
+    def __init__(self, page: RetrievePage) -> None:
+        super().__init__()
+        self._page, self._before, self.at = page, page.found, 0.0
+        page.list.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and self._page.found is not self._before and not self.at:
+            QTimer.singleShot(0, self._note)  # the paint itself comes after its filters
+        return False
+
+    def _note(self) -> None:
+        self.at = self.at or time.perf_counter()
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -34,7 +34,7 @@ def test_a_codebook_goes_to_another_project_and_back(shell: Shell) -> None:
     assert out.strip() == "Added a codebook of 1 code"
     assert "1 code is there in other words, which stay." in err
     out, err = shell.run("codes", other, "--import", sheet, "--theirs")
-    assert out.strip() == "Took over what a codebook says of 1 code"
+    assert out.strip() == "Took over what a codebook says of codes that were there (1)"
     assert err == ""
     assert shell.run("codes", other, "--import", sheet)[0].strip() == "Nothing was added"
     assert "What unites/Cricket" in paths(other)

@@ -91,5 +91,8 @@ def test_a_coded_sentence_that_is_taken_out_is_reviewed_after_opening_again(
 
 def test_closing_keeps_what_was_typed(researcher: Researcher, study: Path) -> None:
     researcher.corrects("food", "bread")
+    researcher.room.mending.correcting._pause.timeout.emit()  # a pause in typing
+    assert len([*study.parent.glob("*-typing-*")]) == 1
     researcher.closes_the_project().opens(study)
     assert researcher.quotes_for(FOOD) == ["We share bread over the wall 😀"]
+    assert [*study.parent.glob("*-typing-*")] == []

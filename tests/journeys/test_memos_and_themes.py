@@ -83,6 +83,7 @@ def test_memos_from_the_text_to_the_page_and_back(writer: Writer, tmp_path: Path
         writer.picks("too wide")
 
     page = writer.goes_to("memos")
+    assert page.list.hasFocus()
     assert set(writer.memos()) == {"Why does she laugh?", "Too wide?"}
     QTest.keyClicks(page.field, "laugh")
     QTest.keyClick(page.field, Qt.Key.Key_Return)
@@ -99,6 +100,12 @@ def test_memos_from_the_text_to_the_page_and_back(writer: Writer, tmp_path: Path
     assert writer.room.source == writer.ask(lambda p: p.sources.get("Women").id)
 
     writer.goes_to("memos")
+    page.detail.editor.body.setFocus()
+    acts = len(writer.ask(lambda p: p.history.trail()))
+    QTest.keyClicks(page.detail.editor.body, "x")
+    QTest.keyClick(page.detail.editor.body, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.detail.editor.body.toPlainText() == "Too wide?"
+    assert len(writer.ask(lambda p: p.history.trail())) == acts, "undo in the field is the field's own"
     QTest.keyClicks(page.detail.editor.body, "Split? ")
     writer.closes_the_project()  # before the pause that keeps it: nothing is lost
     writer.opens(tmp_path / "study.cqda")

@@ -73,6 +73,7 @@ def test_forms_stand_for_each_other_in_words_phrases_and_near() -> None:
         ("a AND AND b", "AND at character 7"),
         ("NOT car", "NOT at character 1 says only what is not to be found"),
         ("(park", "bracket at character 1 is not closed"),
+        ("park (", "bracket at character 6 is not closed"),
         ("park)", "bracket at character 5 closes nothing"),
         ("()", "nothing to find before character 2"),
         ('"park', "quotation mark at character 1 is not closed"),

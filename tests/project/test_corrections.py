@@ -151,6 +151,25 @@ class TestWords:
         project.history.undo()
         assert [p.coding for p in project.codings.retrieve() if "park" in p.quote][1].weight == 40
 
+    def test_links_and_key_passages_go_along(self, project: Project) -> None:
+        """Those of a passage that lost its text stay with it; those of two that become one are the one's, once."""
+        source = women(project)
+        memo = project.memos.added(project.memos.add("project", 0, "Parks"))
+        theme = project.themes.added(project.themes.add("Out of doors"))
+        whole = project.codings.find_quote(source, "Everybody is in the park")
+        part = project.codings.find_quote(source, "is in the park")
+        project.memos.link(memo, [(source, whole), (source, part)])
+        project.themes.add_passages(theme, [(source, whole), (source, part)])
+        project.corrections.correct(source, [edit(project, "Everybody is in", "is in")])
+        assert [place.quote for place in project.memos.links(memo)] == ["is in the park"]
+        assert [place.quote for place in project.themes.passages(theme)] == ["is in the park"]
+        project.corrections.correct(source, [edit(project, "is in the park", "")])
+        assert [(place.quote, place.is_lost) for place in project.memos.links(memo)] == [("is in the park", True)]
+        assert [place.quote for place in project.themes.passages(theme)] == ["is in the park"]
+        project.history.undo()
+        project.history.undo()
+        assert len(project.memos.links(memo)) == len(project.themes.passages(theme)) == 2
+
     def test_passages_of_the_same_words_lost_at_one_place_stay_two(self, project: Project) -> None:
         text = project.sources.text(women(project))
         codes = [project.codebook.tree().get("What unites/Food").id]
@@ -252,6 +271,29 @@ class TestWhoSaidIt:
         project.memos.add("study_case", joan.id, "Quiet, but at the centre.")
         project.corrections.set_speaker(women(project), [turn(project, 6)], "Carol")
         assert joan.id in {case.id for case in project.cases.list("participant")}
+
+    def test_somebody_with_another_label_stays(self, project: Project) -> None:
+        people = {case.name: case.id for case in project.cases.list("participant")}
+        project.cases.join(people["Carol"], [people["Joan"]])
+        project.corrections.set_speaker(women(project), [turn(project, 6)], "Amina")
+        assert people["Carol"] in {case.id for case in project.cases.list("participant")}
+        labels = {speaker.label for speaker in project.sources.reading(women(project)).speakers.values()}
+        assert labels == {"Moderator", "Amina", "Carol"}
+
+    def test_somebody_with_a_value_keeps_the_label(self, project: Project) -> None:
+        joan = next(case for case in project.cases.list("participant") if case.name == "Joan")
+        project.cases.set_attribute(joan.id, "Age", "70")
+        project.corrections.set_speaker(women(project), [turn(project, 6)], "Carol")
+        assert "Joan" in {s.label for s in project.sources.reading(women(project)).speakers.values()}
+        project.corrections.set_speaker(women(project), [turn(project, 6)], "joan")
+        assert talk(project)[5][0] == "Joan"
+
+    def test_where_nobody_speaks_the_words_of_the_text_are_counted(self, project: Project) -> None:
+        from cohesion_qda.model.source import SourceDraft
+
+        project.sources.add([SourceDraft("Note", "field note", "A wet day.")])
+        project.corrections.correct(project.sources.get("Note").id, [Edit(2, 5, "very very wet")])
+        assert project.sources.get("Note").words == 5
 
     def test_a_turn_is_split_and_joined_again(self, project: Project) -> None:
         text = project.sources.text(women(project))

@@ -4,11 +4,13 @@ redo bring back exactly what was.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,11 +117,19 @@ def correct_and_compare(project: Project, source: SourceId, data: st.DataObject)
     assert list(project.check()) == []
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with codes and nothing else."""
+    path = tmp_path_factory.mktemp("empty") / "study.cqda"
+    Project.create(path, "cohesion", coder="Asha").close()
+    return path
+
+
 @settings(max_examples=max(15, settings.default.max_examples // 3))
 @given(drafts(), st.data())
-def test_nothing_is_lost_by_correcting(draft: SourceDraft, data: st.DataObject) -> None:
+def test_nothing_is_lost_by_correcting(empty: Path, draft: SourceDraft, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        project = Project.create(Path(folder) / "study.cqda", "cohesion", coder="Asha")
+        project = Project.open(Path(shutil.copy(empty, folder)), coder="Asha")
         try:
             project._session.db.execute("PRAGMA synchronous = OFF")  # power cuts are not what is tested here
             project.sources.add([draft])

@@ -160,7 +160,7 @@ def test_who_may_not_see_others_codings_sees_no_memos_on_them_either(project: Pr
 GOING: dict[str, tuple[Callable[[Project], Change], Callable[[Project], int], int]] = {
     "code": (
         lambda p: p.codebook.delete(cid(p, "What divides")),
-        lambda p: p.memos.going_with_code(cid(p, "What divides")),
+        lambda p: store.going_with(p._session.db, codes=p.codebook.tree().branch(cid(p, "What divides"))),
         2,
     ),
     "coding": (

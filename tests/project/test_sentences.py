@@ -24,9 +24,9 @@ DETAILS = {
     for name in (
         "title", "name", "source", "code", "into", "old", "case", "role", "label", "subject", "value", "colour", "key", "path",
         "state", "what", "turn", "found", "coder", "weight", "query", "question", "speaker", "lost", "theme", "status",
-        "was", "extent", "to", "parent", "start", "of", "memo", "quote", "codes", "under", "changed",
+        "was", "extent", "to", "parent", "start", "of", "memo", "quote", "codes", "under",
     )
-} | {"about": "code", "type": "number", "coders": ["Ben"]}  # fmt: skip
+} | {"about": "code", "type": "number", "coders": ["Ben"], "changed": 2}  # fmt: skip
 
 
 def constants(node: ast.expr) -> Iterator[str]:

@@ -240,7 +240,8 @@ def save(language: str, catalogue: Catalog) -> None:
 
 def main(arguments: list[str]) -> int:
     """Run a command; the status is 1 when something is missing or wrong."""
-    command, folder = (arguments + [""])[0], Path(arguments[1]) if len(arguments) > 1 else Path()
+    command, *rest = arguments or [""]
+    folder = Path(rest[0]) if rest else Path()
     template = extracted()
     wrong: list[str] = []
     if command == "extract":

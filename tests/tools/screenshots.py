@@ -93,7 +93,7 @@ class Photographer:
         self.wait(lambda: self.window.has_project)
         self.idle()
         space = self.window.workspace
-        for page in ("read", "retrieve", "memos", "themes", "compare", "suggest", "report", "history", "attributes"):
+        for page in ("read", "search", "retrieve", "memos", "themes", "compare", "suggest", "report", "history", "attributes"):
             space.enter(page)
             self.idle()
             getattr(self, f"prepare_{page}", lambda: None)()
@@ -206,6 +206,24 @@ class Photographer:
         self.shoot("blind")
         self.window.commands.actions["hide_others"].trigger()
         self.idle()
+        self.shoot_looks(room)
+
+    def shoot_looks(self, room: Any) -> None:
+        """The transcript set in other ways: numbers, people, underlines, what is uncoded; and the panel for it."""
+        from dataclasses import replace
+
+        look = room.view.look
+        room.filters.set(only="uncoded")
+        room.desk.set_look(replace(look, numbers="turns", people_coloured=True))
+        self.shoot("uncoded")
+        room.filters.set(only="")
+        room.desk.set_look(replace(look, underlines_only=True, size=18, spacing=2.0))
+        self.shoot("underlines")
+        room.desk.set_look(look)
+        room.desk.open_panel()
+        self.idle()
+        room.desk.panel.grab().save(str(self.folder / f"reading-looks{self.ending}.png"))
+        room.desk.panel.hide()
 
     def prepare_memos(self) -> None:
         """Some of each kind, one of them with links."""
@@ -220,6 +238,24 @@ class Photographer:
         self.window.runner.do(_build_themes)
         self.idle()
         page.list.choose(page._found.lines[0].theme.id)
+
+    def prepare_search(self) -> None:
+        page = self.window.workspace.page_named("search")
+        page.find_words("~community NOT ~bus")
+        self.wait(lambda: page.list.rows.number > 4)
+        for _place in range(3):
+            page.list.step(1)
+            page.list.toggle()
+
+    def prepare_retrieve(self) -> None:
+        """Two codes near each other, said by women."""
+        from cohesion_qda.model.query import Query, Term
+
+        page = self.window.workspace.page_named("retrieve")
+        tree = page.found.tree
+        unites, divides = tree.get("What unites").id, tree.get("What divides").id
+        query = Query((Term(unites), Term(divides, joiner="near", turns=2)))
+        page.ask_for(query.with_values("participant", "gender", ("woman",)))
 
     def prepare_compare(self) -> None:
         from PySide6.QtCore import Qt

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cohesion_qda.ui.window import Window
-from tests.ui.walk import DIALOGS, PAGES, called, dialog, focusable, go_to, walked  # noqa: F401
+from tests.ui.walk import DIALOGS, PAGES, called, dialog, focusable, fresh, go_to, walked  # noqa: F401
 
 NO_ROLES = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window}
 
@@ -82,7 +82,7 @@ def test_the_focus_is_seen_in_a_dialog(walked: Window, name: str) -> None:  # no
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_window_flashes_up_while_a_page_is_made(walked: Window, page: str) -> None:  # noqa: F811
+def test_no_window_flashes_up_while_a_page_is_made(fresh: Window, page: str) -> None:  # noqa: F811
     """What is shown before it lies in the window is a window of its own for a moment, and takes the focus with it."""
     shown: list[str] = []
 
@@ -95,11 +95,11 @@ def test_no_window_flashes_up_while_a_page_is_made(walked: Window, page: str) ->
     watch = Watch()
     QApplication.instance().installEventFilter(watch)
     try:
-        go_to(walked, page)
+        go_to(fresh, page)
     finally:
         QApplication.instance().removeEventFilter(watch)
     assert shown == []
-    assert QApplication.activeWindow() is walked
+    assert QApplication.activeWindow() is fresh
 
 
 @pytest.mark.parametrize("page", PAGES)

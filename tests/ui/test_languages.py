@@ -6,15 +6,13 @@ import functools
 import gettext
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QCoreApplication, QLocale, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QGroupBox,
     QLabel,
@@ -27,10 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from cohesion_qda.base import i18n
-from cohesion_qda.ui.qt_words import speak_for_qt
 from cohesion_qda.ui.window import Window
-from tests.tools import catalogue
-from tests.ui.walk import DIALOGS, PAGES, dialog, go_to, make_study, open_window, shown_windows
+from tests.ui.walk import DIALOGS, PAGES, dialog, go_to, opened
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -115,15 +111,12 @@ def untold(said: str) -> str:
     return rest.strip() if re.search(r"[A-Za-z]{3}", rest) else ""
 
 
-@pytest.fixture
-def marked(theme, tmp_path: Path) -> Iterator[Window]:
-    path = tmp_path / "study.cqda"
-    make_study(path)
+@pytest.fixture(scope="module")
+def marked(qapp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     i18n.use(Marked())
     try:
-        window = open_window(path)
-        yield window
-        window.close()
+        with opened(tmp_path_factory.mktemp("marked")) as window:
+            yield window
     finally:
         i18n.use(None)
 
@@ -146,68 +139,3 @@ def test_this_test_sees_what_is_not_translated() -> None:
     assert untold("⟦Coded ⟦3⟧ words⟧ of Women") == "of"[:0]
     assert untold("⟦Coded⟧ words") == "words"
     assert untold("Ctrl+K") == ""
-
-
-# -- Welsh, as soon as there is a catalogue -------------------------------------------------------------------------
-
-needs_welsh = pytest.mark.skipif(not catalogue.po("cy").exists(), reason="there is no Welsh catalogue yet")
-
-
-@pytest.fixture
-def welsh(theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
-    path = tmp_path / "study.cqda"
-    make_study(path)
-    monkeypatch.delenv("LANGUAGE")
-    english = QLocale()
-    assert i18n.speak("cy") == "cy"
-    translator = speak_for_qt(QApplication.instance())
-    try:
-        window = open_window(path)
-        yield window
-        window.close()
-    finally:
-        QCoreApplication.removeTranslator(translator)
-        QLocale.setDefault(english)
-        i18n.speak("en")
-
-
-@pytest.fixture(scope="module")
-def english_sentences() -> set[str]:
-    """The messages without holes that are said otherwise in Welsh, of more than one word."""
-    found = catalogue.read(catalogue.po("cy"))
-    return {
-        str(m.id) for m in found
-        if isinstance(m.id, str) and m.id and m.string != m.id and "{" not in m.id and len(m.id.split()) > 1
-    }  # fmt: skip
-
-
-@needs_welsh
-@pytest.mark.parametrize("page", PAGES)
-def test_no_english_on_a_page(welsh: Window, page: str, english_sentences: set[str]) -> None:
-    go_to(welsh, page)
-    seen = {said for _where, said in [*words_of(welsh), *words_of_menus(welsh)]}
-    assert seen & english_sentences == set()
-    assert welsh.told == []
-
-
-@needs_welsh
-@pytest.mark.parametrize("name", DIALOGS)
-def test_no_english_in_a_dialog(welsh: Window, name: str, english_sentences: set[str]) -> None:
-    with dialog(welsh, name) as opened:
-        assert {said for _where, said in words_of(opened)} & english_sentences == set()
-
-
-@needs_welsh
-def test_qts_own_words_and_dates_are_welsh(welsh: Window) -> None:
-    import datetime
-
-    from cohesion_qda.ui.history.words import plain_day
-
-    field = QLineEdit("words")
-    menu = field.createStandardContextMenu()
-    said = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
-    assert "&Undo" not in said and "Select All" not in said
-    menu.deleteLater()
-    field.deleteLater()
-    assert plain_day(datetime.date(2026, 11, 21)) == "Dydd Sadwrn 21 Tachwedd 2026"
-    assert len(shown_windows()) >= 1

@@ -16,6 +16,7 @@ from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui import actions
 from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.window import Window
 from tests.makers import code, small_study
 
@@ -48,21 +49,51 @@ def open_window(path: Path) -> Window:
     return made
 
 
-@pytest.fixture
-def walked(theme, tmp_path: Path) -> Iterator[Window]:
-    """The window, open on the study."""
-    path = tmp_path / "study.cqda"
+def dress() -> None:
+    """The theme in its first state."""
+    QApplication.setStyle("Fusion")
+    theme = current_theme()
+    theme.load_fonts()
+    theme.set_mode("light")
+    theme.set_scale(1.0)
+    theme.dress()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Window]:
+    """The window, open on a study in `folder`; nothing may go wrong in it."""
+    dress()
+    path = folder / "study.cqda"
     make_study(path)
     made = open_window(path)
-    yield made
-    assert made.told == []
-    made.close()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    try:
+        yield made
+        assert made.told == []
+    finally:
+        made.close()
+        made.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="module")
+def walked(qapp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """One window for all tests of a module, which look at it and change nothing."""
+    with opened(tmp_path_factory.mktemp("walked")) as window:
+        yield window
+
+
+@pytest.fixture
+def fresh(theme, tmp_path: Path) -> Iterator[Window]:
+    """A window of a test's own."""
+    with opened(tmp_path) as window:
+        yield window
 
 
 def go_to(window: Window, page: str) -> QWidget:
     """Bring a page into view, with something chosen where that shows more of it."""
+    if QApplication.activeWindow() is not window:
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
     window.workspace.enter(page)
     if page == "read":
         window.workspace.show_source(window.workspace.navigator.state.sources[0].id)

@@ -84,6 +84,8 @@ class MemoDialog(QDialog):
         self._is_read_only = info is not None and info.is_read_only
         self.editor.set_read_only(self._is_read_only)
         self.editor.made.connect(self._allow)
+        runner.opened.connect(self.reject)  # what is typed here is for the project that was open
+        runner.closed.connect(self.reject)
         if self._memos:
             self.which.setCurrentIndex(len(self._memos) - 1)
             self._choose(len(self._memos) - 1)

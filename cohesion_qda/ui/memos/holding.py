@@ -21,6 +21,10 @@ class Roomy(QWidget):
         self._dress()
         current_theme().changed.connect(self._dress)
 
+    def sizeHint(self) -> QSize:
+        """No higher than it must be: what is over is shared out by the layout."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def _dress(self) -> None:
         high = current_theme().px(self._least)
         self.setMinimumHeight(high)

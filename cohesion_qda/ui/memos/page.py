@@ -255,6 +255,8 @@ class MemosPage(Page):
         self._bar.setVisible(not is_empty)
         self.new_button.setVisible(not is_empty)
         self._pile.setCurrentIndex(1 if is_empty else 0)
+        if is_empty and self.isVisible() and not self.isAncestorOf(QApplication.focusWidget()):
+            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.nothing.set_sentence(_("No memo fits. Take a filter away to see more."))
         is_unfit = not found.entries and bool(found.everything)
         self._left.setCurrentIndex(1 if is_unfit else 0)

@@ -1,1 +1,1 @@
-"""The passages behind a code, and words found in all transcripts."""
+"""The passages that fit a query of codes and filters."""

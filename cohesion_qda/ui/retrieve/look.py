@@ -63,6 +63,7 @@ def look(project: Project, wish: Wish, first: int = 0, count: int = PAGE) -> Fou
         wish = replace(wish, group="source")
         page = project.retrieval.find(wish.query, group=wish.group, **how)
     tree = project.codebook.tree()
+    wish = replace(wish, query=wish.query.named(tree))
     terms = wish.query.terms
     is_one_code = len(terms) == 1 and not (terms[0].branch and tree.children(terms[0].code))
     several = wish.only is None and len(project.coders()) > 1

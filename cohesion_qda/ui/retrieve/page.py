@@ -112,8 +112,8 @@ class RetrievePage(Page):
     # -- what the window calls ---------------------------------------------------------------------------------------
 
     def choose_code(self, code: int) -> None:
-        """Show the passages of a code and those under it; the filters stay."""
-        self.ask_for(replace(self.wish.query, terms=(Term(CodeId(code)),)))
+        """Show all passages of a code and those under it."""
+        self.ask_for(Query((Term(CodeId(code)),)))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_for(self, query: Query) -> None:
@@ -197,7 +197,7 @@ class RetrievePage(Page):
 
     def _arrived(self, found: Found) -> None:
         self.found = found
-        self.wish = replace(self.wish, group=found.wish.group)
+        self.wish = replace(self.wish, query=found.wish.query, group=found.wish.group)
         page, tree = found.page, found.tree
         self.query_bar.show_query(page.query, tree)
         self.narrowing.show_query(page.query, with_coders=found.wish.only is None)

@@ -6,8 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.extent import EXTENTS
@@ -20,6 +20,7 @@ from cohesion_qda.ui.search.scope import ScopeChips
 from cohesion_qda.ui.search.seeker import MOST, Seeker
 from cohesion_qda.ui.search.words import MODES, counted, extent_words, forms_words, mode_words, ticked_words
 from cohesion_qda.ui.textpane.picker import Picker
+from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import (
     Chip,
     ElidedLabel,
@@ -34,6 +35,7 @@ from cohesion_qda.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from cohesion_qda.base.jobs import Job
     from cohesion_qda.model.change import Change
     from cohesion_qda.model.codebook import CodeTree
     from cohesion_qda.model.ids import CodeId
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from cohesion_qda.project.search import ScopeChoices
 
 TYPING = 250  # milliseconds of rest before what was typed is looked for
+LOW = 480  # pixels at normal text size, under which the page shows the list alone
 
 
 class SearchPage(Page):
@@ -49,7 +52,7 @@ class SearchPage(Page):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self.mode, self.extent = "exact", "sentence"
-        self._wanted_all = False
+        self._wanted_all = self._is_warm = False
         self._tree: CodeTree | None = None
         self.seeker = Seeker(runner, self)
         self._make_parts()
@@ -139,9 +142,7 @@ class SearchPage(Page):
         foot.setProperty("edge", "top")
         row = QHBoxLayout()
         row.setSpacing(8)
-        for part in (self.ticked, self.all_link, self.none_link):
-            row.addWidget(part)
-        row.addStretch(1)
+        row.addWidget(_flowing(self.ticked, self.all_link, self.none_link), 1)
         row.addWidget(self.extent_chip)
         row.addWidget(self.code_button)
         column = QVBoxLayout(foot)
@@ -152,6 +153,13 @@ class SearchPage(Page):
         column.addSpacing(4)
         column.addLayout(row)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the places come before what stands around one of them."""
+        super().resizeEvent(event)
+        is_high = self.height() >= current_theme().px(LOW)
+        self.who.setVisible(is_high)
+        self.words.setVisible(is_high)
 
     def _make_actions(self) -> dict[str, list[QAction]]:
         def action(words: str, keys: str, call) -> QAction:
@@ -177,6 +185,11 @@ class SearchPage(Page):
             self._search_now()
 
     def entered(self) -> None:
+        if not self._is_warm:
+            self._is_warm = True
+            self.runner.work(
+                _("Reading the list of words and their forms"), _warm, lambda _none: None, for_any_project=True
+            )
         self.runner.ask(lambda p: p.search.choices(), self._choices_arrived, key=(self, "choices"))
         self._to_field()
         if self.seeker.typed:
@@ -433,6 +446,26 @@ class SearchPage(Page):
         dialog.coded.connect(self._coded)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _flowing(*parts: QWidget) -> QWidget:
+    """Parts side by side, in as many lines as needed."""
+    from cohesion_qda.ui.retrieve.flow import FlowLayout
+
+    holder = QWidget()
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    flow = FlowLayout(holder)
+    for part in parts:
+        flow.addWidget(part)
+    return holder
+
+
+def _warm(_job: Job) -> None:
+    from cohesion_qda.analysis.lemmas import warm
+
+    warm()
 
 
 def _about(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from cohesion_qda.ui.runner import Runner
 
 SLICE = 0.04  # seconds that counting takes the project for at a time
 WAIT = 0.15  # seconds before a page that is slow to fill is shown as it is
-PAGE = 200
+PAGE = 100
 MOST = 5000  # places that can be ticked at once
 ENOUGH = 50_000  # lines; beyond, counting stops
 

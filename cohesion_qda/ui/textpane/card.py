@@ -108,6 +108,7 @@ class Card(Popup):
             self._list.addWidget(row)
             row.clicked.connect(lambda _on=False, command=row.act.command: self._take(command))
             row.show()
+        self.weight.setFixedWidth(theme.px(88))
         self.setFixedWidth(theme.px(WIDTH) + 2 * SHADOW)
         self.layout().activate()
         self.resize(self.width(), self.layout().sizeHint().height())

@@ -8,7 +8,7 @@ PAD, SPEAKERS, GAP = 16, 88, 16
 NUMBERS = 36  # beside the speakers, when turns are numbered
 LANES_WIDTH, BEFORE_NAMES, AFTER_NAMES = 30, 14, 12
 TEXT_LEAST, TEXT_MOST = 480, 640
-NAMES_LEAST, NAMES_USUAL, NAMES_MOST = 120, 180, 360
+NAMES_LEAST, NAMES_USUAL, NAMES_MOST = 136, 180, 360
 
 
 @dataclass(frozen=True, slots=True)

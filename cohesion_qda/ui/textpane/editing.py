@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.textpane.editing_draft import clear, put_back, put_down
 from cohesion_qda.ui.textpane.editing_turns import Speaking
 from cohesion_qda.ui.widgets import Label, PrimaryButton, QuietButton, restyle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cohesion_qda.model.change import Change
     from cohesion_qda.model.ids import SourceId
+    from cohesion_qda.model.source import Reading
     from cohesion_qda.project import Project
     from cohesion_qda.ui.textpane.editing_surface import EditSurface
     from cohesion_qda.ui.textpane.view import TranscriptView
+
+PAUSE = 1500  # milliseconds without a key after which what was typed is put down
 
 
 class EditingStrip(QFrame):
@@ -51,6 +57,10 @@ class EditingStrip(QFrame):
         self.copy.hide()
         self.done.disable("")
 
+    def tell(self, words: str) -> None:
+        """Say something else that is worth knowing."""
+        self._say(words, "accent")
+
     def warn(self, words: str) -> None:
         """Say why it cannot be kept, and offer to copy it."""
         self._say(words, "warn")
@@ -78,6 +88,9 @@ class Correcting(QObject):
         self.speaking = Speaking(runner, page)
         self.speaking.said.connect(self.said)
         self._is_on = False
+        self._project: Path | None = None  # whose text is being corrected
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._put_down)
         self._is_waiting = False  # for what was typed to be kept
         self.strip.done.clicked.connect(lambda: self.done())
         self.strip.cancel.clicked.connect(lambda: self.cancel())
@@ -122,7 +135,22 @@ class Correcting(QObject):
         self._stack.setCurrentWidget(surface)
         surface.go_to(self._view.caret() if point is None else point)
         surface.setFocus()
+        self._put_back(reading)
         self.switched.emit(True)
+
+    def _put_back(self, reading: Reading) -> None:
+        """Bring back what was typed when the program, or the power, went away."""
+        self._project = self._runner.info.path if self._runner.info is not None else None
+        if self._project is None or self.surface is None:
+            return
+        edits = put_back(self._project, reading.source.content, len(reading.text))
+        if edits:
+            self.surface.apply(edits)
+            self.strip.tell(_("What you typed last time is here again. Done keeps it, Cancel discards it."))
+
+    def _put_down(self) -> None:
+        if self._is_on and self._project is not None and self.surface is not None and self.surface.typed is not None:
+            put_down(self._project, self.surface.typed.reading.source.content, self.surface.typed.edits())
 
     def done(self, then: Callable[[int], None] | None = None) -> None:
         """Keep what was typed, in one act, and go back to reading; `then` is told where the caret was, in the text as it is
@@ -133,7 +161,9 @@ class Correcting(QObject):
             return
         point, typed = surface.caret(), surface.typed
         edits, source = typed.edits(), typed.reading.source
+        self._pause.stop()
         if not edits:
+            self._put_down()  # nothing, in place of what may have been there
             self._leave(point, then)
             return
         self._is_waiting = True
@@ -144,7 +174,12 @@ class Correcting(QObject):
             if change.said:
                 self.said.emit(change.said, True)
 
-        self._runner.do(lambda p: p.corrections.correct(source.id, edits, of=source.content), kept)
+        def keep(project: Project) -> Change:
+            change = project.corrections.correct(source.id, edits, of=source.content)
+            clear(project.path, source.content)  # here, because the answer may find the project closed
+            return change
+
+        self._runner.do(keep, kept)
 
     def leave(self) -> None:
         """Another source is shown, or the project is let go: what was typed is kept."""
@@ -157,7 +192,9 @@ class Correcting(QObject):
             return
         edits, source = surface.typed.edits(), surface.typed.reading.source
         point = self._view.caret()
+        self._pause.stop()
         if not edits:
+            self._put_down()
             self._leave(point, None)
             return
         self._is_waiting = True
@@ -169,6 +206,7 @@ class Correcting(QObject):
                 self.said.emit(_("The text is as it was. Redo (Ctrl+Shift+Z) brings back what you typed."), False)
 
         def discard(project: Project) -> Change:
+            clear(project.path, source.content)
             try:
                 project.corrections.correct(source.id, edits, of=source.content)
             except BadInput:
@@ -237,6 +275,7 @@ class Correcting(QObject):
 
             self.surface = EditSurface(self._page)
             self._stack.addWidget(self.surface)
+            self.surface.textChanged.connect(self._pause.start)
             self.surface.done.connect(lambda: self.done())
             self.surface.said.connect(lambda words: self.said.emit(words, False))
             self.surface.menu_wanted.connect(self.menu)
@@ -262,6 +301,7 @@ class Correcting(QObject):
             then(at)
 
     def _forget(self, _info: object = None) -> None:
+        self._pause.stop()
         was_on, self._is_on, self._is_waiting = self._is_on, False, False
         self.strip.hide()
         if self.surface is not None:
@@ -273,6 +313,7 @@ class Correcting(QObject):
         """What was typed could not be kept: it is still here."""
         if self._is_waiting and self.surface is not None:
             self._is_waiting = False
+            self._pause.start()
             self.surface.setReadOnly(False)
             self.strip.show()
             self._stack.setCurrentWidget(self.surface)

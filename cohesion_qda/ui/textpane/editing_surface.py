@@ -26,7 +26,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model.ids import SpeakerId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span, canonical
-from cohesion_qda.model.textmap import TextMap
+from cohesion_qda.model.textmap import Edit, TextMap
 from cohesion_qda.ui.textpane.editing_text import TypedText, coded
 from cohesion_qda.ui.textpane.layout import TranscriptLayout, Wanted
 from cohesion_qda.ui.textpane.reading import ReadingLook
@@ -122,6 +122,15 @@ class EditSurface(QPlainTextEdit):
         cursor = self.textCursor()
         assert self.typed is not None
         return Span(self.typed.point(cursor.selectionStart()), self.typed.point(cursor.selectionEnd()))
+
+    def apply(self, edits: Sequence[Edit]) -> None:
+        """Type what `edits`, which are in order and do not overlap, say of the text as it is now."""
+        assert self.typed is not None
+        for edit in reversed(edits):
+            cursor = self.textCursor()
+            cursor.setPosition(self.typed.position(edit.start))
+            cursor.setPosition(self.typed.position(edit.end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(edit.text)
 
     def go_to(self, point: int) -> None:
         """Put the caret before a code point, in the middle of the page."""

@@ -17,6 +17,7 @@ from cohesion_qda.model.source import Reading
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Chip
 
+ROOM_FOR_TWO = (800, 1000)  # pixels of the header from which the first two chips stand there, and two more
 LONGEST = 22  # characters of a name on a chip
 
 
@@ -42,12 +43,12 @@ class Filters(QObject):
         self.shown = Shown()
         self._branch: frozenset[CodeId] = frozenset()
         self._menus = [QMenu(parent) for _chip in range(4)]
-        self.speaker = Chip(_("Everyone"), self._menus[0])
-        self.code = Chip(_("All codes"), self._menus[1])
-        self.coder = Chip(_("All coders"), self._menus[2])
-        self.only = Chip(_("All turns"), self._menus[3])
-        self.all = Chip(_("Filters"), self._menu_of_all(parent))
-        self._is_narrow = False
+        self.speaker = Chip(_("Everyone"), self._menus[0], parent=parent)
+        self.code = Chip(_("All codes"), self._menus[1], parent=parent)
+        self.coder = Chip(_("All coders"), self._menus[2], parent=parent)
+        self.only = Chip(_("All turns"), self._menus[3], parent=parent)
+        self.all = Chip(_("Filters"), self._menu_of_all(parent), parent=parent)
+        self._first = len(self._menus)
         self.only.cleared.connect(lambda: self.set(only=""))
         self.speaker.cleared.connect(lambda: self.set(speaker=None))
         self.code.cleared.connect(lambda: self.set(code=None))
@@ -111,23 +112,22 @@ class Filters(QObject):
             chip.setToolTip(words if len(words) > LONGEST else "")
         self._place()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """In a narrow header one chip opens all filters, and beside it stand only those that are on."""
-        if narrow != self._is_narrow:
-            self._is_narrow = narrow
+    def set_room(self, room: float) -> None:
+        """How wide the header is, in pixels at normal text size. In a narrow one a chip opens all filters, and beside it
+        stand the first ones and those that are on.
+        """
+        first = sum(room >= enough for enough in ROOM_FOR_TWO) * 2
+        if first != self._first:
+            self._first = first
             self._place()
 
     def _place(self) -> None:
         reading = self._reading
-        for chip, submenu, makes_sense in (
-            (self.speaker, self._menus[0], bool(reading and reading.speakers)),
-            (self.code, self._menus[1], True),
-            (self.coder, self._menus[2], len(self._coders) > 1),
-            (self.only, self._menus[3], bool(reading and reading.turns)),
-        ):
-            chip.setVisible(makes_sense and (chip.is_on or not self._is_narrow))
-            submenu.menuAction().setVisible(makes_sense)
-        self.all.setVisible(self._is_narrow)
+        makes_sense = (bool(reading and reading.speakers), True, len(self._coders) > 1, bool(reading and reading.turns))
+        for at, chip in enumerate(self.chips()[:-1]):
+            chip.setVisible(makes_sense[at] and (chip.is_on or at < self._first))
+            self._menus[at].menuAction().setVisible(makes_sense[at])
+        self.all.setVisible(self._first < len(self._menus))
 
     def chips(self) -> list[Chip]:
         """As they stand in the header."""
@@ -195,4 +195,4 @@ class Filters(QObject):
 
 
 def _only_words() -> dict[str, str]:
-    return {"": _("All turns"), "uncoded": _("Bring out what is uncoded"), "memos": _("Only turns with memos")}
+    return {"": _("All turns"), "uncoded": _("Uncoded stands out"), "memos": _("Only turns with memos")}

@@ -379,7 +379,9 @@ class Margin(QWidget):
         if names and not any(self.current in shown.codings for shown in names):
             active = next((s for s in names if any(map(self._view.is_active, s.codings))), names[0])
             self.go(active.codings[0])
-        elif self.current is not None:
+        elif self.current not in there:
+            self.current = None  # the first name on the page, once it is painted
+        else:
             self.go(self.current)
         self.update()
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from cohesion_qda.base.i18n import _
@@ -68,6 +68,7 @@ class Overview(QWidget):
         super().__init__(view)
         self._view = view
         self._picture: QImage | None = None
+        self._drawn: QPixmap | None = None
         self._emphasised: frozenset[CodeId] = frozenset()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._make)
@@ -81,7 +82,7 @@ class Overview(QWidget):
 
     def forget(self) -> None:
         """Other codings, another text or other colours."""
-        self._picture = None
+        self._picture = self._drawn = None
         self.update()
 
     def emphasise(self, codes: frozenset[CodeId]) -> None:
@@ -97,6 +98,7 @@ class Overview(QWidget):
         length, cells = self._length(), self._picture.height()
         for cell in {cell for span in spans for cell in cells_over(span, cells, length)}:
             self._draw(self._picture, cell, length)
+        self._drawn = None
         self.update()
 
     def codes_in(self, cell: int, cells: int) -> Counter[CodeId]:
@@ -119,7 +121,7 @@ class Overview(QWidget):
     def _made(self) -> QImage:
         if self._picture is None:
             length = self._length()
-            picture = QImage(ACROSS, cell_count(length), QImage.Format.Format_ARGB32)
+            picture = QImage(ACROSS, cell_count(length), QImage.Format.Format_ARGB32_Premultiplied)
             picture.fill(Qt.GlobalColor.transparent)
             if len(self._view.layers):
                 for cell in range(picture.height()):
@@ -166,7 +168,7 @@ class Overview(QWidget):
         theme, strip = self._view.theme, self._strip()
         painter.fillRect(strip, theme.colour("bg"))
         if self._picture is not None:
-            painter.drawImage(strip, self._picture)
+            painter.drawPixmap(strip.topLeft(), self._drawn_to(self._picture, strip.size().toSize()))
         else:
             self._later.start()  # the words are painted first
         reading = self._view.reading
@@ -183,6 +185,18 @@ class Overview(QWidget):
             painter.drawRoundedRect(box, 3, 3)
             painter.setPen(QPen(theme.colour("text2"), 2))
             painter.drawRoundedRect(box, 3, 3)
+
+    def _drawn_to(self, picture: QImage, size: QSize) -> QPixmap:
+        """The picture at the size of the strip, kept until either changes."""
+        if self._drawn is None or self._drawn.size() != size:
+            self._drawn = QPixmap(size)
+            self._drawn.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._drawn)
+            try:
+                painter.drawImage(QRectF(0, 0, size.width(), size.height()), picture)
+            finally:
+                painter.end()
+        return self._drawn
 
     # ---- the mouse
     def point_at(self, y: float) -> int:

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 OVERLAY_UNDER = 1200  # pixels of the window; narrower, the codebook lies over the transcript
-CHIPS_FROM = 880  # pixels of the header; narrower, one chip opens all filters
 FEW = 300  # codings that a change is followed with one by one; beyond, all are read again
 
 
@@ -99,6 +98,7 @@ class ReadPage(Page):
         self.gestures.said.connect(self.say)
         self.sectioning.said.connect(self.say)
         self.mending.said.connect(self.say)
+        self.mending.correcting.switched.connect(self._rest)
         self.mending.wanted.connect(lambda source, span: self.show_source(SourceId(source), span))
         self.panel.say.connect(self.say)
         self.panel.show_code.connect(self.show_code)
@@ -361,16 +361,10 @@ class ReadPage(Page):
         if self._panel_wanted and self._is_narrow():
             self.panel.view.setFocus()
 
-    def view_width(self) -> int:
-        """The room for the transcript, in pixels."""
-        beside = self.panel.width() if self._row.indexOf(self.panel) >= 0 and self.panel.isVisible() else 0
-        return self.width() - beside
-
     def _is_narrow(self) -> bool:
         return self.window().width() < OVERLAY_UNDER * max(1.0, current_theme().scale)
 
     def _place_panel(self) -> None:
-        self.filters.set_narrow(self.view_width() < CHIPS_FROM * current_theme().scale)
         narrow = self._is_narrow()
         shown = self._panel_wanted if self._panel_wanted is not None else not narrow
         if narrow and self._row.indexOf(self.panel) >= 0:
@@ -378,6 +372,8 @@ class ReadPage(Page):
         elif not narrow and self._row.indexOf(self.panel) < 0:
             self._row.addWidget(self.panel)
         self.panel.setVisible(shown)
+        beside = self.panel.minimumWidth() if shown and not narrow else 0
+        self.filters.set_room((self.width() - beside) / current_theme().scale)
         self._panel_button.setVisible(narrow or not shown)
         if narrow and shown:
             top = self.header.height()
@@ -424,6 +420,13 @@ class ReadPage(Page):
 
     def actions_for_menu(self) -> dict[str, list[QAction]]:
         return self._actions
+
+    def _rest(self, is_correcting: bool) -> None:
+        """Nothing is coded while the words are being corrected."""
+        for part in (self.panel, *self.filters.chips()):
+            part.setEnabled(not is_correcting)
+        for action in self._actions["code"]:
+            action.setEnabled(not is_correcting)
 
     def areas(self) -> list[QWidget]:
         chips = [chip for chip in self.filters.chips() if chip.isVisible()]

@@ -257,9 +257,20 @@ class Surface(Sheet):
         if self.dims_coded:
             painter = QPainter(self.viewport())
             try:
-                dim(painter, self.theme, blocks, self.coded_turns.state, self.viewport().width())
+                dim(painter, self.theme, blocks, self._steps_back, self.viewport().width())
             finally:
                 painter.end()
+
+    def _steps_back(self, turn: int | None) -> bool | None:
+        """Whether a turn has a code, for those that are asked about; what is selected never steps back."""
+        cursor = self.textCursor()
+        if (
+            turn is not None
+            and cursor.hasSelection()
+            and self.blocks.turn(turn).span.overlaps(self.positions.span(cursor))
+        ):
+            return None
+        return self.coded_turns.state(turn)
 
     def _settled_screen(self) -> list[ScreenBlock]:
         """The blocks on the page once all of them are laid out: laying one out may move the page under the others."""

@@ -179,6 +179,8 @@ class ThemesPage(Page):
         else:
             self.detail.forget()
         self._pile.setCurrentIndex(0 if found.rows else 1)
+        if not found.rows and self.isVisible() and not self.isAncestorOf(QApplication.focusWidget()):
+            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.new_button.setVisible(bool(found.rows))
         self.new_button.disable(locked)
         self.empty.button.disable(locked)

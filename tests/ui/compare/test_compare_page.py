@@ -168,7 +168,7 @@ def test_a_chart_that_cannot_be_written_is_told_calmly(page, open_page, tmp_path
 
 
 def test_nothing_coded_yet(page, open_page):
-    open_page.do(lambda p: p.codings.remove([passage.coding.id for passage in p.codings.retrieve()]))
+    open_page.uncode()
     assert page.empty.isVisible()
     page.empty.button.click()
     assert open_page.went == ["read"]

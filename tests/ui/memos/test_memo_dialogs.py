@@ -135,3 +135,14 @@ def test_the_arrows_move_and_the_mouse_takes(parent, runner):
     dialog.list.setCurrentIndex(dialog.rows.index(1))
     dialog.list.clicked.emit(dialog.rows.index(1))
     assert parent.said == ["Linked the memo “Two” to 1 passage"]
+
+
+def test_the_window_goes_with_its_project_and_keeps_what_was_typed(parent, runner):
+    write_memo(runner, "project", 0, "the project", parent)
+    dialog = opened(parent)
+    QTest.keyClicks(dialog.editor.body, "Half a sent")
+    path = runner.info.path
+    runner.close()
+    assert not dialog.isVisible()
+    runner.open(path)
+    assert ask(runner, lambda p: [m.body for m in p.memos.list()]) == ["Half a sent"]

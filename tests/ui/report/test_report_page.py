@@ -47,7 +47,7 @@ def test_the_parts_with_their_numbers(page):
 def test_what_is_missing_is_named(page, open_page):
     said = [gap.said for gap in page._contents.gaps]
     assert said == ["No authors are named.", "3 codes in use have no definition: Public spaces, Food, Cuts."]
-    open_page.do(lambda p: p.codings.remove([c.id for c in p.codings.of_source(p.sources.get("Young people").id)]))
+    open_page.uncode("Young people")
     said = [gap.said for gap in page._contents.gaps]
     assert said[1] == "1 of 2 sources has no codes yet: Young people."
     assert said[2] == "Nothing is coded under “What divides” yet."
@@ -125,6 +125,6 @@ def test_a_folder_that_cannot_be_written_leaves_the_page_ready(page, open_page, 
 
 
 def test_without_codings_there_is_nothing_to_write(page, open_page):
-    open_page.do(lambda p: p.codings.remove([passage.coding.id for passage in p.codings.retrieve()]))
+    open_page.uncode()
     assert page.empty.isVisible()
     assert not page.write_button.isVisible()

@@ -70,6 +70,16 @@ class Opened:
         """Something is done elsewhere in the window."""
         self.runner.do(verb)
 
+    def uncode(self, *sources: str) -> None:
+        """All codings (of some sources) are taken away, each by the one who made it."""
+        for who in ("Asha", "Ben"):
+            self.do(lambda p, who=who: p.use_coder(who))
+            self.do(
+                lambda p, who=who: p.codings.remove(
+                    [c.coding.id for c in p.codings.retrieve(coder=who) if not sources or c.source_name in sources]
+                )
+            )
+
     def ask(self, question: Callable[[Project], object]) -> object:
         """What the project says."""
         answers: list[object] = []

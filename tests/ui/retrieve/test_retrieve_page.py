@@ -101,9 +101,7 @@ def test_a_question_shows_its_branch_with_a_chip_on_each_passage(page):
 
 
 def test_nothing_coded_yet_says_what_to_do(page, open_page):
-    for who in ("Asha", "Ben"):
-        open_page.do(lambda p, who=who: p.use_coder(who))
-        open_page.do(lambda p, who=who: p.codings.remove([c.coding.id for c in p.codings.retrieve(coder=who)]))
+    open_page.uncode()
     assert page.empty.sentence.text() == "No passages coded yet. Select some words and press C."
     page.empty.button.click()
     assert open_page.went == ["read"]
@@ -156,7 +154,7 @@ def test_a_code_that_was_deleted_is_said_and_undo_brings_it_back(spaces, open_pa
     open_page.do(lambda p: p.codebook.delete(code))
     assert quotes(spaces) == []
     assert spaces.missing.isVisibleTo(spaces)
-    assert "is no longer in the codebook" in spaces.missing.text()
+    assert spaces.missing.text() == "The code “What unites/Public spaces” is no longer in the codebook: it finds nothing."
     assert spaces.wish.query.terms[0].code == code, "the query is as it was"
     open_page.runner.undo()
     assert len(quotes(spaces)) == 2 and not spaces.missing.isVisibleTo(spaces)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -327,3 +328,19 @@ def test_the_menu_s_actions_are_there_with_their_keys(page: SearchPage) -> None:
     assert page.field.hasFocus()
     assert len(page.areas()) == 4
     assert ("C", "code the ticked") in page.hints()
+
+
+def test_the_context_menu_and_the_tooltip_know_the_place(page: SearchPage, open_page: Opened) -> None:
+    look(page, "park")
+    place = page.list.visualRect(page.list.currentIndex()).center()
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        QApplication.sendEvent(page.list.viewport(), QContextMenuEvent(reason, place, page.list.mapToGlobal(place)))
+        choose("Tick, or take the tick away")
+    assert page.list.rows.number_ticked == 0
+    QApplication.sendEvent(page.list.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, place))
+    choose("Read in context")
+    assert len(open_page.read) == 1
+    tip = QHelpEvent(QEvent.Type.ToolTip, place, page.list.viewport().mapToGlobal(place))
+    assert QApplication.sendEvent(page.list.viewport(), tip)
+    page.list.selectAll()
+    assert page.list.rows.number_ticked == 3

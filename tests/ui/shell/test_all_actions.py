@@ -16,7 +16,7 @@ from cohesion_qda.ui import actions
 from cohesion_qda.ui.all_actions import AllActions, listed, of_menu, plain
 from cohesion_qda.ui.guide import room_keys
 from cohesion_qda.ui.window import Window
-from tests.ui.walk import PAGES, go_to, walked  # noqa: F401
+from tests.ui.walk import PAGES, fresh, go_to  # noqa: F401
 
 
 def opened(window: Window) -> AllActions:
@@ -35,26 +35,26 @@ def in_menus(window: Window) -> Iterator[QAction]:
             yield from (action for action, _where in of_menu(menu, plain(menu.title())))
 
 
-def test_every_action_of_every_menu_of_every_page_is_listed(walked: Window) -> None:  # noqa: F811
-    there = {id(line.action) for line in listed(walked)}
+def test_every_action_of_every_menu_of_every_page_is_listed(fresh: Window) -> None:  # noqa: F811
+    there = {id(line.action) for line in listed(fresh)}
     for page in PAGES:
-        go_to(walked, page)
-        lost = [action.text() for action in in_menus(walked) if id(action) not in there]
+        go_to(fresh, page)
+        lost = [action.text() for action in in_menus(fresh) if id(action) not in there]
         assert lost == [], page
-    names = {line.name for line in listed(walked)}
+    names = {line.name for line in listed(fresh)}
     assert {words for _keys, words in room_keys()} <= names
     for entry in actions.entries():
         if entry.name not in (actions.LINE, "recent", "undo", "redo"):
             assert plain(entry.words) in names, entry.name
 
 
-def test_every_line_says_where_it_is(walked: Window) -> None:  # noqa: F811
-    assert all(line.name and line.where for line in listed(walked))
-    assert all(line.run is not None or line.keys for line in listed(walked))
+def test_every_line_says_where_it_is(fresh: Window) -> None:  # noqa: F811
+    assert all(line.name and line.where for line in listed(fresh))
+    assert all(line.run is not None or line.keys for line in listed(fresh))
 
 
-def test_typing_finds_by_name_key_and_place(walked: Window) -> None:  # noqa: F811
-    dialog = opened(walked)
+def test_typing_finds_by_name_key_and_place(fresh: Window) -> None:  # noqa: F811
+    dialog = opened(fresh)
     assert dialog.field.hasFocus() or dialog.focusWidget() is dialog.field
     everything = len(lines(dialog))
     QTest.keyClicks(dialog.field, "full scr")
@@ -73,17 +73,17 @@ def test_typing_finds_by_name_key_and_place(walked: Window) -> None:  # noqa: F8
     assert not dialog.isVisible()
 
 
-def test_enter_does_what_is_chosen(walked: Window) -> None:  # noqa: F811
-    go_to(walked, "read")
-    dialog = opened(walked)
+def test_enter_does_what_is_chosen(fresh: Window) -> None:  # noqa: F811
+    go_to(fresh, "read")
+    dialog = opened(fresh)
     dialog.field.setText("view history")
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     QTest.qWait(0)
-    assert not isValid(dialog) and walked.workspace.current == "history"
+    assert not isValid(dialog) and fresh.workspace.current == "history"
 
 
-def test_what_is_not_possible_is_said(walked: Window) -> None:  # noqa: F811
-    dialog = opened(walked)
+def test_what_is_not_possible_is_said(fresh: Window) -> None:  # noqa: F811
+    dialog = opened(fresh)
     dialog.field.setText("redo")
     chosen = dialog.chosen()
     assert chosen is not None and not chosen.is_possible
@@ -114,16 +114,16 @@ def bound(root: QWidget) -> list[tuple[str, Qt.ShortcutContext, QWidget, str]]:
     for shortcut in root.findChildren(QShortcut):
         owner = shortcut.parent()
         if shortcut.isEnabled() and isinstance(owner, QWidget):
-            found += [(key.toString(), shortcut.context(), owner, "shortcut") for key in shortcut.keys()]
+            found += [(key.toString(), shortcut.context(), owner, "shortcut") for key in list(shortcut.keys())]
     return [bind for bind in found if bind[0] and (bind[2] is root or bind[2].isVisibleTo(root))]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_two_keys_are_in_each_others_way(walked: Window, page: str) -> None:  # noqa: F811
-    go_to(walked, page)
+def test_no_two_keys_are_in_each_others_way(fresh: Window, page: str) -> None:  # noqa: F811
+    go_to(fresh, page)
     wide = (Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.ApplicationShortcut)
     clashes = []
-    for one, other in combinations(bound(walked), 2):
+    for one, other in combinations(bound(fresh), 2):
         if one[0] != other[0] or one[3] == other[3]:
             continue
         is_near = one[2] is other[2] or one[2].isAncestorOf(other[2]) or other[2].isAncestorOf(one[2])

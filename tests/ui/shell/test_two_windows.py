@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -162,6 +163,13 @@ def test_quit_closes_both(pair: tuple[Window, Window]) -> None:
     one.commands.actions["quit"].trigger()
     assert not one.isVisible() and not other.isVisible()
     assert one.runner.info is None
+
+
+def test_nothing_outlives_its_window() -> None:
+    """A lambda that hears a signal of the runner or the theme is called after its page is gone: only methods of objects of Qt are."""
+    ui = Path(__file__).resolve().parents[3] / "cohesion_qda" / "ui"
+    wrong = re.compile(r"(?:runner\.(?:changed|opened|closed|failed|working|idle|leaving)|current_theme\(\)\.changed)\.connect\(\s*lambda")
+    assert [path.name for path in sorted(ui.rglob("*.py")) if wrong.search(path.read_text("utf-8"))] == []
 
 
 def test_two_windows_with_real_threads(qtbot, theme, transcripts: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit, applied, normalised
+from cohesion_qda.ui.textpane.editing_draft import path_of, put_back, put_down
 from cohesion_qda.ui.textpane.editing_surface import EditSurface
 from cohesion_qda.ui.textpane.room import ReadPage
 from tests import makers
@@ -209,6 +210,44 @@ def test_a_text_corrected_elsewhere_is_noticed_and_nothing_is_lost(page: ReadPag
     assert text(page).startswith("How does")
 
 
+def test_what_was_typed_survives_the_end_of_the_program(page: ReadPage) -> None:
+    surface = editing(page)
+    put(surface, "food", select=True)
+    QTest.keyClicks(surface, "bread")
+    put(surface, "😀 every", after=True)
+    QTest.keyClicks(surface, "body ")
+    correcting = page.mending.correcting
+    correcting._pause.timeout.emit()  # a pause in typing
+    folder = page.runner.info.path.parent
+    assert len([*folder.glob("*-typing-*")]) == 1
+    correcting._forget()  # the program ends without a word
+    again = editing(page)
+    assert again.toPlainText().count("We share bread over the wall 😀 everybody  Eid.") == 1
+    assert correcting.strip.words.text() == "What you typed last time is here again. Done keeps it, Cancel discards it."
+    correcting.done()
+    assert "We share bread over the wall 😀 everybody  Eid." in text(page)
+    assert quotes(page)[0] == "We share bread over the wall 😀"
+    assert [*folder.glob("*-typing-*")] == []
+
+
+@pytest.mark.parametrize("damage", ["", "{", '{"content": "x", "edits": []}', '{"edits": 3}', '{"content": "', "[]"])
+def test_a_damaged_note_of_what_was_typed_is_none(tmp_path: Path, damage: str) -> None:
+    study, edits = tmp_path / "study.cqda", [Edit(1, 2, "😀")]
+    put_down(study, "abc", edits)
+    assert put_back(study, "abc", 2) == edits
+    assert put_back(study, "abc", 1) == []
+    path_of(study, "abc").write_text(damage, encoding="utf-8")
+    assert put_back(study, "abc", 2) == []
+    put_down(study, "abc", [])
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_where_nothing_can_be_put_down_typing_goes_on(tmp_path: Path) -> None:
+    nowhere = tmp_path / "no folder" / "study.cqda"
+    put_down(nowhere, "abc", [Edit(0, 0, "x")])
+    assert put_back(nowhere, "abc", 2) == []
+
+
 def test_another_source_keeps_what_was_typed(page: ReadPage) -> None:
     surface = editing(page)
     QTest.keyClicks(surface, "Well. ")
@@ -368,6 +407,15 @@ def test_a_source_that_was_removed_meanwhile(page: ReadPage) -> None:
     page.runner.undo()
     page.mending.correcting.done()
     assert text(page).startswith("Well. What does")
+
+
+def test_nothing_is_coded_meanwhile(page: ReadPage) -> None:
+    editing(page)
+    assert not page.panel.isEnabled()
+    assert not any(action.isEnabled() for action in page.actions_for_menu()["code"])
+    page.mending.correcting.done()
+    assert page.panel.isEnabled()
+    assert all(action.isEnabled() for action in page.actions_for_menu()["code"])
 
 
 def test_reading_only_says_so(page: ReadPage) -> None:

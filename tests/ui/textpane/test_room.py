@@ -247,6 +247,22 @@ def test_filters_for_codes_and_coders(researcher: Researcher) -> None:
     assert len(researcher.view.marks()) == 2
 
 
+def test_a_narrow_header_keeps_its_title_and_one_chip_opens_the_filters(researcher: Researcher) -> None:
+    page, filters = researcher.page, researcher.page.filters
+    page.resize(1400, 800)
+    assert [chip.isVisible() for chip in filters.chips()] == [True, True, False, True, False]
+    page.resize(700, 800)
+    assert [chip.isVisible() for chip in filters.chips()] == [False, False, False, False, True]
+    title = page.header.title
+    assert title.width() >= title.fontMetrics().horizontalAdvance(title.text())
+    filters.set(code=researcher.ask(lambda p: p.codebook.tree().get("Food").id))
+    assert filters.code.isVisible(), "what is on is always seen"
+    filters.set(code=None)
+    assert [action.text() for action in filters.all._menu.actions() if action.isVisible()] == [
+        "Who speaks", "Code", "Turns",
+    ]  # fmt: skip
+
+
 def test_finding_words(researcher: Researcher) -> None:
     researcher.page.open_find()
     researcher.page.find.field.setText("THE  park")

@@ -1,0 +1,70 @@
+"""The window in Welsh: no English sentence of the catalogue is seen, and Qt's own words, dates and numbers are Welsh too."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from cohesion_qda.base import i18n
+from cohesion_qda.ui.history.words import plain_day
+from cohesion_qda.ui.qt_words import speak_for_qt
+from cohesion_qda.ui.window import Window
+from tests.tools import catalogue
+from tests.ui.test_languages import words_of, words_of_menus
+from tests.ui.walk import DIALOGS, PAGES, dialog, go_to, opened
+
+pytestmark = pytest.mark.skipif(not catalogue.po("cy").exists(), reason="there is no Welsh catalogue yet")
+
+
+@pytest.fixture(scope="module")
+def welsh(qapp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    english, patch = QLocale(), pytest.MonkeyPatch()
+    patch.delenv("LANGUAGE", raising=False)
+    assert i18n.speak("cy") == "cy"
+    translator = speak_for_qt(QApplication.instance())
+    try:
+        with opened(tmp_path_factory.mktemp("welsh")) as window:
+            yield window
+    finally:
+        QCoreApplication.removeTranslator(translator)
+        QLocale.setDefault(english)
+        i18n.speak("en")
+        patch.undo()
+
+
+@pytest.fixture(scope="module")
+def english_sentences() -> set[str]:
+    """The messages without holes that are said otherwise in Welsh, of more than one word."""
+    found = catalogue.read(catalogue.po("cy"))
+    return {
+        str(m.id) for m in found
+        if isinstance(m.id, str) and m.id and m.string != m.id and "{" not in m.id and len(m.id.split()) > 1
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_english_on_a_page(welsh: Window, page: str, english_sentences: set[str]) -> None:
+    go_to(welsh, page)
+    seen = {said for _where, said in [*words_of(welsh), *words_of_menus(welsh)]}
+    assert len(seen) > 20
+    assert seen & english_sentences == set()
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_no_english_in_a_dialog(welsh: Window, name: str, english_sentences: set[str]) -> None:
+    with dialog(welsh, name) as shown:
+        assert {said for _where, said in words_of(shown)} & english_sentences == set()
+
+
+def test_qts_own_words_and_dates_are_welsh(welsh: Window) -> None:
+    field = QLineEdit("words")
+    menu = field.createStandardContextMenu()
+    said = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+    assert said and "&Undo" not in said and "Select All" not in said
+    menu.deleteLater()
+    field.deleteLater()
+    assert plain_day(datetime.date(2026, 11, 21)) == "Dydd Sadwrn 21 Tachwedd 2026"
