@@ -10,7 +10,9 @@ from tests.tools import catalogue
 LANGUAGES = [
     pytest.param(
         language,
-        marks=pytest.mark.skipif(not catalogue.po(language).exists(), reason=f"there is no catalogue of {language} yet"),
+        marks=pytest.mark.skipif(
+            not catalogue.po(language).exists(), reason=f"there is no catalogue of {language} yet"
+        ),
     )
     for language in catalogue.others()
 ]

@@ -62,7 +62,9 @@ def test_holes_are_named(calls: list[tuple[Path, ast.Call]]) -> None:
     for path, call in calls:
         if name_of(call) not in ("_", "ngettext") or isinstance(call.func, ast.Attribute):
             continue
-        for text in (arg.value for arg in call.args[:2] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)):
+        for text in (
+            arg.value for arg in call.args[:2] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ):
             names = [name for _before, name, _spec, _how in string.Formatter().parse(text) if name is not None]
             wrong += [f"{place(path, call)} {text!r}" for name in names if not name.isidentifier()]
     assert wrong == []

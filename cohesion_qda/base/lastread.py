@@ -12,6 +12,7 @@ from typing import Any
 from cohesion_qda.base.settings import config_folder
 
 FILE = "places.json"
+Places = dict[str, dict[str, int]]  # project, source: code point
 PROJECTS, SOURCES = 40, 400  # remembered; those not read for the longest time are forgotten
 
 
@@ -24,8 +25,8 @@ class LastRead:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._path = (folder or config_folder()) / FILE
-        self._projects: dict[str, dict[str, int]] | None = None
-        self._is_changed = False
+        self._projects: Places | None = None
+        self._kept: dict[tuple[str, str], int] = {}  # since the last writing
 
     def place(self, project: str, source: int) -> int | None:
         """The code point at the top of the page when `source` was last read; None when it was not."""
@@ -33,41 +34,48 @@ class LastRead:
 
     def keep(self, project: str, source: int, point: int) -> None:
         """Remember a place."""
-        if self.place(project, source) == point:
-            return
-        projects, key = self._known(), _key(project)
-        places = projects.pop(key, {})
-        places.pop(str(source), None)
-        places[str(source)] = point
-        projects[key] = dict(list(places.items())[-SOURCES:])
-        self._projects = dict(list(projects.items())[-PROJECTS:])
-        self._is_changed = True
+        if self.place(project, source) != point:
+            self._projects = _with(self._known(), _key(project), str(source), point)
+            self._kept[_key(project), str(source)] = point
 
     def write(self) -> None:
-        """Write what was kept since the last time. Where the folder cannot be written to, it holds until the end."""
-        if not self._is_changed:
+        """Write what was kept since the last time, beside what other windows wrote meanwhile. Where the folder cannot be
+        written to, it holds until the end.
+        """
+        if not self._kept:
             return
-        self._is_changed = False
+        projects = _read(self._path)
+        for (project, source), point in self._kept.items():
+            projects = _with(projects, project, source, point)
+        self._projects, self._kept = projects, {}
         temporary = self._path.with_name(f"{FILE}.{os.getpid()}.part")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(self._known()), encoding="utf-8")
+            temporary.write_text(json.dumps(projects), encoding="utf-8")
             temporary.replace(self._path)
         except OSError:
             with contextlib.suppress(OSError):
                 temporary.unlink()
 
-    def _known(self) -> dict[str, dict[str, int]]:
+    def _known(self) -> Places:
         if self._projects is None:
             self._projects = _read(self._path)
         return self._projects
+
+
+def _with(projects: Places, project: str, source: str, point: int) -> Places:
+    """One place more, as the latest; what is too much is left out."""
+    places = {**{s: at for s, at in projects.get(project, {}).items() if s != source}, source: point}
+    kept = {**{key: them for key, them in projects.items() if key != project}, project: places}
+    kept[project] = dict(list(places.items())[-SOURCES:])
+    return dict(list(kept.items())[-PROJECTS:])
 
 
 def _key(project: str) -> str:
     return hashlib.sha256(project.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _read(path: Path) -> dict[str, dict[str, int]]:
+def _read(path: Path) -> Places:
     try:
         found: Any = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -44,9 +44,7 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
     if kind in ("set-weight", "clear-weight", "recode") and n == 1:
         return _of_one_coding()[kind]
     if kind == "auto-code" and not d.get("query"):
-        return ngettext(
-            "{person} coded {n} passage as “{code}”", "{person} coded {n} passages as “{code}”", n
-        )
+        return ngettext("{person} coded {n} passage as “{code}”", "{person} coded {n} passages as “{code}”", n)
     if kind == "delete-code" and d.get("under"):
         return ngettext(
             "{person} deleted the code “{code}” and those under it ({under}) with {n} coding",
@@ -85,7 +83,9 @@ def _of_a_few_sources(kind: str, n: int, d: Mapping[str, Any]) -> str:
         )  # fmt: skip
     if kind == "remove-source" and n:
         return ngettext(
-            "{person} removed the source “{source}” and {n} memo", "{person} removed the source “{source}” and {n} memos", n
+            "{person} removed the source “{source}” and {n} memo",
+            "{person} removed the source “{source}” and {n} memos",
+            n,
         )
     if kind == "correct-text" and d.get("lost"):
         return ngettext(

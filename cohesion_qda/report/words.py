@@ -8,7 +8,6 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count
 
 
-
 def _months() -> tuple[str, ...]:
     return (
         _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"), _("September"),

@@ -29,7 +29,9 @@ from cohesion_qda.store.connection import telling
 
 LIVE, UNDONE, DROPPED = 0, 1, 2
 MERGE_SECONDS = 60
-TOGETHER = "together"  # in the details of an action that took several acts back, or did them again: how many, the newest
+TOGETHER = (
+    "together"  # in the details of an action that took several acts back, or did them again: how many, the newest
+)
 _STANDING = (
     "a.undoes IS NULL AND a.redoes IS NULL AND a.undone = 0 AND a.id > (SELECT action_id FROM undo_floor) "
     "AND EXISTS (SELECT 1 FROM change c WHERE c.action_id = a.id)"
@@ -174,7 +176,9 @@ class Journal:
             targets = self.live_from(action)
             return (targets, self._replay("undo", targets)) if targets else None
 
-    def trail(self, limit: int | None = None, wanted: Wanted = EVERYTHING, before: int | None = None) -> list[ActionRow]:
+    def trail(
+        self, limit: int | None = None, wanted: Wanted = EVERYTHING, before: int | None = None
+    ) -> list[ActionRow]:
         """The actions that are `wanted`, newest first: `limit` of them, those older than `before`."""
         where, values = trail.where(wanted)
         if before is not None:
@@ -235,9 +239,7 @@ class Journal:
         oldest, newest = (targets[-1], targets[0]) if undoing else (targets[0], targets[-1])
         action = self._begin(kind, _now(), undoes=oldest.id if undoing else None, redoes=None if undoing else oldest.id)
         details = dict(oldest.details) | ({TOGETHER: [len(targets), newest.id]} if len(targets) > 1 else {})
-        self.db.execute(
-            "UPDATE action SET details = ? WHERE id = ?", [json.dumps(details, ensure_ascii=False), action]
-        )
+        self.db.execute("UPDATE action SET details = ? WHERE id = ?", [json.dumps(details, ensure_ascii=False), action])
         self._current = action
         try:
             for target in targets:

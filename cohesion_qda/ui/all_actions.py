@@ -41,7 +41,6 @@ class Listed:
         line = comparable(f"{self.name} {self.keys} {self.where}")
         return all(word in line for word in words)
 
-
     def rank(self, words: list[str]) -> int:
         """How near the line is to `words`: 0 its name begins with them, 1 a word of it does, 2 they are in it, 3 elsewhere."""
         name, typed = comparable(self.name), " ".join(words)
@@ -178,7 +177,9 @@ class AllActions(QDialog):
             item.setSizeHint(0, QSize(0, current_theme().px(28)))
             if not line.is_possible:
                 item.setToolTip(0, _("Not possible now"))
-                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, _("{name}, not possible now").format(name=line.name))
+                item.setData(
+                    0, Qt.ItemDataRole.AccessibleTextRole, _("{name}, not possible now").format(name=line.name)
+                )
                 for column in range(3):
                     item.setForeground(column, faint)
             items.append(item)
@@ -187,7 +188,9 @@ class AllActions(QDialog):
             self.list.setCurrentItem(items[0])
         n = len(items)
         self.foot.setText(
-            ngettext("{n} action or key. Enter does it.", "{n} actions and keys. Enter does the chosen one.", n).format(n=n)
+            ngettext("{n} action or key. Enter does it.", "{n} actions and keys. Enter does the chosen one.", n).format(
+                n=n
+            )
             if n
             else _("Nothing of that name")
         )

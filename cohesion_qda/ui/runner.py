@@ -79,7 +79,9 @@ class Runner(QObject):
     changed = Signal(object)  # Change
     failed = Signal(object)  # BaseException that is not Cancelled
     opened = Signal(object)  # ProjectInfo
-    leaving = Signal()  # the project is about to be let go: what is being typed is handed to `do` now, and will still be done
+    leaving = (
+        Signal()
+    )  # the project is about to be let go: what is being typed is handed to `do` now, and will still be done
     closed = Signal()
     working = Signal(object)  # Progress, or None when nothing is worked on
     idle = Signal()  # all that was asked has been answered

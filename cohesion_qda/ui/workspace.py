@@ -6,7 +6,7 @@ from importlib import import_module
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.settings import Settings
@@ -122,7 +122,7 @@ class Workspace(QWidget):
             is_moving = self._let_go_of_focus(page)
             self.stack.setCurrentWidget(page)
             page.entered()
-            if is_moving and QApplication.focusWidget() is None:
+            if is_moving and self.window().focusWidget() is None:
                 focus_into(page.areas()[0])
             if name == "read":
                 self.navigator.select_source(page.source)
@@ -131,7 +131,7 @@ class Workspace(QWidget):
 
     def _let_go_of_focus(self, page: Page) -> bool:
         """Whether the focus was on another page: it then goes where `page` wants it, not on its first button."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         if focus is None or not self.stack.isAncestorOf(focus) or page.isAncestorOf(focus):
             return False
         focus.clearFocus()

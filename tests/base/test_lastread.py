@@ -29,6 +29,17 @@ def test_nothing_is_written_unless_a_place_was_kept(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+def test_two_windows_do_not_take_each_other_s_places_away(tmp_path: Path) -> None:
+    one, other = LastRead(tmp_path), LastRead(tmp_path)
+    assert one.place(STUDY, 1) is other.place(STUDY, 1) is None
+    one.keep(STUDY, 1, 10)
+    other.keep(STUDY, 2, 20)
+    one.write()
+    other.write()
+    again = LastRead(tmp_path)
+    assert (again.place(STUDY, 1), again.place(STUDY, 2)) == (10, 20)
+
+
 def test_nobody_s_name_is_in_the_file(tmp_path: Path) -> None:
     last = LastRead(tmp_path)
     last.keep(STUDY, 1, 400)

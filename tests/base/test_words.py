@@ -81,7 +81,9 @@ def test_which_language_is_spoken(
 
 
 def test_english_loads_nothing(no_language: pytest.MonkeyPatch) -> None:
-    code = "import sys; from cohesion_qda.base import i18n; i18n.speak(); print('gettext' in sys.modules, i18n.language())"
+    code = (
+        "import sys; from cohesion_qda.base import i18n; i18n.speak(); print('gettext' in sys.modules, i18n.language())"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "en"]
 

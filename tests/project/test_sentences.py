@@ -45,9 +45,16 @@ def kinds() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 plain = node.args.args[len(node.args.args) - len(node.args.defaults) :]
-                given = [*zip(plain, node.args.defaults, strict=True), *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)]
+                given = [
+                    *zip(plain, node.args.defaults, strict=True),
+                    *zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True),
+                ]
                 found |= {
-                    text for name, default in given if name.arg == "kind" and default for text in constants(default) if "-" in text
+                    text
+                    for name, default in given
+                    if name.arg == "kind" and default
+                    for text in constants(default)
+                    if "-" in text
                 }
             if isinstance(node, ast.Assign) and [getattr(t, "id", "") for t in node.targets] == ["kind"]:
                 found |= {text for text in constants(node.value) if "-" in text}
@@ -58,7 +65,11 @@ def kinds() -> set[str]:
             if getattr(node.func, "attr", "").startswith("_") and node.args:  # a helper that is told the kind
                 found |= {text for text in constants(node.args[0]) if KIND.fullmatch(text)}
             found |= {
-                text for keyword in node.keywords if keyword.arg == "kind" for text in constants(keyword.value) if "-" in text
+                text
+                for keyword in node.keywords
+                if keyword.arg == "kind"
+                for text in constants(keyword.value)
+                if "-" in text
             }
     tables = (sentences._PLURALS(2), sentences._ABOUT_THEMES(), sentences._ABOUT_SOURCES(), sentences._ABOUT_CODES())
     return found | {kind for table in tables for kind in table}

@@ -82,7 +82,9 @@ def test_person_time_and_kind(project: Project) -> None:
 
 @given(page=st.integers(1, 7), coder=st.sampled_from(["", "Ben"]), of_code=st.booleans())
 @settings(max_examples=8)
-def test_pages_together_are_the_whole(tmp_path_factory: pytest.TempPathFactory, page: int, coder: str, of_code: bool) -> None:
+def test_pages_together_are_the_whole(
+    tmp_path_factory: pytest.TempPathFactory, page: int, coder: str, of_code: bool
+) -> None:
     path = tmp_path_factory.mktemp("trail") / "p.cqda"
     with small_study(path) as project:
         code(project, "Women", "The buses", "Cuts")

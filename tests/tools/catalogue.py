@@ -82,9 +82,13 @@ def read(path: Path) -> Catalog:
 def written(catalogue: Catalog) -> bytes:
     """A catalogue as a .po file: in the order of the messages, without times and line numbers, so that it changes only where words do."""
     file = io.BytesIO()
-    write_po(file, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False, ignore_obsolete=True)
+    write_po(
+        file, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False, ignore_obsolete=True
+    )
     text = file.getvalue().decode()
-    return re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Report-Msgid-Bugs-To): .*\\n"\n', "", text).encode()
+    return re.sub(
+        r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Report-Msgid-Bugs-To): .*\\n"\n', "", text
+    ).encode()
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -192,7 +196,9 @@ def _key(id_: Any) -> str:
 
 def chunks(template: Catalog) -> Iterator[list[dict[str, Any]]]:
     """The messages in the order of their places, so that those of one page stand together."""
-    messages = sorted((m for m in template if m.id), key=lambda m: (m.locations[0] if m.locations else ("", 0), _key(m.id)))
+    messages = sorted(
+        (m for m in template if m.id), key=lambda m: (m.locations[0] if m.locations else ("", 0), _key(m.id))
+    )
     rows = [
         {
             "id": _key(m.id),

@@ -82,5 +82,10 @@ def test_what_is_the_same_has_no_trouble(parts: list[str]) -> None:
 
 def test_chunks_hold_every_message_once(template: Catalog) -> None:
     rows = [row for chunk in catalogue.chunks(template) for row in chunk]
-    assert [row["id"] for row in rows] == ["&Save {name} …", "{n} code", "Press Ctrl+Shift+F, then wait", "Sheets (*.csv *.xlsx)"]
+    assert [row["id"] for row in rows] == [
+        "&Save {name} …",
+        "{n} code",
+        "Press Ctrl+Shift+F, then wait",
+        "Sheets (*.csv *.xlsx)",
+    ]
     assert rows[1]["plural"] == "{n} codes" and rows[0]["places"] == ["a.py"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.text import Span
@@ -23,8 +23,19 @@ from tests.makers import code, small_study
 PAGES = list(actions.PAGE_KEYS)
 
 
+_study = b""
+
+
 def make_study(path: Path) -> None:
-    """Two groups, coded by two people, with memos, a theme and a guide."""
+    """Two groups, coded by two people, with a memo and a guide; built once, copied after that."""
+    global _study
+    if not _study:
+        _build(path)
+        _study = path.read_bytes()
+    path.write_bytes(_study)
+
+
+def _build(path: Path) -> None:
     with small_study(path) as project:
         code(project, "Women", "the park. Everybody is in the park", "Public spaces")
         code(project, "Women", "The buses", "Cuts")
@@ -152,8 +163,6 @@ def dialog(window: Window, name: str) -> Iterator[QWidget]:
         yield made
     finally:
         made.close()
-        if isinstance(made, QDialog):
-            made.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -184,7 +184,11 @@ class Filters(FilterBar):
                 self.kind,
                 Choice(_("All kinds"), lambda: self.by_group(""), not self._group),
                 (
-                    Choice(words.counted(name, counts[group]), lambda group=group: self.by_group(group), group == self._group)
+                    Choice(
+                        words.counted(name, counts[group]),
+                        lambda group=group: self.by_group(group),
+                        group == self._group,
+                    )
                     for group, name in words.group_names().items()
                     if group in counts
                 ),

@@ -108,7 +108,9 @@ def bound(root: QWidget) -> list[tuple[str, Qt.ShortcutContext, QWidget, str]]:
     for action in root.findChildren(QAction):
         if not action.isEnabled():
             continue
-        owners = [owner for owner in action.associatedObjects() if isinstance(owner, QWidget) and not isinstance(owner, QMenu)]
+        owners = [
+            owner for owner in action.associatedObjects() if isinstance(owner, QWidget) and not isinstance(owner, QMenu)
+        ]
         for key in action.shortcuts():
             found += [(key.toString(), action.shortcutContext(), owner, action.text()) for owner in owners]
     for shortcut in root.findChildren(QShortcut):

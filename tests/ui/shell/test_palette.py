@@ -152,7 +152,10 @@ def test_every_colour_of_the_style_sheet_is_a_token() -> None:
     """No colour is written out, so what the tests of the palette hold holds for the window."""
     for selector, body in rules():
         for name, value in body.items():
-            assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|\b(?:white|black|gr[ae]y|red)\b", value), (selector, name)
+            assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|\b(?:white|black|gr[ae]y|red)\b", value), (
+                selector,
+                name,
+            )
 
 
 def test_no_colour_is_written_out_in_the_window() -> None:
@@ -162,6 +165,8 @@ def test_no_colour_is_written_out_in_the_window() -> None:
         f"{path.name}: {found}"
         for path in sorted(ui.rglob("*.py"))
         if path.name not in ("palette.py", "icons.py")
-        for found in re.findall(r"\"#[0-9A-Fa-f]{6}\"|QColor\((?!0, 0, 0, )\d+|GlobalColor\.(?!transparent)\w+", path.read_text("utf-8"))
+        for found in re.findall(
+            r"\"#[0-9A-Fa-f]{6}\"|QColor\((?!0, 0, 0, )\d+|GlobalColor\.(?!transparent)\w+", path.read_text("utf-8")
+        )
     ]
     assert wrong == []

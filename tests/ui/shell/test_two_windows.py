@@ -66,7 +66,10 @@ def test_what_is_coded_in_one_is_seen_in_the_other_and_undone_from_there(pair: t
     code = ask(one, lambda p: next(iter(p.codebook.tree())))
     one.runner.do(lambda p: p.codings.apply(source, Span(0, 4), [code.id]))
     assert len(shown(one)) == 1 and shown(one) == shown(other)
-    assert "Coded" in one.commands.actions["undo"].text() and one.commands.actions["undo"].text() == other.commands.actions["undo"].text()
+    assert (
+        "Coded" in one.commands.actions["undo"].text()
+        and one.commands.actions["undo"].text() == other.commands.actions["undo"].text()
+    )
     other.commands.actions["undo"].trigger()
     assert shown(one) == shown(other) == set()
     assert one.toast.message.text() == other.toast.message.text()
@@ -168,7 +171,9 @@ def test_quit_closes_both(pair: tuple[Window, Window]) -> None:
 def test_nothing_outlives_its_window() -> None:
     """A lambda that hears a signal of the runner or the theme is called after its page is gone: only methods of objects of Qt are."""
     ui = Path(__file__).resolve().parents[3] / "cohesion_qda" / "ui"
-    wrong = re.compile(r"(?:runner\.(?:changed|opened|closed|failed|working|idle|leaving)|current_theme\(\)\.changed)\.connect\(\s*lambda")
+    wrong = re.compile(
+        r"(?:runner\.(?:changed|opened|closed|failed|working|idle|leaving)|current_theme\(\)\.changed)\.connect\(\s*lambda"
+    )
     assert [path.name for path in sorted(ui.rglob("*.py")) if wrong.search(path.read_text("utf-8"))] == []
 
 

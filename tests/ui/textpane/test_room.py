@@ -251,6 +251,8 @@ def test_a_narrow_header_keeps_its_title_and_one_chip_opens_the_filters(research
     page, filters = researcher.page, researcher.page.filters
     page.resize(1400, 800)
     assert [chip.isVisible() for chip in filters.chips()] == [True, True, False, True, False]
+    page.resize(900, 800)
+    assert [chip.isVisible() for chip in filters.chips()] == [True, True, False, False, True]
     page.resize(700, 800)
     assert [chip.isVisible() for chip in filters.chips()] == [False, False, False, False, True]
     title = page.header.title
