@@ -20,10 +20,8 @@ def move_area(window: Window, step: int) -> None:
     if not areas:
         return
     focus = QApplication.focusWidget()
-    at = next(
-        (i for i, area in enumerate(areas) if focus is not None and (area is focus or area.isAncestorOf(focus))),
-        None,
-    )
+    holding = [i for i, area in enumerate(areas) if focus is not None and area.isAncestorOf(focus)]
+    at = areas.index(focus) if focus in areas else next(iter(holding), None)
     focus_into(areas[(at + step) % len(areas) if at is not None else 0])
 
 

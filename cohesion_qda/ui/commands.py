@@ -7,14 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from cohesion_qda.base import i18n
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui import actions, choose
+from cohesion_qda.ui.areas import call_on_focus, move_area
 from cohesion_qda.ui.blind import blind
 from cohesion_qda.ui.sources.commands import SourceCommands
 from cohesion_qda.ui.theme import current_theme
@@ -326,10 +327,10 @@ class Commands(QObject):
         self._runner.redo()
 
     def copy(self) -> None:
-        _call_on_focus("copy", QKeySequence.StandardKey.Copy)
+        call_on_focus("copy", QKeySequence.StandardKey.Copy)
 
     def select_all(self) -> None:
-        _call_on_focus("selectAll", QKeySequence.StandardKey.SelectAll)
+        call_on_focus("selectAll", QKeySequence.StandardKey.SelectAll)
 
     def go_to(self) -> None:
         self._runner.ask(lambda p: p.codebook.tree(), self._open_go_to)
@@ -400,22 +401,10 @@ class Commands(QObject):
         current_theme().step_scale(0)
 
     def next_area(self) -> None:
-        self._move_area(1)
+        move_area(self._window, 1)
 
     def previous_area(self) -> None:
-        self._move_area(-1)
-
-    def _move_area(self, step: int) -> None:
-        from cohesion_qda.ui.workspace import focus_into
-
-        window = self._window
-        areas = window.workspace.areas() if window.has_project else [*window.start.buttons(), *window.start.rows()]
-        if not areas:
-            return
-        focus = QApplication.focusWidget()
-        holding = [i for i, area in enumerate(areas) if focus is not None and area.isAncestorOf(focus)]
-        at = areas.index(focus) if focus in areas else next(iter(holding), None)
-        focus_into(areas[(at + step) % len(areas) if at is not None else 0])
+        move_area(self._window, -1)
 
     def full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -486,17 +475,9 @@ class Commands(QObject):
         dialog.open()
 
     def about(self) -> None:
-        from cohesion_qda import __version__
+        from cohesion_qda.ui.guide import show_about
 
-        words = _(
-            "Cohesion QDA {version}: code what residents said in focus groups and interviews, and turn it into findings "
-            "that can be defended. It works on this computer alone and never connects to the internet.\n\n"
-            "The program is free under the MIT licence; its typeface is Inter (SIL Open Font Licence)."
-        ).format(version=__version__)
-        box = QMessageBox(QMessageBox.Icon.NoIcon, _("About Cohesion QDA"), words, parent=self._window)
-        box.setIconPixmap(current_theme().pixmap("app", "accent", 48))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        show_about(self._window)
 
     # -- helpers ---------------------------------------------------------------------------------------------------------
 
@@ -525,15 +506,3 @@ class Commands(QObject):
             action.triggered.connect(lambda _on=False, to=path: self._window.open_path(to))
         if self.recent_menu.isEmpty():
             self.recent_menu.addAction(_("None yet")).setEnabled(False)
-
-
-def _call_on_focus(name: str, keys: QKeySequence.StandardKey) -> None:
-    """Have whatever has the focus copy or select: by its method of that name, else by the keys."""
-    widget = QApplication.focusWidget()
-    method = getattr(widget, name, None)
-    if callable(method):
-        method()
-    elif widget is not None:
-        pressed = QKeySequence(keys)[0]
-        event = QKeyEvent(QEvent.Type.KeyPress, pressed.key(), pressed.keyboardModifiers())
-        QApplication.sendEvent(widget, event)

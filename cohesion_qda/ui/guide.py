@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui import actions
@@ -106,6 +106,21 @@ def _key_table(rows: Iterable[tuple[str, str]]) -> str:
         f"<tr><td width='190'><b>{html.escape(keys)}</b></td><td>{html.escape(words)}</td></tr>" for keys, words in rows
     )
     return f"<table cellpadding='3' cellspacing='0'>{cells}</table>"
+
+
+def show_about(window: QWidget) -> None:
+    """What the program is, in a box over `window`."""
+    from cohesion_qda import __version__
+
+    words = _(
+        "Cohesion QDA {version}: code what residents said in focus groups and interviews, and turn it into findings "
+        "that can be defended. It works on this computer alone and never connects to the internet.\n\n"
+        "The program is free under the MIT licence; its typeface is Inter (SIL Open Font Licence)."
+    ).format(version=__version__)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, _("About Cohesion QDA"), words, parent=window)
+    box.setIconPixmap(current_theme().pixmap("app", "accent", 48))
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
 
 
 class Guide(QDialog):

@@ -193,3 +193,16 @@ def test_with_a_screen_reader_at_work_the_program_goes_on_and_ends_well() -> Non
     """Qt holds the interfaces by address: in a process of its own, because a fault there ends the process."""
     done = subprocess.run([sys.executable, "-c", ENDS], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout.strip()) == (0, "whole"), done.stderr
+
+
+def test_a_caret_that_comes_into_a_passage_and_leaves_it_is_told(view: TranscriptView, monkeypatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(view, "announce", said.append)
+    QAccessible.setActive(True)
+    try:
+        start = view.reading.turns[1].span.start
+        for point in (start + 60, start + 5, start + 6, start + 61):
+            view.put_caret(point)
+    finally:
+        QAccessible.setActive(False)
+    assert said == ["Not coded", "Coded as Code 3", "Not coded"]
