@@ -142,7 +142,7 @@ def test_words_for_people(shell: Shell, tmp_path: Path) -> None:
     out = shell.run("table", s, "--by", "place", "--unit", "groups")[0]
     assert "Dewsbury" in out
     assert "1/1" in out
-    assert "Imported 2 sources" in shell.run("history", s)[0]
+    assert "Asha imported 2 sources" in shell.run("history", s)[0]
     assert len(shell.run("history", s, "--limit", "1")[0].splitlines()) == 1
     assert shell.run("check", s)[0] == "Everything is in order.\n"
 

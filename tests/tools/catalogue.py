@@ -4,7 +4,7 @@ extract          write the template of all messages, resources/locale/cohesion_q
 update           bring each language's .po up to the template; messages that changed are marked fuzzy
 compile          write each language's .mo beside its .po
 missing          list what is not translated, fuzzy or no longer used, and what is wrong with translations
-chunks FOLDER    write all messages to FOLDER/messages-01.json … for translators
+chunks FOLDER    write the messages that no FOLDER/*.cy.json translates yet to FOLDER/messages-01.json … for translators
 merge FOLDER     build the Welsh .po and .mo from translated chunks, FOLDER/*.cy.json; nothing is written while anything is wrong
 
 A chunk is a list of `{"id", "plural", "places"}`; a translated chunk adds `"translation"`: a text, or for a message with a plural a list
@@ -18,7 +18,7 @@ import json
 import re
 import string
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -194,11 +194,10 @@ def _key(id_: Any) -> str:
 # -- for translators --------------------------------------------------------------------------------------------------
 
 
-def chunks(template: Catalog) -> Iterator[list[dict[str, Any]]]:
-    """The messages in the order of their places, so that those of one page stand together."""
-    messages = sorted(
-        (m for m in template if m.id), key=lambda m: (m.locations[0] if m.locations else ("", 0), _key(m.id))
-    )
+def chunks(template: Catalog, done: Collection[str] = ()) -> Iterator[list[dict[str, Any]]]:
+    """The messages but those that are `done`, in the order of their places, so that those of one page stand together."""
+    wanted = (m for m in template if m.id and _key(m.id) not in done)
+    messages = sorted(wanted, key=lambda m: (m.locations[0] if m.locations else ("", 0), _key(m.id)))
     rows = [
         {
             "id": _key(m.id),
@@ -209,6 +208,11 @@ def chunks(template: Catalog) -> Iterator[list[dict[str, Any]]]:
     ]
     for at in range(0, len(rows), CHUNK):
         yield rows[at : at + CHUNK]
+
+
+def translated(folder: Path) -> list[dict[str, Any]]:
+    """What translators have handed in."""
+    return [row for path in sorted(folder.glob("*.cy.json")) for row in json.loads(path.read_text("utf-8"))]
 
 
 def merged(template: Catalog, rows: Iterable[dict[str, Any]]) -> tuple[Catalog, list[str]]:
@@ -233,8 +237,7 @@ def merged(template: Catalog, rows: Iterable[dict[str, Any]]) -> tuple[Catalog, 
             continue
         message.string = tuple(translation) if is_plural else translation
         wrong += [f"{_key(message.id)}: {what}" for what in problems(message)]
-    wrong += [f"{key}: is no message of the program" for key in told]
-    return catalogue, wrong
+    return catalogue, wrong  # what is left in `told` is no message of the program any more
 
 
 def save(language: str, catalogue: Catalog) -> None:
@@ -266,13 +269,14 @@ def main(arguments: list[str]) -> int:
         wrong = [f"{language}: {line}" for language in others() for line in missing(language, template)]
     elif command == "chunks":
         folder.mkdir(parents=True, exist_ok=True)
-        for at, rows in enumerate(chunks(template), 1):
+        done = {row["id"] for row in translated(folder)}
+        taken = [int(path.name[9:11]) for path in folder.glob("messages-*.cy.json")]
+        for at, rows in enumerate(chunks(template, done), max(taken, default=0) + 1):
             path = folder / f"messages-{at:02}.json"
             path.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
             print(f"{path}: {len(rows)}")
     elif command == "merge":
-        rows = [row for path in sorted(folder.glob("*.cy.json")) for row in json.loads(path.read_text("utf-8"))]
-        catalogue, wrong = merged(template, rows)
+        catalogue, wrong = merged(template, translated(folder))
         if not wrong:
             save("cy", catalogue)
     else:

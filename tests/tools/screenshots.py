@@ -93,7 +93,18 @@ class Photographer:
         self.wait(lambda: self.window.has_project)
         self.idle()
         space = self.window.workspace
-        for page in ("read", "search", "retrieve", "memos", "themes", "compare", "suggest", "report", "history", "attributes"):
+        for page in (
+            "read",
+            "search",
+            "retrieve",
+            "memos",
+            "themes",
+            "compare",
+            "suggest",
+            "report",
+            "history",
+            "attributes",
+        ):
             space.enter(page)
             self.idle()
             getattr(self, f"prepare_{page}", lambda: None)()
@@ -128,7 +139,9 @@ class Photographer:
         self._shoot_dialog("split", split)
         root = tree.children()[0]
         known = tree.children(root.id)[0].name
-        drafts = [CodeDraft(root.name, children=(CodeDraft(known, definition="In other words."), CodeDraft("Cricket", "sky")))]
+        drafts = [
+            CodeDraft(root.name, children=(CodeDraft(known, definition="In other words."), CodeDraft("Cricket", "sky")))
+        ]
         book = ImportDialog("Codebook.qdc", (), incoming(tree, drafts), tree, self.window)
         book.show()
         self._shoot_dialog("codebook-import", book)
@@ -280,10 +293,14 @@ class Photographer:
 def _write_memos(project: Project) -> Change:
     memos, passages = project.memos, project.codings.retrieve()
     memos.add("source", passages[2].coding.source, "A noisy room. Two people left early.")
-    memos.add("code", passages[9].coding.code, "Getting wide: half of these are about cost rather than distance. Split?")
+    memos.add(
+        "code", passages[9].coding.code, "Getting wide: half of these are about cost rather than distance. Split?"
+    )
     memos.add_at(passages[20].coding.source, passages[20].coding.span, "A long pause before this.", "Not followed up")
     who = memos.added(memos.add("coding", passages[5].coding.id, "“We” is the whole street here, “they” the council.", "Who is “we”?"))  # fmt: skip
-    memos.add("project", 0, "Several people mention the park only in summer. Ask about winter.", "Plan for the second round")
+    memos.add(
+        "project", 0, "Several people mention the park only in summer. Ask about winter.", "Plan for the second round"
+    )
     return memos.link(who, [(passage.coding.source, passage.coding.span) for passage in passages[30:34]])
 
 

@@ -69,9 +69,14 @@ def test_what_does_not_fit_is_refused(template: Catalog, id_: str, translation: 
     assert any(told in line for line in wrong), wrong
 
 
-def test_messages_that_are_not_the_programs_are_told(template: Catalog) -> None:
-    wrong = catalogue.merged(template, [*GOOD, {"id": "Old", "translation": "Hen"}])[1]
-    assert wrong == ["Old: is no message of the program"]
+def test_what_the_program_says_no_more_is_left_out(template: Catalog) -> None:
+    made, wrong = catalogue.merged(template, [*GOOD, {"id": "Old", "translation": "Hen"}])
+    assert wrong == [] and "Hen" not in catalogue.written(made).decode()
+
+
+def test_only_what_is_new_is_handed_out_again(template: Catalog) -> None:
+    rows = [row for chunk in catalogue.chunks(template, done={row["id"] for row in GOOD[1:]}) for row in chunk]
+    assert [row["id"] for row in rows] == ["&Save {name} …"]
 
 
 @given(st.lists(st.sampled_from(["a", "{x}", "{y}", " "]), max_size=5))
