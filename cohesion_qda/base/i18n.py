@@ -32,8 +32,8 @@ def use(catalogue: _gettext.NullTranslations | None, language: str = ENGLISH) ->
 
 
 def speak(wanted: str = SYSTEM) -> str:
-    """Speak a language of LANGUAGES from now on; `system` is the computer's, and English where we have no other. Gives the one
-    that is spoken. The environment's LANGUAGE, where it names one of ours, has the last word.
+    """Speak a language of LANGUAGES from now on; `system` is the computer's where we have it and
+    somebody has reviewed it, else English: a machine's draft has to be chosen. Gives the one that is spoken. The environment's LANGUAGE, where it names one of ours, has the last word.
     """
     language = chosen(wanted)
     catalogue = None if language == ENGLISH else _load(language)
@@ -50,7 +50,8 @@ def chosen(wanted: str) -> str:
             return _known(place)
     if wanted in LANGUAGES:
         return wanted
-    return next((_known(name) for name in _of_system() if _known(name)), ENGLISH)
+    reviewed = (_known(name) for name in _of_system() if _known(name) not in DRAFTED)
+    return next((found for found in reviewed if found), ENGLISH)
 
 
 def language() -> str:

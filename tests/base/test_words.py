@@ -63,7 +63,8 @@ def no_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
     "wanted, environment, spoken",
     [
         ("system", {}, "en"),
-        ("system", {"LANG": "cy_GB.UTF-8"}, "cy"),
+        ("system", {"LANG": "cy_GB.UTF-8"}, "en"),  # a machine's draft has to be chosen
+        ("system", {"LANG": "cy_GB.UTF-8", "LANGUAGE": "cy"}, "cy"),
         ("system", {"LANG": "cy_GB.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
         ("system", {"LANG": "de_DE.UTF-8"}, "en"),
         ("en", {"LANG": "cy_GB.UTF-8"}, "en"),

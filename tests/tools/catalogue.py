@@ -4,7 +4,7 @@ extract          write the template of all messages, resources/locale/cohesion_q
 update           bring each language's .po up to the template; messages that changed are marked fuzzy
 compile          write each language's .mo beside its .po
 missing          list what is not translated, fuzzy or no longer used, and what is wrong with translations
-chunks FOLDER    write the messages that no FOLDER/*.cy.json translates yet to FOLDER/messages-01.json … for translators
+chunks FOLDER    write the messages that are in no FOLDER/messages-*.json yet to new ones, for translators
 merge FOLDER     build the Welsh .po and .mo from translated chunks, FOLDER/*.cy.json; nothing is written while anything is wrong
 
 A chunk is a list of `{"id", "plural", "places"}`; a translated chunk adds `"translation"`: a text, or for a message with a plural a list
@@ -269,9 +269,9 @@ def main(arguments: list[str]) -> int:
         wrong = [f"{language}: {line}" for language in others() for line in missing(language, template)]
     elif command == "chunks":
         folder.mkdir(parents=True, exist_ok=True)
-        done = {row["id"] for row in translated(folder)}
-        taken = [int(path.name[9:11]) for path in folder.glob("messages-*.cy.json")]
-        for at, rows in enumerate(chunks(template, done), max(taken, default=0) + 1):
+        there = sorted(folder.glob("messages-??*.json"))  # somebody may be at work on them: they stay as they are
+        out = {row["id"] for path in there for row in json.loads(path.read_text("utf-8"))}
+        for at, rows in enumerate(chunks(template, out), max((int(path.name[9:11]) for path in there), default=0) + 1):
             path = folder / f"messages-{at:02}.json"
             path.write_text(json.dumps(rows, ensure_ascii=False, indent=1), "utf-8")
             print(f"{path}: {len(rows)}")
