@@ -91,6 +91,16 @@ def find(pattern: str, texts: Mapping[int, str], job: Job | None = None, seconds
     return found
 
 
+def in_parts(found: Found, most: int = 500) -> list[Found]:
+    """What was found, some sources at a time: `most` places together, or one source. At least one part."""
+    parts: list[Found] = [{}]
+    for source, places in found.items():
+        if parts[-1] and sum(map(len, parts[-1].values())) + len(places) > most:
+            parts.append({})
+        parts[-1][source] = places
+    return parts
+
+
 def _too_long(seconds: float) -> BadInput:
     return BadInput(
         _("The regular expression took longer than {n} seconds and was stopped.").format(n=round(seconds)),

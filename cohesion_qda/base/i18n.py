@@ -32,8 +32,9 @@ def use(catalogue: _gettext.NullTranslations | None, language: str = ENGLISH) ->
 
 
 def speak(wanted: str = SYSTEM) -> str:
-    """Speak a language of LANGUAGES from now on; `system` is the computer's where we have it and
-    somebody has reviewed it, else English: a machine's draft has to be chosen. Gives the one that is spoken. The environment's LANGUAGE, where it names one of ours, has the last word.
+    """Speak a language of LANGUAGES from now on; `system` is the computer's where we have it and somebody has reviewed it,
+    else English: a machine's draft has to be chosen. The environment's LANGUAGE, where it names one of ours, has the last
+    word. Gives the one that is spoken.
     """
     language = chosen(wanted)
     catalogue = None if language == ENGLISH else _load(language)

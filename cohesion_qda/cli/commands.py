@@ -22,6 +22,7 @@ from cohesion_qda.cli.study import join as join
 from cohesion_qda.cli.study import sections as sections
 from cohesion_qda.cli.writing import memos as memos
 from cohesion_qda.cli.writing import themes as themes
+from cohesion_qda.model import called
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import Count, Table
@@ -90,7 +91,7 @@ def sources(options: Namespace) -> int:
             emit({"project": project.title, "sources": rows})
             return 0
     for row in rows:
-        line(f"{row['name']}: {row['kind']}, {words(row['words'])}, {turns(row['turns'])}")
+        line(f"{row['name']}: {called.kind(row['kind'])}, {words(row['words'])}, {turns(row['turns'])}")
         for name, value in row["attributes"].items():
             line(f"    {name}: {value}")
         for s in row["speakers"]:

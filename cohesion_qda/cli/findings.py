@@ -11,6 +11,7 @@ from typing import Any
 from cohesion_qda.base.errors import CannotReadSource, LeftOut
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.output import emit, line, note, sources, speakers, turns, words
+from cohesion_qda.model import called
 from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.model.source import Alike, SourceDraft
 from cohesion_qda.project.findings import SpeakerFound, speakers_found, words_found
@@ -151,7 +152,7 @@ def _about_survey(found: Findings, places: Sequence[int]) -> Iterator[str]:
     more = len(drafts) - _NAMES_SHOWN
     yield _read_as(drafts[0])
     yield ", ".join((
-        sources(len(drafts)), found.kind or drafts[0].kind,
+        sources(len(drafts)), called.kind(found.kind or drafts[0].kind),
         words(sum(map(words_found, drafts))), turns(sum(len(draft.turns) for draft in drafts)),
     ))  # fmt: skip
     yield _("{names} and {n} more (--json lists them all)").format(
@@ -175,7 +176,7 @@ def _about(found: Findings, place: int) -> Iterator[str]:
     """What the file is, in a few lines."""
     draft, same = found.drafts[place], found.same[place]
     yield _read_as(draft)
-    size = [found.kind or draft.kind, words(words_found(draft))]
+    size = [called.kind(found.kind or draft.kind), words(words_found(draft))]
     if draft.turns:
         n = len(draft.roles)
         size += [turns(len(draft.turns)), speakers(n)]
@@ -198,8 +199,8 @@ def _speakers(draft: SourceDraft) -> Iterator[str]:
 
 
 def _speaker(speaker: SpeakerFound, width: int) -> str:
-    roles = {"participant": _("participant"), "moderator": _("moderator"), "observer": _("observer")}
-    return f"{speaker.label:<{width}}  {roles[speaker.role]:<11}  {turns(speaker.turns):>9}  {speaker.share:>4.0%}"
+    role = called.in_sentence(speaker.role, called.roles())
+    return f"{speaker.label:<{width}}  {role:<11}  {turns(speaker.turns):>9}  {speaker.share:>4.0%}"
 
 
 def to_check(draft: SourceDraft) -> Iterator[str]:

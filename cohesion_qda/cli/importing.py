@@ -14,6 +14,7 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli import findings
 from cohesion_qda.cli.findings import Findings
 from cohesion_qda.cli.output import line, note, reporting_job, sources, speakers, turns, words
+from cohesion_qda.model import called
 from cohesion_qda.model.source import SOURCE_KINDS, HowToRead, SourceDraft
 from cohesion_qda.model.text import canonical, comparable
 from cohesion_qda.project import Project
@@ -30,7 +31,7 @@ def import_(options: Namespace) -> int:
     if options.kind and options.kind not in SOURCE_KINDS:
         raise BadInput(
             _("There is no kind of source “{kind}”.").format(kind=options.kind),
-            _("Use one of: {kinds}.").format(kinds=", ".join(SOURCE_KINDS)),
+            _("Use one of: {kinds}.").format(kinds=called.to_write(SOURCE_KINDS, called.kinds())),
         )
     attributes = dict(_pair(text) for text in options.set)
     how = _how(options)
@@ -159,7 +160,9 @@ def _told(project: Project, found: Findings, result: ImportResult) -> None:
             continue
         for source in added:
             n = len(project.sources.reading(source.id).speakers)
-            line(f"{source.name}: {source.kind}, {words(source.words)}, {turns(source.turns)}, {speakers(n)}")
+            line(
+                f"{source.name}: {called.kind(source.kind)}, {words(source.words)}, {turns(source.turns)}, {speakers(n)}"
+            )
     _told_already(result, surveys)
     if said := project.sections.in_words([source.id for source in result.added]):
         note(said)

@@ -10,6 +10,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.cli import commands
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
+from cohesion_qda.model import called
 from cohesion_qda.model.memo import MEMO_SUBJECTS
 from cohesion_qda.model.source import SOURCE_KINDS
 from cohesion_qda.model.table import UNITS
@@ -88,7 +89,7 @@ def _making(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _importing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add = _command(sub, "import", _("import transcripts: files, or folders of them"), reports=True)
     add.add_argument("files", type=Path, nargs="*", metavar="FILE")
-    add.add_argument("--kind", default="", help=_("what they are: {kinds}").format(kinds=", ".join(SOURCE_KINDS)))
+    add.add_argument("--kind", default="", help=_("what they are: {kinds}").format(kinds=called.to_write(SOURCE_KINDS, called.kinds())))  # fmt: skip
     add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=_("an attribute for all of them"))
     add.add_argument(
         "--attributes", type=Path, metavar="SHEET", help=_("a .csv, .xlsx or .ods with what is known of each")

@@ -10,8 +10,10 @@ from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import emit, line, mentions
+from cohesion_qda.model import called
 from cohesion_qda.model.memo import MemoEntry
 from cohesion_qda.model.place import Place
+from cohesion_qda.model.quotation import quotation
 from cohesion_qda.model.table import Count
 
 
@@ -41,11 +43,7 @@ def memos(options: Namespace) -> int:
 
 
 def _at(place: Place) -> str:
-    if not place.turn:
-        return _("“{quote}” ({source})").format(quote=place.quote, source=place.source_name)
-    return _("“{quote}” ({speakers}, {source}, turn {turn})").format(
-        quote=place.quote, speakers=", ".join(place.speakers), source=place.source_name, turn=place.turn
-    )
+    return quotation(place.quote, place.source_name, place.speakers, place.turn)
 
 
 def _memo(entry: MemoEntry, links: list[Place]) -> dict[str, Any]:
@@ -90,10 +88,9 @@ def themes(options: Namespace) -> int:
 
 
 def _print_theme(row: dict[str, Any], base: Count) -> None:
-    statuses = {"candidate": _("candidate"), "reviewed": _("reviewed"), "defined": _("defined")}
     line(
         _("{name} ({status}): {mentions}, {p} of {all_p} people, {g} of {all_g} groups").format(
-            name=row["name"], status=statuses[row["status"]], mentions=mentions(row["mentions"]), p=row["participants"],
+            name=row["name"], status=called.statuses()[row["status"]], mentions=mentions(row["mentions"]), p=row["participants"],
             all_p=base.participants, g=row["groups"], all_g=base.groups,
         )
     )  # fmt: skip

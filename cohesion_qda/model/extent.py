@@ -24,11 +24,22 @@ def sentences(text: str, place: Span, within: Span) -> Span:
     return trimmed(text, Span(start, end))
 
 
+def sentence_at(text: str, point: int, within: Span) -> Span:
+    """The sentence of `within` that holds `point`; at the end of `within`, the last."""
+    at = max(within.start, min(point, within.end - 1))
+    return sentences(text, Span(at, at + 1), within)
+
+
 def line_around(text: str, place: Span) -> Span:
     """The line that holds `place`, without its end."""
     start = text.rfind("\n", 0, place.start) + 1
     end = text.find("\n", place.start)
     return Span(start, end if end >= 0 else len(text))
+
+
+def whole_line(text: str, point: int) -> Span:
+    """The line that holds `point`, without the white space at its ends."""
+    return trimmed(text, line_around(text, Span(point, point)))
 
 
 def extended(text: str, place: Span, extent: str, turn: Span | None) -> Span:
@@ -39,4 +50,4 @@ def extended(text: str, place: Span, extent: str, turn: Span | None) -> Span:
     place = Span(place.start, max(place.start, min(place.end, within.end)))
     if extent == "turn":
         return trimmed(text, within)
-    return sentences(text, place, within) if extent == "sentence" else place
+    return sentences(text, place, within) if extent == "sentence" else trimmed(text, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cohesion_qda.model.ids import CaseId, CodeId, SourceId
 from cohesion_qda.model.text import Span
@@ -96,6 +96,17 @@ class Tally:
     def is_whole(self) -> bool:
         return self.rest is None
 
+    def plus(self, other: Tally) -> Tally:
+        """Together with what was counted in other lines of the same scope."""
+        return replace(
+            self,
+            hits=self.hits + other.hits,
+            lines=self.lines + other.lines,
+            people=self.people | other.people,
+            grouped=self.grouped | other.grouped,
+            sources=self.sources | other.sources,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
@@ -112,10 +123,16 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an auto-coding would code. It is `cut` where there are more than are shown; `all_people` is how many participants
-    speak in the scope.
+    """What an auto-coding would code, as far as was looked: whole when `rest` is None. It is `cut` where there are more than
+    are shown; `all_people` is how many participants speak in the scope.
     """
 
     proposed: tuple[Proposed, ...] = ()
     all_people: int = 0
     cut: bool = False
+    rest: Rest | None = None
+
+    @property
+    def hits(self) -> int:
+        """By how many hits they were found."""
+        return sum(one.hits for one in self.proposed)

@@ -21,6 +21,7 @@ from typing import Any
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model import called
 from cohesion_qda.model.attribute import ABOUT
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CaseId, CodeId, CodingId, QueryId, SourceId
@@ -283,7 +284,7 @@ def filters_in_words(query: Query) -> Iterator[str]:
     if query.questions:
         yield _("Question asked: {names}").format(names=either(query.questions))
     if query.kinds:
-        yield _("Kind of source: {names}").format(names=either(query.kinds))
+        yield _("Kind of source: {names}").format(names=either([called.kind(kind) for kind in query.kinds]))
     if query.sources:
         yield _("Source: {names}").format(names=either([name for _source, name in query.sources]))
     if query.coders:

@@ -11,7 +11,8 @@ from cohesion_qda.model.ids import CodeId, SourceId
 class Wanted:
     """Which acts; what is not said (empty, None) does not matter. `since` and `until` are times in UTC as the trail keeps
     them (ISO 8601 to the millisecond), the latter left out. An act is of a source or code when it changed a row of it, whatever its
-    name was. `kinds` are kinds of acts, `not_kinds` those left out.
+    name was. `kinds` are kinds of acts, `not_kinds` those left out. `only` asks for
+    what one person did alone: what they undid of others is not told either.
     """
 
     coder: str = ""
@@ -21,6 +22,7 @@ class Wanted:
     code: CodeId | None = None
     kinds: frozenset[str] = frozenset()
     not_kinds: frozenset[str] = frozenset()
+    only: str = ""
 
 
 EVERYTHING = Wanted()

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from cohesion_qda.analysis import patterns
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
-from cohesion_qda.base.jobs import Job
 from cohesion_qda.model import search as language
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.extent import EXTENTS, extended
-from cohesion_qda.model.finding import EVERYWHERE, Hit, Preview, Proposed, Scope
+from cohesion_qda.model.finding import EVERYWHERE, Hit, Preview, Proposed, Rest, Scope
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.search import Query
-from cohesion_qda.model.source import Turn
 from cohesion_qda.model.text import Span
-from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.search import Search
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import codings, sources
 
 KINDS = ("word", "phrase", "lemma", "regex")
-MOST = patterns.MOST  # passages in one preview
+MOST = patterns.MOST  # hits in one preview
+A_PAGE = 100  # hits that are looked at in one go
 
 Place = tuple[SourceId, Span]
 
@@ -37,6 +35,7 @@ class Autocode:
     def __init__(self, session: Session, search: Search) -> None:
         self._s = session
         self._search = search
+        self._codings = Codings(session)
 
     def preview(
         self,
@@ -45,23 +44,30 @@ class Autocode:
         extent: str = "hit",
         scope: Scope = EVERYWHERE,
         code: CodeId | None = None,
-        job: Job | None = None,
+        *,
+        so_far: Preview | None = None,
+        seconds: float | None = None,
     ) -> Preview:
         """What would be coded with `code`: each passage once, by the names of the sources and by position, at most MOST.
 
         `what` is a search as `project.search` takes it (`word`; `lemma` lets every word stand for all its forms), a `phrase`
         to be found as it stands, or a regular expression (`regex`), which is stopped when it takes longer than ten seconds.
-        `extent` is the hit, its sentence or its turn. Raises BadInput for what cannot be understood, and Cancelled.
+        `extent` is the hit, its sentence or its turn. With `seconds` it looks for so long only: ask again with what it gave
+        as `so_far` until its `rest` is None (a regular expression is looked for at once). Raises BadInput for what cannot
+        be understood.
         """
         if kind == "regex":
-            return self.preview_at(patterns.find(what, self.texts(scope), job), extent, scope, code)
+            return self.preview_at(patterns.find(what, self.texts(scope)), extent, scope, code)
         self._check(kind, extent)
-        hits: list[Hit] = []
-        for hit in self._search.places(self._query(what, kind), scope):
-            hits.append(hit)
-            if len(hits) > MOST:
-                break
-        return self._preview(hits, extent, scope, code)
+        query = self._query(what, kind)
+        with self._s.reading():
+            found = so_far or Preview(all_people=self._search.people(scope), rest=Rest())
+            while found.rest is not None:
+                page = self._search.find(query, scope, after=found.rest, count=A_PAGE, seconds=seconds)
+                found = self._with(replace(found, rest=page.rest), page.hits, extent, code)
+                if seconds is not None:
+                    break
+        return found
 
     def texts(self, scope: Scope = EVERYWHERE) -> dict[int, str]:
         """The texts in which a regular expression is to be sought, for `analysis.patterns.find`."""
@@ -69,12 +75,18 @@ class Autocode:
             return dict(self._search.texts(scope))
 
     def preview_at(
-        self, found: patterns.Found, extent: str = "hit", scope: Scope = EVERYWHERE, code: CodeId | None = None
+        self,
+        found: patterns.Found,
+        extent: str = "hit",
+        scope: Scope = EVERYWHERE,
+        code: CodeId | None = None,
+        so_far: Preview | None = None,
     ) -> Preview:
-        """As `preview`, for the places that a regular expression was found at."""
+        """As `preview`, for the places that a regular expression was found at, after those of the sources `so_far`."""
         self._check("regex", extent)
-        hits, _tally = self._search.at({SourceId(n): patterns.spans(found, n) for n in found}, scope)
-        return self._preview(hits, extent, scope, code)
+        hits, tally = self._search.at({SourceId(n): patterns.spans(found, n) for n in found}, scope)
+        with self._s.reading():
+            return self._with(so_far or Preview(all_people=tally.all_people), hits, extent, code)
 
     def apply(
         self,
@@ -96,16 +108,14 @@ class Autocode:
         if code is None and not name.strip():
             raise BadInput(_("No code was chosen."), _("Choose the code to apply."))
         shown = " ".join(name.split()) if code is None else self._s.code_name(code)
-        chosen = list(dict.fromkeys(self._extended(places, extent)))
-        names = {source: self._s.source(source).name for source, _span in chosen}
-        told = list(names.values())
-        with self._s.act(
-            "auto-code", focus=chosen[0], query=query, code=shown, source=told[0] if len(told) == 1 else told
-        ) as action:
-            wanted = Codebook(self._s).add_inside(name, parent) if code is None else code
-            coded = Codings(self._s)
-            action.details["n"] = sum(bool(coded.apply_inside(source, span, [wanted])) for source, span in chosen)
-        return action.change
+        return self._codings.apply_many(
+            self._extended(places, extent),
+            [] if code is None else [code],
+            "auto-code",
+            new=(name, parent) if code is None else None,
+            query=query,
+            code=shown,
+        )
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
@@ -128,38 +138,35 @@ class Autocode:
             return language.phrase(what)
         return language.parse(what, all_forms=kind == "lemma")
 
-    def _preview(self, hits: Sequence[Hit], extent: str, scope: Scope, code: CodeId | None) -> Preview:
-        passages: dict[Place, Proposed] = {}
-        texts = {source: sources.text(self._s.db, source) for source in dict.fromkeys(hit.source for hit in hits)}
-        own = {source: _Coded(self._own(source, code)) for source in texts}
-        places = self._extended([(hit.source, hit.span) for hit in hits[:MOST]], extent, texts)
+    def _with(self, found: Preview, hits: Sequence[Hit], extent: str, code: CodeId | None) -> Preview:
+        """`found` and the passages around further hits, which come after its own. Those of one passage follow each other."""
+        room = MOST - found.hits
+        places = self._extended([(hit.source, hit.span) for hit in hits[:room]], extent)
+        held = dict.fromkeys(source for source, _span in places)
+        texts, own = sources.texts(self._s.db, held), self._own(held, code)
+        made = list(found.proposed)
         for hit, (source, span) in zip(hits, places, strict=False):
-            known = passages.get((source, span))
-            if known is not None:
-                passages[source, span] = replace(known, hits=known.hits + 1)
-                continue
-            passages[source, span] = Proposed(hit, span, span.of(texts[source]), 1, own[source].holds(span))
-        return Preview(tuple(passages.values()), self._search.people(scope), len(hits) > MOST)
+            if made and (made[-1].hit.source, made[-1].span) == (source, span):
+                made[-1] = replace(made[-1], hits=made[-1].hits + 1)
+            elif len(span):
+                made.append(Proposed(hit, span, span.of(texts[source]), 1, own[source].holds(span)))
+        is_cut = len(hits) > room
+        return replace(found, proposed=tuple(made), cut=is_cut, rest=None if is_cut else found.rest)
 
-    def _own(self, source: SourceId, code: CodeId | None) -> list[Span]:
-        """What the current coder has coded so."""
-        mine = self._s.coder.id
-        if code is None:
-            return []
-        return [c.span for c in codings.of_source(self._s.db, source) if c.code == code and c.coder == mine]
+    def _own(self, held: Iterable[SourceId], code: CodeId | None) -> dict[SourceId, _Coded]:
+        """What the current coder has coded so in each of the sources."""
+        spans: dict[SourceId, list[Span]] = {source: [] for source in held}
+        if code is not None:
+            for coding in codings.of_codes(self._s.db, [code], self._s.coder.id, spans):
+                spans[coding.source].append(coding.span)
+        return {source: _Coded(found) for source, found in spans.items()}
 
-    def _extended(self, places: Sequence[Place], extent: str, texts: dict[SourceId, str] | None = None) -> list[Place]:
-        known = dict(texts or {})
-        turns: dict[SourceId, list[Turn]] = {}
-        made: list[Place] = []
-        for source, span in places:
-            if source not in turns:
-                turns[source] = sources.turns(self._s.db, source)
-                known.setdefault(source, sources.text(self._s.db, source))
-            at = bisect_right(turns[source], span.start, key=lambda turn: turn.span.start) - 1
-            turn = turns[source][at].span if at >= 0 and span.start < turns[source][at].span.end else None
-            made.append((source, extended(known[source], span, extent, turn)))
-        return made
+    def _extended(self, places: Sequence[Place], extent: str) -> list[Place]:
+        texts = sources.texts(self._s.db, {source for source, _span in places})
+        return [
+            (source, extended(texts[source], span, extent, sources.turn_at(self._s.db, source, span.start)))
+            for source, span in places
+        ]
 
 
 class _Coded:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model import called
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CaseId, SpeakerId
@@ -52,7 +53,7 @@ class Cases:
         if role not in ROLES:
             raise BadInput(
                 _("There is no role “{role}”.").format(role=role),
-                _("Use one of: {roles}.").format(roles=", ".join(ROLES)),
+                _("Use one of: {roles}.").format(roles=called.to_write(ROLES, called.roles())),
             )
         found = self.get(case)
         with self._s.act("set-role", case=found.name, role=role) as action:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model import called
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree, Held
 from cohesion_qda.model.coding import InContext
-from cohesion_qda.model.ids import CodeId, CoderId, CodingId
+from cohesion_qda.model.ids import CodeId, CodingId
 from cohesion_qda.model.incoming import TEXTS, Incoming, incoming
 from cohesion_qda.model.incoming import Path as CodePath
 from cohesion_qda.model.table import CodeCount, Count
@@ -20,13 +21,12 @@ from cohesion_qda.model.text import comparable
 from cohesion_qda.project import codebook_files, splitting
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import study_data
-from cohesion_qda.store import cases, codes, codings
+from cohesion_qda.store import codes, codings
 
 if TYPE_CHECKING:
     from cohesion_qda.formats.codebook import CodebookFile
 
 FIELDS = {"name", "colour", "definition", "use_when", "not_when", "example", "key", "is_question", "is_aside"}
-NOBODY = CoderId(0)
 
 
 class Codebook:
@@ -81,9 +81,7 @@ class Codebook:
         """
         from cohesion_qda.analysis import frequency
 
-        known = None if coder is None else cases.find_coder(self._s.db, coder)
-        who = None if coder is None else known.id if known else NOBODY
-        return frequency.tally(study_data(self._s), who)
+        return frequency.tally(study_data(self._s), self._s.whose(coder))
 
     def base(self) -> Count:
         """The denominators: all mentions, the participants who speak, the groups."""
@@ -91,13 +89,9 @@ class Codebook:
 
         return frequency.base(study_data(self._s))
 
-    def passages_in(self, code: CodeId) -> int:
-        """Codings of the code and everything under it."""
-        return codings.count(self._s.db, self.tree().branch(code))
-
     def coded(self) -> dict[CodeId, int]:
-        """How many codings, by everybody, each code and those under it hold together."""
-        tree, own = self.tree(), codes.coded(self._s.db)
+        """How many codings that may be seen each code and those under it hold together."""
+        tree, own = self.tree(), codes.coded(self._s.db, self._s.whose())
         whole = dict.fromkeys((code.id for code in tree), 0)
         for code, n in own.items():
             for step in tree.lineage(code):
@@ -105,13 +99,19 @@ class Codebook:
         return whole
 
     def would_delete(self, code: CodeId | Sequence[CodeId]) -> Held:
-        """What would go with codes: codes under them, codings by everybody, memos, and themes that are built on them."""
+        """What would go with codes: codes under them, codings by everybody, memos, and themes that are built on them. Raises
+        BadInput where that are codings of others that may not be seen.
+        """
         gone, branch = self._branches(code)
+        self._check_seen(branch)
         return replace(codes.held(self._s.db, branch), under=len(branch) - len(gone))
 
     def would_merge(self, code: CodeId) -> Held:
-        """What another code takes in when `code` is merged into it: codes under it, its codings, memos and themes."""
+        """What another code takes in when `code` is merged into it: codes under it, its codings, memos and themes. Raises
+        as `would_delete`.
+        """
         self._s.code_name(code)
+        self._check_seen([code])
         return replace(codes.held(self._s.db, [code]), under=len(self.tree().children(code)))
 
     def add(self, name: str, parent: CodeId | None = None, colour: str = "", **values: Any) -> Change:
@@ -228,9 +228,10 @@ class Codebook:
     def merge(self, code: CodeId, *, into: CodeId) -> Change:
         """Let everything that holds `code` hold `into`, and take `code` away: its codings by everybody, memos, themes, and the
         codes under it. Where one coder used both on one passage, one coding remains, with the memos of both. What was written
-        about `code` is added to what stands at `into`, which takes its key, if it has none.
+        about `code` is added to what stands at `into`, which takes its key, if it has none. Raises as `would_delete`.
         """
         tree = self.tree()
+        self._check_seen([code])
         gone, kept = self._get(tree, code), self._get(tree, into)
         if into in tree.branch(code):
             raise BadInput(_("A code cannot be merged into itself or a code under it."), _("Choose another code."))
@@ -264,7 +265,9 @@ class Codebook:
         return action.change
 
     def delete(self, code: CodeId | Sequence[CodeId]) -> Change:
-        """Take codes away with the codes under them, their codings, and the memos about them. Undoable."""
+        """Take codes away with the codes under them, their codings, and the memos about them. Undoable. Raises as
+        `would_delete`.
+        """
         held = self.would_delete(code)
         gone, _branch = self._branches(code)
         with self._s.act(
@@ -279,9 +282,7 @@ class Codebook:
     def walk(self, code: CodeId, coder: str | None = None) -> list[CodingId]:
         """The codings of a code itself, by everybody or one coder, by source and in the order of the text."""
         self._s.code_name(code)
-        known = None if coder is None else cases.find_coder(self._s.db, coder)
-        who = None if coder is None else known.id if known else NOBODY
-        return [coding.id for coding in codings.of_codes(self._s.db, [code], who)]
+        return [coding.id for coding in codings.of_codes(self._s.db, [code], self._s.whose(coder))]
 
     def in_context(self, coding: CodingId) -> InContext | None:
         """A coding with the words around it; None when it is gone."""
@@ -291,6 +292,15 @@ class Codebook:
         """Write the codebook to a .json, .csv, .xlsx or .qdc (REFI-QDA) file."""
         codebook_files.write(self._s, Path(path))
         return self._s.note("export-codebook", path)
+
+    def _check_seen(self, branch: Sequence[CodeId]) -> None:
+        """Raises BadInput when others, whose codings may not be seen, have used one of these codes."""
+        who = self._s.whose()
+        if who is not None and codings.count(self._s.db, branch, but=who):
+            raise BadInput(
+                _("Others have used this code, and their codings are hidden."),
+                _("Show others’ codings first, to see what would go or change with it."),
+            )
 
     def _get_in(self, tree: CodeTree) -> Callable[[CodeId], CodeId]:
         return lambda code: self._get(tree, code).id
@@ -374,7 +384,7 @@ def _check_colour(colour: str) -> None:
     if colour not in COLOURS:
         raise BadInput(
             _("There is no colour “{colour}”.").format(colour=colour),
-            _("Use one of: {colours}.").format(colours=", ".join(COLOURS)),
+            _("Use one of: {colours}.").format(colours=called.to_write(COLOURS, called.colours())),
         )
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.coding import Coding, Passage
-from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SourceId
-from cohesion_qda.model.source import Speaker, Turn
+from cohesion_qda.model.ids import CodeId, CodingId, SourceId
+from cohesion_qda.model.quotation import who_speaks
 from cohesion_qda.model.text import Span, count_words, trimmed
 from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.session import Session, now
@@ -65,24 +64,28 @@ class Codings:
         places: Sequence[tuple[SourceId, Span]],
         codes_: Iterable[CodeId],
         kind: str = "apply-code-many",
+        *,
+        new: tuple[str, CodeId | None] | None = None,
         **details: Any,
     ) -> Change:
-        """Code many places (without white space at their ends) with each code, as the current coder, in one act.
+        """Code many places (without white space at their ends) with each code, as the current coder, in one act; with a
+        `new` one too (its name, and the code it is to stand under), which is made in it.
 
         `kind` and `details` are what the trail tells of it; `n`, the number of places that were coded anew, `code` and
         `source` (a name, or a list of them) are added. Raises as `apply`; then nothing is coded.
         """
         wanted = list(codes_)
-        if not wanted:
+        if not wanted and new is None:
             raise BadInput(_("No code was chosen."), _("Choose the code to apply."))
         if not places:
             raise BadInput(_("No passage was chosen."), _("Choose the passages to code."))
-        names = [self._s.code_name(code) for code in wanted]
+        names = [self._s.code_name(code) for code in wanted] + ([] if new is None else [" ".join(new[0].split())])
         texts = {source: self._text(source) for source in dict.fromkeys(source for source, _span in places)}
         chosen = dict.fromkeys((source, _inside(*texts[source], span)) for source, span in places)
         told = [name for name, _text in texts.values()]
         given = {"code": names, "source": told[0] if len(told) == 1 else told} | details
         with self._s.act(kind, focus=next(iter(chosen)), **given) as action:
+            wanted += [] if new is None else [self._codebook.add_inside(*new)]
             action.details["n"] = sum(bool(self.apply_inside(source, span, wanted)) for source, span in chosen)
         return action.change
 
@@ -147,7 +150,7 @@ class Codings:
 
     def of_source(self, source: SourceId, only: str | None = None) -> list[Coding]:
         """All coders' codings of a source, or those of the coder named `only`, by start, the longest first."""
-        return codings.of_source(self._s.db, source, self._only(only))
+        return codings.of_source(self._s.db, source, self._s.whose(only))
 
     def uses(self) -> dict[CodeId, int]:
         """How often the current coder has used each code, where they have."""
@@ -157,7 +160,7 @@ class Codings:
         """These codings, or those among them of the coder named `only`, in the order given; those that are gone are
         left out.
         """
-        found, coder = codings.by_ids(self._s.db, wanted), self._only(only)
+        found, coder = codings.by_ids(self._s.db, wanted), self._s.whose(only)
         return found if coder is None else [coding for coding in found if coding.coder == coder]
 
     def retrieve(
@@ -173,18 +176,12 @@ class Codings:
         if code is not None:
             self._s.code_name(code)
             wanted = codes.tree(self._s.db).branch(code) if branch else [code]
-        who = None
-        if coder is not None:
-            found = cases.find_coder(self._s.db, coder)
-            if found is None:
-                raise NotFound(_("coder"), coder, [c.name for c in cases.coders(self._s.db)])
-            who = found.id
         with self._s.reading():
-            return self._passages(codings.of_codes(self._s.db, wanted, who, sources))
+            return self._passages(codings.of_codes(self._s.db, wanted, self._s.whose(coder), sources))
 
     def passages(self, wanted: Sequence[CodingId]) -> list[Passage]:
-        """These codings with their words and speakers, in the order given."""
-        return self._passages(codings.by_ids(self._s.db, wanted))
+        """These codings with their words and speakers, in the order given; those that may not be seen are left out."""
+        return self._passages(self.get(wanted))
 
     def import_quotes(self, path: Path | str) -> Change:
         """Add codings from a .csv sheet with the columns source, coder, code and quote, in one act.
@@ -221,13 +218,6 @@ class Codings:
     def _text(self, source: SourceId) -> tuple[str, str]:
         found = self._s.source(source)
         return found.name, sources.text(self._s.db, found.id)
-
-    def _only(self, name: str | None) -> CoderId | None:
-        """The coder of that name; 0, who has coded nothing, for one who has not joined yet; None for everybody."""
-        if name is None:
-            return None
-        found = cases.find_coder(self._s.db, name)
-        return found.id if found is not None else CoderId(0)
 
     def _some(self, wanted: Sequence[CodingId]) -> list[Coding]:
         """At least one coding, all of the current coder. Raises BadInput."""
@@ -283,21 +273,12 @@ class _Talk:
     def __init__(self, session: Session, source: SourceId) -> None:
         self.name = session.source(source).name
         self.text = sources.text(session.db, source)
-        self._turns: list[Turn] = sources.turns(session.db, source)
-        self._starts = [turn.span.start for turn in self._turns]
-        self._speakers: dict[int, Speaker] = {s.id: s for s in sources.speakers(session.db, source)}
+        self._turns = sources.turns(session.db, source)
+        self._speakers = {speaker.id: speaker for speaker in sources.speakers(session.db, source)}
 
     def who(self, span: Span) -> tuple[tuple[str, ...], int]:
         """The names of those who speak in `span`, in order, and the number of the first turn it touches."""
-        first = max(0, bisect_right(self._starts, span.start) - 1)
-        touched = []
-        for turn in self._turns[first:]:
-            if turn.span.start >= span.end:
-                break
-            if turn.span.overlaps(span):
-                touched.append(turn)
-        names = dict.fromkeys(self._speakers[turn.speaker].case_name for turn in touched)
-        return tuple(names), touched[0].number if touched else 0
+        return who_speaks(self._turns, self._speakers, span)
 
 
 def _inside(name: str, text: str, span: Span) -> Span:

@@ -60,11 +60,14 @@ class Corrections:
         reading = self._s.read(source)
         short = self._short(reading, edits)
         focus = Span(short[0].start, short[0].start) if short else Span(0, 0)
+        before = 0 if self._s.only is None else len(self.lost())
         with self._s.act("correct-text", focus=(source, focus), source=reading.source.name, n=len(short)) as action:
             self._check_same(source, of or reading.source.content)
             if short:
                 action.details["was"] = reading.source.content
                 lost = self._write(reading, short, corrections.turns(self._s.db, source))
+                if self._s.only is not None:  # say no more than may be seen
+                    lost = max(0, len(self.lost()) - before)
                 action.details.update({"lost": lost} if lost else {})
         return action.change
 
@@ -230,11 +233,11 @@ class Corrections:
         return sources.add_speaker(self._s.db, reading.source.id, name, case)
 
     # ---- what lost its text
-    def lost(self, only: str | None = None) -> builtins.list[LostPassage]:
-        """The passages that lost their text, by source and place, for review. `only` is the coder from whom others' coding is
-        hidden: then those that only others have coded are left out.
+    def lost(self) -> builtins.list[LostPassage]:
+        """The passages that lost their text, by source and place, for review. Those that only others have coded or written
+        about are left out where others' codings may not be seen.
         """
-        db = self._s.db
+        db, only = self._s.db, self._s.only
         with self._s.reading():
             found = dict(corrections.lost(db))
             tree = codes.tree(db)
@@ -244,8 +247,9 @@ class Corrections:
                 text = texts.setdefault(place.source, sources.text(db, place.source))
                 held = corrections.codings_of(db, segment)
                 seen = [(code, coder) for code, coder in held if only is None or coder.casefold() == only.casefold()]
-                written = [words for words, who in corrections.memos_of(db, segment) if only in (None, who)]
-                if held and not seen and not written:
+                notes = corrections.memos_of(db, segment)
+                written = [words for words, who in notes if only is None or who.casefold() == only.casefold()]
+                if (held or notes) and not seen and not written:
                     continue
                 at = place.span.start
                 passages.append(
@@ -262,29 +266,40 @@ class Corrections:
         return passages
 
     def place(self, segment: SegmentId, span: Span) -> Change:
-        """Let a passage that lost its text stand at `span` of its source, with its codings and memos.
+        """Let a passage that lost its text stand at `span` of its source, with its codings and memos; where others have coded
+        it or written about it too, with one's own alone.
 
-        Raises NotFound for one that has not lost its text, BadInput for a place without words.
+        Raises NotFound for one that has not lost its text, BadInput for a place without words and where it is only others'.
         """
-        found = self._lost(segment)
+        found = self._own(segment)
         where = worded(self._s, found.source, span)
         with self._s.act(
             "place-lost", focus=(found.source, where), source=found.source_name, quote=found.quote[:60].rstrip(" ")
         ) as action:
-            corrections.settle(self._s.db, segment, found.source, where)
+            corrections.settle(self._s.db, segment, found.source, where, self._s.coder.id)
         return action.change
 
     def let_go(self, segments: Sequence[SegmentId]) -> Change:
-        """Take passages that lost their text away, with their codings and memos. Undoable.
+        """Take one's own codings and memos of passages that lost their text away, and the passages, where others have not
+        coded them or written about them. Undoable.
 
-        Raises NotFound for one that has not lost its text.
+        Raises NotFound for one that has not lost its text, BadInput for one that is only others'.
         """
-        found = [self._lost(segment) for segment in segments]
+        found = [self._own(segment) for segment in segments]
         names = builtins.list(dict.fromkeys(place.source_name for place in found))
-        n = sum(len(corrections.codings_of(self._s.db, place.segment)) for place in found)
-        with self._s.act("let-go-lost", n=n, passages=len(found), source=names) as action:
-            corrections.let_go(self._s.db, segments)
+        with self._s.act("let-go-lost", passages=len(found), source=names) as action:
+            me = self._s.coder.id
+            action.details["n"] = sum(corrections.let_go(self._s.db, segment, me) for segment in segments)
         return action.change
+
+    def _own(self, segment: SegmentId) -> Place:
+        found, held = self._lost(segment), corrections.holders(self._s.db, segment)
+        if held and self._s.coder.id not in held:
+            raise BadInput(
+                _("{coder} coded this passage; only they can change that.").format(coder=", ".join(held.values())),
+                _("Code it yourself, or say that {coder} is coding.").format(coder=next(iter(held.values()))),
+            )
+        return found
 
     def _lost(self, segment: SegmentId) -> Place:
         found = places.of_segments(self._s.db, [segment]).get(segment)

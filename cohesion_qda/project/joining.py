@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model import called
 from cohesion_qda.model.source import SourceDraft
 
 
@@ -13,8 +14,11 @@ def check_one_role(one: tuple[str, str], other: tuple[str, str]) -> None:
     """Raises BadInput where two (name, role) are not of one role."""
     if one[1] != other[1]:
         raise BadInput(
-            _("“{case}” is a {role} and “{other}” a {other_role}.").format(
-                case=other[0], role=other[1], other=one[0], other_role=one[1]
+            _("“{case}” has the role of {role}, and “{other}” that of {other_role}.").format(
+                case=other[0],
+                role=called.in_sentence(other[1], called.roles()),
+                other=one[0],
+                other_role=called.in_sentence(one[1], called.roles()),
             ),
             _("Give both the same role first; only participants are counted."),
         )

@@ -28,12 +28,12 @@ class Memos:
         """Every memo, or those about one kind of thing or one thing, oldest first.
 
         `words` must all stand in the title or body, whatever their case. Further filters: `coder`, a name; `since` and
-        `until`, UTC in ISO 8601, for when a memo was written or last changed; `only`, the coder from whom others' coding is
-        hidden, and with it others' memos on passages.
+        `until`, UTC in ISO 8601, for when a memo was written or last changed. Where others' codings may not be seen, others'
+        memos on passages and codings are left out, here and below.
         """
         wanted = comparable(words).split()
         with self._s.reading():
-            found = memos.all_(self._s.db, about, subject, **filters)
+            found = memos.all_(self._s.db, about, subject, only=self._s.only, **filters)
         if not wanted:
             return found
         return [m for m in found if all(word in comparable(f"{m.title} {m.body}") for word in wanted)]
@@ -60,9 +60,9 @@ class Memos:
             for m in found
         ]
 
-    def in_source(self, source: SourceId, only: str | None = None) -> builtins.list[MemoPlace]:
-        """Where in a source there are memos on passages and codings, by position; `only` as in `list`."""
-        return memos.in_source(self._s.db, source, only)
+    def in_source(self, source: SourceId) -> builtins.list[MemoPlace]:
+        """Where in a source there are memos on passages and codings, by position."""
+        return memos.in_source(self._s.db, source, self._s.only)
 
     def get(self, memo: MemoId) -> Memo:
         """The memo with that id. Raises NotFound."""
@@ -111,10 +111,6 @@ class Memos:
         with self._s.act("edit-memo", merge_key=f"memo:{memo}", about=found.about, **named) as action:
             memos.edit(self._s.db, memo, body, now(), title)
         return action.change
-
-    def retitle(self, memo: MemoId, title: str) -> Change:
-        """Call a memo `title`; empty lets its first line stand for it."""
-        return self.edit(memo, title=title)
 
     def delete(self, memo: MemoId) -> Change:
         """Take a memo away, with its links. Undoable."""

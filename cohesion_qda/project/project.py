@@ -150,12 +150,21 @@ class Project:
         """Everyone who has coded here, in the order they came."""
         return cases.coders(self._session.db)
 
+    def seen_coders(self) -> list[Coder]:
+        """Those of them whose codings may be seen."""
+        who = self._session.whose()
+        return [coder for coder in self.coders() if who in (None, coder.id)]
+
     def use_coder(self, name: str) -> Change:
         """Code as `name` from now on; somebody new joins the project with their first act that needs a coder."""
         name = _coder_name(name)
         known = cases.find_coder(self._session.db, name)
         self._session.journal.coder = known.name if known else name
         return Change.nothing("use-coder")
+
+    def look_as(self, coder: str | None) -> None:
+        """From now on see, count and undo only what `coder` coded and did (blind double-coding); None for everybody's."""
+        self._session.only = coder
 
     def data_version(self) -> int:
         """A number that changes when another program wrote to the file."""

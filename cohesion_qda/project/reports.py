@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from cohesion_qda.model.ids import CodeId
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.suggestions import Suggestions
+from cohesion_qda.project.tables import hidden_note
 from cohesion_qda.store import cases
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class Reports:
         from cohesion_qda.report.data import build
 
         settings = self.settings()
-        return build(
+        data = build(
             self._tables.study(),
             self._tables.talk(),
             Codings(self._s).passages,
@@ -54,6 +56,7 @@ class Reports:
             authors=settings["authors"],
             summary=settings["summary"],
         )
+        return replace(data, notes=(*hidden_note(self._s), *data.notes))
 
     def write(self, folder: Path | str, job: Job | None = None) -> Path:
         """Write the findings report into `folder` and note it in the trail. Gives the path of report.html.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,6 @@ class Retrieval:
 
     def __init__(self, session: Session) -> None:
         self._s = session
-        self._stamp = (-1, -1)
         self._study: Study | None = None
         self._found: dict[Query, Fitting] = {}
         self._put: dict[tuple[Query, str, str], Arranged] = {}
@@ -51,21 +49,19 @@ class Retrieval:
         group: str = "",
         first: int = 0,
         count: int | None = PAGE,
-        only: str | None = None,
     ) -> PassagePage:
         """The passages from `first` on that fit `query`, `count` of them (None: all), in one of `model.query.ORDERS`; those of a
-        `group` (see `analysis.arrangement.arranged`) together. `only` is the coder whose codings alone may be seen.
+        `group` (see `analysis.arrangement.arranged`) together.
 
         Raises BadInput for another order, NotFound and BadInput for an attribute that cannot be grouped by.
         """
         with self._s.reading():
             study = self._ready()
-            asked = _only(query, only)
-            fitting = self._fitting(study, asked)
-            put = self._arranged(study, asked, fitting, order, group)
+            fitting = self._fitting(study, query)
+            put = self._arranged(study, query, fitting, order, group)
             total = len(put.pieces)
             last = total if count is None else min(total, first + count)
-            passages = self._read(study, asked, put, first, last, only)
+            passages = self._read(study, query, put, first, last)
         return PassagePage(
             query, passages, first, total, fitting.count, fitting.base, put.parts, tuple(missing(query, study.data))
         )
@@ -87,12 +83,12 @@ class Retrieval:
 
     def _ready(self) -> Study:
         """The study as it is now."""
-        stamp = queries.stamp(self._s.db)
-        if self._study is None or stamp != self._stamp:
+        data = study_data(self._s)
+        if self._study is None or self._study.data is not data:
             from cohesion_qda.analysis import joining
 
-            self._found, self._put, self._stamp = {}, {}, stamp
-            self._study = joining.study(study_data(self._s), queries.weights(self._s.db))
+            self._found, self._put = {}, {}
+            self._study = joining.study(data, queries.weights(self._s.db))
         return self._study
 
     def _fitting(self, study: Study, query: Query) -> Fitting:
@@ -113,7 +109,7 @@ class Retrieval:
         return self._put[key]
 
     def _read(
-        self, study: Study, query: Query, put: Arranged, first: int, last: int, only: str | None
+        self, study: Study, query: Query, put: Arranged, first: int, last: int
     ) -> tuple[FoundPassage, ...]:
         """The words of some of the passages, and what is said about them."""
         from cohesion_qda.analysis import retrieval
@@ -125,8 +121,7 @@ class Retrieval:
             db, [(place.source, p) for place in places if (p := place.turn_start) is not None]
         )
         codings = [place.coding for place in places]
-        coder = cases.find_coder(db, only) if only is not None else None
-        memos = queries.memos(db, codings, coder.id if coder else None)
+        memos = queries.memos(db, codings, self._s.whose())
         made = queries.coded_at(db, codings)
         names: dict[int, str] = {fact.id: fact.name for fact in data.sources}
         coders = {who.id: who.name for who in data.coders}
@@ -213,18 +208,18 @@ class Retrieval:
     # -- in a file -----------------------------------------------------------------------------------------------------
 
     def snapshot(
-        self, query: Query, *, order: str = "source", group: str = "", only: str | None = None, title: str = ""
+        self, query: Query, *, order: str = "source", group: str = "", title: str = ""
     ) -> PassageReport:
         """All that fits `query`, as plain values, for `report.passages.write`. Arguments and errors as `find`."""
         from cohesion_qda.report.passages import PassageReport
 
-        page = self.find(query, order=order, group=group, count=None, only=only)
+        page = self.find(query, order=order, group=group, count=None)
         tree = self._ready().data.codes
         return PassageReport(
             title or _("Passages"),
             cases.setting(self._s.db, "title") or self._s.path.stem,
             datetime.datetime.now(datetime.UTC).date().isoformat(),
-            tuple(_words(query, tree, only)),
+            tuple(_words(query, tree, self._s.only)),
             page,
             {code.id: tree.path(code.id) for code in tree},
         )
@@ -236,7 +231,6 @@ class Retrieval:
         *,
         order: str = "source",
         group: str = "",
-        only: str | None = None,
         title: str = "",
         job: Job | None = None,
     ) -> Change:
@@ -246,7 +240,7 @@ class Retrieval:
         from cohesion_qda.report import passages
 
         passages.check_ending(Path(path))
-        passages.write(self.snapshot(query, order=order, group=group, only=only, title=title), Path(path), job)
+        passages.write(self.snapshot(query, order=order, group=group, title=title), Path(path), job)
         return self.note(path)
 
     def note(self, path: Path | str) -> Change:
@@ -299,14 +293,6 @@ def _missing_values(query: Query, data: StudyData) -> list[str]:
                     _("Nothing has the value “{value}” of “{name}” any more.").format(value=value, name=having.name)
                 )
     return said
-
-
-def _only(query: Query, only: str | None) -> Query:
-    """`query` over the codings of one coder alone, of whomever it asks for."""
-    if only is None:
-        return query
-    wants = not query.coders or any(comparable(name) == comparable(only) for name in query.coders)
-    return replace(query, coders=(only,) if wants else ("",))
 
 
 def _words(query: Query, tree: CodeTree, only: str | None) -> Iterator[str]:

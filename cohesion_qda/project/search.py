@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cohesion_qda.analysis import lemmas
-from cohesion_qda.base.errors import NotFound
-from cohesion_qda.base.i18n import _
 from cohesion_qda.model import search as language
 from cohesion_qda.model.attribute import ABOUT
 from cohesion_qda.model.codebook import CodeTree
@@ -178,11 +176,7 @@ class Search:
         if scope.code is not None:
             self._s.code_name(scope.code)
             wanted = codes.tree(self._s.db).branch(scope.code) if scope.branch else [scope.code]
-            if scope.coder is not None:
-                found = cases.find_coder(self._s.db, scope.coder)
-                if found is None:
-                    raise NotFound(_("coder"), scope.coder, [c.name for c in cases.coders(self._s.db)])
-                coder = found.id
+            coder = self._s.whose(scope.coder)
         return index.Finder(self._s.db, scope, wanted, coder)
 
     def _hits(
@@ -191,8 +185,8 @@ class Search:
         hits: list[Hit] = []
         is_over = _Clock(seconds)
         for line in finder.lines(match, after):
-            if isinstance(line, int):
-                after = max(after, Rest(line + 1, 0))
+            if isinstance(line, Rest):
+                after = line
             else:
                 hits.extend(_hit(finder.shelves[line.place], line, span, said) for span, said in line.hits)
                 after = Rest(line.place, line.id)
@@ -229,8 +223,8 @@ def _counted(finder: index.Finder, match: str, tally: Tally, seconds: float | No
     is_over = _Clock(seconds)
     is_whole = True
     for line in finder.lines(match, at):
-        if isinstance(line, int):
-            at = max(at, Rest(line + 1, 0))
+        if isinstance(line, Rest):
+            at = line
         else:
             shelf = finder.shelves[line.place]
             hits, lines, at = hits + len(line.hits), lines + 1, Rest(line.place, line.id)

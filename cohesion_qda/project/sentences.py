@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model import called
+
+# details that are kept as the program writes them, and what they are called
+_CALLED: dict[str, Callable[[], dict[str, str]]] = {
+    "type": called.types, "state": called.states, "role": called.roles, "what": called.kinds, "part": called.parts,
+    "colour": called.colours,
+}  # fmt: skip
 
 
 def sentence(kind: str, details: Mapping[str, Any]) -> str:
@@ -14,14 +21,14 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
     if counted:
         return counted
     template = (_ABOUT_SOURCES() | _ABOUT_CODES() | _ABOUT_THEMES()).get(kind)
-    return kind if template is None else filled(template, details)
+    return kind if template is None else filled(template, details, kind)
 
 
 def _shown(name: str, value: Any) -> Any:
     if name == "status":
         return _STATUSES().get(value, value)
-    if name == "type":
-        return _TYPES().get(value, value)
+    if name in _CALLED and isinstance(value, str):
+        return called.in_sentence(value, _CALLED[name]())
     if name == "coders" and isinstance(value, list):
         return (
             value[0] if len(value) == 1 else _("{names} and {last}").format(names=", ".join(value[:-1]), last=value[-1])
@@ -53,10 +60,6 @@ def _about(d: Mapping[str, Any]) -> str:
 
 def _STATUSES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
     return {"candidate": _("a candidate"), "reviewed": _("reviewed"), "defined": _("defined")}
-
-
-def _TYPES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
-    return {"category": _("category"), "number": _("number"), "date": _("date"), "text": _("text")}
 
 
 class _Blank(dict[str, Any]):
@@ -155,7 +158,9 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         "recode": ngettext("Recoded {n} passage as “{into}”", "Recoded {n} passages as “{into}”", n),
         "remove-codings": ngettext("Removed {n} coding", "Removed {n} codings", n),
         "auto-code": ngettext(
-            "Coded {n} passage that holds “{query}” as “{code}”", "Coded {n} passages that hold “{query}” as “{code}”", n
+            "Coded {n} passage that holds “{query}” as “{code}”",
+            "Coded {n} passages that hold “{query}” as “{code}”",
+            n,
         ),
         "import": ngettext("Imported {n} source", "Imported {n} sources", n),
         "import-codings": ngettext("Imported {n} coding of {coders}", "Imported {n} codings of {coders}", n),
@@ -171,12 +176,11 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         "set-attributes": ngettext("Set {n} attribute value", "Set {n} attribute values", n),
         "set-guide": ngettext("Set a guide of {n} question", "Set a guide of {n} questions", n),
         "correct-text": ngettext("Corrected {n} place of “{source}”", "Corrected {n} places of “{source}”", n),
-        "set-speaker": ngettext(
-            "Gave {n} turn of “{source}” to {case}", "Gave {n} turns of “{source}” to {case}", n
-        ),
+        "set-speaker": ngettext("Gave {n} turn of “{source}” to {case}", "Gave {n} turns of “{source}” to {case}", n),
         "let-go-lost": ngettext(
             "Let go of {n} coding of “{source}” whose words had been corrected away",
-            "Let go of {n} codings of “{source}” whose words had been corrected away", n,
+            "Let go of {n} codings of “{source}” whose words had been corrected away",
+            n,
         ),
         "find-sections": ngettext("Found where {n} question is asked", "Found where {n} questions are asked", n),
         "split-code": ngettext(
@@ -184,14 +188,15 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         ),
         "recolour-branch": ngettext(
             "Gave “{code}” and the {n} code under it the colour {colour}",
-            "Gave “{code}” and the {n} codes under it the colour {colour}", n,
+            "Gave “{code}” and the {n} codes under it the colour {colour}",
+            n,
         ),
         "import-codebook": ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n),
-        "link-memo": ngettext(
-            "Linked the memo “{memo}” to {n} passage", "Linked the memo “{memo}” to {n} passages", n
-        ),
+        "link-memo": ngettext("Linked the memo “{memo}” to {n} passage", "Linked the memo “{memo}” to {n} passages", n),
         "unlink-memo": ngettext(
-            "Took the link to {n} passage from the memo “{memo}”", "Took the links to {n} passages from the memo “{memo}”", n
+            "Took the link to {n} passage from the memo “{memo}”",
+            "Took the links to {n} passages from the memo “{memo}”",
+            n,
         ),
         "add-theme-passages": ngettext(
             "Gave the theme “{theme}” {n} key passage", "Gave the theme “{theme}” {n} key passages", n
@@ -201,7 +206,8 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         ),
         "choose-theme-passages": ngettext(
             "Chose the key passages of the theme “{theme}”: {n} now",
-            "Chose the key passages of the theme “{theme}”: {n} now", n,
+            "Chose the key passages of the theme “{theme}”: {n} now",
+            n,
         ),
     }
 
@@ -238,7 +244,7 @@ def _ABOUT_SOURCES() -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         "remove-attribute": _("Removed the attribute “{name}”"),
         "remove-source": _("Removed the source “{source}”"),
         "rename-case": _("Renamed the participant “{old}” to “{case}”"),
-        "set-role": _("Made “{case}” a {role}"),
+        "set-role": _("Gave “{case}” the role of {role}"),
         "join-cases": _("Joined “{case}” with “{into}”: one person"),
         "part-cases": _("Took “{label}” of “{source}” out of “{case}”: two people"),
         "said-by": _("Gave words of turn {turn} of “{source}” to {case}"),
@@ -301,9 +307,11 @@ def several_sentence(acts: int, oldest: str) -> str:
     return ngettext("{n} act, from “{what}” on", "{n} acts, from “{what}” on", acts).format(n=acts, what=oldest)
 
 
-def filled(template: str, details: Mapping[str, Any]) -> str:
-    """`template` with the values of an act in its holes, in words; one that was not kept reads as a dash."""
-    words = {name: _shown(name, value) for name, value in details.items()}
+def filled(template: str, details: Mapping[str, Any], kind: str) -> str:
+    """`template` with the values of an act of that kind in its holes, in words; one that was not kept reads as a dash."""
+    shown = {name: _shown(name, value) for name, value in details.items()}
     if "about" in details:
-        words["about"] = _about(details)
-    return template.format_map(_Blank(words))
+        shown["about"] = _about(details)
+    if kind == "set-report":
+        shown["name"] = called.in_sentence(str(details.get("name", "–")), called.parts())
+    return template.format_map(_Blank(shown))

@@ -15,11 +15,15 @@ from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId, CoderId, SourceId
 from cohesion_qda.model.source import Reading, Source
-from cohesion_qda.model.text import Span
+from cohesion_qda.model.text import Span, comparable
+from cohesion_qda.project.kept import KeptStudy
 from cohesion_qda.project.sentences import sentence
 from cohesion_qda.store import attributes, cases, codes, connection, sections, sources
 from cohesion_qda.store.connection import Database
 from cohesion_qda.store.journal import Action, Journal
+
+
+NOBODY = CoderId(0)  # who has coded nothing
 
 
 class Session:
@@ -30,12 +34,26 @@ class Session:
         self.db = db
         self.journal = journal
         self.read_only = read_only
+        self.study = KeptStudy(db)
+        self.only: str | None = None  # the one coder whose codings may be seen and counted; None for everybody's
 
     @property
     def coder(self) -> Coder:
         """Who codes; id 0 until the first act of theirs that needs a coder."""
         name = self.journal.coder
-        return cases.find_coder(self.db, name) or Coder(CoderId(0), name)
+        return cases.find_coder(self.db, name) or Coder(NOBODY, name)
+
+    def whose(self, coder: str | None = None) -> CoderId | None:
+        """Whose codings alone are read where those of `coder` (None: of everybody) are asked for. NOBODY where these may not
+        be seen, and for who codes now and has coded nothing yet. Raises NotFound for a coder that is not there.
+        """
+        names = [name for name in (coder, self.only) if name is not None]
+        if len({comparable(name) for name in names}) != 1:
+            return NOBODY if names else None
+        found = cases.find_coder(self.db, names[0])
+        if found is None and self.only is None and comparable(names[0]) != comparable(self.journal.coder):
+            raise NotFound(_("coder"), names[0], [c.name for c in cases.coders(self.db)])
+        return NOBODY if found is None else found.id
 
     def coder_inside(self) -> CoderId:
         """The row of who codes, made if need be, as part of an action under way."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import builtins
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cohesion_qda.base.errors import BadInput, CannotReadSource
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model import called
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.ids import SourceId
+from cohesion_qda.model.ids import CaseId, SourceId
 from cohesion_qda.model.source import AS_FOUND, SOURCE_KINDS, HowToRead, Reading, Source, SourceDraft, Speaker
 from cohesion_qda.project import sheets
 from cohesion_qda.project.asked import Sought, begin, questions_added, to_seek
@@ -26,6 +29,8 @@ from cohesion_qda.store import cases, codings, memos, sections, sources
 if TYPE_CHECKING:
     from cohesion_qda.formats.watch import Readers
     from cohesion_qda.project.matching import Known, Unmatched
+
+Row = TypeVar("Row", bound=tuple[int, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +228,15 @@ class Sources:
         return Attributes(self._s).set_many("source", [(source, name, value)]).change
 
     def remove(self, source: SourceId) -> Change:
-        """Take a source away with its codings and memos, and the people who speak nowhere else. Undoable."""
+        """Take a source away with its codings and memos, and the people who speak nowhere else. Undoable. Raises BadInput
+        where others, whose codings may not be seen, have coded it.
+        """
+        who = self._s.whose()
+        if who is not None and any(coding.coder != who for coding in codings.of_source(self._s.db, source)):
+            raise BadInput(
+                _("Others have coded this source, and their codings are hidden."),
+                _("Show others’ codings first, to see what would go or change with it."),
+            )
         name, going = self._s.source(source).name, memos.going_with(self._s.db, source=source)
         with self._s.act("remove-source", source=name, n=going) as action:
             sources.delete(self._s.db, source)
@@ -243,31 +256,26 @@ class Sources:
         if state not in ("", "done"):
             raise BadInput(_("A source can be marked as done, or not."), _("Say done, or nothing."))
         name = self._s.source(source).name
-        with self._s.act("set-source-state", source=name, state=state or _("not done")) as action:
+        with self._s.act("set-source-state", source=name, state=state) as action:
             if sources.states(self._s.db)[source] != state:
                 sources.update(self._s.db, source, state=state)
         return action.change
 
-    def progress(self) -> dict[SourceId, float]:
-        """For each source the share (0 to 1) of participants' turns that a coding of the current coder touches;
-        where nobody speaks, 1 as soon as anything is coded.
+    def progress(self, sources: Iterable[SourceId] | None = None) -> dict[SourceId, float]:
+        """For each source, or each of `sources` that is there, the share (0 to 1) of participants' turns that a coding of the
+        current coder touches; where nobody speaks, 1 as soon as anything is coded.
         """
-        from cohesion_qda.store import study
-
-        people = {case.id for case in cases.all_(self._s.db, "participant") if case.role == "participant"}
-        turns: dict[int, list[tuple[int, int]]] = {}
-        for source, start, end, case in study.turns(self._s.db):
-            if case in people:
-                turns.setdefault(source, []).append((start, end))
-        mine = self._s.coder.id
-        coded: dict[int, list[tuple[int, int]]] = {}
-        for _id, source, start, end, _code, coder in codings.rows(self._s.db):
-            if coder == mine:
-                coded.setdefault(source, []).append((start, end))
-        return {
-            source.id: _touched(turns.get(source.id, []), coded.get(source.id, []))
-            for source in study.facts(self._s.db)
-        }
+        with self._s.reading():
+            study, mine = self._s.study.of(), self._s.coder.id
+        wanted = None if sources is None else set(sources)
+        found = {}
+        for fact in study.sources:
+            if wanted is None or fact.id in wanted:
+                turns = _within(study.turns, fact.id, 0)
+                coded = [(row[2], row[3]) for row in _within(study.codings, fact.id, 1) if row[5] == mine]
+                said = [(row[1], row[2]) for row in turns if study.cases[CaseId(row[3])].role == "participant"]
+                found[fact.id] = _touched(said, coded)
+        return found
 
     def _join(self, together: Sequence[Sequence[tuple[int, str]]], places: Mapping[int, SourceId]) -> None:
         """Let labels of sources that were just added be one person's. Part of an action under way."""
@@ -303,8 +311,14 @@ def _check_kind(kind: str) -> None:
     if kind and kind not in SOURCE_KINDS:
         raise BadInput(
             _("There is no kind of source “{kind}”.").format(kind=kind),
-            _("Use one of: {kinds}.").format(kinds=", ".join(SOURCE_KINDS)),
+            _("Use one of: {kinds}.").format(kinds=called.to_write(SOURCE_KINDS, called.kinds())),
         )
+
+
+def _within(rows: Sequence[Row], source: SourceId, column: int) -> Sequence[Row]:
+    """Those of `rows`, which are in the order of the source in `column`, that are of one source."""
+    first = bisect_left(rows, source, key=itemgetter(column))
+    return rows[first : bisect_right(rows, source, first, key=itemgetter(column))]
 
 
 def _touched(turns: Sequence[tuple[int, int]], coded: Sequence[tuple[int, int]]) -> float:

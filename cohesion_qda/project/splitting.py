@@ -9,6 +9,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import Code
 from cohesion_qda.model.coding import InContext
 from cohesion_qda.model.ids import CodeId, CodingId
+from cohesion_qda.model.quotation import quotation
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import codings, sources
 
@@ -42,7 +43,9 @@ def send(session: Session, code: CodeId, places: Mapping[int, CodeId], sent: Map
     """Send codings of `code`, inside an action under way; those that are gone or of another code by now stay as they are.
     Gives how many were sent.
     """
-    there = [coding.id for coding in codings.by_ids(session.db, list(sent)) if coding.code == code]
+    who = session.whose()
+    found = codings.by_ids(session.db, list(sent))
+    there = [coding.id for coding in found if coding.code == code and who in (None, coding.coder)]
     for place, target in places.items():
         codings.recode_these(session.db, [coding for coding in there if sent[coding] == place], target)
     return len(there)
@@ -74,8 +77,4 @@ def as_example(session: Session, coding: CodingId) -> str:
     if not found or not found[0].quote.strip():
         raise BadInput(_("That passage is no longer there."), _("Choose another one."))
     passage = found[0]
-    if not passage.speakers:
-        return _("“{quote}” ({source})").format(quote=passage.quote, source=passage.source_name)
-    return _("“{quote}” ({speakers}, {source}, turn {turn})").format(
-        quote=passage.quote, speakers=", ".join(passage.speakers), source=passage.source_name, turn=passage.turn
-    )
+    return quotation(passage.quote, passage.source_name, passage.speakers, passage.turn)

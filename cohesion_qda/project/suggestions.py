@@ -46,7 +46,7 @@ class Suggestions:
             return None
         self._s.code_name(code)
         branch = codes.tree(self._s.db).branch(code)
-        return [(coding.source, coding.span) for coding in codings.of_codes(self._s.db, branch)]
+        return [(coding.source, coding.span) for coding in codings.of_codes(self._s.db, branch, self._s.whose())]
 
     def accept_theme(
         self,

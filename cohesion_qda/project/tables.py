@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cohesion_qda.base.errors import NotFound
+from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.coding import Passage
-from cohesion_qda.model.ids import CodeId, CoderId, SourceId
+from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.study import StudyData, Talk, Utterance
 from cohesion_qda.model.table import Agreement, Table
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import attributes, cases, codes, codings, sections, sources, study
+from cohesion_qda.store import cases, sources, study
 
 if TYPE_CHECKING:
     from cohesion_qda.model.case import Case
@@ -55,7 +56,8 @@ class Tables:
         """
         from cohesion_qda.analysis import frequency
 
-        return frequency.crosstab(study_data(self._s), by, codes, branch, self._coder_id(coder))
+        table = frequency.crosstab(study_data(self._s), by, codes, branch, self._s.whose(coder))
+        return replace(table, notes=(*hidden_note(self._s), *table.notes))
 
     def evidence(
         self, code: CodeId, by: str = "", value: str | None = None, branch: bool = False, coder: str | None = None
@@ -65,14 +67,21 @@ class Tables:
         from cohesion_qda.project.codings import Codings
 
         found = frequency.evidence(
-            study_data(self._s), code, by if value is not None else "", value or "", branch, self._coder_id(coder)
+            study_data(self._s), code, by if value is not None else "", value or "", branch, self._s.whose(coder)
         )
         return Codings(self._s).passages(found)
 
     def agreement(self, first: str, second: str) -> list[Agreement]:
-        """How far two coders agree, turn by turn, over the sources both have coded; the overall row first."""
+        """How far two coders agree, turn by turn, over the sources both have coded; the overall row first. Raises BadInput
+        while others' codings may not be seen.
+        """
         from cohesion_qda.analysis.agreement import agreement
 
+        if self._s.only is not None:
+            raise BadInput(
+                _("How far two coders agree cannot be told while others’ codings are hidden."),
+                _("Show others’ codings first."),
+            )
         return agreement(study_data(self._s), self.coder(first).id, self.coder(second).id)
 
     def coder(self, name: str) -> Coder:
@@ -89,24 +98,18 @@ class Tables:
         write_table(table, unit, Path(path))
         return self._s.note("export-table", path)
 
-    def _coder_id(self, name: str | None) -> CoderId | None:
-        return None if name is None else self.coder(name).id
+
+def hidden_note(session: Session) -> tuple[str, ...]:
+    """Says that others' codings are not counted, where they may not be seen."""
+    if session.only is None:
+        return ()
+    return (_("Only what {coder} has coded is counted here; others’ codings are hidden.").format(coder=session.only),)
 
 
 def study_data(session: Session) -> StudyData:
-    """What counting needs, read in one go."""
+    """What counting needs, as it is now, without the codings that may not be seen; the same object until any of it changes."""
     with session.reading():
-        return StudyData(
-            study.facts(session.db),
-            study.case_map(session.db),
-            codes.tree(session.db),
-            tuple(cases.coders(session.db)),
-            study.turns(session.db),
-            codings.rows(session.db),
-            sections.rows(session.db),
-            tuple(sections.questions(session.db)),
-            attributes.types(session.db),
-        )
+        return session.study.of(session.whose())
 
 
 def _utterances(

@@ -8,17 +8,18 @@ from typing import Any
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model import called
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.coding import Passage
-from cohesion_qda.model.ids import CodeId, CoderId, SegmentId, SourceId, ThemeId
+from cohesion_qda.model.ids import CodeId, SegmentId, SourceId, ThemeId
 from cohesion_qda.model.place import Place
 from cohesion_qda.model.text import Span, comparable
 from cohesion_qda.model.theme import STATUSES, Theme, ThemeCounts
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.places import segment_inside, worded
 from cohesion_qda.project.session import Session
-from cohesion_qda.project.tables import Tables, study_data
+from cohesion_qda.project.tables import study_data
 from cohesion_qda.store import codes, codings, places, themes
 from cohesion_qda.store.sources import unused_name
 
@@ -54,7 +55,7 @@ class Themes:
         from cohesion_qda.analysis import frequency
 
         data, listed = study_data(self._s), self.list()
-        who = None if coder is None else self._coder(coder)
+        who = self._s.whose(coder)
         members = [_with_branches(data.codes, theme.codes) for theme in listed]
         counts, base = frequency.together(data, members, who)
         return ThemeCounts({theme.id: count for theme, count in zip(listed, counts, strict=True)}, base)
@@ -62,7 +63,7 @@ class Themes:
     def evidence(self, theme: ThemeId, coder: str | None = None) -> builtins.list[Passage]:
         """The passages of a theme's codes with those under them, by source and position; of one coder or of all."""
         branch = _with_branches(codes.tree(self._s.db), self.get(theme).codes)
-        who = None if coder is None else self._coder(coder)
+        who = self._s.whose(coder)
         found = codings.of_codes(self._s.db, branch, who) if branch else []
         return Codings(self._s).passages([coding.id for coding in found])
 
@@ -125,7 +126,7 @@ class Themes:
         if status not in STATUSES:
             raise BadInput(
                 _("A theme cannot be “{status}”.").format(status=status),
-                _("It is one of: {statuses}.").format(statuses=", ".join(STATUSES)),
+                _("It is one of: {statuses}.").format(statuses=called.to_write(STATUSES, called.statuses())),
             )
         with self._s.act("set-theme-status", theme=self.get(theme).name, status=status) as action:
             themes.update(self._s.db, theme, status=status)
@@ -224,11 +225,6 @@ class Themes:
     def _known(self, code: CodeId) -> CodeId:
         self._s.code_name(code)
         return code
-
-    def _coder(self, name: str) -> CoderId:
-        """Who codes may be somebody who has not coded yet."""
-        mine = self._s.coder
-        return mine.id if comparable(mine.name) == comparable(name) else Tables(self._s).coder(name).id
 
 
 def _with_branches(tree: CodeTree, chosen: Sequence[CodeId]) -> builtins.list[CodeId]:

@@ -26,7 +26,7 @@ def told(kind: str, details: Mapping[str, Any], coder: str, *, original: str = "
     template = _template(kind, int(details.get("n", 0) or 0), details)
     if not template:
         return _("{person}: {what}").format(person=person, what=sentence(kind, details))
-    return filled(template, dict(details) | {"person": person})
+    return filled(template, dict(details) | {"person": person}, kind)
 
 
 def _template(kind: str, n: int, details: Mapping[str, Any]) -> str:
@@ -50,8 +50,6 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
             "{person} deleted the code “{code}” and those under it ({under}) with {n} coding",
             "{person} deleted the code “{code}” and those under it ({under}) with {n} codings", n,
         )  # fmt: skip
-    if kind == "import-codebook" and d.get("changed") and not n:
-        return _("{person} took over what a codebook says of codes that were there ({changed})")
     if kind == "import-codebook" and d.get("changed") and not n:
         return _("{person} took over what a codebook says of codes that were there ({changed})")
     if kind == "import-codebook" and d.get("changed"):
@@ -243,7 +241,7 @@ def _of_people() -> dict[str, str]:
     return {
         "add-coder": _("{coder} joined as a coder"),
         "rename-case": _("{person} renamed the participant “{old}” to “{case}”"),
-        "set-role": _("{person} made “{case}” a {role}"),
+        "set-role": _("{person} gave “{case}” the role of {role}"),
         "join-cases": _("{person} joined “{case}” with “{into}”: one person"),
         "said-by": _("{person} gave words of turn {turn} of “{source}” to {case}"),
         "part-cases": _("{person} took “{label}” of “{source}” out of “{case}”: two people"),

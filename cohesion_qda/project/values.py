@@ -7,6 +7,7 @@ from typing import Any
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model import called
 from cohesion_qda.model.attribute import ABOUT, ATTRIBUTE_TYPES, AttributeTable, Column, Subject, as_type, guess_type
 from cohesion_qda.model.ids import CaseId, SourceId
 from cohesion_qda.model.source import Source
@@ -228,7 +229,7 @@ def check_type(kind: str) -> str:
     if kind not in ATTRIBUTE_TYPES:
         raise BadInput(
             _("There is no type “{type}”.").format(type=kind),
-            _("Use one of: {types}.").format(types=", ".join(ATTRIBUTE_TYPES)),
+            _("Use one of: {types}.").format(types=called.to_write(ATTRIBUTE_TYPES, called.types())),
         )
     return kind
 

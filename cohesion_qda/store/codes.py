@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from cohesion_qda.model.codebook import Code, CodeTree, Held
-from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.ids import CodeId, CoderId
 from cohesion_qda.store import codings, memos, themes
 
 _COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key, is_aside"
@@ -79,7 +79,7 @@ def merge(db: Database, code: CodeId, into: CodeId) -> None:
 
 
 def held(db: Database, branch: list[CodeId]) -> Held:
-    """What a code, the first of `branch`, and those under it hold."""
+    """What a code, the first of `branch`, and those under it hold, by everybody."""
     built_on = db.execute(
         "SELECT count(*) FROM theme WHERE question_id IN (SELECT value FROM json_each(:codes)) "
         "OR id IN (SELECT theme_id FROM theme_code WHERE code_id IN (SELECT value FROM json_each(:codes)))",
@@ -89,9 +89,11 @@ def held(db: Database, branch: list[CodeId]) -> Held:
     return Held(len(branch) - 1, codings.count(db, branch), going, int(built_on[0]))
 
 
-def coded(db: Database) -> dict[CodeId, int]:
-    """How many codings each code has, for itself; a code without any is left out."""
-    found = db.execute("SELECT code_id, count(*) FROM coding GROUP BY code_id").fetchall()
+def coded(db: Database, coder: CoderId | None = None) -> dict[CodeId, int]:
+    """How many codings each code has, for itself, by everybody or one coder; a code without any is left out."""
+    found = db.execute(
+        "SELECT code_id, count(*) FROM coding WHERE coder_id = ifnull(?, coder_id) GROUP BY code_id", [coder]
+    ).fetchall()
     return {CodeId(code): n for code, n in found}
 
 

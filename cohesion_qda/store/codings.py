@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,11 @@ _CODING = (
     's.source_id, s."start", s."end", c.id, c.segment_id, c.code_id, c.coder_id, c.created_at, c.suggestion, c.weight '
     "FROM coding c JOIN segment s ON s.id = c.segment_id"
 )
+_ROW = (
+    'SELECT c.id, s.source_id, s."start", s."end", c.code_id, c.coder_id FROM segment s '
+    "JOIN coding c ON c.segment_id = s.id"
+)
+Row = tuple[int, int, int, int, int, int]
 _LIVE = 's."start" < s."end"'  # has not lost its text to a correction
 UNHELD = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} h WHERE h.segment_id = segment.id)"
@@ -47,7 +53,12 @@ def add(db: Database, segment: SegmentId, code: CodeId, coder: CoderId, at: str,
 
 
 def delete(db: Database, codings: Sequence[CodingId]) -> None:
-    """Take codings away."""
+    """Take codings away. What another person wrote about one is a memo about its passage from then on."""
+    db.execute(
+        "UPDATE memo SET segment_id = c.segment_id, coding_id = NULL FROM coding c "
+        "WHERE c.id = memo.coding_id AND memo.coder_id <> c.coder_id AND c.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(codings))],
+    )
     db.conn.executemany("DELETE FROM coding WHERE id = ?", [(coding,) for coding in codings])
     drop_empty_segments(db)
 
@@ -167,23 +178,30 @@ def by_ids(db: Database, codings: Sequence[CodingId]) -> list[Coding]:
     return [found[coding] for coding in codings if coding in found]
 
 
-def rows(db: Database) -> tuple[tuple[int, int, int, int, int, int], ...]:
+def rows(db: Database) -> tuple[Row, ...]:
     """(coding, source, start, end, code, coder) of every coding, by source, start and end."""
-    return tuple(
-        db.execute(
-            'SELECT c.id, s.source_id, s."start", s."end", c.code_id, c.coder_id FROM segment s '
-            f'JOIN coding c ON c.segment_id = s.id WHERE {_LIVE} ORDER BY s.source_id, s."start", s."end", c.id'
-        ).fetchall()
-    )
+    return tuple(db.execute(f'{_ROW} WHERE {_LIVE} ORDER BY s.source_id, s."start", s."end"').fetchall())
 
 
-def count(db: Database, codes: Iterable[CodeId] | None = None) -> int:
-    """How many codings there are, of `codes` or of all."""
-    if codes is None:
-        return int(db.execute("SELECT count(*) FROM coding").fetchone()[0])
-    ids = list(codes)
-    marks = ", ".join("?" * len(ids))
-    return int(db.execute(f"SELECT count(*) FROM coding WHERE code_id IN ({marks})", ids).fetchone()[0])
+def rows_of(db: Database, codings: Iterable[int], segments: Iterable[int]) -> tuple[set[int], list[Row]]:
+    """Some codings and all that stand on some segments: which they are, also those that are gone, and as `rows` those
+    that are there.
+    """
+    asked, found = set(codings), dict[int, Row]()
+    for column, ids in (("c.id", sorted(asked)), ("s.id", sorted(segments))):
+        for start in range(0, len(ids), 900):
+            part = ids[start : start + 900]
+            for row in db.execute(f"{_ROW} WHERE {column} IN ({', '.join('?' * len(part))})", part).fetchall():
+                found[row[0]] = row
+    return asked | found.keys(), [row for row in found.values() if row[2] < row[3]]
+
+
+def count(db: Database, codes: Iterable[CodeId] | None = None, *, but: CoderId | None = None) -> int:
+    """How many codings there are, of `codes` or of all; those of the coder `but` left out."""
+    where, ids = "coder_id IS NOT ?", list(codes or ())
+    if codes is not None:
+        where += f" AND code_id IN ({', '.join('?' * len(ids))})"
+    return int(db.execute(f"SELECT count(*) FROM coding WHERE {where}", [but, *ids]).fetchone()[0])
 
 
 def _coding(row: tuple[Any, ...]) -> Coding:

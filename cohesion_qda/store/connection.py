@@ -132,6 +132,17 @@ def copy_to(db: Database, target: Path) -> None:
 
 
 @contextmanager
+def snapshot(db: Database) -> Iterator[None]:
+    """What is read inside is of one moment, whatever other programs write meanwhile."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if db.conn.in_transaction:
+            db.execute("COMMIT")
+
+
+@contextmanager
 def telling(path: Path) -> Iterator[None]:
     """Turn SQLite's errors and the system's into sentences about `path`."""
     try:

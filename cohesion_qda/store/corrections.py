@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from cohesion_qda.model.ids import CodeId, SegmentId, SourceId, SpeakerId, TurnId
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SourceId, SpeakerId, TurnId
 from cohesion_qda.model.text import Span, count_words, trimmed
 from cohesion_qda.model.textmap import Edit, TextMap, applied
-from cohesion_qda.store import cases, sources
+from cohesion_qda.store import cases, codings, sources
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -74,8 +74,25 @@ def write_turns(db: Database, source: SourceId, text: str, wanted: Sequence[Turn
     _drop_silent(db, source)
 
 
-def settle(db: Database, segment: SegmentId, source: SourceId, span: Span) -> None:
-    """Let a segment that lost its text stand at `span`."""
+def holders(db: Database, segment: SegmentId) -> dict[CoderId, str]:
+    """Who has coded a segment or written about it, by name."""
+    found = db.execute(
+        "SELECT id, name FROM coder WHERE id IN (SELECT coder_id FROM coding WHERE segment_id = ?1) "
+        "OR id IN (SELECT coder_id FROM memo WHERE segment_id = ?1) ORDER BY name",
+        [segment],
+    )
+    return {CoderId(coder): name for coder, name in found.fetchall()}
+
+
+def settle(db: Database, segment: SegmentId, source: SourceId, span: Span, coder: CoderId) -> None:
+    """Let a segment that lost its text stand at `span`. Where others than `coder` hold it too, only what `coder` coded and
+    wrote of it stands there then.
+    """
+    if set(holders(db, segment)) - {coder}:
+        into = codings.find_or_add_segment(db, source, span)
+        codings.move(db, _own_codings(db, segment, coder), into)
+        db.execute("UPDATE memo SET segment_id = ? WHERE segment_id = ? AND coder_id = ?", [into, segment, coder])
+        return
     there = db.execute(
         'SELECT id FROM segment WHERE source_id = ? AND "start" = ? AND "end" = ?', [source, span.start, span.end]
     ).fetchone()
@@ -233,6 +250,18 @@ def memos_of(db: Database, segment: SegmentId) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in found.fetchall()]
 
 
-def let_go(db: Database, segments: Sequence[SegmentId]) -> None:
-    """Take segments away with their codings and memos."""
-    db.conn.executemany("DELETE FROM segment WHERE id = ?", [(segment,) for segment in segments])
+def let_go(db: Database, segment: SegmentId, coder: CoderId) -> int:
+    """Take away what one coder coded and wrote of a segment, and the segment, unless others have coded it or written about
+    it. Gives how many codings went.
+    """
+    own = _own_codings(db, segment, coder)
+    codings.delete(db, own)
+    db.execute("DELETE FROM memo WHERE segment_id = ? AND coder_id = ?", [segment, coder])
+    if not holders(db, segment):
+        db.execute("DELETE FROM segment WHERE id = ?", [segment])
+    return len(own)
+
+
+def _own_codings(db: Database, segment: SegmentId, coder: CoderId) -> list[CodingId]:
+    found = db.execute("SELECT id FROM coding WHERE segment_id = ? AND coder_id = ? ORDER BY id", [segment, coder])
+    return [CodingId(row[0]) for row in found.fetchall()]

@@ -11,7 +11,7 @@ when it is redone are the very ones that it took back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -59,6 +59,9 @@ class ActionRow:
     def acts(self) -> int:
         """How many acts an undo took back, or a redo did again; 1 for any other action."""
         return int(self.details.get(TOGETHER, [1])[0])
+
+
+Check = Callable[[Sequence[ActionRow]], None]
 
 
 @dataclass
@@ -154,26 +157,39 @@ class Journal:
         acts, newest = (1, oldest.id) if undo is None else undo.details.get(TOGETHER, (1, oldest.id))
         return oldest, acts, newest
 
-    def undo(self) -> tuple[ActionRow, Change] | None:
-        """Take the last act back, if there is one; it is chosen when nobody else can write any more."""
+    def undone(self) -> list[ActionRow]:
+        """The acts that `redo` would do again, oldest first."""
+        found = self.redoable()
+        if found is None:
+            return []
+        oldest, _acts, newest = found
+        return self._many("a.undone = 1 AND a.id BETWEEN ? AND ? ORDER BY a.id", [oldest.id, newest])
+
+    def undo(self, check: Check = lambda _acts: None) -> tuple[ActionRow, Change] | None:
+        """Take the last act back, if there is one; it is chosen when nobody else can write any more. `check` may raise, here
+        and below; then nothing is done.
+        """
         with self._transaction():
             target = self.undoable()
-            return None if target is None else (target, self._replay("undo", [target]))
+            if target is None:
+                return None
+            check([target])
+            return target, self._replay("undo", [target])
 
-    def redo(self) -> tuple[list[ActionRow], Change] | None:
+    def redo(self, check: Check = lambda _acts: None) -> tuple[list[ActionRow], Change] | None:
         """Do what was taken back last again, if there is anything: one act, or all that were taken back as one."""
         with self._transaction():
-            found = self.redoable()
-            if found is None:
-                return None
-            oldest, _acts, newest = found
-            targets = self._many("a.undone = 1 AND a.id BETWEEN ? AND ? ORDER BY a.id", [oldest.id, newest])
-            return targets, self._replay("redo", targets)
+            targets = self.undone()
+            check(targets)
+            return (targets, self._replay("redo", targets)) if targets else None
 
-    def undo_from(self, action: ActionId) -> tuple[list[ActionRow], Change] | None:
+    def undo_from(
+        self, action: ActionId, check: Check = lambda _acts: None
+    ) -> tuple[list[ActionRow], Change] | None:
         """Take `action` and all after it that still stands back, newest first, as one action; all or none."""
         with self._transaction():
             targets = self.live_from(action)
+            check(targets)
             return (targets, self._replay("undo", targets)) if targets else None
 
     def trail(
@@ -193,6 +209,11 @@ class Journal:
         """How many undoable actions there are from `action` on."""
         found = self.db.execute(f"SELECT count(*) FROM action a WHERE {_STANDING} AND a.id >= ?", [action])
         return int(found.fetchone()[0])
+
+    def last_of_others(self, coder: str) -> int:
+        """The last undoable action that somebody else did; 0 for none."""
+        found = self._one(f"{_STANDING} AND a.coder <> ? ORDER BY a.id DESC LIMIT 1", [coder])
+        return 0 if found is None else found.id
 
     def count(self, action: ActionId) -> int:
         """How many rows an action has changed so far."""

@@ -171,15 +171,15 @@ def going_with(
     db: Database, *, codes: Iterable[CodeId] = (), codings: Iterable[CodingId] = (), source: SourceId | None = None
 ) -> int:
     """How many memos go when these codes (with their codings), codings or this source are taken away: those on it, on its
-    codings and passages, and on those who speak nowhere else.
+    codings and passages, and on those who speak nowhere else. What another person wrote about one of `codings` stays.
     """
     return int(
         db.execute(
             "WITH gone (id) AS (SELECT id FROM coding WHERE code_id IN (SELECT value FROM json_each(:codes)) "
-            "UNION SELECT value FROM json_each(:codings) "
             "UNION SELECT c.id FROM segment s JOIN coding c ON c.segment_id = s.id WHERE s.source_id = :source) "
             "SELECT count(*) FROM memo WHERE code_id IN (SELECT value FROM json_each(:codes)) "
-            "OR coding_id IN (SELECT id FROM gone) OR source_id = :source "
+            "OR coding_id IN (SELECT id FROM gone) OR coding_id IN (SELECT c.id FROM coding c "
+            "WHERE c.id IN (SELECT value FROM json_each(:codings)) AND c.coder_id = memo.coder_id) OR source_id = :source "
             "OR segment_id IN (SELECT id FROM segment WHERE source_id = :source) "
             "OR study_case_id IN (SELECT case_id FROM speaker WHERE source_id = :source "
             "EXCEPT SELECT case_id FROM speaker WHERE source_id <> :source)",

@@ -40,11 +40,6 @@ def delete(db: Database, saved: QueryId) -> None:
     db.execute("DELETE FROM saved_query WHERE id = ?", [saved])
 
 
-def stamp(db: Database) -> tuple[int, int]:
-    """Two numbers of which one changes whenever anything in the file does, whoever wrote it."""
-    return int(db.execute("PRAGMA data_version").fetchone()[0]), int(db.conn.total_changes)
-
-
 def weights(db: Database) -> dict[int, int]:
     """The weight of every coding that has one."""
     return dict(db.execute("SELECT id, weight FROM coding WHERE weight IS NOT NULL").fetchall())

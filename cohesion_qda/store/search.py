@@ -190,16 +190,16 @@ class Finder:
             for run in self._runs(0)
         )
 
-    def lines(self, match: str, after: Rest = Rest()) -> Iterator[Line | int]:  # noqa: B008 (frozen)
-        """The lines with hits from `after` on, in the order of the sources' names and of the text; between them the places
-        of sources that were looked through, so that a caller can stop there.
+    def lines(self, match: str, after: Rest = Rest()) -> Iterator[Line | Rest]:  # noqa: B008 (frozen)
+        """The lines with hits from `after` on, in the order of the sources' names and of the text; between them how far it
+        has looked, so that a caller can stop there and go on from it: each is further than the one before.
         """
         for run in self._runs(after.source):
             first = self.shelves[run[0]].first
             if run[0] == after.source:
                 first = max(first, after.line + 1)
             yield from self._run(match, run, first)
-            yield run[-1]
+            yield Rest(run[-1] + 1)
 
     def _said(self, source: SourceId, span: Span) -> list[Said]:
         """The turns that `span` touches, in order."""
@@ -228,7 +228,7 @@ class Finder:
                 runs.append([place])
         return runs
 
-    def _run(self, match: str, run: list[int], first: int) -> Iterator[Line | int]:
+    def _run(self, match: str, run: list[int], first: int) -> Iterator[Line | Rest]:
         last = self.shelves[run[-1]].last
         starts = [self.shelves[place].first for place in run]
         if not self.is_narrow:
@@ -245,7 +245,8 @@ class Finder:
                 only = [line for line, start, end in some if self._may_count(places[line], start, end)]
                 if only:
                     yield from self._marked(match, run, starts, only[0], only[-1], only)
-                yield run[bisect_right(starts, some[-1][0]) - 1] - 1  # the sources before the last line's are done
+                last_seen = some[-1][0]
+                yield Rest(places[last_seen], last_seen)
         finally:
             rows.close()
 

@@ -138,6 +138,15 @@ def turns(db: Database, source: SourceId) -> list[Turn]:
     ]
 
 
+def turn_at(db: Database, source: SourceId, point: int) -> Span | None:
+    """Where the turn stands that holds the code point `point`; None where nobody speaks."""
+    row = db.execute(
+        'SELECT "start", "end" FROM turn WHERE source_id = ? AND "start" <= ? ORDER BY "start" DESC, id DESC LIMIT 1',
+        [source, point],
+    ).fetchone()
+    return Span(row[0], row[1]) if row and point < row[1] else None
+
+
 def speakers(db: Database, source: SourceId | None = None) -> list[Speaker]:
     """The speakers of `source`, or of all, in the order in which they first speak."""
     found = db.execute(

@@ -45,6 +45,22 @@ def data_version(db: Database) -> int:
     return int(db.execute("PRAGMA data_version").fetchone()[0])
 
 
+def stamp(db: Database) -> tuple[int, int]:
+    """Two numbers: the first changes when another connection writes to the file, the second when this one does."""
+    return data_version(db), int(db.conn.total_changes)
+
+
+def touched(db: Database, after: int | None) -> tuple[int, dict[str, frozenset[int]]]:
+    """The number of the journal's last row, and by table the rows that were touched after row `after` of it (None: none)."""
+    last = int(db.execute("SELECT ifnull(max(id), 0) FROM change").fetchone()[0])
+    rows: dict[str, set[int]] = {}
+    for table, row_id in db.execute(
+        "SELECT DISTINCT tbl, row_id FROM change WHERE id > ?", [last if after is None else after]
+    ):
+        rows.setdefault(table, set()).add(row_id)
+    return last, {table: frozenset(ids) for table, ids in rows.items()}
+
+
 def check(db: Database) -> Iterator[str]:
     """Everything that is not as it should be, a sentence each; nothing when the project is whole."""
     for row in db.execute("PRAGMA integrity_check").fetchall():

@@ -49,10 +49,16 @@ _TOUCHED = {
 }
 
 
+_OWN = (  # an act of one person; an undo or redo of acts that were all theirs
+    "a.coder = ? AND NOT EXISTS (SELECT 1 FROM action o WHERE o.coder <> a.coder AND o.id BETWEEN ifnull(a.undoes, a.redoes) "
+    "AND ifnull(json_extract(a.details, '$.together[1]'), ifnull(a.undoes, a.redoes)))"
+)
+
+
 def where(wanted: Wanted) -> tuple[str, list[Any]]:
     """A condition over `action a`, and its values."""
     parts: list[tuple[str, list[Any]]] = [("1", [])]
-    for condition, value in (("a.coder = ?", wanted.coder), ("a.at >= ?", wanted.since), ("a.at < ?", wanted.until)):
+    for condition, value in ((_OWN, wanted.only), ("a.coder = ?", wanted.coder), ("a.at >= ?", wanted.since), ("a.at < ?", wanted.until)):
         if value:
             parts.append((condition, [value]))
     for kinds_, is_in in ((wanted.kinds, "IN"), (wanted.not_kinds, "NOT IN")):
@@ -70,34 +76,39 @@ def count(db: Database, wanted: Wanted) -> int:
     return int(db.execute(f"SELECT count(*) FROM action a WHERE {condition}", values).fetchone()[0])
 
 
-def coders(db: Database) -> dict[str, int]:
-    """Everybody who did something, with how many acts, by name."""
+def coders(db: Database, wanted: Wanted) -> dict[str, int]:
+    """Everybody who did something that is wanted, with how many acts, by name."""
+    condition, values = where(wanted)
     return dict(
         db.execute(
-            "SELECT coder, count(*) FROM action WHERE coder <> '' GROUP BY coder ORDER BY lower(coder), coder"
+            f"SELECT coder, count(*) FROM action a WHERE coder <> '' AND {condition} GROUP BY coder ORDER BY lower(coder), coder",
+            values,
         ).fetchall()
     )
 
 
-def kinds(db: Database) -> dict[str, int]:
-    """Every kind of act there is, with how many."""
-    return dict(db.execute("SELECT kind, count(*) FROM action GROUP BY kind").fetchall())
+def kinds(db: Database, wanted: Wanted) -> dict[str, int]:
+    """Every kind of act there is among those that are wanted, with how many."""
+    condition, values = where(wanted)
+    return dict(db.execute(f"SELECT kind, count(*) FROM action a WHERE {condition} GROUP BY kind", values).fetchall())
 
 
-def times(db: Database) -> list[str]:
-    """When each act was done, newest first."""
-    return [at for (at,) in db.execute("SELECT at FROM action ORDER BY id DESC").fetchall()]
+def times(db: Database, wanted: Wanted) -> list[str]:
+    """When each act that is wanted was done, newest first."""
+    condition, values = where(wanted)
+    return [at for (at,) in db.execute(f"SELECT at FROM action a WHERE {condition} ORDER BY id DESC", values).fetchall()]
 
 
-def touched(db: Database, about: str) -> list[tuple[int, str, int, bool]]:
-    """The sources (`source`), or the codes (`code`), that acts touched: (id, its name now or when it was last there, how many
+def touched(db: Database, about: str, wanted: Wanted) -> list[tuple[int, str, int, bool]]:
+    """The sources (`source`), or the codes (`code`), that wanted acts touched: (id, its name now or when it was last there, how many
     acts, whether it is gone), by name.
     """
+    condition, values = where(wanted)
     rows = db.execute(
         f"SELECT t.id, coalesce(x.name, (SELECT json_extract(ifnull(c.after, c.before), '$.name') FROM change c "
-        f"WHERE c.tbl = :about AND c.row_id = t.id ORDER BY c.id DESC LIMIT 1)) AS name, count(*), x.id IS NULL "
-        f"FROM ({_TOUCHED[about]}) t LEFT JOIN {about} x ON x.id = t.id WHERE t.id IS NOT NULL GROUP BY t.id "
-        f"ORDER BY lower(name), t.id",
-        {"about": about},
+        f"WHERE c.tbl = '{about}' AND c.row_id = t.id ORDER BY c.id DESC LIMIT 1)) AS name, count(*), x.id IS NULL "
+        f"FROM ({_TOUCHED[about]}) t JOIN action a ON a.id = t.action_id LEFT JOIN {about} x ON x.id = t.id "
+        f"WHERE t.id IS NOT NULL AND {condition} GROUP BY t.id ORDER BY lower(name), t.id",
+        values,
     )
     return [(int(id_), str(name), int(n), bool(gone)) for id_, name, n, gone in rows.fetchall() if name is not None]

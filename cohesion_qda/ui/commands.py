@@ -17,6 +17,7 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.ui import actions, choose
 from cohesion_qda.ui.areas import call_on_focus, move_area
 from cohesion_qda.ui.blind import blind
+from cohesion_qda.ui.counting import counting
 from cohesion_qda.ui.sources.commands import SourceCommands
 from cohesion_qda.ui.theme import current_theme
 
@@ -111,6 +112,7 @@ class Commands(QObject):
         navigator.menu_wanted.connect(self.sources.open_menu)
         navigator.rename_wanted.connect(self.sources.rename)
         navigator.remove_wanted.connect(self.sources.remove)
+        counting(self._runner).progressed.connect(navigator.show_progress)
         workspace.said.connect(self._window.say)
         workspace.import_wanted.connect(self.import_files)
         workspace.page_entered.connect(self._page_entered)
@@ -152,10 +154,8 @@ class Commands(QObject):
 
     def after_change(self, change: Change) -> None:
         """Bring the navigator and the actions up to date."""
-        if change.touches(
-            "source", "turn", "coding", "segment", "attribute_value", "study_case", "coder", "project_setting"
-        ):
-            self.read_state()
+        if change.touches("source", "turn", "attribute_value", "study_case", "coder", "project_setting"):
+            self.read_state()  # what was only coded comes from `counting`
         self.refresh()
 
     def _page_entered(self, name: str) -> None:
@@ -431,6 +431,7 @@ class Commands(QObject):
 
     def hide_others(self) -> None:
         """Show only what the one who codes has coded, or everybody's."""
+        self._show_undo((None, None))
         self._blind.set(self._actions["hide_others"].isChecked())
 
     def _show_blind(self) -> None:

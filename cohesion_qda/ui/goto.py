@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.choosing import ListKeys
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.textpane.fuzzy import fit
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, SearchField, elided
 
@@ -42,21 +43,6 @@ class Target:
     what: str
     icon: QIcon
     go: Callable[[], None]
-
-
-def rank(typed: str, name: str) -> int | None:
-    """How well `name` answers to what was typed: 0 begins with it, 1 a word does, 2 holds it, 3 its letters in
-    order; None not at all.
-    """
-    wanted, whole = comparable(typed), comparable(name)
-    if whole.startswith(wanted):
-        return 0
-    if any(word.startswith(wanted) for word in whole.split()):
-        return 1
-    if wanted in whole:
-        return 2
-    letters = iter(whole)
-    return 3 if all(letter in letters for letter in wanted.replace(" ", "")) else None
 
 
 class _Line(QStyledItemDelegate):
@@ -126,31 +112,23 @@ class GoTo(QDialog):
         self._wait.setInterval(120)
         self._wait.timeout.connect(self._search)
         self.field.textChanged.connect(self._typed)
+        ListKeys(self.field, self.list, self._go)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(lambda _item: self._go())
         self.resize(current_theme().px(600), current_theme().px(420))
         self._typed("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress:
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-            if event.key() in steps and self.list.count():
-                row = min(self.list.count() - 1, max(0, self.list.currentRow() + steps[event.key()]))
-                self.list.setCurrentRow(row)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._go()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.close()
-                return True
+        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return True
         return super().eventFilter(watched, event)
 
     def _typed(self, typed: str) -> None:
         self.list.clear()
         self._goes = []
-        ranked = [(rank(typed, target.name), at, target) for at, target in enumerate(self._targets)]
-        for _rank, _at, target in sorted((r for r in ranked if r[0] is not None), key=lambda r: r[:2])[:MOST]:
+        fitting = [(score, target) for target in self._targets if (score := fit(target.name, typed)) is not None]
+        for _score, target in sorted(fitting, key=lambda pair: -pair[0])[:MOST]:
             self._add(target.name, target.what, target.icon, target.go)
         self.list.setCurrentRow(0)
         n = self.list.count()

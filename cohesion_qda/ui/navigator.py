@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -385,6 +385,15 @@ class Navigator(QFrame):
         self.select_source(selected)
         self.sources.verticalScrollBar().setValue(at)
 
+    def show_progress(self, progress: Mapping[SourceId, float]) -> None:
+        """Show how far some sources have been read; nothing else changes."""
+        shown = {s.id: replace(s, progress=progress[s.id]) for s in self._state.sources if s.id in progress}
+        self._state = replace(self._state, sources=tuple(shown.get(s.id, s) for s in self._state.sources))
+        for source in shown.values():
+            index = self.sources.index_of(source.id)
+            if index.data(Role.META) != state_words(source):
+                _say_state(self.sources.rows().itemFromIndex(index), source)
+
     def selected_source(self) -> SourceId | None:
         """The source whose row is selected."""
         chosen = self.sources.selectionModel().selectedIndexes()
@@ -477,8 +486,13 @@ def _row(source: NavSource) -> QStandardItem:
     item = QStandardItem(source.name)
     item.setData(source.id, Role.KEY)
     item.setData(short_name(source), Role.SHORT)
-    item.setData(state_words(source), Role.META)
     item.setData(source.is_done, Role.TICK)
+    _say_state(item, source)
+    return item
+
+
+def _say_state(item: QStandardItem, source: NavSource) -> None:
+    """How far it has been read, for the eye and for a screen reader."""
+    item.setData(state_words(source), Role.META)
     words = _("{name}, {state}").format(name=source.name, state=state_words(source))
     item.setData(words, int(Qt.ItemDataRole.AccessibleTextRole))
-    return item

@@ -39,6 +39,7 @@ class Page(QWidget):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.runner = runner
+        self._seen_of = runner.only_coder
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("surface", "paper")
 
@@ -47,6 +48,17 @@ class Page(QWidget):
 
     def on_change(self, change: Change) -> None:
         """The project changed while the page is in view."""
+
+    def look_again(self) -> None:
+        """Called before the page comes into view or hears of a change: what it shows of others' codings goes when these are
+        hidden now.
+        """
+        if self._seen_of != self.runner.only_coder:
+            self._seen_of = self.runner.only_coder
+            self.forget_codings()
+
+    def forget_codings(self) -> None:
+        """Show no codings and nothing counted of them, until it is read again with other eyes."""
 
     def areas(self) -> list[QWidget]:
         """The parts that F6 moves between, from left to right."""

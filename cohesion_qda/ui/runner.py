@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 T = TypeVar("T")
+Verb = Callable[["Project"], Any]
+Then = Callable[[Any], None]
+Call = Callable[[], None]
 SHOWN_AFTER = 1000  # milliseconds before progress is shown
 TABLES = ("source", "turn", "speaker", "study_case", "attribute", "attribute_value", "code", "coder",
           "segment", "coding", "memo", "dismissal", "project_setting", "guide_question", "section",
@@ -79,9 +82,7 @@ class Runner(QObject):
     changed = Signal(object)  # Change
     failed = Signal(object)  # BaseException that is not Cancelled
     opened = Signal(object)  # ProjectInfo
-    leaving = (
-        Signal()
-    )  # the project is about to be let go: what is being typed is handed to `do` now, and will still be done
+    leaving = Signal()  # the project is about to be let go: what is typed is handed to `do` now, and will still be done
     closed = Signal()
     working = Signal(object)  # Progress, or None when nothing is worked on
     idle = Signal()  # all that was asked has been answered
@@ -90,6 +91,7 @@ class Runner(QObject):
     def __init__(self, parent: QObject | None = None, *, executor: str = "") -> None:
         super().__init__(parent)
         self._now = executor == "now"
+        self.rest = 0 if self._now else 150  # milliseconds without a change before what can wait is asked for
         self._project: Project | None = None  # this and the next two are touched on the project thread only
         self._open_number = 0  # of that project; 0 when none is open
         self._last_number = 0  # given to a project
@@ -106,16 +108,18 @@ class Runner(QObject):
         self.info: ProjectInfo | None = None
         self.coder = ""  # the name to open projects with
         self.is_blind = False  # whether only this coder's own codings are shown and counted
+        self.in_hand: dict[Hashable, QObject] = {}  # what one window works on alone, as a text it corrects: by whom
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     # -- what a pane asks for ------------------------------------------------------------------------------------
 
-    def do(self, verb: Callable[[Project], Any], then: Callable[[Any], None] | None = None, *, title: str = "") -> None:
+    def do(self, verb: Verb, then: Then | None = None, *, title: str = "", failed: Call | None = None) -> None:
         """Change the project. `verb` gives a Change, or a result that has one as `.change`; `changed` is emitted,
         then `then` is called with what the verb gave. `title` says what is going on if it takes more than a second.
-        When another project is open before it could be done, nothing is done, and `failed` says so.
+        When it fails the signal `failed` says why, then the callable `failed` is called: so too when another project is
+        open before it could be done.
         """
-        self._on_project(verb, then, title=title, is_change=True)
+        self._on_project(verb, then, title=title, is_change=True, failed=failed)
 
     def ask(
         self,
@@ -139,7 +143,7 @@ class Runner(QObject):
         then: Callable[[T], None],
         *,
         for_any_project: bool = False,
-        stopped: Callable[[], None] | None = None,
+        stopped: Call | None = None,
     ) -> Job:
         """Long work off the project thread, such as reading files. It must not touch the project.
 
@@ -207,7 +211,6 @@ class Runner(QObject):
     def use_coder(self, name: str) -> None:
         """Code as `name` from now on, in this project and the next."""
         self.coder = name
-
         if self.info is None:
             return
 
@@ -241,9 +244,8 @@ class Runner(QObject):
         def question(project: Project) -> Change | None:
             version = project.data_version()
             known, self._version = self._version, version
-            if known == version:
-                return None
-            return everything("elsewhere", frozenset(s.id for s in project.sources.list()))
+            is_same = known == version
+            return None if is_same else everything("elsewhere", frozenset(s.id for s in project.sources.list()))
 
         self.ask(question, lambda change: self.changed.emit(change) if change else None, key="look-again")
 
@@ -296,9 +298,8 @@ class Runner(QObject):
     ) -> None:
         def task() -> tuple[int, ProjectInfo]:
             if may_be_open and self._project is not None and _is_same_file(self._project.path, path):
-                info = _info(self._project)
                 self._version = self._project.data_version()
-                return self._open_number, info
+                return self._open_number, _info(self._project)
             new = get()
             try:
                 info, version = _info(new), new.data_version()
@@ -312,24 +313,24 @@ class Runner(QObject):
 
         def arrived(answer: tuple[int, ProjectInfo]) -> None:
             self._shown_number, self.info = answer
-            info = answer[1]
-            self.opened.emit(info)
+            self.opened.emit(answer[1])
             if then is not None and _is_alive(then):
-                then(info)
+                then(answer[1])
 
         self._submit(task, arrived, title=str(path.name))
 
     def _on_project(
         self,
-        task: Callable[[Project], Any],
-        then: Callable[[Any], None] | None,
+        task: Verb,
+        then: Then | None,
         *,
         title: str = "",
         key: Hashable = None,
         number: int = 0,
         is_change: bool = False,
+        failed: Call | None = None,
     ) -> None:
-        info, project_number = self.info, self._shown_number
+        info, project_number, only = self.info, self._shown_number, self.only_coder
         if info is None:
             return
 
@@ -341,18 +342,21 @@ class Runner(QObject):
                 raise _not_open_now(info.title)
             if self._project is None or self._open_number != project_number or not (is_change or is_wanted()):
                 raise Cancelled
+            self._project.look_as(only)
             return task(self._project)
 
         def arrived(answer: Any) -> None:
             if not is_wanted():
                 return
+            if not is_change and only != self.only_coder:  # read with eyes that see too much by now, or too little
+                self._on_project(task, then, title=title, key=key, number=number)
+                return
             if is_change:
-                change = getattr(answer, "change", answer)
-                self.changed.emit(change)
+                self.changed.emit(getattr(answer, "change", answer))
             if then is not None and _is_alive(then):
                 then(answer)
 
-        self._submit(on_thread, arrived, title=title)
+        self._submit(on_thread, arrived, title=title, failed=failed)
 
     def _long(
         self,
@@ -362,7 +366,7 @@ class Runner(QObject):
         *,
         pool: str = "reading",
         for_any_project: bool = False,
-        stopped: Callable[[], None] | None = None,
+        stopped: Call | None = None,
     ) -> Job:
         job_number, project_number = self._counter + 1, self._shown_number
         job = Job(lambda done, total, what: self._post(partial(self._step, job_number, done, total, what)))
@@ -385,7 +389,8 @@ class Runner(QObject):
         title: str = "",
         pool: str = "project",
         job: Job | None = None,
-        stopped: Callable[[], None] | None = None,
+        stopped: Call | None = None,
+        failed: Call | None = None,
     ) -> None:
         if self._down:
             return
@@ -402,7 +407,7 @@ class Runner(QObject):
                     raise Cancelled
                 answer = task()
             except BaseException as error:  # noqa: BLE001 (handed to the window, which tells the person)
-                self._post(partial(self._finished, number, partial(self._fail, error, stopped)))
+                self._post(partial(self._finished, number, partial(self._fail, error, stopped, failed)))
             else:
                 self._post(partial(self._finished, number, partial(arrived, answer)))
 
@@ -440,11 +445,12 @@ class Runner(QObject):
             if self._pending == 0:
                 self.idle.emit()
 
-    def _fail(self, error: BaseException, stopped: Callable[[], None] | None = None) -> None:
+    def _fail(self, error: BaseException, stopped: Call | None = None, failed: Call | None = None) -> None:
+        then = stopped if isinstance(error, Cancelled) else failed
         if not isinstance(error, Cancelled):
             self.failed.emit(error)
-        elif stopped is not None and _is_alive(stopped):
-            stopped()
+        if then is not None and _is_alive(then):
+            then()
 
     def _step(self, number: int, done: int, total: int, what: str) -> None:
         if number in self._running:
@@ -458,8 +464,7 @@ class Runner(QObject):
             self._tell()
 
     def _tell(self) -> None:
-        last = max(self._shown, default=0)
-        self.working.emit(self._running.get(last))
+        self.working.emit(self._running.get(max(self._shown, default=0)))
 
 
 def _is_alive(then: Callable[..., None]) -> bool:

@@ -5,12 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QProgressBar, QSizePolicy, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.runner import Progress
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import ElidedLabel, Label, PlainButton, QuietButton
+
+
+class Hints(QWidget):
+    """Keys with what they do, as many as have room: the last, then the others from the first on."""
+
+    GAP = 12
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addStretch(1)
+        self._pairs: list[tuple[Label, Label]] = []
+        current_theme().changed.connect(self._fit)
+
+    def show_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Show these instead."""
+        for label in (label for pair in self._pairs for label in pair):
+            self._row.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._pairs = [(Label(keys, "meta_strong"), Label(words, "meta", "text2")) for keys, words in pairs]
+        for keys, words in self._pairs:
+            keys.setContentsMargins(self.GAP, 0, 0, 0)
+            self._row.addWidget(keys)
+            self._row.addWidget(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A key is shown with all of its words or not at all."""
+        room = self.width()
+        for pair in [*self._pairs[-1:], *self._pairs[:-1]]:
+            room -= sum(label.sizeHint().width() + self._row.spacing() for label in pair)
+            for label in pair:
+                label.setVisible(room >= 0)
 
 
 class StatusBar(QFrame):
@@ -27,10 +69,7 @@ class StatusBar(QFrame):
         self.saved = Label("", "meta", "text2")
         self.coder = PlainButton("", "person", self._open_menu)
         self.coder.setProperty("small", True)
-        self._hints = QWidget()
-        self._hint_row = QHBoxLayout(self._hints)
-        self._hint_row.setContentsMargins(0, 0, 0, 0)
-        self._hint_row.setSpacing(4)
+        self.hints = Hints()
         self._coders: tuple[str, ...] = ()
         self._name, self._is_blind = "", False
         row = QHBoxLayout(self)
@@ -39,8 +78,7 @@ class StatusBar(QFrame):
         row.addWidget(self._lock)
         row.addWidget(self.saved)
         row.addWidget(self.coder, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        row.addWidget(self._hints)
+        row.addWidget(self.hints, 1)
         self._dress()
         current_theme().changed.connect(self._dress)
 
@@ -74,21 +112,8 @@ class StatusBar(QFrame):
         self.coder.setToolTip(_("Who is coding, and whether others’ codings are seen. Press to change."))
 
     def show_hints(self, hints: Iterable[tuple[str, str]]) -> None:
-        """Keys with what they do."""
-        while self._hint_row.count():
-            item = self._hint_row.takeAt(0)
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
-        for keys, words in hints:
-            if self._hint_row.count():
-                self._hint_row.addSpacing(12)
-            self._hint_row.addWidget(Label(keys, "meta_strong"))
-            self._hint_row.addWidget(Label(words, "meta", "text2"))
-
-    def resizeEvent(self, event) -> None:
-        super().resizeEvent(event)
-        self._hints.setVisible(self.width() > current_theme().px(900))
+        """Keys with what they do; the last is kept longest where there is little room."""
+        self.hints.show_pairs(hints)
 
     def coder_menu(self) -> QMenu:
         """Everyone who has coded here, and a way to add somebody."""

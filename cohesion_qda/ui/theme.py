@@ -86,9 +86,6 @@ class Theme(QObject):
         self._mode = mode
         self._follow()
 
-    def set_dark(self, dark: bool) -> None:
-        self.set_mode("dark" if dark else "light")
-
     def set_scale(self, scale: float) -> None:
         """The text size, kept within 0.8 and 2.0."""
         scale = min(2.0, max(0.8, scale))

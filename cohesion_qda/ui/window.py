@@ -258,7 +258,7 @@ class Window(QMainWindow):
             return
         if change.kind == "elsewhere":
             self.say(_("Another program changed this project. You see its newest state."))
-        elif not change.is_empty:
+        elif change.action:
             self.workspace.status.show_saved(time.strftime("%H:%M"), self.runner.info.is_read_only)
         if change.kind in ("undo", "redo") and change.said:
             self.say(change.said)

@@ -120,6 +120,7 @@ class Workspace(QWidget):
         else:
             page = self.page_named(name)
             is_moving = self._let_go_of_focus(page)
+            page.look_again()
             self.stack.setCurrentWidget(page)
             page.entered()
             if is_moving and self.window().focusWidget() is None:
@@ -163,6 +164,7 @@ class Workspace(QWidget):
     def on_change(self, change: Change) -> None:
         """Tell the page in view; the others read anew when they are entered."""
         if self.page is not None:
+            self.page.look_again()
             self.page.on_change(change)
 
     def show_state(self, state: NavState) -> None:

@@ -56,6 +56,7 @@ def no_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     yield monkeypatch
+    monkeypatch.delenv("LANGUAGE", raising=False)  # it would have the last word
     i18n.speak("en")
 
 

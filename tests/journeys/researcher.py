@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.text import Span
+from cohesion_qda.ui.counting import counting
 from cohesion_qda.ui.window import Window
 
 SECONDS = 60
@@ -38,7 +39,8 @@ class Researcher:
 
         def still() -> bool:
             nonlocal calm
-            calm = calm + 1 if not self.window.runner.is_busy and until() else 0
+            runner = self.window.runner
+            calm = calm + 1 if not (runner.is_busy or counting(runner).is_waiting) and until() else 0
             return calm >= 5
 
         self.qtbot.waitUntil(still, timeout=SECONDS * 1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from cohesion_qda.base.errors import NotFound
 from cohesion_qda.model.text import Span
+from cohesion_qda.model.textmap import Edit
+from cohesion_qda.ui.navigator import Role
 from tests.journeys.researcher import Researcher
 from tests.makers import code, small_study
 
@@ -96,3 +100,81 @@ def test_closing_keeps_what_was_typed(researcher: Researcher, study: Path) -> No
     researcher.closes_the_project().opens(study)
     assert researcher.quotes_for(FOOD) == ["We share bread over the wall 😀"]
     assert [*study.parent.glob("*-typing-*")] == []
+
+
+def typing_files(study: Path) -> list[Path]:
+    return [*study.parent.glob("*-typing-*")]
+
+
+def test_going_to_a_place_in_another_source_keeps_what_was_typed_and_lands_there(researcher: Researcher) -> None:
+    room = researcher.room
+    young = researcher.ask(lambda p: p.sources.get("Young people").id)
+    length = len(researcher.ask(lambda p: p.sources.text(young)))
+    wanted = Span(length - 10, length - 2)
+    researcher.corrects("neighbours", "neighbors and their cats")
+    researcher.window.workspace.open_passage(young, wanted)
+    researcher.rests(lambda: room.view.reading is not None and room.view.reading.source.id == young)
+    assert room.view.caret() in (wanted.start, wanted.end) and not room.mending.correcting.is_on
+    assert "neighbors and their cats" in researcher.ask(lambda p: p.sources.text(p.sources.get("Women").id))
+
+
+def test_going_elsewhere_waits_where_it_cannot_be_kept(researcher: Researcher) -> None:
+    room, told = researcher.room, []
+    researcher.window.problems.recorder = lambda *words: told.append(words)
+    researcher.corrects("neighbours", "neighbors")
+    women, young = (researcher.ask(lambda p, name=name: p.sources.get(name).id) for name in ("Women", "Young people"))
+    room.runner.do(lambda p: p.corrections.correct(women, [Edit(0, 0, "Z")]))
+    researcher.rests()
+    researcher.window.workspace.show_source(young)
+    researcher.rests()
+    assert room.source == women == researcher.window.workspace.navigator.sources.currentIndex().data(Role.KEY)
+    assert room.mending.correcting.is_on and room.mending.correcting.strip.isVisible()
+    assert "neighbors" in room.mending.correcting.surface.toPlainText() and len(told) == 1
+    room.mending.correcting.cancel()
+
+
+def test_another_window_leaves_the_text_that_is_corrected_alone(researcher: Researcher, study: Path) -> None:
+    other = researcher.window.open_another()
+    researcher.rests()
+    room, there = researcher.room, other.workspace.page_named("read")
+    there.show_source(room.source)
+    researcher.rests(lambda: there.view.reading is not None)
+    said: list[str] = []
+    there.say.connect(lambda words, _undo: said.append(words))
+    researcher.corrects("neighbours", "neighbors")
+    room.mending.correcting._pause.timeout.emit()
+    there.mending.correcting.begin()
+    assert said == ["This transcript is being corrected in another window."] and not there.mending.correcting.is_on
+    researcher.finishes()
+    researcher.rests(lambda: "neighbors" in there.view.reading.text)
+    there.mending.correcting.begin()
+    surface = there.mending.correcting.surface
+    assert there.mending.correcting.is_on and "last time" not in there.mending.correcting.strip.words.text()
+    surface.insertPlainText("Hm. ")
+    other.close()  # what was typed in it is kept
+    researcher.rests()
+    assert "Hm. " in researcher.ask(lambda p: p.sources.text(p.sources.get("Women").id))
+    assert typing_files(study) == []
+    researcher.corrects("over the wall", "ovver the wall").finishes()
+
+
+def test_somebody_elses_failure_does_not_let_go_of_what_is_on_its_way(researcher: Researcher) -> None:
+    researcher.window.problems.recorder = lambda *_words: None
+    researcher.corrects("neighbours", "neighbors")
+    correcting = researcher.room.mending.correcting
+    under_way, seen = threading.Event(), []
+
+    def fails(_project: Any) -> None:
+        raise NotFound("code", "that is not there", [])
+
+    researcher.room.runner.failed.connect(lambda _error: seen.append(correcting.surface.isReadOnly()))
+    researcher.room.runner.do(fails)  # asked before, answered while the correction is on its way
+    researcher.room.runner.ask(lambda _p: under_way.wait(10), lambda _none: None)
+    correcting.done()
+    researcher.qtbot.waitUntil(lambda: bool(seen))
+    correcting.done()  # pressed once more
+    assert correcting.is_on and correcting.surface.isReadOnly()
+    under_way.set()
+    researcher.rests(lambda: not correcting.is_on)
+    assert "neighbors" in researcher.ask(lambda p: p.sources.text(p.sources.get("Women").id))
+    assert researcher.ask(lambda p: p.history.can_undo()) == "Corrected 1 place of “Women”"

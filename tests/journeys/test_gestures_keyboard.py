@@ -257,6 +257,11 @@ def test_a_quotation_is_copied_with_who_said_it_and_where(asha: Researcher) -> N
     asha.room.view.put_caret(0)
     keys(asha, "j", "q")
     assert QGuiApplication.clipboard().text() == "“The park” (Amina, Women, turn 2)"
+    amina = next(each.case for each in asha.room.view.reading.speakers.values() if each.label == "Amina")
+    asha.window.runner.do(lambda p: p.cases.rename(amina, "Participant 4"))
+    asha.rests()
+    keys(asha, "q")
+    assert QGuiApplication.clipboard().text() == "“The park” (Participant 4, Women, turn 2)"
 
 
 def test_it_becomes_the_codes_example(asha: Researcher) -> None:

@@ -43,8 +43,8 @@ def words(preview: Preview) -> list[str]:
         ("bus", "lemma", "hit", ["buses"]),
         ("bus", "word", "hit", []),
         (r"\bpark\b|bus(es)?", "regex", "hit", ["park", "park", "buses", "park"]),
-        (r"\bP\w+ ", "regex", "hit", ["park ", "People ", "park "]),
-        ("^", "regex", "hit", []),
+        (r"\bP\w+ ", "regex", "hit", ["park", "People", "park"]),
+        ("^| +", "regex", "hit", []),
     ],
 )  # fmt: skip
 def test_the_kinds_and_extents(project: Project, what: str, kind: str, extent: str, expected: list[str]) -> None:

@@ -200,7 +200,7 @@ VERBS: dict[str, tuple[Callable[[Project, Any], Change], str]] = {
         "Wrote a memo about a passage of “Women”",
     ),
     "edit": (lambda p, m: p.memos.edit(m, "Other"), "Edited the memo about the source “Women”"),
-    "retitle": (lambda p, m: p.memos.retitle(m, " A  room "), "Edited the memo about the source “Women”"),
+    "retitle": (lambda p, m: p.memos.edit(m, title=" A  room "), "Edited the memo about the source “Women”"),
     "delete": (lambda p, m: p.memos.delete(m), "Deleted the memo about the source “Women”"),
     "link": (
         lambda p, m: p.memos.link(m, [at(p, "Women", "after six")]), "Linked the memo “Noisy” to 1 passage",

@@ -151,6 +151,56 @@ def test_counting_and_paging_in_slices_come_to_the_same(project: Project) -> Non
         assert len(hits) == whole.hits
 
 
+def test_in_slices_it_always_gets_further_however_much_lies_outside_the_scope(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a clock that is always over, on random studies, in every kind of scope."""
+    monkeypatch.setattr("cohesion_qda.store.search._AT_A_TIME", 3)
+    chance = random.Random(11)
+    with Project.create(tmp_path / "s.cqda", coder="Asha") as project:
+        talks = [
+            [(chance.choice("AAAAAAB"), _line(chance)) for _turn in range(chance.randint(8, 40))] for _source in range(6)
+        ]
+        project.sources.add([draft(f"S{n}", talk) for n, talk in enumerate(talks)])
+        rare = project.codebook.added(project.codebook.add("Rare"))
+        for source in project.sources.list()[::2]:
+            turn = project.sources.reading(source.id).turns[-1]
+            project.codings.apply(source.id, turn.span, [rare])
+        everyone = [s.case for found in project.sources.speakers().values() for s in found if s.label == "B"]
+        for scope in (Scope(code=rare), Scope(cases=frozenset(everyone)), Scope(cases=frozenset(everyone), code=rare)):
+            for typed in ("the", "bu*", "park OR bus"):
+                assert _in_slices(project, typed, scope) == (
+                    project.search.tally(typed, scope), list(project.search.places(typed, scope)),
+                )  # fmt: skip
+
+
+def _in_slices(project: Project, typed: str, scope: Scope) -> tuple[Tally, list[Hit]]:
+    """Counted and found in the shortest slices; each must leave less to do than the one before."""
+    tally = project.search.tally(typed, scope, seconds=-1)
+    while tally.rest is not None:
+        before, tally = tally.rest, project.search.tally(typed, scope, so_far=tally, seconds=-1)
+        assert tally.rest is None or tally.rest > before
+    hits: list[Hit] = []
+    after: Rest | None = Rest()
+    while after is not None:
+        page = project.search.find(typed, scope, after=after, count=2, seconds=-1)
+        hits.extend(page.hits)
+        assert page.rest is None or page.rest > after
+        after = page.rest
+    return tally, hits
+
+
+def test_while_others_codings_are_hidden_they_narrow_nothing(project: Project) -> None:
+    food = project.codebook.tree().get("Food").id
+    code(project, "Women", "For me it is the park", "Food")
+    assert len(project.search.find("park", Scope(code=food)).hits) == 1
+    for name in ("Ben", "Somebody who has not coded yet"):
+        project.look_as(name)
+        assert project.search.find("park", Scope(code=food)).hits == ()
+    project.look_as("Asha")
+    assert len(project.search.find("park", Scope(code=food)).hits) == 1
+
+
 def test_short_beginnings_and_narrow_scopes_are_counted_afterwards(project: Project) -> None:
     assert project.search.find("pa*").lines is None
     assert project.search.find("park*").lines == 2

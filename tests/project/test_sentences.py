@@ -5,16 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from cohesion_qda.project import sentences
+from cohesion_qda.base import i18n
+from cohesion_qda.model import called
+from cohesion_qda.project import Project, sentences
 from cohesion_qda.project import told as trail
 from cohesion_qda.project.sentences import sentence
 from cohesion_qda.project.told import told
 from cohesion_qda.ui.history import words
+from tests.makers import small_study
+
 
 KIND = re.compile(r"[a-z]+(?:-[a-z]+)+")
 PROJECT = Path(__file__).resolve().parents[2] / "cohesion_qda" / "project"
@@ -27,6 +31,19 @@ DETAILS = {
         "was", "extent", "to", "parent", "start", "of", "memo", "quote", "codes", "under",
     )
 } | {"about": "code", "type": "number", "coders": ["Ben"], "changed": 2}  # fmt: skip
+
+
+@pytest.fixture
+def in_welsh(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Call it, and Welsh is spoken until the end of the test."""
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    yield lambda: i18n.speak("cy") and None
+    i18n.speak("en")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    return small_study(tmp_path / "study.cohesion")
 
 
 def constants(node: ast.expr) -> Iterator[str]:
@@ -114,3 +131,40 @@ def test_every_kind_has_a_group_in_the_history() -> None:
     alone = {"new-project", "set-title", "set-report", "save-copy"}
     lost = {kind for kind in kinds() if words.group_of(kind) == "other" and not kind.startswith("export-")}
     assert lost == alone
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "english", "welsh"),
+    [
+        ("set-source-state", {"source": "Women", "state": "done"}, "Marked “Women” as done", "wedi gorffen"),
+        ("set-source-state", {"source": "Women", "state": ""}, "Marked “Women” as not done", "heb ei gorffen"),
+        ("set-source-state", {"source": "Women", "state": "not done"}, "Marked “Women” as not done", "heb ei gorffen"),
+        ("set-source-kind", {"source": "Women", "what": "interview"}, "Marked “Women” as: interview", "cyfweliad"),
+        ("set-source-kind", {"source": "Women", "what": "walk"}, "Marked “Women” as: walk", "walk"),
+        ("set-role", {"case": "Ann", "role": "observer"}, "Gave “Ann” the role of observer", "arsylwr"),
+        ("set-report", {"name": "summary"}, "Changed the report's summary", "crynodeb"),
+        ("recolour-code", {"code": "Food", "colour": "teal"}, "Gave “Food” the colour teal", "gwyrddlas"),
+    ],
+)
+def test_values_are_told_in_the_language_of_the_moment(
+    kind: str, details: dict[str, str], english: str, welsh: str, in_welsh: Callable[[], None]
+) -> None:
+    assert sentence(kind, details) == english
+    in_welsh()
+    assert welsh in sentence(kind, details)
+    assert welsh in told(kind, details, "Ben")
+
+
+def test_what_is_kept_is_no_word_of_a_language(small: Project, in_welsh: Callable[[], None]) -> None:
+    in_welsh()
+    source = small.sources.get("Women").id
+    small.sources.set_state(source, "done")
+    small.sources.set_state(source, "")
+    i18n.speak("en")
+    assert small.history.trail()[0].said == "Marked “Women” as not done"
+
+
+def test_a_hint_names_what_is_to_be_written_and_what_it_means(in_welsh: Callable[[], None]) -> None:
+    assert called.to_write(("interview", "walk"), called.kinds()) == "interview, walk"
+    in_welsh()
+    assert called.to_write(("interview", "walk"), called.kinds()) == "interview (cyfweliad), walk"

@@ -19,6 +19,7 @@ import re
 import string
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ LOCALE = ROOT / "resources" / "locale"
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 CHUNK = 250
+NO_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 FORMS = 5  # CLDR's for Welsh, without one of its own for 0
 WELSH_PLURALS = f"nplurals={FORMS}; plural=(n==1 ? 0 : n==2 ? 1 : n==3 ? 2 : n==6 ? 3 : 4);"
 STATUS = "Machine-drafted, awaiting review by a speaker of Welsh."
@@ -92,8 +94,9 @@ def written(catalogue: Catalog) -> bytes:
 
 
 def compiled(catalogue: Catalog) -> bytes:
-    """A catalogue as a .mo file."""
+    """A catalogue as a .mo file, the same whenever it is made."""
     file = io.BytesIO()
+    catalogue.creation_date = NO_TIME
     write_mo(file, catalogue)
     return file.getvalue()
 

@@ -49,7 +49,7 @@ class Photographer:
         self.app = QApplication.instance() or QApplication(["cohesion-qda"])
         settings = dress(self.app)
         current_theme().load_fonts()
-        current_theme().set_dark(dark)
+        current_theme().set_mode("dark" if dark else "light")
         self.window = Window(settings)
         current_theme().dress()
         self.window.resize(width, height)
@@ -72,10 +72,13 @@ class Photographer:
 
     def idle(self) -> None:
         """Until nothing that was asked is under way, three looks in a row."""
+        from cohesion_qda.ui.counting import counting
+
         calm = [0]
 
         def at_rest() -> bool:
-            calm[0] = 0 if self.window.runner.is_busy else calm[0] + 1
+            is_busy = self.window.runner.is_busy or counting(self.window.runner).is_waiting
+            calm[0] = 0 if is_busy else calm[0] + 1
             return calm[0] >= 4
 
         self.wait(at_rest)

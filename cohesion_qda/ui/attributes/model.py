@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model import called
 from cohesion_qda.model.attribute import AttributeTable, Subject, as_type, sort_key
 from cohesion_qda.model.text import comparable
 from cohesion_qda.ui.rows import NOWHERE, Index
@@ -46,12 +47,7 @@ class Field:
 
 def type_words(kind: str) -> str:
     """One type of attribute, for a person."""
-    return {
-        "category": _("category"),
-        "number": _("number"),
-        "date": _("date"),
-        "text": _("text"),
-    }.get(kind, kind)
+    return called.types().get(kind, kind)
 
 
 def why_doubtful(kind: str) -> str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Signal
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model import called
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId, CodingId
-from cohesion_qda.ui.codebook.dialog import CodeDialog, CodeValues, colour_names
+from cohesion_qda.ui.codebook.dialog import CodeDialog, CodeValues
 from cohesion_qda.ui.codebook.model import CodebookModel
 from cohesion_qda.ui.runner import Runner
 
@@ -96,7 +97,7 @@ class CodeActs(QObject):
     def recolour(self, code: CodeId, colour: str, *, branch: bool = False) -> None:
         """Give a code a colour; with `branch`, those under it too."""
         words = _("{name} and the codes under it are now {colour}") if branch else _("{name} is now {colour}")
-        words = words.format(name=self._name(code), colour=colour_names()[colour].lower())
+        words = words.format(name=self._name(code), colour=called.in_sentence(colour, called.colours()))
         self._do(lambda p: p.codebook.recolour(code, colour, branch=branch), words)
 
     def set_key(self, code: CodeId, key: str) -> None:
@@ -190,7 +191,6 @@ class CodeActs(QObject):
 
     def ask_split(self, code: CodeId) -> None:
         """Walk through the passages of a code, and send each one way."""
-        only = self._runner.only_coder
 
         def then(walk: list[CodingId]) -> None:
             if not walk:
@@ -201,7 +201,7 @@ class CodeActs(QObject):
             dialog = SplitDialog(self._runner, self._tree, code, walk, self._owner)
             self._open(dialog, lambda: self.split(code, dialog.parts(), dialog.sent()))
 
-        self._runner.ask(lambda p: p.codebook.walk(code, only), then, key=(self, "walk"))
+        self._runner.ask(lambda p: p.codebook.walk(code), then, key=(self, "walk"))
 
     def split(self, code: CodeId, into: Sequence[CodeId | str], sent: dict[CodingId, int]) -> None:
         """Send passages of a code to others, in one act."""

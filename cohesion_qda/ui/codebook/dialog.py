@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.model.codebook import COLOURS, Code, CodeTree
+from cohesion_qda.model import called
+from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.ui.codebook.keyfield import KeyChoice
 from cohesion_qda.ui.start.body import DialogBody
 from cohesion_qda.ui.theme import current_theme
@@ -39,13 +40,6 @@ class CodeValues:
     use_when: str
     not_when: str
     example: str
-
-
-def colour_names() -> dict[str, str]:
-    """The colours of the palette, in words."""
-    words = (_("Navy"), _("Teal"), _("Plum"), _("Orange"), _("Charcoal"), _("Lilac"),
-             _("Sky"), _("Leaf"), _("Ochre"), _("Rose"), _("Brick"), _("Indigo"))  # fmt: skip
-    return dict(zip(COLOURS, words, strict=True))
 
 
 class CodeDialog(QDialog):
@@ -123,7 +117,7 @@ class CodeDialog(QDialog):
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
-        for i, (colour, words) in enumerate(colour_names().items()):
+        for i, (colour, words) in enumerate(called.colours().items()):
             button = QToolButton()
             button.setCheckable(True)
             button.setChecked(colour == chosen)

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model import called
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.incoming import TEXTS, Incoming
 from cohesion_qda.model.incoming import Path as CodePath
-from cohesion_qda.ui.codebook.dialog import colour_names
 from cohesion_qda.ui.rows import Index
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
@@ -297,7 +297,7 @@ class ImportDialog(QDialog):
     def _shown(name: str, value: str) -> str:
         if not value:
             return _("nothing")
-        return colour_names()[value].lower() if name == "colour" else value
+        return called.in_sentence(value, called.colours()) if name == "colour" else value
 
     def chosen(self) -> list[CodePath]:
         """The paths of the codes that are ticked."""

@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model import called
 from cohesion_qda.model.codebook import KEYS
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.ui.codebook.acts import CodeActs
-from cohesion_qda.ui.codebook.dialog import colour_names
 from cohesion_qda.ui.codebook.model import CodebookModel
 from cohesion_qda.ui.theme import current_theme
 
@@ -103,7 +103,7 @@ class CodeMenus:
 
     def _colours(self, menu: QMenu, code: CodeId, *, branch: bool) -> None:
         tree = self._model.tree
-        for colour, words in colour_names().items():
+        for colour, words in called.colours().items():
             icon = current_theme().shape_icon(tree.shape(code), colour)
             action = menu.addAction(icon, words, lambda c=colour: self._acts.recolour(code, c, branch=branch))
             if not branch:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.change import Change
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.table import CodeCount, Count
@@ -17,6 +16,7 @@ from cohesion_qda.ui.codebook.acts import CodeActs
 from cohesion_qda.ui.codebook.menus import CodeMenus
 from cohesion_qda.ui.codebook.model import ASIDE, CodebookModel
 from cohesion_qda.ui.codebook.view import CodeView
+from cohesion_qda.ui.counting import counting
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, LinkButton, PlainButton, SearchField
@@ -50,6 +50,7 @@ class CodebookPanel(QFrame):
         self.menus = CodeMenus(self.model, self.acts, use=self._use, show=self.show_code.emit, rename=self._rename)
         self._actions: list[QAction] = []
         self._to_select: CodeId | None = None
+        self._counting = counting(runner)
         self._build()
         self._closed: set[CodeId] = {ASIDE}
         self._connect()
@@ -73,6 +74,7 @@ class CodebookPanel(QFrame):
         self.view.expanded.connect(lambda index: self._remember(index, closed=False))
         self.view.selectionModel().currentChanged.connect(lambda *_indexes: self._describe())
         self.view.customContextMenuRequested.connect(self._open_menu)
+        self._counting.counted.connect(self.show_counts)
         current_theme().changed.connect(self._dress)
 
     def _build(self) -> None:
@@ -126,26 +128,9 @@ class CodebookPanel(QFrame):
         self.view.doItemsLayout()
 
     # ---- reading
-    def reload(self) -> None:
-        """Read the codebook and its counts again."""
-        self.runner.ask(lambda project: project.codebook.tree(), self.show_tree, key=(self, "tree"))
-        self.recount()
-
     def recount(self) -> None:
-        """Read the counts again: of everybody's codings, or while others' are hidden of one's own."""
-        only = self.runner.only_coder
-        self.runner.ask(
-            lambda project: (*project.codebook.tally(only), project.codebook.coded()),
-            lambda answer: self.show_counts(*answer),
-            key=(self, "counts"),
-        )
-
-    def on_change(self, change: Change) -> None:
-        """Keep up with what was done, whoever did it."""
-        if change.touches("code"):
-            self.reload()
-        elif change.touches("coding", "turn", "speaker", "study_case", "source"):
-            self.recount()
+        """Read the counts again now; after a change they come by themselves."""
+        self._counting.ask()
 
     def show_tree(self, tree: CodeTree) -> None:
         """Show a codebook; what was selected, open and in view stays so."""

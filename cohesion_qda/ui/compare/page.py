@@ -187,6 +187,12 @@ class ComparePage(Page):
         else:
             self._reload()
 
+    def forget_codings(self) -> None:
+        self.header.set_meta("")
+        self.drawer.hide()
+        self.notes.hide()
+        self._pile.setCurrentIndex(1)
+
     def _forget(self, _info: object = None) -> None:
         self.choice, self._found, self._open = Choice(), None, None
         self.drawer.hide()

@@ -118,6 +118,13 @@ class HistoryPage(Page):
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
+    def forget_codings(self) -> None:
+        self._found = Found()
+        self.list.show_rows([])
+        self.header.set_meta("")
+        for button in (self.undo_button, self.redo_button):
+            button.setToolTip("")
+
     def _forget(self, _info: object = None) -> None:
         self._found = Found()
         self.filters.clear(tell=False)
@@ -130,21 +137,16 @@ class HistoryPage(Page):
 
     def _reload(self) -> None:
         """Read as many acts anew as are shown."""
-        wanted, most = self._wanted(), max(AT_ONCE, len(self._found.entries))
+        wanted, most = self.filters.wanted, max(AT_ONCE, len(self._found.entries))
         self._is_reading_more = False
         self.runner.ask(lambda project: look(project, wanted, most), self._arrived, key=(self, "trail"))
-
-    def _wanted(self) -> Wanted:
-        """What the filters say; while others' codings are hidden only what this coder did."""
-        only = self.runner.only_coder
-        return self.filters.wanted if only is None else replace(self.filters.wanted, coder=only)
 
     def _read_more(self) -> None:
         entries = self._found.entries
         if self._is_reading_more or not entries or len(entries) >= self._found.wanted:
             return
         self._is_reading_more = True
-        wanted, last = self._wanted(), entries[-1].id
+        wanted, last = self.filters.wanted, entries[-1].id
         self.runner.ask(
             lambda project: project.history.trail(AT_ONCE, wanted=wanted, before=last),
             self._more_arrived, key=(self, "trail"),
@@ -160,7 +162,7 @@ class HistoryPage(Page):
         self._pile.setCurrentIndex(0 if found.entries else 1)
         self.empty.set_sentence(_("Nothing of this kind has been done yet."))
         self.header.set_meta(self._meta(found))
-        self.filters.set_people(found.people if self.runner.only_coder is None else 1)
+        self.filters.set_people(found.people)
         locked = _("The project was opened for reading only.") if found.is_read_only else ""
         self.undo_button.disable(locked or ("" if found.undo else _("There is nothing to undo.")))
         self.redo_button.disable(locked or ("" if found.redo else _("There is nothing to do again.")))
@@ -182,7 +184,7 @@ class HistoryPage(Page):
             self.warning.setText(_("Choose an act to see what an undo back to it would take back."))
             self.here_button.disable(_("Choose an act first"))
             return
-        reason = "" if entry.can_undo else words.why_not(entry)
+        reason = "" if entry.can_undo else words.why_not(entry, is_blind=self.runner.only_coder is not None)
         self.here_button.disable(_("The project was opened for reading only.") if self._found.is_read_only else reason)
         if not entry.can_undo:
             self.warning.setText(reason)

@@ -186,12 +186,14 @@ def warning(n: int, entry: TrailEntry) -> str:
     ).format(n=n)
 
 
-def why_not(entry: TrailEntry) -> str:
-    """Why an entry cannot be undone."""
+def why_not(entry: TrailEntry, *, is_blind: bool = False) -> str:
+    """Why an entry cannot be undone; `is_blind` while others' codings are hidden."""
     if entry.state in ("undone", "dropped"):
         return _("This has been undone already.")
     if entry.kind in ("undo", "redo"):
         return _("This only says that something was undone or done again. Choose the act itself.")
     if entry.state == "note":
         return _("Nothing in the project changed here, so there is nothing to undo.")
+    if is_blind:
+        return _("Something that another person did came after this. Show others’ codings to undo back to here.")
     return _("This lies before the point to which the project can be undone.")

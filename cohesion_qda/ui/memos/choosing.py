@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QDialog, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.choosing import ListKeys
 from cohesion_qda.ui.memos.listing import paint_row, write_line
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.rows import Index, Rows
+from cohesion_qda.ui.textpane.fuzzy import fit
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, SearchField
 
@@ -89,7 +91,6 @@ class Choosing(QDialog):
         self.setWindowTitle(title)
         self._choices, self._making, self._nothing = list(choices), making, nothing
         self.field = SearchField(find)
-        self.field.installEventFilter(self)
         self.field.textChanged.connect(lambda _text: self._search())
         self.rows = _Choices(self)
         self.list = QListView()
@@ -100,6 +101,7 @@ class Choosing(QDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda _index: self._take())
+        self._keys = ListKeys(self.field, self.list, self._take, ROWS)
         self.hint = Label("", "meta", "text2")
         self.hint.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -112,32 +114,27 @@ class Choosing(QDialog):
         self._search()
         self.field.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS}
-            key = Qt.Key(event.key())
-            if key in steps:
-                self._choose(self.list.currentIndex().row() + steps[key])
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take()
-                return True
-        return super().eventFilter(watched, event)
-
     def _search(self) -> None:
         typed = " ".join(self.field.text().split())
-        parts = comparable(typed).split()
-        fits = [c for c in self._choices if all(part in comparable(f"{c.words} {c.beside}") for part in parts)]
+        fits = self._fitting(typed)
         is_named = bool(typed) and not any(comparable(c.words) == comparable(typed) for c in fits)
         if self._making and (is_named or "{name}" not in self._making):
             fits.append(Choice(0, self._making.format(name=typed)))
         self.rows.show(fits)
-        self._choose(0)
+        self._keys.choose(0)
         self.hint.setText(_("↑↓ choose    Enter take    Esc close") if fits else self._nothing)
 
-    def _choose(self, row: int) -> None:
-        if self.rows.rowCount():
-            self.list.setCurrentIndex(self.rows.index(max(0, min(row, self.rows.rowCount() - 1))))
+    def _fitting(self, typed: str) -> list[Choice]:
+        """Those with the letters typed in their name, the best first, and those that hold the words somewhere."""
+        parts = comparable(typed).split()
+        found = []
+        for choice in self._choices:
+            score = fit(choice.words, typed) if typed else 0
+            if score is None and all(part in comparable(f"{choice.words} {choice.beside}") for part in parts):
+                score = -1
+            if score is not None:
+                found.append((choice, score))
+        return [choice for choice, _score in sorted(found, key=lambda pair: -pair[1])]
 
     def _take(self) -> None:
         index = self.list.currentIndex()

@@ -126,7 +126,6 @@ class MemoEditor(QWidget):
         self.title.returnPressed.connect(self.body.setFocus)
         self.body.textChanged.connect(self._typed)
         self.body.left.connect(self.left)
-        runner.failed.connect(self._not_kept)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -141,6 +140,11 @@ class MemoEditor(QWidget):
     def memo(self) -> MemoId | None:
         """The memo that is shown; None for one without words yet."""
         return self._target.id if self._target is not None else None
+
+    @property
+    def target(self) -> Target | None:
+        """What the words are kept in."""
+        return self._target
 
     @property
     def is_new(self) -> bool:
@@ -202,9 +206,10 @@ class MemoEditor(QWidget):
         was_new = target.id is None
         self._kept = (title, body)
         self._on_way += 1
-
         self._runner.do(
-            lambda project: target.keep(project, body, title), partial(self._was_kept, target=target, was_new=was_new)
+            lambda project: target.keep(project, body, title),
+            partial(self._was_kept, target=target, was_new=was_new),
+            failed=partial(self._not_kept, target),
         )
 
     def _was_kept(self, _change: Change, *, target: Target, was_new: bool) -> None:
@@ -213,9 +218,9 @@ class MemoEditor(QWidget):
             if was_new:
                 self.made.emit()
 
-    def _not_kept(self, _error: object) -> None:
-        """Something could not be done: what was typed may not have been kept, so the next key tries again."""
-        if self._on_way:
+    def _not_kept(self, target: Target) -> None:
+        """The next key tries again."""
+        if self._target is target:
             self._on_way, self._kept = 0, ("", "")
 
     def _dress(self) -> None:

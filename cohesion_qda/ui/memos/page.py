@@ -57,15 +57,15 @@ class Found:
     links: tuple[Place, ...] = ()
 
 
-def look(project: Project, wish: Wish, only: str | None) -> Found:
+def look(project: Project, wish: Wish) -> Found:
     """Read the memos that fit `wish`, and the chosen one whether it fits or not. Runs on the project thread."""
     memos = project.memos
-    everything = memos.list(only=only)
+    everything = memos.list()
     since, until = wish.days.in_utc() if wish.days is not None else ("", "")
-    entries = memos.entries(wish.about, coder=wish.coder, words=wish.typed, since=since, until=until, only=only)
+    entries = memos.entries(wish.about, coder=wish.coder, words=wish.typed, since=since, until=until)
     chosen = next((entry for entry in entries if entry.memo.id == wish.memo), None)
     if chosen is None and wish.memo in {memo.id for memo in everything}:
-        chosen = next(entry for entry in memos.entries(only=only) if entry.memo.id == wish.memo)
+        chosen = next(entry for entry in memos.entries() if entry.memo.id == wish.memo)
     return Found(
         tuple(entries),
         len(everything),
@@ -188,6 +188,13 @@ class MemosPage(Page):
 
     # -- asking and showing ------------------------------------------------------------------------------------------------
 
+    def forget_codings(self) -> None:
+        self._found = Found()
+        self.list.show_entries((), None)
+        self.detail.links.show_rows([])
+        if not self.detail.editor.is_busy:
+            self.detail.editor.forget()
+
     def _forget(self, _info: object = None) -> None:
         self.wish, self._found = Wish(), Found()
         self.field.clear()
@@ -202,8 +209,8 @@ class MemosPage(Page):
         self._reload()
 
     def _reload(self) -> None:
-        wish, only = self.wish, self.runner.only_coder
-        self.runner.ask(lambda project: look(project, wish, only), self._arrived, key=(self, "memos"))
+        wish = self.wish
+        self.runner.ask(lambda project: look(project, wish), self._arrived, key=(self, "memos"))
 
     def _arrived(self, found: Found) -> None:
         was, self._found = self._found, found

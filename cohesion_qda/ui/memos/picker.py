@@ -16,9 +16,8 @@ from cohesion_qda.ui.runner import Runner
 
 def link_to_memo(runner: Runner, source: SourceId, span: Span, parent: QWidget) -> None:
     """Ask for a memo, the last written first, and let it point to the words at `span`; or begin a memo on them."""
-    only = runner.only_coder
     runner.ask(
-        lambda project: project.memos.entries(only=only),
+        lambda project: project.memos.entries(),
         lambda entries: _open(runner, source, span, entries, parent),
         key=(parent, "link to memo"),
     )

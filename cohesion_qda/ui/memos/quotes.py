@@ -41,12 +41,17 @@ class Quote(Card):
             place = _("{place} ({group})").format(place=place, group=self.group)
         return _("{place}, corrected away since").format(place=place) if self.is_lost else place
 
+    def quotation(self) -> str:
+        """The words with who said them; of those that were corrected away, that they were."""
+        said = super(Quote, self).quotation()  # named, as a class with slots is made anew
+        return _("{place}, corrected away since").format(place=said) if self.is_lost else said
+
 
 def quotes_of(places: Iterable[Place]) -> list[Quote]:
     """Places as quotes."""
     return [
         Quote(
-            place.source, place.span, place.quote, ", ".join(place.speakers), place.source_name, place.turn,
+            place.source, place.span, place.quote, place.speakers, place.source_name, place.turn,
             segment=place.segment, group=place.group, is_lost=place.is_lost,
         )
         for place in places

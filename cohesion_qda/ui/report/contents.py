@@ -53,7 +53,7 @@ def look(project: Project) -> Contents:
     tree, counts, base = project.codebook.tree(), project.codebook.counts(), project.codebook.base()
     sources = project.sources.list()
     coded = {coding.source for source in sources for coding in project.codings.of_source(source.id)[:1]}
-    coders = project.coders()
+    coders = project.seen_coders()
     names = attributes_to_compare(project.tables.study())
     return Contents(
         project.reports.settings(),

@@ -204,6 +204,11 @@ class ReportPage(Page):
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
+    def forget_codings(self) -> None:
+        self._contents = None
+        _empty(self.parts)
+        _empty(self.gaps)
+
     def _forget(self, _info: object = None) -> None:
         self._typing.stop()
         self._contents, self._written, self._folder, self._kept = None, None, None, {}

@@ -59,7 +59,7 @@ class PassageActs(QObject):
         self._recoded = self._list.chosen_cards()
         card = self._list.current_card()
         if self._recoded and card is not None and card.code is not None:
-            self.popup.open_under(self._list, self._tree, self._counts, card.code.id)
+            self.popup.open_under(self._list, self._tree, self._counts, card.code.id, to_code_with=True)
             rect = self._list.visualRect(self._list.currentIndex())
             under = self._list.viewport().mapToGlobal(QPoint(rect.x() + SIDE, rect.bottom()))
             lowest = self._list.screen().availableGeometry().bottom() - self.popup.height()

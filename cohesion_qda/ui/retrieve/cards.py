@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import CodeId, CodingId, SourceId
 from cohesion_qda.model.query import FoundPassage
+from cohesion_qda.model.quotation import quotation, who_speaks
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.text import Span
@@ -40,7 +40,7 @@ class Card:
     source: SourceId
     span: Span
     quote: str
-    speaker: str
+    speakers: tuple[str, ...]
     source_name: str
     turn: int
     coder: str = ""
@@ -54,6 +54,11 @@ class Card:
     def key(self) -> Hashable:
         """What makes it the same card after reading again."""
         return self.coding, self.source, self.span
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks, as it is shown: `Amina and Carol`, `Amina and 4 others`; empty where nobody does."""
+        return _and(self.speakers)
 
     @property
     def place(self) -> str:
@@ -76,9 +81,7 @@ class Card:
 
     def quotation(self) -> str:
         """The quote with its attribution, for pasting into a document."""
-        if self.speaker:
-            return _("“{quote}” ({speaker}, {place})").format(quote=self.quote, speaker=self.speaker, place=self.place)
-        return _("“{quote}” ({place})").format(quote=self.quote, place=self.place)
+        return quotation(self.quote, self.source_name, self.speakers, self.turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def cards_of_passages(
                 coding.source,
                 coding.span,
                 passage.quote,
-                _and(passage.speakers),
+                passage.speakers,
                 passage.source_name,
                 passage.turn,
                 passage.coder_name if coders else "",
@@ -141,7 +144,7 @@ def cards_of_found(
                 passage.source,
                 passage.span,
                 passage.quote,
-                _and(passage.speakers),
+                passage.speakers,
                 passage.source_name,
                 passage.turn,
                 passage.coder if coders else "",
@@ -173,22 +176,9 @@ def cards_of_evidence(project: Project, evidence: Sequence[Evidence]) -> list[Ca
         if item.source not in readings:
             readings[item.source] = project.sources.reading(item.source)
         reading = readings[item.source]
-        speakers, turn = who_speaks(reading, item.span)
-        made.append(Card(item.source, item.span, item.span.of(reading.text), _and(speakers), reading.source.name, turn))
+        speakers, turn = who_speaks(reading.turns, reading.speakers, item.span)
+        made.append(Card(item.source, item.span, item.span.of(reading.text), speakers, reading.source.name, turn))
     return made
-
-
-def who_speaks(reading: Reading, span: Span) -> tuple[list[str], int]:
-    """The names of those who speak in `span`, in order, and the number of the first turn it touches (0: nobody)."""
-    starts = [turn.span.start for turn in reading.turns]
-    touched = []
-    for turn in reading.turns[max(0, bisect_right(starts, span.start) - 1) :]:
-        if turn.span.start >= span.end:
-            break
-        if turn.span.overlaps(span):
-            touched.append(turn)
-    names = dict.fromkeys(reading.speakers[turn.speaker].case_name for turn in touched)
-    return list(names), touched[0].number if touched else 0
 
 
 def _and(names: Sequence[str]) -> str:

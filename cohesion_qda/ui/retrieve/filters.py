@@ -53,7 +53,7 @@ def choices_of(project: Project) -> Choices:
     )
     kept = _told_apart(tuple(row for row in kept if row[2]))
     asked = (QUESTION, "section", tuple(project.sections.titles()))
-    return Choices(tuple(coder.name for coder in project.coders()), tuple(row for row in (*kept, asked) if row[2]))
+    return Choices(tuple(coder.name for coder in project.seen_coders()), tuple(row for row in (*kept, asked) if row[2]))
 
 
 def _told_apart(attributes: Attributes) -> Attributes:

@@ -56,7 +56,7 @@ class Beside:
 
 def look(project: Project, wish: Wish, first: int = 0, count: int = PAGE) -> Found:
     """The passages from `first` on; by source, where what they are grouped by is gone. Runs on the project thread."""
-    how = {"order": wish.order, "first": first, "count": count, "only": wish.only}
+    how = {"order": wish.order, "first": first, "count": count}
     try:
         page = project.retrieval.find(wish.query, group=wish.group, **how)
     except (NotFound, BadInput):
@@ -66,7 +66,7 @@ def look(project: Project, wish: Wish, first: int = 0, count: int = PAGE) -> Fou
     wish = replace(wish, query=wish.query.named(tree))
     terms = wish.query.terms
     is_one_code = len(terms) == 1 and not (terms[0].branch and tree.children(terms[0].code))
-    several = wish.only is None and len(project.coders()) > 1
+    several = len(project.seen_coders()) > 1
     cards = cards_of_found(page.passages, tree, chips=not is_one_code and wish.group != "code", coders=several)
     parts = {part.first: part for part in page.parts}
     rows: list[Card | Heading] = []
@@ -77,9 +77,9 @@ def look(project: Project, wish: Wish, first: int = 0, count: int = PAGE) -> Fou
     return Found(wish, tree, page, tuple(rows))
 
 
-def beside(project: Project, only: str | None) -> Beside:
+def beside(project: Project) -> Beside:
     """What the menus offer. Runs on the project thread."""
-    counts, _base = project.codebook.tally(only)
+    counts, _base = project.codebook.tally()
     return Beside(
         offer_of(project),
         {code: found.branch.mentions for code, found in counts.items()},

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model import called
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.query import Query, filters_in_words
 from cohesion_qda.model.source import Source
@@ -85,7 +86,7 @@ def items(offer: Offer, key: tuple[str, ...]) -> list[Item]:
     if key[0] == "sources":
         return [Item((source.id, source.name), source.name) for source in offer.sources]
     if key[0] == "kinds":
-        return [Item(kind, kind) for kind in sorted({source.kind for source in offer.sources})]
+        return [Item(kind, called.kind(kind)) for kind in sorted({source.kind for source in offer.sources})]
     if key[0] == "coders":
         return [Item(name, name) for name in offer.choices.coders]
     for name, about, values in offer.choices.attributes:

@@ -169,6 +169,12 @@ class RetrievePage(Page):
 
     # -- asking ------------------------------------------------------------------------------------------------------
 
+    def forget_codings(self) -> None:
+        self.found, self._keep, self._is_stale = None, False, True
+        self._beside = Beside(Offer(), {}, ())
+        self.list.show_rows([])
+        self.header.set_meta("")
+
     def _forget(self, _info: object = None) -> None:
         self.wish, self.found, self._keep, self._is_stale = Wish(), None, False, True
         self.saved.current = None
@@ -186,8 +192,7 @@ class RetrievePage(Page):
         self.runner.ask(lambda project: look(project, wish, 0, count), self._arrived, key=(self, "passages"))
 
     def _read_beside(self) -> None:
-        only = self.runner.only_coder
-        self.runner.ask(lambda project: beside(project, only), self._beside_arrived, key=(self, "beside"))
+        self.runner.ask(beside, self._beside_arrived, key=(self, "beside"))
 
     def _read_more(self) -> None:
         found = self.found
@@ -289,9 +294,7 @@ class RetrievePage(Page):
             self.runner.work(_("Writing the passages"), lambda job: task(report, job), self._exported)
 
         self.runner.ask(
-            lambda project: project.retrieval.snapshot(
-                wish.query, order=wish.order, group=wish.group, only=wish.only, title=title
-            ),
+            lambda project: project.retrieval.snapshot(wish.query, order=wish.order, group=wish.group, title=title),
             write_it,
             title=_("Reading the passages"),
         )

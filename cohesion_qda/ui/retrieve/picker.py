@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,38 +20,52 @@ from PySide6.QtWidgets import (
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.choosing import ListKeys
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import Index
+from cohesion_qda.ui.textpane.fuzzy import for_coding, matches
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Chip, Label, SearchField
 
 WIDTH, ROWS = 360, 12
 NOWHERE = QModelIndex()
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 CODE_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class CodeRows(QAbstractListModel):
-    """The codes that fit what was typed, in the order of the tree, those above them included."""
+    """The codebook in its order, headings included; once something is typed, the codes that fit it, best first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tree = CodeTree()
+        self.is_searched = False
         self._counts: Mapping[CodeId, int] = {}
         self._rows: list[Code] = []
-        self._typed = ""
+        self._offered: set[CodeId] = set()
 
-    def show(self, tree: CodeTree, counts: Mapping[CodeId, int], typed: str = "") -> None:
-        """Show a tree; `counts` are the passages of each code and those under it."""
+    def show(
+        self, tree: CodeTree, counts: Mapping[CodeId, int], typed: str = "", offered: Iterable[Code] | None = None
+    ) -> None:
+        """Show a tree, in which those `offered` can be chosen (all, when None); `counts` are the passages of each code and
+        those under it.
+        """
+        codes = list(tree if offered is None else offered)
         self.beginResetModel()
-        self.tree, self._counts, self._typed = tree, counts, comparable(typed)
-        kept = {above for code in tree if self.fits(code) for above in tree.lineage(code.id)}
-        self._rows = [code for code in tree if code.id in kept]
+        self.tree, self._counts, self.is_searched = tree, counts, bool(typed.strip())
+        self._offered = {code.id for code in codes}
+        if self.is_searched:
+            self._rows = [match.code for match in matches(tree, typed, uses=counts, among=codes)]
+        else:
+            kept = {above for code in codes for above in tree.lineage(code.id)}
+            self._rows = [code for code in tree if code.id in kept]
         self.endResetModel()
 
-    def fits(self, code: Code) -> bool:
-        """Whether the code itself holds what was typed."""
-        return self._typed in comparable(f"{code.name} {code.definition}")
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What only stands over others cannot be chosen."""
+        if not index.isValid() or self._rows[index.row()].id not in self._offered:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
@@ -78,13 +92,15 @@ class CodeRows(QAbstractListModel):
         """Where a code stands, or -1."""
         return next((row for row, shown in enumerate(self._rows) if shown.id == code), -1)
 
-    def first_fit(self) -> int:
-        """The first row that itself holds what was typed."""
-        return next((row for row, code in enumerate(self._rows) if self.fits(code)), 0)
+    def above(self, code: Code) -> str:
+        """What the code stands under, where that is not seen from the rows over it."""
+        return self.tree[code.parent].name if self.is_searched and code.parent is not None else ""
 
 
 class CodeRowPainter(QStyledItemDelegate):
-    """A code as in the codebook: indented, with its shape, and its passages at the right."""
+    """A code as in the codebook: indented, with its shape, and its passages at the right; what was searched for stands flat,
+    with what it is under beside it.
+    """
 
     def __init__(self, rows: CodeRows) -> None:
         super().__init__(rows)
@@ -95,7 +111,7 @@ class CodeRowPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, code = current_theme(), index.data(CODE_ROLE)
-        depth = self._rows.tree.depth(code.id)
+        depth = 0 if self._rows.is_searched else self._rows.tree.depth(code.id)
         rect = QRectF(option.rect)
         is_on = bool(option.state & QStyle.StateFlag.State_Selected)
         with smoothly(painter):
@@ -120,11 +136,14 @@ class CodeRowPainter(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(theme.colour("accenttext" if is_on else "text"))
             words = QFontMetricsF(font).elidedText(code.name, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(
-                QRectF(x, rect.y(), room + 4, rect.height()),
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                words,
-            )
+            place = QRectF(x, rect.y(), room + 4, rect.height())
+            painter.drawText(place, LEFT, words)
+            place.setLeft(x + QFontMetricsF(font).horizontalAdvance(words) + theme.px(8))
+            meta = theme.font("meta")
+            painter.setFont(meta)
+            painter.setPen(theme.colour("text2"))
+            above = QFontMetricsF(meta).elidedText(self._rows.above(code), Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, LEFT, above)
 
 
 class CodePopup(QFrame):
@@ -136,8 +155,7 @@ class CodePopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("code_popup")
         self.field = SearchField(_("Find a code"), self)
-        self.field.installEventFilter(self)
-        self.field.textChanged.connect(self._search)
+        self.field.textChanged.connect(lambda typed: self._show(typed, None))
         self.rows = CodeRows(self)
         self.list = QListView(self)
         self.list.setAccessibleName(_("Codes"))
@@ -147,8 +165,9 @@ class CodePopup(QFrame):
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.clicked.connect(lambda _index: self._take())
-        self.list.entered.connect(self.list.setCurrentIndex)
+        self.list.clicked.connect(self._take)
+        self.list.entered.connect(self._point_at)
+        self._keys = ListKeys(self.field, self.list, self._take, ROWS)
         self._none = Label(_("No code like that."), "interface", "text2")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -158,11 +177,21 @@ class CodePopup(QFrame):
         column.addWidget(self.list)
         self._counts: Mapping[CodeId, int] = {}
         self._tree = CodeTree()
+        self._offered: list[Code] | None = None
 
-    def open_under(self, widget: QWidget, tree: CodeTree, counts: Mapping[CodeId, int], current: CodeId | None) -> None:
-        """Open under `widget` with `current` chosen."""
+    def open_under(
+        self,
+        widget: QWidget,
+        tree: CodeTree,
+        counts: Mapping[CodeId, int],
+        current: CodeId | None,
+        *,
+        to_code_with: bool = False,
+    ) -> None:
+        """Open under `widget` with `current` chosen; `to_code_with` offers only what passages are coded with."""
         theme = current_theme()
         self._tree, self._counts = tree, counts
+        self._offered = for_coding(tree) if to_code_with else None
         self.setStyleSheet(
             f"#code_popup {{ background: {theme.hex('raised')}; border: 1px solid {theme.hex('ctl')}; }}"
             "QListView { background: transparent; }"
@@ -183,36 +212,20 @@ class CodePopup(QFrame):
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS}
-            key = Qt.Key(event.key())
-            if key in steps:
-                self._choose(self.list.currentIndex().row() + steps[key])
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _search(self, typed: str) -> None:
-        self._show(typed, None)
-
     def _show(self, typed: str, current: CodeId | None) -> None:
-        self.rows.show(self._tree, self._counts, typed)
+        self.rows.show(self._tree, self._counts, typed, self._offered)
         self._none.setVisible(self.rows.rowCount() == 0)
-        row = self.rows.row_of(current)
-        self._choose(row if row >= 0 else self.rows.first_fit())
+        self._keys.choose(max(0, self.rows.row_of(current)))
 
-    def _choose(self, row: int) -> None:
-        if self.rows.rowCount():
-            self.list.setCurrentIndex(self.rows.index(max(0, min(row, self.rows.rowCount() - 1))))
+    def _point_at(self, index: QModelIndex) -> None:
+        if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.list.setCurrentIndex(index)
 
-    def _take(self) -> None:
-        code = self.list.currentIndex().data(CODE_ROLE)
-        if isinstance(code, Code):
+    def _take(self, index: QModelIndex | None = None) -> None:
+        index = index or self.list.currentIndex()
+        if index.flags() & Qt.ItemFlag.ItemIsEnabled:
             self.hide()
-            self.chosen.emit(code.id)
+            self.chosen.emit(index.data(CODE_ROLE).id)
 
 
 class CodeChooser(Chip):

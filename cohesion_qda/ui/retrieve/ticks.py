@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.text import comparable
+from cohesion_qda.ui.choosing import ListKeys
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import paint_box
 from cohesion_qda.ui.rows import Index
@@ -127,7 +128,6 @@ class TickPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("tick_popup")
         self.field = SearchField(_("Search"), self)
-        self.field.installEventFilter(self)
         self.field.textChanged.connect(self._search)
         self.rows = TickRows(self)
         self.list = QListView(self)
@@ -147,6 +147,8 @@ class TickPopup(QFrame):
         for part in (self.field, self._none, self.list, self._how):
             column.addWidget(part)
         self._before: list[Hashable] = []
+        self._keys = ListKeys(self.field, self.list, self._enter, ROWS)
+        self.field.installEventFilter(self)  # asked before those keys
 
     def open_under(self, widget: QWidget, name: str, items: Sequence[Item], ticked: Sequence[Hashable]) -> None:
         """Open under `widget`; `name` says what is ticked."""
@@ -179,16 +181,9 @@ class TickPopup(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS, Qt.Key.Key_PageUp: -ROWS}
-            key, row = Qt.Key(event.key()), self.list.currentIndex().row()
-            if key in steps:
-                self._choose(row + steps[key])
-                return True
+            key = Qt.Key(event.key())
             if key == Qt.Key.Key_Space and not self.field.text():
-                self.rows.toggle(row)
-                return True
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._enter(row)
+                self.rows.toggle(self.list.currentIndex().row())
                 return True
             if key == Qt.Key.Key_Escape and not self.field.text():
                 self.rows.ticked = set(self._before)
@@ -203,8 +198,9 @@ class TickPopup(QFrame):
             self._before = taken
             self.taken.emit(taken)
 
-    def _enter(self, row: int) -> None:
+    def _enter(self) -> None:
         """Tick the line that was searched for, and be ready for the next; with nothing typed, close."""
+        row = self.list.currentIndex().row()
         if self.field.text():
             self.rows.toggle(row)
             self.field.clear()
@@ -216,8 +212,4 @@ class TickPopup(QFrame):
     def _search(self, typed: str) -> None:
         self.rows.search(typed)
         self._none.setVisible(self.rows.rowCount() == 0)
-        self._choose(0)
-
-    def _choose(self, row: int) -> None:
-        if self.rows.rowCount():
-            self.list.setCurrentIndex(self.rows.index(max(0, min(row, self.rows.rowCount() - 1))))
+        self._keys.choose(0)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QSta
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.extent import EXTENTS
-from cohesion_qda.model.finding import Preview, Scope
+from cohesion_qda.model.finding import Preview, Rest, Scope
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.search.kwic import KwicList
 from cohesion_qda.ui.search.rows import entries_of_proposed
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
     from cohesion_qda.project.search import ScopeChoices
 
+SLICE = 0.04  # seconds that looking takes the project for at a time
 TYPING = 300  # milliseconds of rest before what was typed is looked for
 KINDS = ("word", "lemma", "phrase", "regex")
 
@@ -62,7 +64,7 @@ class AutocodeDialog(QDialog):
         self._tree = CodeTree()
         self._code: CodeId | None = None
         self._new: tuple[str, CodeId | None] | None = None
-        self._number = 0
+        self._number = self._shown = 0  # of what is looked for, and of what is shown
         self._job: Job | None = None
         self._preview = Preview()
         self._make_parts(what, kind)
@@ -189,9 +191,16 @@ class AutocodeDialog(QDialog):
                 lambda p: p.autocode.texts(scope), partial(self._look_for_pattern, self._number, what), key=(self, "texts")
             )  # fmt: skip
         else:
+            self._look_on(self._number, (what, kind, extent, scope, code), None)
+
+    def _look_on(self, number: int, asked: tuple[Any, ...], so_far: Preview | None) -> None:
+        """Look for a short while, show what was found, and go on as long as the same is looked for."""
+        if so_far is not None:
+            self._show(number, so_far)
+        if number == self._number and (so_far is None or so_far.rest is not None):
             self._runner.ask(
-                lambda p: p.autocode.preview(what, kind, extent, scope, code),
-                partial(self._show, self._number),
+                lambda p: p.autocode.preview(*asked, so_far=so_far, seconds=SLICE),
+                partial(self._look_on, number, asked),
                 key=(self, "preview"),
                 title=_("Looking for passages"),
             )
@@ -204,11 +213,21 @@ class AutocodeDialog(QDialog):
             self._job = self._runner.work(title, lambda job: find(pattern, texts, job), partial(self._fits, number))
 
     def _fits(self, number: int, found: dict[int, list[tuple[int, int]]]) -> None:
-        extent, scope, code = self.extent, self.scope.scope, self._code
+        from cohesion_qda.analysis.patterns import in_parts
+
         if number == self._number:
+            self._job = None
+            self._fit_on(number, (self.extent, self.scope.scope, self._code), in_parts(found), Preview(), 0)
+
+    def _fit_on(self, number: int, how: tuple[Any, ...], parts: list[Any], so_far: Preview, at: int) -> None:
+        """As `_look_on`, some sources at a time."""
+        is_more = at < len(parts) and not so_far.cut
+        if at:
+            self._show(number, replace(so_far, rest=Rest() if is_more else None))
+        if number == self._number and is_more:
             self._runner.ask(
-                lambda p: p.autocode.preview_at(found, extent, scope, code),
-                partial(self._show, number),
+                lambda p: p.autocode.preview_at(parts[at], *how, so_far=so_far if at else None),
+                lambda preview: self._fit_on(number, how, parts, preview, at + 1),
                 key=(self, "preview"),
             )
 
@@ -223,19 +242,28 @@ class AutocodeDialog(QDialog):
         super().done(result)
 
     def _show(self, number: int, preview: Preview) -> None:
-        """All that is not coded so yet is ticked."""
+        """All that is not coded so yet is ticked. What goes on from what is shown comes after it."""
         if number != self._number:
             return
-        self._preview = preview
-        entries = entries_of_proposed(preview.proposed)
-        self.list.rows.show(entries, ticked=[entry.key for entry in entries if not entry.already])
-        self._pile.setCurrentWidget(self.list if entries else self.empty)
-        self.empty.set_sentence(
-            _("Nobody says that here.") if self.field.text().strip() and not self.trouble.text()
-            else _("Say what is looked for: every passage that holds it is shown before anything is coded.")
-        )  # fmt: skip
-        self.list.go_to_row(0)
+        known = self._preview.proposed if self._shown == number else ()
+        entries = entries_of_proposed(preview.proposed[len(known) :])
+        ticked = [entry.key for entry in entries if not entry.already]
+        self._preview, self._shown = preview, number
+        if known:
+            self.list.rows.add(entries, has_more=False, ticked=ticked)
+        else:
+            self.list.rows.show(entries, ticked=ticked)
+            self.list.go_to_row(0)
+        self._pile.setCurrentWidget(self.list if preview.proposed else self.empty)
+        self.empty.set_sentence(self._nothing())
         self._say()
+
+    def _nothing(self) -> str:
+        if self._preview.rest is not None:
+            return _("Looking for passages")
+        if self.field.text().strip() and not self.trouble.text():
+            return _("Nobody says that here.")
+        return _("Say what is looked for: every passage that holds it is shown before anything is coded.")
 
     def _choices_arrived(self, choices: ScopeChoices) -> None:
         self._tree = choices.tree
@@ -266,7 +294,7 @@ class AutocodeDialog(QDialog):
         places = [entry.key for entry in self.list.rows.ticked_entries()]
         code, query = self._code, self.field.text().strip()
         name, parent = self._new or ("", None)
-        if not places or (code is None and not name):
+        if not places or (code is None and not name) or self._preview.rest is not None:
             return
 
         def verb(project: Project) -> Change:
@@ -299,6 +327,7 @@ class AutocodeDialog(QDialog):
         self.code_button.setText(name.replace("&", "&&") or _("Choose a code …"))
         self.code_button.setAccessibleName(_("The code to use: {name}").format(name=name or _("none yet")))
         reason = "" if n and name else _("Choose a code first") if n else _("Tick the passages to be coded first")
+        reason = reason or (_("Looking for passages") if self._preview.rest is not None else "")
         self.code.disable(reason)
         for link in (self.all_link, self.none_link):
             link.setVisible(rows.number > 0)

@@ -95,7 +95,7 @@ class SearchPage(Page):
         self.list.left.connect(self._to_field)
         self.list.lettered.connect(self._lettered)
         self.list.rows.ticked.connect(self._say_ticked)
-        self.list.rows.more_wanted.connect(self.seeker.fetch)
+        self.list.rows.more_wanted.connect(lambda: self.seeker.fetch())
         self.empty = EmptyState("", _("Search in all forms"), lambda: self.set_mode("forms"))
         self.who = ElidedLabel("", "interface_strong")
         self.words = Label("", "quote")
@@ -286,9 +286,11 @@ class SearchPage(Page):
         self._moved()
 
     def _more(self, page: HitPage) -> None:
-        rest = page.rest
-        self.list.rows.add(entries_of_hits(page.hits), has_more=rest is not None and bool(page.hits))
-        if rest is not None and not page.hits:
+        is_more = page.rest is not None
+        self.list.rows.add(entries_of_hits(page.hits), has_more=is_more and bool(page.hits) and not self._wanted_all)
+        if is_more and self._wanted_all and self.list.rows.number < MOST:
+            self._fetch_all()
+        elif is_more and not page.hits:
             self.seeker.fetch()
         elif self._wanted_all:
             self._tick_those_there()
@@ -302,6 +304,11 @@ class SearchPage(Page):
         self.header.set_meta(counted(tally, self.seeker.scope, is_stopped=is_stopped))
 
     # -- what is shown -----------------------------------------------------------------------------------------------
+
+    def forget_codings(self) -> None:
+        if self.scope.scope.code is not None:
+            self.seeker.stop()
+            self.list.rows.show([])
 
     def _forget(self, _info: object = None) -> None:
         self.scope.use(EVERYWHERE)
@@ -366,12 +373,16 @@ class SearchPage(Page):
         if self.seeker.rest is not None and self.list.rows.number < MOST:
             self._wanted_all = True
             self.list.rows.has_more = False
-            self.seeker.fetch(everything=True)
+            self._fetch_all()
         else:
             self._tick_those_there()
 
+    def _fetch_all(self) -> None:
+        self.seeker.fetch(MOST - self.list.rows.number)
+
     def _tick_those_there(self) -> None:
         self._wanted_all = False
+        self.list.rows.has_more = self.seeker.rest is not None
         self.list.rows.tick_all(True)
         if self.seeker.rest is not None:
             n = self.list.rows.number

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.finding import Hit, Proposed
 from cohesion_qda.model.ids import SourceId
+from cohesion_qda.model.quotation import quotation
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.rows import NOWHERE, Index
 
@@ -50,9 +51,8 @@ class Entry:
     def quotation(self) -> str:
         """The words around the place with who said them, for pasting into a document."""
         words = f"{self.hit.before}{self.hit.hit}{self.hit.after}".strip()
-        if self.hit.speaker:
-            return _("“{quote}” ({speaker}, {place})").format(quote=words, speaker=self.hit.speaker, place=self.place)
-        return _("“{quote}” ({place})").format(quote=words, place=self.place)
+        hit = self.hit
+        return quotation(words, hit.source_name, (hit.speaker,) if hit.speaker else (), hit.turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,10 @@ class Rows(QAbstractListModel):
         self.endResetModel()
         self.ticked.emit()
 
-    def add(self, entries: Sequence[Entry], *, has_more: bool) -> None:
-        """Show these after those that are there."""
+    def add(self, entries: Sequence[Entry], *, has_more: bool, ticked: Iterable[Hashable] = ()) -> None:
+        """Show these after those that are there, with the boxes of those `ticked` ticked."""
         self.has_more = has_more
+        self._ticked.update(ticked)
         rows = self._with_titles(entries)
         if rows:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)

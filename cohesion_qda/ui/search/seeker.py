@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.finding import EVERYWHERE, Hit, HitPage, Rest, Scope, Tally
 from cohesion_qda.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from cohesion_qda.base.jobs import Job
 
 SLICE = 0.04  # seconds that counting takes the project for at a time
 WAIT = 0.15  # seconds before a page that is slow to fill is shown as it is
@@ -32,15 +36,23 @@ class Seeker(QObject):
         self.typed = ""
         self.scope = EVERYWHERE
         self.rest: Rest | None = None  # from where other places follow
+        self._job: Job | None = None  # that looks for a regular expression
 
     def stop(self) -> None:
         """Nothing is searched for any more."""
-        self._number += 1
+        self._let_go()
         self.typed, self.rest = "", None
+
+    def _let_go(self) -> None:
+        """Answers to what was asked before are dropped, and a process that still looks is ended."""
+        self._number += 1
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
 
     def start(self, typed: str, mode: str, scope: Scope, *, keep: int = 0) -> None:
         """Search for something that can be understood, in one of the modes; `keep` of its places at least are shown."""
-        self._number += 1
+        self._let_go()
         self.typed, self.scope, self._forms, self.rest = typed, scope, mode == "forms", None
         if mode == "regex":
             self._start_pattern(keep > 0)
@@ -52,14 +64,13 @@ class Seeker(QObject):
             key=(self, "hits"),
         )
 
-    def fetch(self, *, everything: bool = False) -> None:
-        """The next page, or all that can be ticked."""
+    def fetch(self, count: int = PAGE) -> None:
+        """The next `count` places, or as many of them as are found in a short while."""
         typed, scope, forms, rest = self.typed, self.scope, self._forms, self.rest
         if rest is None:
             return
-        count, wait = (MOST, None) if everything else (PAGE, WAIT)
         self._runner.ask(
-            lambda p: p.search.find(typed, scope, all_forms=forms, after=rest, count=count, seconds=wait),
+            lambda p: p.search.find(typed, scope, all_forms=forms, after=rest, count=count, seconds=WAIT),
             partial(self._more_arrived, self._number),
             key=(self, "more"),
         )
@@ -102,25 +113,37 @@ class Seeker(QObject):
 
         pattern = self.typed
         if number == self._number:
-            self._runner.work(
+            self._job = self._runner.work(
                 _("Searching with a regular expression"),
                 lambda job: find(pattern, texts, job),
                 partial(self._fits, number, keep),
             )
 
     def _fits(self, number: int, keep: bool, found: dict[int, list[tuple[int, int]]]) -> None:
+        from cohesion_qda.analysis.patterns import in_parts
+
+        if number == self._number:
+            self._job = None
+            self._fit_on(number, keep, in_parts(found), ([], Tally(rest=None)))
+
+    def _fit_on(self, number: int, keep: bool, parts: list[Any], so_far: tuple[list[Hit], Tally]) -> None:
+        """Ask for the places, some sources at a time, and show them when all are there."""
         from cohesion_qda.analysis.patterns import spans
 
         scope = self.scope
-        if number == self._number:
-            self._runner.ask(
-                lambda p: p.search.at({source: spans(found, source) for source in found}, scope),
-                partial(self._pattern_arrived, number, keep),
-                key=(self, "hits"),
-            )
-
-    def _pattern_arrived(self, number: int, keep: bool, found: tuple[list[Hit], Tally]) -> None:
-        if number == self._number:
-            hits, tally = found
+        if number != self._number:
+            return
+        if not parts:
+            hits, tally = so_far
             self.found.emit(HitPage(tuple(hits[:MOST])), keep)
             self.counted.emit(tally, len(hits) > MOST)
+            return
+
+        def go_on(answer: tuple[list[Hit], Tally]) -> None:
+            hits, tally = answer
+            self._fit_on(number, keep, parts[1:], (so_far[0] + hits, tally.plus(so_far[1])))
+
+        part = parts[0]
+        self._runner.ask(
+            lambda p: p.search.at({source: spans(part, source) for source in part}, scope), go_on, key=(self, "hits")
+        )

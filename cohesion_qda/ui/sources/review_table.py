@@ -238,7 +238,7 @@ class FilesView(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self.horizontalHeader().setFixedHeight(theme.px(32))
         for column, width in ((WORDS, 60), (TURNS, 52), (LOOK, 60)):
-            self.setColumnWidth(column, theme.px(width))
+            self.setColumnWidth(column, max(theme.px(width), self.horizontalHeader().sectionSizeHint(column)))
         self._make_room()
 
 

@@ -170,9 +170,11 @@ class SpeakersView(QTableView):
         px, metrics = theme.px, QFontMetrics(theme.font("interface_strong"))
         names = [self.speakers.headerData(NAME, Qt.Orientation.Horizontal), *(s.name for s in self.speakers.speakers)]
         wanted = max(metrics.horizontalAdvance(str(name)) for name in names) + 20
-        widths = {ROLE: self._role_width(), TURNS: px(50), WORDS: px(58), SHARE: px(96)}
+        least_of = self.horizontalHeader().sectionSizeHint
+        widths = {ROLE: self._role_width(), SHARE: px(96)}
+        widths |= {column: max(px(width), least_of(column)) for column, width in ((TURNS, 50), (WORDS, 58))}
         hidden: set[int] = set()
-        for column, least in ((SHARE, px(52)), (TURNS, 0), (WORDS, 0), (SHARE, 0)):
+        for column, least in ((SHARE, max(px(52), least_of(SHARE))), (TURNS, 0), (WORDS, 0), (SHARE, 0)):
             if self.viewport().width() - sum(widths.values()) >= wanted:
                 break
             widths[column] = least

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model import called
 from cohesion_qda.model.source import Alike, SourceDraft
 
 LONGEST = 80  # characters of a name in a sentence
@@ -15,18 +16,12 @@ NAMED = 3  # names in a sentence before the rest is a number
 
 def kind_name(kind: str) -> str:
     """One kind of source, for a person."""
-    return {
-        "focus group": _("Focus group"),
-        "interview": _("Interview"),
-        "document": _("Document"),
-        "survey answer": _("Survey answer"),
-        "field note": _("Field note"),
-    }.get(kind, kind)
+    return called.kinds().get(kind, kind)
 
 
 def role_name(role: str) -> str:
     """One role, for a person."""
-    return {"participant": _("Participant"), "moderator": _("Moderator"), "observer": _("Observer")}.get(role, role)
+    return called.roles().get(role, role)
 
 
 def speakers_words(roles: Iterable[str]) -> str:

@@ -121,7 +121,8 @@ class RecentRow(QAbstractButton):
         width, share = theme.px(80), self._recent.share or 0.0
         bar = QRectF(right - width, top + theme.px(6), width, theme.px(7))
         words = _("{percent}% read").format(percent=round(share * 100))
-        text = QRectF(bar.left() - theme.px(100), top, theme.px(92), theme.px(18))
+        room = metrics.horizontalAdvance(words) + theme.px(8)
+        text = QRectF(bar.left() - room - theme.px(8), top, room, theme.px(18))
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -131,7 +132,7 @@ class RecentRow(QAbstractButton):
         inner.setWidth(inner.width() * share)
         painter.fillRect(inner, theme.colour("accent"))
         painter.restore()
-        return width + metrics.horizontalAdvance(words) + theme.px(16)
+        return width + room + theme.px(16)
 
 
 class StartPage(QWidget):
@@ -310,8 +311,9 @@ class StartPage(QWidget):
         self._inside.setContentsMargins(side, top, side, 40)
         self._logo.setPixmap(theme.pixmap("app", "accent", 48))
         self._lock.setPixmap(theme.pixmap("lock", "text2", 18))
+        wide = max(theme.px(256), *(button.sizeHint().width() for button in self.buttons()))
         for button in self.buttons():
-            button.setFixedWidth(min(theme.px(256), width - 2 * 40))
+            button.setFixedWidth(min(wide, width - 2 * 40))
 
 
 def _scrolling(inside: QWidget, surface: str) -> QScrollArea:

@@ -251,7 +251,7 @@ class Detail(QWidget):
 
     def _open_codes(self) -> None:
         button = self.other if self._makes_codes else self.primary
-        self.popup.open_under(button, self._tree, {}, None)
+        self.popup.open_under(button, self._tree, {}, None, to_code_with=True)
 
     def _roots(self) -> list[CodeId]:
         return [code.id for code in self._tree.children() if code.is_question or self._tree.children(code.id)]

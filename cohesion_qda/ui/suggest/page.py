@@ -55,6 +55,10 @@ class SuggestPage(Page):
         if not self.isAncestorOf(self.focusWidget()) or self.focusWidget() is None:
             self.tab.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def forget_codings(self) -> None:
+        self.themes.forget_codings()
+        self.terms.forget()
+
     def on_change(self, change: Change) -> None:
         self.tab.on_change(change)
 

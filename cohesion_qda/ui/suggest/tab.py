@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -229,6 +229,11 @@ class Tab(QWidget):
         self.cancel()
         self.suggestions, self._computed_on, self.standing = (), None, Standing()
         self._later.clear()
+        self._show()
+
+    def forget_codings(self) -> None:
+        """Show nothing that was counted, until it is read again."""
+        self.standing = replace(self.standing, base=Count(), coded={}, mentions={})
         self._show()
 
     def _settle(self) -> None:

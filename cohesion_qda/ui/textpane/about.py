@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QDate, QLocale, Qt
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _, locale, ngettext
+from cohesion_qda.model import called
 from cohesion_qda.model.ids import CoderId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span
@@ -20,15 +23,15 @@ class About:
         self._header, self._view = header, view
         self._start: list[str] = []
         self._coder = CoderId(0)
-        self._mine = CodedTurns(None, self._is_mine)
+        self._mine = CodedTurns(None, self._mine_in_order, self._is_mine)
 
     def show_reading(self, reading: Reading) -> None:
         """Another source, or the same with other names."""
         people = sum(1 for speaker in reading.speakers.values() if speaker.role == "participant")
         parts = [ngettext("{n} person", "{n} people", people).format(n=people)] if people else []
         parts += [date for date in [_date_of(reading)] if date]
-        self._start = parts or [reading.source.kind]
-        self._mine = CodedTurns(reading, self._is_mine)
+        self._start = parts or [called.kinds().get(reading.source.kind, reading.source.kind)]
+        self._mine = CodedTurns(reading, self._mine_in_order, self._is_mine)
         self._header.set_title(reading.source.name)
         self.tell()
 
@@ -64,6 +67,9 @@ class About:
             parts.append(_("{share}% of turns coded").format(share=100 * self._mine.coded // len(self._mine)))
         self._header.set_meta("  ·  ".join(parts))
 
+    def _mine_in_order(self) -> Iterator[Span]:
+        return (coding.span for coding in self._view.layers if coding.coder == self._coder)
+
     def _is_mine(self, span: Span) -> bool:
         return any(coding.coder == self._coder for coding in self._view.layers.over(span))
 
@@ -73,9 +79,5 @@ def _date_of(reading: Reading) -> str:
     for name, value in reading.attributes.items():
         if name.casefold() == "date":
             day = QDate.fromString(value, Qt.DateFormat.ISODate)
-            return (
-                QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom).toString(day, "d MMMM yyyy")
-                if day.isValid()
-                else value
-            )
+            return QLocale(locale()).toString(day, "d MMMM yyyy") if day.isValid() else value
     return ""

@@ -13,10 +13,15 @@ Place = tuple[int, Span]  # a turn's place in the reading, and its words
 
 
 class CodedTurns:
-    """Those turns of participants that `is_coded`; worked out when they are first asked for."""
+    """Those turns of participants that a passage of `passages` touches, which are all of them in order of their start; worked
+    out, in one walk along both, when they are first asked for. `is_coded` says it of one turn.
+    """
 
-    def __init__(self, reading: Reading | None, is_coded: Callable[[Span], bool]) -> None:
+    def __init__(
+        self, reading: Reading | None, passages: Callable[[], Iterable[Span]], is_coded: Callable[[Span], bool]
+    ) -> None:
         self._reading = reading
+        self._passages = passages
         self._is_coded = is_coded
         self._coded: set[int] | None = None  # indices into `_places`
 
@@ -46,13 +51,6 @@ class CodedTurns:
         at = self._index.get(place) if place is not None else None
         return None if at is None else at in self._known()
 
-    def next_without(self, after: int) -> int | None:
-        """The next turn without a code after the place `after`, beginning again at the first; None when all have one."""
-        coded, n = self._known(), len(self._places)
-        first = bisect_left(self._places, after + 1, key=lambda place: place[0])
-        found = next((at for at in (*range(first, n), *range(first)) if at not in coded), None)
-        return None if found is None else self._places[found][0]
-
     def look_again(self, spans: Iterable[Span]) -> None:
         """Codings over these spans have come or gone."""
         if self._coded is None:
@@ -65,8 +63,22 @@ class CodedTurns:
 
     def _known(self) -> set[int]:
         if self._coded is None:
-            self._coded = {at for at, (_turn, span) in enumerate(self._places) if self._is_coded(span)}
+            self._coded = touched([span for _turn, span in self._places], self._passages())
         return self._coded
+
+
+def touched(stretches: Sequence[Span], passages: Iterable[Span]) -> set[int]:
+    """The places of those `stretches`, which follow each other, that share a code point with one of `passages`, which are
+    in order of their start.
+    """
+    found, reach, coming = set(), 0, iter(passages)
+    ahead = next(coming, None)
+    for at, stretch in enumerate(stretches):
+        while ahead is not None and ahead.start < stretch.end:
+            reach, ahead = max(reach, ahead.end), next(coming, None)
+        if reach > stretch.start:
+            found.add(at)
+    return found
 
 
 def participants(reading: Reading | None) -> list[Place]:

@@ -14,6 +14,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.lastread import LastRead
 from cohesion_qda.model.ids import MemoId, SourceId
 from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.textpane.coded import touched
 from cohesion_qda.ui.textpane.filters import Filters
 from cohesion_qda.ui.textpane.reading import ReadingLook
 from cohesion_qda.ui.textpane.view import TranscriptView
@@ -114,13 +115,17 @@ class ReadingDesk(QObject):
     # ---- memos and the place of a source
     def read(self, source: SourceId) -> None:
         """Read what is needed before `source` is shown; when the memos are known, its notes are shown too."""
-        only = self._runner.only_coder
 
         def then(answer: tuple[str, SourceId, Sequence[MemoPlace]]) -> None:
             self._project, self._memo_source, self.memo_places = answer
             self.show_notes()
 
-        self._runner.ask(lambda p: (p.made, source, p.memos.in_source(source, only=only)), then, key=(self, "memos"))
+        self._runner.ask(lambda p: (p.made, source, p.memos.in_source(source)), then, key=(self, "memos"))
+
+    def forget_notes(self) -> None:
+        """Show no notes until they are read again."""
+        self.memo_places = []
+        self.show_notes()
 
     def show_notes(self) -> None:
         """Put the notes beside the transcript, when they are of the one that is shown."""
@@ -133,9 +138,9 @@ class ReadingDesk(QObject):
     def turns_with_memos(self) -> frozenset[int]:
         """The places in the reading of the turns that somebody wrote a memo about."""
         reading = self._view.reading
-        turns = enumerate(reading.turns) if reading is not None else ()
-        spans = [place.span for place in self.memo_places]
-        return frozenset(at for at, turn in turns if any(turn.span.overlaps(span) for span in spans))
+        turns = [turn.span for turn in reading.turns] if reading is not None else []
+        spans = sorted((place.span for place in self.memo_places), key=lambda span: span.start)
+        return frozenset(touched(turns, spans))
 
     def _open_note(self, memo: MemoId, _where: QPoint) -> None:
         from cohesion_qda.ui.memos.dialog import write_memo

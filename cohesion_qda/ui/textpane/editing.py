@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 
-from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.textpane.editing_draft import clear, put_back, put_down
+from cohesion_qda.ui.textpane.editing_strip import EditingStrip
 from cohesion_qda.ui.textpane.editing_turns import Speaking
-from cohesion_qda.ui.widgets import Label, PrimaryButton, QuietButton, restyle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,63 +23,23 @@ if TYPE_CHECKING:
     from cohesion_qda.model.change import Change
     from cohesion_qda.model.ids import SourceId
     from cohesion_qda.model.source import Reading
+    from cohesion_qda.model.textmap import Edit
     from cohesion_qda.project import Project
     from cohesion_qda.ui.textpane.editing_surface import EditSurface
+    from cohesion_qda.ui.textpane.editing_text import TypedText
     from cohesion_qda.ui.textpane.view import TranscriptView
 
 PAUSE = 1500  # milliseconds without a key after which what was typed is put down
 
 
-class EditingStrip(QFrame):
-    """Over the text while it is corrected: what happens to the codings, Done and Cancel."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "raised")
-        self.setProperty("edge", "bottom")
-        self.words = Label("", "interface")
-        self.words.setWordWrap(True)
-        self.copy = QuietButton(_("Copy the text"))
-        self.cancel = QuietButton(_("Cancel"))
-        self.done = PrimaryButton(_("Done"))
-        self.done.setToolTip(_("Keep the corrections (Esc)"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 8, 24, 8)
-        row.setSpacing(8)
-        row.addWidget(self.words, 1)
-        for button in (self.copy, self.cancel, self.done):
-            row.addWidget(button)
-        self.calm()
-        self.hide()
-
-    def calm(self) -> None:
-        """Say how it works."""
-        self._say(_("Correcting: codings, memos and turns move with their words. Esc keeps what you typed."), "")
-        self.copy.hide()
-        self.done.disable("")
-
-    def tell(self, words: str) -> None:
-        """Say something else that is worth knowing."""
-        self._say(words, "accent")
-
-    def warn(self, words: str) -> None:
-        """Say why it cannot be kept, and offer to copy it."""
-        self._say(words, "warn")
-        self.copy.show()
-        self.done.disable(words)
-
-    def _say(self, words: str, tone: str) -> None:
-        self.words.setText(words)
-        self.words.set_tone(tone)
-        self.setAccessibleName(words)
-        restyle(self)
-
-
 class Correcting(QObject):
-    """Takes the place of the transcript in the room's stack while it is corrected."""
+    """Takes the place of the transcript in the room's stack while it is corrected. A text is corrected in one window at a
+    time: `runner.in_hand` says by whom, so what is put down has one writer.
+    """
 
     said = Signal(str, bool)  # toast, whether it can be undone
     switched = Signal(bool)  # whether the text is being corrected
+    stayed = Signal(int)  # source id: something else was to be shown, but what was typed in this one cannot be kept
 
     def __init__(self, runner: Runner, page: QWidget, view: TranscriptView, stack: QStackedWidget) -> None:
         super().__init__(page)
@@ -89,13 +50,17 @@ class Correcting(QObject):
         self.speaking.said.connect(self.said)
         self._is_on = False
         self._project: Path | None = None  # whose text is being corrected
+        self._window: QWidget | None = None  # in which
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._put_down)
         self._is_waiting = False  # for what was typed to be kept
+        self._then: Callable[[int], None] | None = None  # what is to be done once it is kept
+        self._to: Callable[[], None] | None = None  # where to go then, in place of back to reading
+        self._discarded: dict[str, list[Edit]] = {}  # what Cancel took away, by the name of the text
         self.strip.done.clicked.connect(lambda: self.done())
         self.strip.cancel.clicked.connect(lambda: self.cancel())
         self.strip.copy.clicked.connect(self._copy)
-        runner.failed.connect(self._failed)
+        self.strip.again.clicked.connect(self._bring_back)
         runner.closed.connect(self._forget)
         runner.opened.connect(self._forget)
         runner.leaving.connect(self.leave)
@@ -120,15 +85,13 @@ class Correcting(QObject):
     def begin(self, point: int | None = None) -> None:
         """Correct the transcript that is shown, from the caret on or from the code point `point`."""
         reading = self._view.reading
-        if reading is None:
-            self.said.emit(_("Open a transcript first."), False)
+        if reading is None or (why := self._why_not(reading)):
+            self.said.emit(_("Open a transcript first.") if reading is None else why, False)
             return
-        if self._runner.info is not None and self._runner.info.is_read_only:
-            self.said.emit(_("This project was opened for reading only."), False)
-            return
+        self._runner.in_hand[_hold(reading.source.id)] = self
         surface = self._made()
         surface.show_reading(reading, [coding.span for coding in self._view.layers], self._view.look)
-        self._is_on, self._is_waiting = True, False
+        self._is_on, self._is_waiting, self._then, self._to = True, False, None, None
         surface.setReadOnly(False)
         self.strip.calm()
         self.strip.show()
@@ -136,10 +99,21 @@ class Correcting(QObject):
         surface.go_to(self._view.caret() if point is None else point)
         surface.setFocus()
         self._put_back(reading)
+        self._window = self._page.window()
+        self._window.installEventFilter(self)
         self.switched.emit(True)
 
+    def _why_not(self, reading: Reading) -> str:
+        """Why a text cannot be corrected here now; empty where it can."""
+        if self._runner.info is not None and self._runner.info.is_read_only:
+            return _("This project was opened for reading only.")
+        holder = self._runner.in_hand.get(_hold(reading.source.id))
+        if holder is not None and holder is not self and isValid(holder):
+            return _("This transcript is being corrected in another window.")
+        return ""
+
     def _put_back(self, reading: Reading) -> None:
-        """Bring back what was typed when the program, or the power, went away."""
+        """Bring back what was typed when the program, or the power, went away; offer what was discarded."""
         self._project = self._runner.info.path if self._runner.info is not None else None
         if self._project is None or self.surface is None:
             return
@@ -147,75 +121,89 @@ class Correcting(QObject):
         if edits:
             self.surface.apply(edits)
             self.strip.tell(_("What you typed last time is here again. Done keeps it, Cancel discards it."))
+        else:
+            self.strip.again.setVisible(reading.source.content in self._discarded)
+
+    def _bring_back(self) -> None:
+        """Type again what was discarded, into the text as it was. The offer goes with the first key."""
+        if self._is_on and self.surface is not None and self.surface.typed is not None:
+            self.surface.apply(self._discarded.pop(self.surface.typed.reading.source.content, []))
+            self.surface.setFocus()
 
     def _put_down(self) -> None:
         if self._is_on and self._project is not None and self.surface is not None and self.surface.typed is not None:
             put_down(self._project, self.surface.typed.reading.source.content, self.surface.typed.edits())
 
-    def done(self, then: Callable[[int], None] | None = None) -> None:
-        """Keep what was typed, in one act, and go back to reading; `then` is told where the caret was, in the text as it is
-        by then. Where it cannot be kept the person stays, with all that was typed.
+    def done(self, then: Callable[[int], None] | None = None, *, to: Callable[[], None] | None = None) -> None:
+        """Keep what was typed, in one act. Afterwards go back to reading, where `then` is told where the caret was, in the text
+        as it is by then; or go somewhere else, where `to` leads. Where it cannot be kept the person stays, with all that was
+        typed.
         """
         surface = self.surface
-        if not self._is_on or self._is_waiting or surface is None or surface.typed is None:
+        if not self._is_on or surface is None or surface.typed is None:
             return
-        point, typed = surface.caret(), surface.typed
-        edits, source = typed.edits(), typed.reading.source
+        if then is not None or to is not None:
+            self._then, self._to = then, to
+        if self._is_waiting:
+            return
+        typed, edits, source = surface.typed, surface.typed.edits(), surface.typed.reading.source
         self._pause.stop()
+        self._put_down()  # until the project has it; where nothing was typed, in place of what may have been there
         if not edits:
-            self._put_down()  # nothing, in place of what may have been there
-            self._leave(point, then)
+            self._leave(surface.caret())
             return
         self._is_waiting = True
         surface.setReadOnly(True)
-
-        def kept(change: Change) -> None:
-            self._leave(point, then)
-            if change.said:
-                self.said.emit(change.said, True)
 
         def keep(project: Project) -> Change:
             change = project.corrections.correct(source.id, edits, of=source.content)
             clear(project.path, source.content)  # here, because the answer may find the project closed
             return change
 
-        self._runner.do(keep, kept)
+        self._runner.do(keep, partial(self._kept, typed), failed=partial(self._not_kept, typed))
+
+    def _kept(self, typed: TypedText, change: Change) -> None:
+        if self.surface is not None and self.surface.typed is typed:
+            self._leave(self.surface.caret())
+        if change.said:
+            self.said.emit(change.said, True)
+
+    def _not_kept(self, typed: TypedText) -> None:
+        """What was typed is still here."""
+        if self.surface is None or self.surface.typed is not typed:
+            return
+        was_to, self._is_waiting, self._then, self._to = self._to, False, None, None
+        self._pause.start()
+        self.surface.setReadOnly(False)
+        self.strip.show()
+        self._stack.setCurrentWidget(self.surface)
+        if was_to is not None:
+            self.stayed.emit(typed.reading.source.id)
 
     def leave(self) -> None:
-        """Another source is shown, or the project is let go: what was typed is kept."""
+        """The project is let go, or the window closed: what was typed is kept."""
         self.done()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close and watched is self._window:
+            self.leave()
+        return super().eventFilter(watched, event)
+
     def cancel(self) -> None:
-        """Go back to reading with the text as it was. What was typed can still be brought back, with Redo."""
-        surface = self.surface
-        if not self._is_on or self._is_waiting or surface is None or surface.typed is None:
+        """Go back to reading with the text as it was. Nothing was done, so there is no act; what was typed is offered when the
+        text is corrected again, until the window is closed.
+        """
+        surface, reading = self.surface, self._view.reading
+        if not self._is_on or self._is_waiting or surface is None or surface.typed is None or self._project is None:
             return
-        edits, source = surface.typed.edits(), surface.typed.reading.source
-        point = self._view.caret()
+        edits, content = surface.typed.edits(), surface.typed.reading.source.content
         self._pause.stop()
-        if not edits:
-            self._put_down()
-            self._leave(point, None)
-            return
-        self._is_waiting = True
-        surface.setReadOnly(True)
-
-        def discarded(change: Change) -> None:
-            self._leave(point, None)
-            if not change.is_empty:
-                self.said.emit(_("The text is as it was. Redo (Ctrl+Shift+Z) brings back what you typed."), False)
-
-        def discard(project: Project) -> Change:
-            clear(project.path, source.content)
-            try:
-                project.corrections.correct(source.id, edits, of=source.content)
-            except BadInput:
-                from cohesion_qda.model.change import Change
-
-                return Change.nothing("correct-text")  # it could not have been kept either
-            return project.history.undo()
-
-        self._runner.do(discard, discarded)
+        clear(self._project, content)
+        if edits:
+            self._discarded[content] = edits
+            if reading is not None and reading.source.content == content:
+                self.said.emit(_("The text is as it was. Correcting it again offers what you typed."), False)
+        self._leave(self._view.caret())
 
     def show(self, span: Span) -> None:
         """Select a place of the text as it was before anything was typed, such as found words, while it is corrected."""
@@ -234,9 +222,8 @@ class Correcting(QObject):
         if change.touches("source"):
             self._runner.ask(lambda p: _content_of(p, reading.source.id), self._compare, key=(self, "content"))
         if change.touches("coding", "segment"):
-            only = self._runner.only_coder
             self._runner.ask(
-                lambda p: [coding.span for coding in p.codings.of_source(reading.source.id, only)],
+                lambda p: [coding.span for coding in p.codings.of_source(reading.source.id)],
                 self._mark,
                 key=(self, "coded"),
             )
@@ -276,23 +263,30 @@ class Correcting(QObject):
             self.surface = EditSurface(self._page)
             self._stack.addWidget(self.surface)
             self.surface.textChanged.connect(self._pause.start)
+            self.surface.textChanged.connect(self.strip.again.hide)
             self.surface.done.connect(lambda: self.done())
             self.surface.said.connect(lambda words: self.said.emit(words, False))
             self.surface.menu_wanted.connect(self.menu)
         return self.surface
 
-    def _leave(self, point: int, then: Callable[[int], None] | None) -> None:
+    def _leave(self, point: int) -> None:
+        """Stop correcting; `point` is where the caret was, in the text as it will be read."""
+        assert self.surface is not None and self.surface.typed is not None
+        source, then, to = self.surface.typed.reading.source.id, self._then, self._to
         was_shown = self._stack.currentWidget() is self.surface
         self._forget()
         if was_shown:
             self._stack.setCurrentWidget(self._view)
+        if to is not None:
+            to()
+        elif was_shown:
             self._view.setFocus()
-            self._runner.ask(lambda _p: point, lambda at: self._back_at(at, then), key=(self, "back"))
+            self._runner.ask(lambda _p: None, partial(self._back_at, source, point, then), key=(self, "back"))
 
-    def _back_at(self, point: int, then: Callable[[int], None] | None) -> None:
-        """After the room has read the text again."""
+    def _back_at(self, source: SourceId, point: int, then: Callable[[int], None] | None, _none: None) -> None:
+        """After the room has read the text again, unless it shows another one by now."""
         reading = self._view.reading
-        if reading is None:
+        if reading is None or reading.source.id != source:
             return
         at = min(point, len(reading.text))
         self._view.put_caret(at)
@@ -304,19 +298,15 @@ class Correcting(QObject):
         self._pause.stop()
         was_on, self._is_on, self._is_waiting = self._is_on, False, False
         self.strip.hide()
+        if self._window is not None and isValid(self._window):
+            self._window.removeEventFilter(self)
+        self._window = None
+        for what in [what for what, holder in self._runner.in_hand.items() if holder is self]:
+            del self._runner.in_hand[what]
         if self.surface is not None:
             self.surface.forget()
         if was_on:
             self.switched.emit(False)
-
-    def _failed(self, _problem: object) -> None:
-        """What was typed could not be kept: it is still here."""
-        if self._is_waiting and self.surface is not None:
-            self._is_waiting = False
-            self._pause.start()
-            self.surface.setReadOnly(False)
-            self.strip.show()
-            self._stack.setCurrentWidget(self.surface)
 
     def _compare(self, content: str) -> None:
         if self._is_on and self.surface is not None and self.surface.typed is not None:
@@ -340,6 +330,11 @@ class Correcting(QObject):
         if self.surface is not None and self.surface.typed is not None:
             QGuiApplication.clipboard().setText(self.surface.typed.text)
             self.said.emit(_("Copied the whole text as it stands here."), False)
+
+
+def _hold(source: SourceId) -> tuple[str, int]:
+    """The name under which a source's text is in hand."""
+    return "text", int(source)
 
 
 def _content_of(project: Project, source: SourceId) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.runner import Runner
@@ -61,9 +62,18 @@ class Mending(QObject):
         """What F6 moves to beside the text, while it is shown."""
         return [self.lost.panel.list] if self.lost.panel.isVisible() else []
 
-    def leave(self) -> None:
-        """Another source, or none, is about to be shown: what was typed is kept."""
-        self.correcting.leave()
+    def goes_first(self, shown: SourceId | None, wanted: SourceId, span: Span | None, to: Callable[[], None]) -> bool:
+        """Whether correcting has to do with showing a place: then it sees to it. In the text that is corrected the place is
+        found where it is by now; before another one is shown, by `to`, what was typed is kept.
+        """
+        if not self.correcting.is_on:
+            return False
+        if shown != wanted:
+            self.correcting.done(to=to)
+        elif span is not None:
+            self.correcting.show(span)
+            self.correcting.area.setFocus()
+        return True
 
     def on_change(self, change: Change) -> None:
         """The project changed."""

@@ -1,4 +1,4 @@
-"""Stretches of a transcript that can be taken whole: sentences, turns, display blocks."""
+"""Stretches of a transcript as it is displayed: turns, display blocks. Sentences are in `model.extent`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cohesion_qda.model.source import Reading, Speaker, Turn
-from cohesion_qda.model.text import Span, stage_notes, trimmed
+from cohesion_qda.model.text import Span, stage_notes
 from cohesion_qda.ui.textpane.positions import Positions
-
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…؟۔।॥。！？]+[\"'”’»)\]]*(?=\s|$)|\n+")
 
 SPEECH, MODERATOR, ASIDE, PLAIN = "speech", "moderator", "aside", "plain"
 
@@ -100,28 +98,3 @@ def turn_at(turns: Sequence[Turn], starts: Sequence[int], point: int) -> int | N
     """The place of the turn that holds `point` (its end included), or None."""
     place = bisect_right(starts, point) - 1
     return place if place >= 0 and point <= turns[place].span.end else None
-
-
-def whole_line(text: str, point: int) -> Span:
-    """The paragraph around `point`, without the white space at its ends."""
-    start = text.rfind("\n", 0, point) + 1
-    end = text.find("\n", point)
-    return trimmed(text, Span(start, end if end >= 0 else len(text)))
-
-
-def sentence_at(text: str, point: int, within: Span) -> Span:
-    """The sentence of `within` that holds `point`; between two sentences, the one before. Abbreviations may end one."""
-    start = within.start
-    for end in _SENTENCE_END.finditer(text, within.start, within.end):
-        if point < end.end() or (point == end.end() and point == within.end):
-            return trimmed(text, Span(start, end.end()))
-        start = end.end()
-    return trimmed(text, Span(start, within.end))
-
-
-def next_uncoded(turns: Sequence[Turn], order: Sequence[int], coded: Sequence[Span], after: int) -> int | None:
-    """The next of the turns `order` (places in `turns`) after the place `after` that no passage of `coded` touches;
-    beginning again at the first when there is none further on.
-    """
-    ring = [place for place in order if place > after] + [place for place in order if place <= after]
-    return next((p for p in ring if not any(turns[p].span.overlaps(span) for span in coded)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +25,12 @@ def find_words(text: str, typed: str) -> list[Span]:
         return []
     pattern = r"\s+".join("".join(_EVEN.get(c, re.escape(c)) for c in word) for word in words)
     return [Span(*m.span()) for m in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+def touching(hits: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of the hits, which follow each other, that share a code point with `start` to `end`."""
+    first = bisect_right(hits, start, key=lambda hit: hit.end)
+    return hits[first : bisect_left(hits, end, lo=first, key=lambda hit: hit.start)]
 
 
 class FindBar(QFrame):

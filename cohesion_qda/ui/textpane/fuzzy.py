@@ -1,4 +1,4 @@
-"""Finding a code from a few letters of its name or a word of its definition."""
+"""Finding something from a few letters of its name; a code from a word of its definition too."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ class Match:
 
 
 def matches(
-    tree: CodeTree, typed: str, recent: Sequence[CodeId] = (), uses: Mapping[CodeId, int] | None = None
+    tree: CodeTree,
+    typed: str,
+    recent: Sequence[CodeId] = (),
+    uses: Mapping[CodeId, int] | None = None,
+    among: Iterable[Code] | None = None,
 ) -> list[Match]:
     """The codes that fit, best first; of those that fit alike, and with nothing typed, the most used first (`uses`), then
-    those used lately, then the others in their order.
-
-    Codes that are set aside are left out, and questions that have codes under them: passages are coded with what is
-    under them.
+    those used lately, then the others in their order. They are looked for `among` some, or all `for_coding`.
     """
-    candidates = [code for code in tree.offered() if not (code.is_question and tree.children(code.id))]
+    candidates = for_coding(tree) if among is None else list(among)
     often = uses or {}
     rank = {code: i for i, code in enumerate(recent)}
 
@@ -50,6 +51,17 @@ def matches(
     return sorted(found, key=order)
 
 
+def for_coding(tree: CodeTree) -> list[Code]:
+    """The codes that passages are coded with: not those set aside, nor questions that have codes under them."""
+    return [code for code in tree.offered() if not (code.is_question and tree.children(code.id))]
+
+
+def fit(name: str, typed: str) -> int | None:
+    """How well a name answers to what was typed, more being better; None where it does not have its letters in order."""
+    letters = best_letters(name, _letters(typed))
+    return None if letters is None else _score(name, letters)
+
+
 def same_name(tree: CodeTree, typed: str) -> Code | None:
     """The code that is called exactly what was typed, if there is one."""
     wanted = "".join(_folded(" ".join(typed.split())))
@@ -57,8 +69,7 @@ def same_name(tree: CodeTree, typed: str) -> Code | None:
 
 
 def _match(code: Code, typed: str) -> Match | None:
-    wanted = [letter for letter in "".join(_folded(typed)) if not letter.isspace()]
-    letters = best_letters(code.name, wanted)
+    letters = best_letters(code.name, _letters(typed))
     if letters is not None:
         return Match(code, _IN_NAME + _score(code.name, letters), letters)
     words = "".join(_folded(f"{code.definition} {code.use_when}"))
@@ -71,6 +82,9 @@ def _match(code: Code, typed: str) -> Match | None:
 def best_letters(name: str, wanted: Sequence[str]) -> tuple[int, ...] | None:
     """The places of `wanted` letters in `name`, in order, chosen so that they stand together or begin words."""
     folded = _folded(name)
+    there = iter(folded)
+    if not all(any(here.startswith(letter) for here in there) for letter in wanted):
+        return None
     best: dict[int, tuple[int, tuple[int, ...]]] = {-1: (0, ())}
     for letter in wanted:
         following: dict[int, tuple[int, tuple[int, ...]]] = {}
@@ -97,6 +111,10 @@ def _score(name: str, letters: Iterable[int]) -> int:
         total += _worth(name, at, last)
         last = at
     return total
+
+
+def _letters(typed: str) -> list[str]:
+    return [letter for letter in "".join(_folded(typed)) if not letter.isspace()]
 
 
 def _folded(text: str) -> list[str]:

@@ -45,8 +45,11 @@ class LostReview(QObject):
 
     def read(self, _info: object = None) -> None:
         """Read which passages there are."""
-        only = self._runner.only_coder
-        self._runner.ask(lambda p: p.corrections.lost(only), self._keep, key=(self, "lost"))
+        self._runner.ask(lambda p: p.corrections.lost(), self._keep, key=(self, "lost"))
+
+    def forget(self) -> None:
+        """Show none until they are read again."""
+        self._keep()
 
     def on_change(self, change: Change) -> None:
         """The project changed."""

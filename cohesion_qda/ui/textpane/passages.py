@@ -200,18 +200,12 @@ class Passages(QObject):
 
     def copy_quotation(self, span: Span) -> None:
         """The words with who said them and where, onto the clipboard."""
-        reading, view = self._view.reading, self._view
+        from cohesion_qda.model.quotation import quotation_of
+
+        reading = self._view.reading
         if reading is None:
             return
-        place = view.blocks.turn_at(span.start)
-        speaker = view.blocks.speaker(place)
-        words = _("“{quote}” ({source})").format(quote=span.of(reading.text), source=reading.source.name)
-        if speaker is not None and place is not None:
-            words = _("“{quote}” ({speaker}, {source}, turn {turn})").format(
-                quote=span.of(reading.text), speaker=speaker.label, source=reading.source.name,
-                turn=reading.turns[place].number,
-            )  # fmt: skip
-        QGuiApplication.clipboard().setText(words)
+        QGuiApplication.clipboard().setText(quotation_of(reading, span))
         self.said.emit(_("Copied with its source"), False)
 
     def add_to_theme(self, span: Span) -> None:

@@ -17,6 +17,7 @@ from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.coding import Coding
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SourceId
 from cohesion_qda.model.source import Reading
+from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.codebook.panel import CodebookPanel
 from cohesion_qda.ui.page import Page
@@ -51,7 +52,6 @@ class ReadPage(Page):
         self._wanted_span: Span | None = None
         self._hit = -1
         self._panel_wanted: bool | None = None
-        self._seen_of: str | None = None  # whose codings alone were read (see `runner.only_coder`)
         self.view = TranscriptView()
         self.panel = CodebookPanel(runner)
         self.filters = Filters(self)
@@ -99,6 +99,7 @@ class ReadPage(Page):
         self.sectioning.said.connect(self.say)
         self.mending.said.connect(self.say)
         self.mending.correcting.switched.connect(self._rest)
+        self.mending.correcting.stayed.connect(lambda source: self.open_passage.emit(source, None))
         self.mending.wanted.connect(lambda source, span: self.show_source(SourceId(source), span))
         self.panel.say.connect(self.say)
         self.panel.show_code.connect(self.show_code)
@@ -123,17 +124,17 @@ class ReadPage(Page):
     # ---- reading
     def show_source(self, source_id: SourceId, span: Span | None = None) -> None:
         """Show a source where it was left, or at `span`."""
+        if self.mending.goes_first(self._source, source_id, span, lambda: self.show_source(source_id, span)):
+            return
         self.desk.keep_place()
-        self.mending.leave()
         if self._source == source_id and self.view.reading is not None:
             if span is not None:
                 self._go(span)
             return
         self._source, self._wanted_span = source_id, span
-        only = self._seen_of = self.runner.only_coder
         self.desk.read(source_id)
         self.runner.ask(
-            lambda p: (p.sources.reading(source_id), p.codings.of_source(source_id, only), *_codes(p)),
+            lambda p: (p.sources.reading(source_id), p.codings.of_source(source_id), *_codes(p)),
             lambda answer: self._arrived(*answer),
             key=(self, "source"),
         )
@@ -195,10 +196,14 @@ class ReadPage(Page):
         if self._source is not None:
             self._reread(everything=True)
 
+    def forget_codings(self) -> None:
+        self.view.set_codings(Layers())
+        self.about.forget_codings()
+        self.panel.show_counts({}, Count())
+        self.desk.forget_notes()
+        self.mending.lost.forget()
+
     def on_change(self, change: Change) -> None:
-        if self._seen_of != self.runner.only_coder:
-            self._seen_of = self.runner.only_coder
-            self.view.set_codings(Layers())  # at once: what is hidden now must not be seen while it is read again
         if change.touches("code", "coder", "project_setting"):
             self._read_codes()
         if change.touches("guide_question"):
@@ -206,8 +211,6 @@ class ReadPage(Page):
         if self._source is not None:
             self._show_change(change)
         self.mending.on_change(change)
-        if change.touches("coding", "code", "turn", "speaker", "study_case", "source"):
-            self.panel.recount()  # asked last: the words are painted before the numbers
 
     def _show_change(self, change: Change) -> None:
         if self._source is not None and change.touches("memo", "source"):
@@ -222,12 +225,12 @@ class ReadPage(Page):
                 self._reread(everything=False)
 
     def _reread(self, *, everything: bool) -> None:
-        source, only = self._source, self.runner.only_coder
+        source = self._source
         assert source is not None
         if everything:
             self.runner.ask(lambda p: _reading_of(p, source), self._keep_reading, key=(self, "reading"))
         self.runner.ask(
-            lambda p: (source, p.codings.of_source(source, only) if _has(p, source) else []),
+            lambda p: (source, p.codings.of_source(source) if _has(p, source) else []),
             lambda answer: self._keep_codings(*answer),
             key=(self, "codings"),
         )
@@ -248,16 +251,13 @@ class ReadPage(Page):
 
     def _follow(self, rows: Sequence[CodingId]) -> None:
         """Read back the few codings that were touched, and no others."""
-        only = self.runner.only_coder
 
         def then(found: list[Coding]) -> None:
             here = [coding for coding in found if coding.source == self._source]
-            spans = self.view.layers.replace(rows, here)
-            self.view.codings_changed(spans)
-            self.about.look_again(spans)
+            self.about.look_again(self.view.replace_codings(rows, here))
             self._meta_timer.start()
 
-        self.runner.ask(lambda p: p.codings.get(rows, only), then)
+        self.runner.ask(lambda p: p.codings.get(rows), then)
 
     def _read_codes(self) -> None:
         def then(answer: tuple[CodeTree, Sequence[Coder], Coder]) -> None:
@@ -450,7 +450,7 @@ class ReadPage(Page):
 
 
 def _codes(project: Project) -> tuple[CodeTree, Sequence[Coder], Coder]:
-    return project.codebook.tree(), project.coders(), project.coder
+    return project.codebook.tree(), project.seen_coders(), project.coder
 
 
 def _has(project: Project, source: SourceId) -> bool:

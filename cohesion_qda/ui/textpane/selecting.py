@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model.extent import sentence_at, whole_line
 from cohesion_qda.model.text import Span, trimmed
-from cohesion_qda.ui.textpane.extents import sentence_at, whole_line
 from cohesion_qda.ui.textpane.view import TranscriptView
 from cohesion_qda.ui.textpane.words import word_after, word_at, word_before
 

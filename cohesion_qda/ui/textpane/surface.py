@@ -5,7 +5,9 @@ Codings are painted, never written into the document, so that coding costs what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
@@ -18,6 +20,7 @@ from cohesion_qda.model.ids import CodeId, CoderId, CodingId, MemoId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.textpane.coded import CodedTurns
+from cohesion_qda.ui.textpane.find import touching
 from cohesion_qda.ui.textpane.layers import Layers
 from cohesion_qda.ui.textpane.layout import SIDE
 from cohesion_qda.ui.textpane.looks import Looks
@@ -52,10 +55,11 @@ class Surface(Sheet):
         self.layers = Layers()
         self.tree = CodeTree()
         self.looks = Looks()
-        self.notes: Sequence[tuple[MemoId, Span]] = ()
+        self.notes: Sequence[tuple[MemoId, Span]] = ()  # by start
+        self._notes_reach: Sequence[int] = ()  # the furthest end of each note and those before it
         self.hits: Sequence[Span] = ()
         self.dims_coded = False
-        self.coded_turns = CodedTurns(None, self._has)
+        self.coded_turns = CodedTurns(None, self._shown_in_order, self._has)
         self._wanted: Callable[[Coding], bool] = lambda _coding: True
         self._active: frozenset[CodingId] = frozenset()
         self._lit: CodingId | None = None
@@ -68,7 +72,7 @@ class Surface(Sheet):
         self.layers = Layers((), self.is_shown)
         self.margin.forget()
         super().show_reading(reading)
-        self.coded_turns = CodedTurns(reading, self._has)
+        self.coded_turns = CodedTurns(reading, self._shown_in_order, self._has)
         self.overview.forget()
 
     def show_nothing(self) -> None:
@@ -79,7 +83,7 @@ class Surface(Sheet):
 
     def update_reading(self, reading: Reading) -> None:
         super().update_reading(reading)
-        self.coded_turns = CodedTurns(reading, self._has)
+        self.coded_turns = CodedTurns(reading, self._shown_in_order, self._has)
         self.overview.forget()
 
     def set_codings(self, layers: Layers) -> None:
@@ -88,9 +92,13 @@ class Surface(Sheet):
         layers.want(self.is_shown)
         self.codings_changed()
 
-    def replace_codings(self, gone: Iterable[CodingId], there: Iterable[Coding]) -> None:
-        """Take out the codings `gone` and put in those that are `there`, at the cost of what is on the screen."""
-        self.codings_changed(self.layers.replace(gone, there))
+    def replace_codings(self, gone: Iterable[CodingId], there: Iterable[Coding]) -> list[Span]:
+        """Take out the codings `gone` and put in those that are `there`, at the cost of what is on the screen. Gives the
+        spans that were touched.
+        """
+        spans = self.layers.replace(gone, there)
+        self.codings_changed(spans)
+        return spans
 
     def codings_changed(self, spans: Sequence[Span] | None = None) -> None:
         """The layers were changed in place, over `spans` (None: anywhere)."""
@@ -121,7 +129,8 @@ class Surface(Sheet):
 
     def set_notes(self, notes: Sequence[tuple[MemoId, Span]]) -> None:
         """The places that somebody has written a memo about."""
-        self.notes = notes
+        self.notes = sorted(notes, key=lambda note: note[1].start)
+        self._notes_reach = list(accumulate((span.end for _memo, span in self.notes), max))
         self._refresh()
 
     def dim_coded(self, dims: bool) -> None:
@@ -138,6 +147,9 @@ class Surface(Sheet):
         self.layers.want(self.is_shown)
         self._count_again()
         self._refresh()
+
+    def _shown_in_order(self) -> Iterator[Span]:
+        return (coding.span for coding in self.layers if self.is_shown(coding))
 
     def _has(self, span: Span) -> bool:
         return self.layers.has(span)
@@ -180,7 +192,11 @@ class Surface(Sheet):
     def notes_on_screen(self) -> list[tuple[MemoId, Span]]:
         """The memos about places on the page."""
         span = self.on_page() if self.notes else None
-        return [] if span is None else [note for note in self.notes if note[1].overlaps(span)]
+        if span is None:
+            return []
+        first = bisect_right(self._notes_reach, span.start)
+        last = bisect_left(self.notes, span.end, lo=first, key=lambda note: note[1].start)
+        return [note for note in self.notes[first:last] if note[1].overlaps(span)]
 
     def coding(self, wanted: CodingId) -> Coding | None:
         """The coding with that id, while it is there."""
@@ -284,7 +300,7 @@ class Surface(Sheet):
         under.marks(self.marks(), underlines_only=self.look.underlines_only)
         if self.hits and blocks:
             first, last = blocks[0].info.span.start, blocks[-1].info.span.end
-            under.hits(hit for hit in self.hits if hit.start < last and first < hit.end)
+            under.hits(touching(self.hits, first, last))
         cursor = self.textCursor()
         if cursor.hasSelection():
             under.selection(self.positions.span(cursor), self._layout.line)

@@ -110,7 +110,6 @@ class ThemeDetail(QFrame):
         self.statement.left.connect(self.left)
         self.saving = Autosave(self, runner, self._keep)
         self.saving.watch(self.statement)
-        runner.failed.connect(self._not_kept)
         self.status = QComboBox()
         self.status.setAccessibleName(_("Status"))
         self.status.activated.connect(lambda at: self.set_status(STATUSES[at]))
@@ -260,14 +259,18 @@ class ThemeDetail(QFrame):
             return
         self._kept = statement
         self._on_way += 1
-        self._runner.do(lambda project: project.themes.state(theme, statement), partial(self._was_kept, theme))
+        self._runner.do(
+            lambda project: project.themes.state(theme, statement),
+            partial(self._was_kept, theme),
+            failed=partial(self._not_kept, theme),
+        )
 
     def _was_kept(self, theme: ThemeId, _change: object) -> None:
         if self.theme_id == theme:
             self._on_way = max(0, self._on_way - 1)
 
-    def _not_kept(self, _error: object) -> None:
-        if self._on_way:
+    def _not_kept(self, theme: ThemeId) -> None:
+        if self.theme_id == theme:
             self._on_way, self._kept = 0, ""
 
     def _rename(self) -> None:

@@ -46,7 +46,7 @@ class Found:
         return [row for row in self.rows if isinstance(row, words.Line)]
 
 
-def look(project: Project, wanted: ThemeId | None, near: int, only: str | None) -> Found:
+def look(project: Project, wanted: ThemeId | None, near: int) -> Found:
     """Read the themes with their counts; of `wanted`, or else of the one that stands `near`-th, the passages. Runs on the
     project thread.
     """
@@ -54,7 +54,7 @@ def look(project: Project, wanted: ThemeId | None, near: int, only: str | None) 
     listed = project.themes.list()
     if not listed:
         return Found(tree=tree)
-    found = Found(tuple(words.laid_out(listed, project.themes.counts(only), tree)), tree)
+    found = Found(tuple(words.laid_out(listed, project.themes.counts(), tree)), tree)
     lines = found.lines
     chosen = next((line for line in lines if line.theme.id == wanted), lines[min(near, len(lines) - 1)])
     return Found(found.rows, tree, chosen, tuple(project.themes.passages(chosen.theme.id)))
@@ -151,6 +151,11 @@ class ThemesPage(Page):
 
     # -- asking and showing ------------------------------------------------------------------------------------------------
 
+    def forget_codings(self) -> None:
+        self._found = Found()
+        self.list.show_lines((), None)
+        self.detail.counts.setText("")
+
     def _forget(self, _info: object = None) -> None:
         self._theme, self._found = None, Found()
         self.detail.forget()
@@ -162,8 +167,8 @@ class ThemesPage(Page):
         self._reload()
 
     def _reload(self) -> None:
-        theme, only, near = self._theme, self.runner.only_coder, max(0, self._place())
-        self.runner.ask(lambda project: look(project, theme, near, only), self._arrived, key=(self, "themes"))
+        theme, near = self._theme, max(0, self._place())
+        self.runner.ask(lambda project: look(project, theme, near), self._arrived, key=(self, "themes"))
 
     def _place(self) -> int:
         """Where the chosen theme stands among the themes, or -1."""
@@ -265,10 +270,10 @@ class ThemesPage(Page):
 
     def choose_passages(self) -> None:
         """Show the passages of the theme's codes, to tick the key ones."""
-        theme, only = self._theme, self.runner.only_coder
+        theme = self._theme
         if theme is not None:
             self.runner.ask(
-                lambda project: offered(project, theme, only),
+                lambda project: offered(project, theme),
                 lambda found: self._open_passages(theme, found),
                 key=(self, "passages"),
             )

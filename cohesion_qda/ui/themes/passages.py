@@ -33,12 +33,12 @@ class Offered:
     base: Count
 
 
-def offered(project: Project, theme: ThemeId, only: str | None) -> Offered:
+def offered(project: Project, theme: ThemeId) -> Offered:
     """Read what can be chosen. Runs on the project thread."""
-    tree, counts = project.codebook.tree(), project.themes.counts(only)
+    tree, counts = project.codebook.tree(), project.themes.counts()
     looks: dict[int, CodeLook] = {}
     quotes: dict[SegmentId, Quote] = {}
-    for passage in project.themes.evidence(theme, only):
+    for passage in project.themes.evidence(theme):
         coding = passage.coding
         look = looks.setdefault(coding.code, code_look(tree, coding.code))
         quotes.setdefault(

@@ -305,7 +305,7 @@ def test_the_menu_of_the_cells_offers_what_the_keys_do(sheet: Sheet) -> None:
     menu = menus.of_cells(sheet.page)
     assert [action.text().split("\t")[0] for action in menu.actions() if action.text()] == [
         "Edit", "Copy", "Copy with names and headings", "Paste", "Paste by name …", "Fill down", "Clear",
-        "These are one person", "Take apart …", "Column “age”",
+        "These are one person", "Take apart …", "Memo …", "Column “age”",
     ]  # fmt: skip
     choose_in(menu, "Clear")
     assert sheet.shows("Carol", "age") == ""

@@ -1,4 +1,4 @@
-"""A person at the codebook panel, on a small study."""
+"""A person at the codebook of the room, on a small study."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.ui.codebook.panel import CodebookPanel
 from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.textpane.room import ReadPage
 from tests.makers import code, small_study
 
 
@@ -66,13 +67,13 @@ def built_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def person(qtbot, theme, runner: Runner, built_study: Path, tmp_path: Path) -> Iterator[Person]:
     shutil.copy(built_study, tmp_path / "study.cqda")
     runner.open(tmp_path / "study.cqda")
-    panel = CodebookPanel(runner)
-    qtbot.addWidget(panel)
-    runner.changed.connect(panel.on_change)
-    panel.resize(288, 700)
-    panel.show()
-    panel.reload()
+    page = ReadPage(runner)
+    qtbot.addWidget(page)
+    runner.changed.connect(page.on_change)
+    page.resize(1280, 780)
+    page.show()
+    page.entered()
     assert runner.problems == []
-    made = Person(panel, runner)
+    made = Person(page.panel, runner)
     yield made
     assert runner.problems == []

@@ -11,7 +11,7 @@ from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.ui.codebook.dialog import CodeDialog
 from cohesion_qda.ui.codebook.keyfield import KeyDialog, KeyField
 from cohesion_qda.ui.codebook.model import ASIDE
-from tests.makers import code
+from cohesion_qda.ui.runner import everything
 from tests.ui.codebook.conftest import Person
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -153,7 +153,7 @@ def test_words_dropped_on_a_row_are_passed_on(person: Person) -> None:
 def test_closed_branches_stay_closed(person: Person) -> None:
     index = person.panel.model.index_of(person.id("What unites"))
     person.panel.view.setExpanded(index, False)
-    person.panel.reload()
+    person.runner.changed.emit(everything("elsewhere"))
     assert not person.panel.view.isExpanded(person.panel.model.index_of(person.id("What unites")))
 
 
@@ -362,8 +362,8 @@ def test_merging_says_what_the_other_code_takes_in(person: Person) -> None:
 def test_counts_follow_as_one_codes_and_are_one_s_own_while_others_are_hidden(person: Person) -> None:
     model, cuts = person.panel.model, person.id("Cuts")
     assert model.counted(cuts) == "0 mentions, 0 of 5 people, 0 of 2 groups"
-    person.runner.do(lambda p: code(p, "Women", "The buses.", "Cuts") or p.codings.remove([]))
-    person.panel.recount()
+    women = person.asks(lambda p: p.sources.get("Women").id)
+    person.runner.do(lambda p: p.codings.apply(women, p.codings.find_quote(women, "The buses."), [cuts]))
     assert model.counted(cuts) == "1 mention, 1 of 5 people, 1 of 2 groups"
     person.chooses("Cuts")
     assert person.panel._counted.text() == "1 mention, 1 of 5 people, 1 of 2 groups"

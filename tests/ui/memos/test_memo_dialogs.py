@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -146,3 +147,93 @@ def test_the_window_goes_with_its_project_and_keeps_what_was_typed(parent, runne
     assert not dialog.isVisible()
     runner.open(path)
     assert ask(runner, lambda p: [m.body for m in p.memos.list()]) == ["Half a sent"]
+
+
+def two_on_cuts(parent, runner) -> tuple[Any, Any]:
+    code = ask(runner, lambda p: p.codebook.tree().get("Cuts").id)
+    for body in ("One", "Two"):
+        runner.do(lambda p, body=body: p.memos.add("code", code, body))
+    write_memo(runner, "code", code, "Cuts", parent)
+    return code, opened(parent)
+
+
+def chooser(dialog: MemoDialog) -> list[str]:
+    return [dialog.which.itemText(n) for n in range(dialog.which.count())]
+
+
+def test_going_back_to_a_memo_shows_what_was_kept_of_it(parent, runner):
+    code, dialog = two_on_cuts(parent, runner)
+    dialog.which.setCurrentIndex(0)
+    dialog.editor.body.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(dialog.editor.body, " and a long afternoon")
+    dialog.which.setCurrentIndex(1)
+    assert dialog.editor.body.toPlainText() == "Two"
+    assert chooser(dialog) == ["One and a long afternoon", "Two"]
+    dialog.which.setCurrentIndex(0)
+    assert dialog.editor.body.toPlainText() == "One and a long afternoon"
+    dialog.editor.body.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(dialog.editor.body, "!")
+    dialog.accept()
+    assert ask(runner, lambda p: [m.body for m in p.memos.list("code", code)]) == ["One and a long afternoon!", "Two"]
+
+
+def test_what_is_written_elsewhere_meanwhile_is_written_on(parent, runner):
+    code, dialog = two_on_cuts(parent, runner)
+    memo = dialog.editor.memo
+    runner.do(lambda p: p.memos.edit(memo, "Two, and a page of work on the Memos page"))
+    dialog.editor.body.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(dialog.editor.body, ".")
+    dialog.editor.saving.flush()
+    assert ask(runner, lambda p: p.memos.get(memo).body) == "Two, and a page of work on the Memos page."
+    runner.undo()
+    assert dialog.editor.body.toPlainText() == ask(runner, lambda p: p.memos.get(memo).body)
+    runner.do(lambda p: p.memos.delete(memo))
+    assert dialog.editor.body.toPlainText() == "One"
+    runner.do(lambda p: p.memos.delete(dialog.editor.memo))
+    assert dialog.editor.is_new and dialog.written.text() == "A new memo"
+    dialog.accept()
+    runner.do(lambda p: p.memos.add("code", code, "After it was closed"))
+    assert dialog.editor.is_new
+
+
+def test_a_memo_that_is_begun_comes_into_the_chooser(parent, runner):
+    _code, dialog = two_on_cuts(parent, runner)
+    dialog.another.click()
+    assert dialog.which.currentIndex() == -1 and dialog.which.placeholderText() == "A new memo"
+    QTest.keyClicks(dialog.editor.body, "Three")
+    dialog.editor.saving.flush()
+    assert chooser(dialog) == ["One", "Two", "Three"] and dialog.which.currentText() == "Three"
+    dialog.which.setCurrentIndex(0)
+    assert dialog.editor.body.toPlainText() == "One"
+
+
+def test_so_does_one_on_a_place_that_was_not_coded(parent, runner):
+    source, span = buses(runner)
+    write_memo_at(runner, source, span, "the selected words", parent)
+    dialog = opened(parent)
+    QTest.keyClicks(dialog.editor.body, "A sigh")
+    dialog.another.click()
+    assert dialog.which.isVisible()
+    QTest.keyClicks(dialog.editor.body, "Laughter")
+    dialog.editor.saving.flush()
+    assert chooser(dialog) == ["A sigh", "Laughter"]
+    dialog.accept()
+    assert ask(runner, lambda p: [(m.body, m.about) for m in p.memos.list()]) == [
+        ("A sigh", "segment"), ("Laughter", "segment")
+    ]  # fmt: skip
+
+
+def test_what_could_not_be_kept_is_kept_with_the_next_key_whatever_else_fails(parent, runner):
+    code, dialog = two_on_cuts(parent, runner)
+    editor = dialog.editor
+    runner.do(lambda p: p.codebook.tree().get("Not there"))  # somebody else's act fails: it is not this editor's
+    QTest.keyClicks(editor.body, "x")
+    keep, editor._target.keep = editor._target.keep, lambda *_words: 1 / 0
+    editor.saving.flush()
+    assert not editor.is_busy
+    editor._target.keep = keep
+    QTest.keyClicks(editor.body, "y")
+    dialog.accept()
+    assert ask(runner, lambda p: [m.body for m in p.memos.list("code", code)]) == ["One", "xyTwo"]
+    assert len(runner.problems) == 2
+    runner.problems.clear()

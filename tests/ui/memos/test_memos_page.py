@@ -130,7 +130,7 @@ def test_a_change_from_elsewhere_is_shown_but_not_over_what_is_being_typed(page,
     open_page.do(lambda p: p.memos.edit(memo, "Quiet room"))
     assert page.detail.editor.body.toPlainText() == "Quiet room"
     QTest.keyClicks(page.detail.editor.body, "My ")
-    open_page.do(lambda p: p.memos.retitle(memo, "Room"))
+    open_page.do(lambda p: p.memos.edit(memo, title="Room"))
     assert page.detail.editor.body.toPlainText() == "My Quiet room"
 
 

@@ -12,7 +12,7 @@ from cohesion_qda.ui.retrieve.passages import PAGE, PassageList
 
 
 def card(n: int, quote: str = "Everybody is in the park.", speaker: str = "Carol", source: str = "Women") -> Card:
-    return Card(1, Span(n, n + 5), quote, speaker, source, n, coding=n)
+    return Card(1, Span(n, n + 5), quote, (speaker,), source, n, coding=n)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_was_not_given_yet_is_asked_for_once_and_taken(looks, qtbot):
 def test_a_passage_that_was_cut_into_several_keeps_them_apart(looks, qtbot):
     view = PassageList("Passages")
     qtbot.addWidget(view)
-    parts = [Card(1, Span(n, n + 3), "bus", "Carol", "Women", 1, coding=7) for n in (0, 10)]
+    parts = [Card(1, Span(n, n + 3), "bus", ("Carol",), "Women", 1, coding=7) for n in (0, 10)]
     view.show_rows(parts)
     view.setCurrentIndex(view.cards.index(1))
     view.show_rows(parts, keep=True)

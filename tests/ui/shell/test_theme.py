@@ -15,7 +15,7 @@ from cohesion_qda.ui.widgets import PrimaryButton
 
 def test_dark_changes_every_colour_at_once(theme, qapp, qtbot) -> None:
     with qtbot.waitSignal(theme.changed):
-        theme.set_dark(True)
+        theme.set_mode("dark")
     assert theme.is_dark
     assert theme.colour("paper") == QColor("#1B1E23")
     assert qapp.palette().base().color() == QColor("#1B1E23")
@@ -94,8 +94,8 @@ def test_chips_are_round_at_every_text_size(theme) -> None:
 
 def test_the_icon_of_a_main_action_is_seen_when_it_is_disabled(theme) -> None:
     button = PrimaryButton("", "report")
-    for dark in (False, True):
-        theme.set_dark(dark)
+    for mode in ("light", "dark"):
+        theme.set_mode(mode)
         size = button.iconSize()
         picture = button.icon().pixmap(size, QIcon.Mode.Disabled).toImage()
         drawn = {picture.pixelColor(x, y).name() for x in range(size.width()) for y in range(size.height())

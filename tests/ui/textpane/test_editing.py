@@ -178,16 +178,73 @@ def test_words_of_several_turns_are_taken_out_and_the_turns_stay(page: ReadPage,
     assert surface.typed.owners == [0, 1, 2, 3, 4, 5]
 
 
-def test_cancel_leaves_all_as_it_was_and_redo_brings_it_back(page: ReadPage) -> None:
-    before = text(page)
+def test_cancel_is_no_act_and_what_was_typed_can_be_brought_back(page: ReadPage) -> None:
+    said: list[str] = []
+    page.say.connect(lambda words, _undo: said.append(words))
+    page.runner.undo()  # a coding, to be done again
+    before, acts, again = text(page), ask(page, lambda p: p.history.trail()), ask(page, lambda p: p.history.can_redo())
+    strip = page.mending.correcting.strip
     surface = editing(page)
+    assert not strip.again.isVisible()
     put(surface, "food", select=True)
     QTest.keyClicks(surface, "bread")
-    QTest.mouseClick(page.mending.correcting.strip.cancel, Qt.MouseButton.LeftButton)
+    page.mending.correcting._pause.timeout.emit()
+    QTest.mouseClick(strip.cancel, Qt.MouseButton.LeftButton)
     assert not page.mending.correcting.is_on
-    assert text(page) == before
-    page.runner.redo()
+    assert said[-1] == "The text is as it was. Correcting it again offers what you typed."
+    assert text(page) == before and [*page.runner.info.path.parent.glob("*-typing-*")] == []
+    assert ask(page, lambda p: p.history.trail()) == acts
+    assert again is not None and ask(page, lambda p: p.history.can_redo()) == again
+    editing(page)
+    assert strip.again.isVisible()
+    QTest.mouseClick(strip.again, Qt.MouseButton.LeftButton)
+    assert not strip.again.isVisible()
+    assert "We share bread over" in surface.toPlainText()
+    page.mending.correcting.done()
     assert "We share bread over" in text(page)
+    editing(page)
+    assert not strip.again.isVisible()
+
+
+def test_the_offer_goes_with_the_first_key(page: ReadPage) -> None:
+    surface, strip = editing(page), page.mending.correcting.strip
+    QTest.keyClicks(surface, "Well. ")
+    page.mending.correcting.cancel()
+    editing(page)
+    QTest.keyClicks(surface, "O")
+    assert not strip.again.isVisible()
+    QTest.keyClick(surface, Qt.Key.Key_Backspace)
+    page.mending.correcting.cancel()
+    editing(page)
+    assert strip.again.isVisible()
+
+
+def test_cancel_takes_no_other_act_back(page: ReadPage) -> None:
+    """A line end typed over by another kind of line end is nothing, once it is canonical."""
+    surface = editing(page)
+    put(surface, "We share")
+    QTest.keyClick(surface, Qt.Key.Key_Return)
+    page.mending.correcting.done()
+    kept = ask(page, lambda p: p.history.can_undo())
+    assert kept == "Corrected 1 place of “Women”"
+    editing(page)
+    put(surface, "\nWe share")
+    surface.moveCursor(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)
+    QTest.keyClick(surface, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert surface.typed.edits()
+    page.mending.correcting.cancel()
+    assert not page.mending.correcting.is_on
+    assert ask(page, lambda p: p.history.can_undo()) == kept
+
+
+def test_a_place_of_the_text_is_shown_where_it_is_by_now(page: ReadPage) -> None:
+    surface = editing(page)
+    start = page.view.reading.text.index("over the wall")
+    QTest.keyClicks(surface, "Well 1. ")
+    page.show_source(page.source, Span(start, start + 4))
+    assert page.mending.correcting.is_on and surface.textCursor().selectedText() == "over"
+    page.show_source(page.source)
+    assert page.mending.correcting.is_on
 
 
 def test_a_text_corrected_elsewhere_is_noticed_and_nothing_is_lost(page: ReadPage) -> None:
@@ -257,6 +314,23 @@ def test_another_source_keeps_what_was_typed(page: ReadPage) -> None:
     assert text(page).startswith("Well. What does")
     assert page.view.reading is not None
     assert page.view.reading.source.id == other
+
+
+def test_where_it_cannot_be_kept_the_other_source_waits(page: ReadPage) -> None:
+    page.expects_problems = True
+    women, other = page.source, ask(page, lambda p: p.sources.get("Young people").id)
+    places: list = []
+    page.open_passage.connect(lambda source, span: places.append((source, span)))
+    surface = editing(page)
+    QTest.keyClicks(surface, "Well. ")
+    page.runner.do(lambda p: p.corrections.correct(women, [Edit(0, 0, "Z")]))
+    page.show_source(other)
+    assert page.source == women and page.mending.correcting.is_on
+    assert page._stack.currentWidget() is surface and surface.toPlainText().startswith("Well. What")
+    assert places == [(women, None)]  # the navigator says where one is
+    page.mending.correcting.cancel()
+    page.show_source(other)
+    assert page.source == other
 
 
 def test_lost_passages_are_reviewed(page: ReadPage, qtbot) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+from cohesion_qda.model.extent import sentence_at, sentences, whole_line
 from cohesion_qda.model.ids import SourceId, SpeakerId, TurnId
 from cohesion_qda.model.source import Reading, Source, Turn
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.textpane.columns import columns
-from cohesion_qda.ui.textpane.extents import Blocks, next_uncoded, sentence_at, turn_at, whole_line
+from cohesion_qda.ui.textpane.extents import Blocks, turn_at
 from cohesion_qda.ui.textpane.positions import Positions
 
 TEXT = "The park, first. Nobody asks “why?” They sit… and talk. هل تعرف؟ نعم। End"
@@ -30,17 +31,16 @@ def test_the_end_of_the_text_belongs_to_the_last_sentence() -> None:
     assert sentence_at("One. Two.", 9, Span(0, 9)).of("One. Two.") == "Two."
 
 
+def test_the_key_of_the_room_and_auto_coding_take_the_same_sentence() -> None:
+    for at in range(len(TEXT)):
+        if not TEXT[at].isspace():
+            assert sentence_at(TEXT, at, WHOLE) == sentences(TEXT, Span(at, at + 1), WHOLE), at
+
+
 def test_a_turn_includes_its_end_and_what_lies_between_turns_is_none() -> None:
     turns = [Turn(TurnId(i), i, span, SpeakerId(1), None) for i, span in enumerate([Span(0, 5), Span(10, 20)])]
     starts = [0, 10]
     assert [turn_at(turns, starts, p) for p in (0, 5, 6, 9, 10, 20, 21)] == [0, 0, None, None, 1, 1, None]
-
-
-def test_the_next_uncoded_turn_comes_round_again() -> None:
-    turns = [Turn(TurnId(i), i, Span(i * 10, i * 10 + 9), SpeakerId(1), None) for i in range(4)]
-    assert next_uncoded(turns, [0, 1, 2, 3], [Span(12, 14)], 0) == 2
-    assert next_uncoded(turns, [0, 1, 3], [Span(35, 36)], 3) == 0
-    assert next_uncoded(turns, [0, 1], [Span(0, 40)], 0) is None
 
 
 def test_a_paragraph_is_its_line() -> None:

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.text import Span
+from cohesion_qda.ui.textpane.find import find_words, touching
 from cohesion_qda.ui.textpane.fuzzy import matches
 from cohesion_qda.ui.textpane.words import (
     character_after,
@@ -83,3 +85,11 @@ def test_of_codes_that_fit_alike_the_one_used_most_stands_first() -> None:
     assert [m.code.id for m in matches(tree, "pa", [patience])] == [patience, park, paths]
     assert [m.code.id for m in matches(tree, "pa", [patience], {paths: 3})] == [paths, patience, park]
     assert [m.code.id for m in matches(tree, "", [], {patience: 2, paths: 1})] == [patience, paths, park]
+
+
+@given(st.text("ab ", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_of_the_words_found_only_those_on_the_page_are_painted(text: str, start: int, end: int) -> None:
+    hits = find_words(text, "ab")
+    assert list(touching(hits, start, end)) == [hit for hit in hits if hit.start < end and start < hit.end]
+    assert touching((), start, end) == ()
+    assert all(hit.overlaps(Span(start, end)) for hit in touching(hits, start, end))

@@ -59,11 +59,10 @@ def test_what_cannot_be_used_is_refused(tmp_path, name: str, bad: object) -> Non
 
 def test_every_choice_of_the_panel_can_be_kept(tmp_path, theme) -> None:
     kept = Settings(tmp_path)
-    for size in SIZES:
-        for spacing in SPACINGS:
-            kept.update(ReadingLook(size=size, spacing=spacing).settings())
-    for width in WIDTHS:
-        kept.update(ReadingLook(width=width).settings())
+    looks = [ReadingLook(size=size, spacing=spacing) for size in SIZES for spacing in SPACINGS]
+    for look in [*looks, *(ReadingLook(width=width) for width in WIDTHS)]:
+        kept.update(look.settings())
+        assert ReadingLook.kept(kept) == look
 
 
 def test_size_spacing_and_width_hold_at_once_and_the_place_stays(view: TranscriptView) -> None:
