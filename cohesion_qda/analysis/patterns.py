@@ -9,12 +9,15 @@ import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.text import Span, lines
+
+if TYPE_CHECKING:
+    import subprocess
 
 SECONDS = 10.0  # for a whole study
 LONGEST = 500  # characters of a pattern
@@ -57,13 +60,24 @@ def find(pattern: str, texts: Mapping[int, str], job: Job | None = None, seconds
     import subprocess  # opening a project needs none
 
     check(pattern)
-    job = job or Job()
     path = [str(Path.cwd()) if name == "" else name for name in sys.path]
     told = pickle.dumps(path) + pickle.dumps((pattern, dict(texts)))
     process = subprocess.Popen(
         [sys.executable, "-P", "-c", _CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )  # fmt: skip
+    answer = _answer(process, told, job or Job(), seconds)
+    if process.returncode or not answer:
+        raise BadInput(
+            _("The regular expression made the part of the program that looks for it crash."),
+            _("Nothing was changed. Write it more simply."),
+        )
+    found: Found = pickle.loads(answer)
+    return found
+
+
+def _answer(process: subprocess.Popen[bytes], told: bytes, job: Job, seconds: float) -> bytes:
+    """What the other process says to what it is `told`; afterwards it is not there any more."""
     answer = b""
 
     def talk() -> None:
@@ -82,13 +96,7 @@ def find(pattern: str, texts: Mapping[int, str], job: Job | None = None, seconds
     finally:
         process.kill()
         talking.join()
-    if process.returncode or not answer:
-        raise BadInput(
-            _("The regular expression made the part of the program that looks for it crash."),
-            _("Nothing was changed. Write it more simply."),
-        )
-    found: Found = pickle.loads(answer)
-    return found
+    return answer
 
 
 def in_parts(found: Found, most: int = 500) -> list[Found]:

@@ -108,9 +108,7 @@ class Retrieval:
             self._put = {key: arrangement.arranged(study, fitting.pieces, order, group)}
         return self._put[key]
 
-    def _read(
-        self, study: Study, query: Query, put: Arranged, first: int, last: int
-    ) -> tuple[FoundPassage, ...]:
+    def _read(self, study: Study, query: Query, put: Arranged, first: int, last: int) -> tuple[FoundPassage, ...]:
         """The words of some of the passages, and what is said about them."""
         from cohesion_qda.analysis import retrieval
 
@@ -207,9 +205,7 @@ class Retrieval:
 
     # -- in a file -----------------------------------------------------------------------------------------------------
 
-    def snapshot(
-        self, query: Query, *, order: str = "source", group: str = "", title: str = ""
-    ) -> PassageReport:
+    def snapshot(self, query: Query, *, order: str = "source", group: str = "", title: str = "") -> PassageReport:
         """All that fits `query`, as plain values, for `report.passages.write`. Arguments and errors as `find`."""
         from cohesion_qda.report.passages import PassageReport
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cohesion_qda.analysis import lemmas
 from cohesion_qda.model import search as language
@@ -12,11 +12,11 @@ from cohesion_qda.model.attribute import ABOUT
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.extent import line_around
 from cohesion_qda.model.finding import EVERYWHERE, Hit, HitPage, Rest, Scope, Tally
-from cohesion_qda.model.ids import CaseId, SourceId
+from cohesion_qda.model.ids import CaseId, CodeId, SourceId
 from cohesion_qda.model.search import Query
 from cohesion_qda.model.text import Span, folded
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import attributes, cases, codes, sections, sources
+from cohesion_qda.store import attributes, cases, codes, codings, sections, sources
 from cohesion_qda.store import search as index
 
 AROUND = 160  # code points kept before and after a hit
@@ -27,7 +27,7 @@ PAGE = 100
 @dataclass(frozen=True, slots=True)
 class ScopeChoices:
     """What a search can be narrowed to: (id, name, where they sat) of who speaks, (source or participant, name, values),
-    the codes, the titles of sections, and (id, name) of sources.
+    the codes, the titles of sections, and (id, name) of sources; and how often the current coder has used each code.
     """
 
     people: tuple[tuple[CaseId, str, str], ...] = ()
@@ -35,6 +35,7 @@ class ScopeChoices:
     tree: CodeTree = CodeTree()  # noqa: RUF009 (empty, and never changed)
     questions: tuple[str, ...] = ()
     sources: tuple[tuple[SourceId, str], ...] = ()
+    uses: Mapping[CodeId, int] = field(default_factory=dict)
 
 
 class Search:
@@ -160,6 +161,7 @@ class Search:
                 codes.tree(db),
                 tuple(asked),
                 tuple((source.id, source.name) for source in sources.all_(db)),
+                codings.uses(db, self._s.coder.id),
             )  # fmt: skip
 
     def _beginning_with(self, letter: str) -> list[str]:

@@ -263,7 +263,7 @@ class Sources:
 
     def progress(self, sources: Iterable[SourceId] | None = None) -> dict[SourceId, float]:
         """For each source, or each of `sources` that is there, the share (0 to 1) of participants' turns that a coding of the
-        current coder touches; where nobody speaks, 1 as soon as anything is coded.
+        current coder touches; where no participant speaks, the share of its characters.
         """
         with self._s.reading():
             study, mine = self._s.study.of(), self._s.coder.id
@@ -274,7 +274,7 @@ class Sources:
                 turns = _within(study.turns, fact.id, 0)
                 coded = [(row[2], row[3]) for row in _within(study.codings, fact.id, 1) if row[5] == mine]
                 said = [(row[1], row[2]) for row in turns if study.cases[CaseId(row[3])].role == "participant"]
-                found[fact.id] = _touched(said, coded)
+                found[fact.id] = _touched(said, coded) if said else _covered(coded) / max(1, fact.length)
         return found
 
     def _join(self, together: Sequence[Sequence[tuple[int, str]]], places: Mapping[int, SourceId]) -> None:
@@ -323,8 +323,6 @@ def _within(rows: Sequence[Row], source: SourceId, column: int) -> Sequence[Row]
 
 def _touched(turns: Sequence[tuple[int, int]], coded: Sequence[tuple[int, int]]) -> float:
     """The share of `turns` (in order, disjoint) that one of `coded` (in order of start) overlaps."""
-    if not turns:
-        return 1.0 if coded else 0.0
     touched, at, reach = 0, 0, 0
     for start, end in turns:
         while at < len(coded) and coded[at][0] < end:
@@ -332,3 +330,12 @@ def _touched(turns: Sequence[tuple[int, int]], coded: Sequence[tuple[int, int]])
             at += 1
         touched += reach > start
     return touched / len(turns)
+
+
+def _covered(coded: Sequence[tuple[int, int]]) -> int:
+    """How many code points lie in at least one of `coded` (in order of start)."""
+    covered = reach = 0
+    for start, end in coded:
+        covered += max(0, end - max(start, reach))
+        reach = max(reach, end)
+    return covered

@@ -183,9 +183,7 @@ class Journal:
             check(targets)
             return (targets, self._replay("redo", targets)) if targets else None
 
-    def undo_from(
-        self, action: ActionId, check: Check = lambda _acts: None
-    ) -> tuple[list[ActionRow], Change] | None:
+    def undo_from(self, action: ActionId, check: Check = lambda _acts: None) -> tuple[list[ActionRow], Change] | None:
         """Take `action` and all after it that still stands back, newest first, as one action; all or none."""
         with self._transaction():
             targets = self.live_from(action)

@@ -58,7 +58,12 @@ _OWN = (  # an act of one person; an undo or redo of acts that were all theirs
 def where(wanted: Wanted) -> tuple[str, list[Any]]:
     """A condition over `action a`, and its values."""
     parts: list[tuple[str, list[Any]]] = [("1", [])]
-    for condition, value in ((_OWN, wanted.only), ("a.coder = ?", wanted.coder), ("a.at >= ?", wanted.since), ("a.at < ?", wanted.until)):
+    for condition, value in (
+        (_OWN, wanted.only),
+        ("a.coder = ?", wanted.coder),
+        ("a.at >= ?", wanted.since),
+        ("a.at < ?", wanted.until),
+    ):
         if value:
             parts.append((condition, [value]))
     for kinds_, is_in in ((wanted.kinds, "IN"), (wanted.not_kinds, "NOT IN")):
@@ -96,7 +101,9 @@ def kinds(db: Database, wanted: Wanted) -> dict[str, int]:
 def times(db: Database, wanted: Wanted) -> list[str]:
     """When each act that is wanted was done, newest first."""
     condition, values = where(wanted)
-    return [at for (at,) in db.execute(f"SELECT at FROM action a WHERE {condition} ORDER BY id DESC", values).fetchall()]
+    return [
+        at for (at,) in db.execute(f"SELECT at FROM action a WHERE {condition} ORDER BY id DESC", values).fetchall()
+    ]
 
 
 def touched(db: Database, about: str, wanted: Wanted) -> list[tuple[int, str, int, bool]]:

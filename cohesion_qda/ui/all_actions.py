@@ -56,14 +56,20 @@ def plain(text: str) -> str:
     return text.partition("\t")[0].replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
-def of_menu(menu: QMenu, where: str) -> Iterator[tuple[QAction, str]]:
-    """Every action of a menu and of the menus in it, with where it is."""
+def of_menu(menu: QMenu, inside: str = "") -> Iterator[tuple[QAction, str]]:
+    """Every action of a menu and of the menus in it, with its name: `The selected code › Split…` for one of a menu inside."""
     for action in menu.actions():
-        inner = action.menu()
-        if isinstance(inner, QMenu):
-            yield from of_menu(inner, _("{menu} › {name}").format(menu=where, name=plain(inner.title())))
-        elif not action.isSeparator() and action.text():
-            yield action, where
+        yield from of_entry(action, inside)
+
+
+def of_entry(action: QAction, inside: str = "") -> Iterator[tuple[QAction, str]]:
+    """As `of_menu`, of one entry: an action, or a menu inside."""
+    name, inner = plain(action.text()), action.menu()
+    name = _("{menu} › {name}").format(menu=inside, name=name) if inside else name
+    if isinstance(inner, QMenu):
+        yield from of_menu(inner, name)
+    elif not action.isSeparator() and action.text():
+        yield action, name
 
 
 def listed(window: Window) -> list[Listed]:
@@ -71,24 +77,24 @@ def listed(window: Window) -> list[Listed]:
     found: list[Listed] = []
     seen: set[int] = set()
 
-    def add(action: QAction, where: str, run: Callable[[], None]) -> None:
+    def add(action: QAction, name: str, where: str, run: Callable[[], None]) -> None:
         if id(action) not in seen:
             seen.add(id(action))
             keys = actions.key_words(action) or action.text().partition("\t")[2]
-            found.append(Listed(plain(action.text()), keys, where, run, action.isEnabled(), action))
+            found.append(Listed(name, keys, where, run, action.isEnabled(), action))
 
-    of_pages = {id(action) for offered in _offers(window) for _menu, action in offered[1]}
+    of_pages = {id(action) for _page, offered in _offers(window) for _menu, action, _name in offered}
     for top in window.menuBar().actions():
         menu = top.menu()
         if isinstance(menu, QMenu):
-            for action, where in of_menu(menu, plain(menu.title())):
+            for action, name in of_menu(menu):
                 if id(action) not in of_pages:
-                    add(action, where, action.trigger)
+                    add(action, name, plain(menu.title()), action.trigger)
     titles = {name: plain(words) for name, words in actions.menus()}
     for page, offered in _offers(window):
-        for menu_name, action in offered:
+        for menu_name, action, name in offered:
             where = _("{menu}, on {page}").format(menu=titles[menu_name], page=_page_words(page))
-            add(action, where, partial(_run_on_page, window, page, action))
+            add(action, name, where, partial(_run_on_page, window, page, action))
     keys_only = [Listed(words, keys, _("In the transcript and in lists")) for keys, words in room_keys()]
     for page, pane in _pages(window):
         keys_only += [Listed(words, keys, _page_words(page)) for keys, words in pane.hints()]
@@ -104,12 +110,14 @@ def _pages(window: Window) -> list[tuple[str, object]]:
     return [(name, workspace.page_named(name)) for name, _words, _icon in actions.pages()]
 
 
-def _offers(window: Window) -> list[tuple[str, list[tuple[str, QAction]]]]:
-    """What each page adds to the menus: (page, [(menu, action)])."""
+def _offers(window: Window) -> list[tuple[str, list[tuple[str, QAction, str]]]]:
+    """What each page adds to the menus: (page, [(menu, action, its name)])."""
     offered = []
     for name, _pane in _pages(window):
         by_menu = window.workspace.offered_by(name)
-        offered.append((name, [(menu, a) for menu, made in by_menu.items() for a in made if not a.isSeparator()]))
+        offered.append(
+            (name, [(menu, *entry) for menu, made in by_menu.items() for action in made for entry in of_entry(action)])
+        )
     return offered
 
 
@@ -138,6 +146,7 @@ class AllActions(QDialog):
         self.list.setAccessibleName(_("Actions and keys"))
         self.list.setHeaderLabels([_("What is done"), _("Keys"), _("Where")])
         self.list.setProperty("ring", True)
+        self.list.setProperty("spaced", True)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

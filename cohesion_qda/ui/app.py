@@ -80,6 +80,6 @@ def settle(window: Window, wanted: Sequence[Path], first_time: bool) -> None:
     if wanted:
         window.open_path(wanted[0])
     elif first_time and not window.settings["recent"]:
-        window.commands.practice_here()
+        window.commands.files.practice_here()
     else:
         window.look_at_recent()

@@ -1,10 +1,9 @@
-"""What the window's actions do. Each public method without arguments is an action of the table in `actions`."""
+"""What the window's actions do. Each public method without arguments, here or in `files`, is an action of the table in `actions`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -12,12 +11,13 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from cohesion_qda.base import i18n
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui import actions, choose
 from cohesion_qda.ui.areas import call_on_focus, move_area
 from cohesion_qda.ui.blind import blind
 from cohesion_qda.ui.counting import counting
+from cohesion_qda.ui.files import FileCommands
 from cohesion_qda.ui.sources.commands import SourceCommands
 from cohesion_qda.ui.theme import current_theme
 
@@ -35,14 +35,12 @@ class Commands(QObject):
         self._runner = window.runner
         self._settings = window.settings
         self.sources = SourceCommands(window)
+        self.files = FileCommands(window)
         self._blind = blind(window.runner, window.settings)
         self._blind.changed.connect(self._show_blind)
-        self._flow = None
         self._guide = None
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, tuple[QMenu, list[QAction]]] = {}
-        self.recent_menu = QMenu(window)
-        self.recent_menu.aboutToShow.connect(self._fill_recent)
 
     # -- actions ---------------------------------------------------------------------------------------------------
 
@@ -85,8 +83,13 @@ class Commands(QObject):
             return lambda _on=False: self._window.workspace.enter(name.removeprefix("page_"))
         if name.startswith("theme_"):
             return lambda _on=False: current_theme().set_mode(name.removeprefix("theme_"))
-        method = getattr(self, name)
+        method = self.verb(name)
         return lambda _on=False: method()
+
+    def verb(self, name: str) -> Callable[[], object]:
+        """What the action of that name does."""
+        found: Callable[[], object] = getattr(self if hasattr(self, name) else self.files, name)
+        return found
 
     def _show_undo(self, words: tuple[str | None, str | None]) -> None:
         for name, plain, told, said in (
@@ -114,7 +117,7 @@ class Commands(QObject):
         navigator.remove_wanted.connect(self.sources.remove)
         counting(self._runner).progressed.connect(navigator.show_progress)
         workspace.said.connect(self._window.say)
-        workspace.import_wanted.connect(self.import_files)
+        workspace.import_wanted.connect(self.files.import_files)
         workspace.page_entered.connect(self._page_entered)
         workspace.status.coder_wanted.connect(self.use_coder)
         workspace.status.blind_wanted.connect(self._blind.set)
@@ -176,137 +179,8 @@ class Commands(QObject):
 
     # -- file ----------------------------------------------------------------------------------------------------------
 
-    def new_project(self, for_paths: Sequence[Path] = ()) -> None:
-        """Ask for a new project; when it is made, import `for_paths` into it."""
-        from cohesion_qda.ui.start.new_project import NewProjectDialog
-
-        dialog = NewProjectDialog(parent=self._window, coder=self._settings["coder"], for_paths=for_paths)
-
-        def make() -> None:
-            self._runner.coder = dialog.coder
-            self._settings.update({"coder": dialog.coder})
-            paths, book = list(for_paths), dialog.codebook
-
-            def then(_info: object) -> None:
-                if isinstance(book, Path):
-                    self._look_over_codebook(book)
-                self.import_paths(paths)
-
-            started = "empty" if isinstance(book, Path) else book
-            self._runner.create(dialog.path, codebook=started, title=dialog.title, then=then)
-
-        dialog.accepted.connect(make)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def open_project(self) -> None:
-        found = choose.project_file(self._window, self._folder())
-        if found is not None:
-            self._window.open_path(found)
-
-    def practice_here(self) -> None:
-        """The practice project in the documents folder; opened if it is there already."""
-        from cohesion_qda.ui.start.new_project import documents_folder
-
-        self.practice_in(documents_folder())
-
-    def practice(self) -> None:
-        folder = choose.folder(self._window, _("A folder for the practice project"), self._folder())
-        if folder is not None:
-            self.practice_in(folder)
-
-    def practice_in(self, folder: Path) -> None:
-        """Build the sample study in `folder`, or open the one that is there."""
-        path = folder / _("Practice study.cqda")
-        if path.exists():
-            self._window.open_path(path)
-            return
-
-        def build(job) -> Path:
-            from cohesion_qda.project import sample
-
-            sample.build(path, job).close()
-            return path
-
-        self._runner.work(_("Making the practice project"), build, self._practice_made, for_any_project=True)
-
-    def _practice_made(self, path: Path) -> None:
-        self._runner.open(
-            path, lambda _info: self._window.say(_("The practice project lies in {folder}").format(folder=path.parent))
-        )
-
-    def import_files(self) -> None:
-        from cohesion_qda.formats.kinds import READABLE
-
-        endings = " ".join(f"*{ending}" for ending in READABLE)
-        kinds = _("Transcripts and documents ({endings});;All files (*)").format(endings=endings)
-        self.import_paths(choose.open_files(self._window, _("Import transcripts"), kinds, self._folder()))
-
-    def import_folder(self) -> None:
-        folder = choose.folder(self._window, _("A folder of transcripts"), self._folder())
-        if folder is not None:
-            self.import_paths([folder])
-
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Read files and folders, and show what was found."""
-        if paths:
-            self._importing().start(paths)
-
-    def import_sheet(self) -> None:
-        found = choose.open_file(
-            self._window, _("An attributes sheet"), _("Sheets (*.csv *.xlsx *.ods)"), self._folder()
-        )
-        if found is not None:
-            self._importing().add_sheet(found)
-
     def questions(self) -> None:
         self.sources.guide()
-
-    def import_codebook(self) -> None:
-        kinds = _("Codebooks (*.qdc *.xlsx *.csv *.json);;All files (*)")
-        found = choose.open_file(self._window, _("Import a codebook"), kinds, self._folder())
-        if found is not None:
-            self._look_over_codebook(found)
-
-    def _look_over_codebook(self, path: Path) -> None:
-        from cohesion_qda.ui.codebook.import_dialog import import_codebook
-
-        import_codebook(self._runner, path, self._window, self._window.say)
-
-    def export_codebook(self) -> None:
-        kinds = _(
-            "Codebook (*.xlsx);;Codebook (*.csv);;REFI-QDA codebook for other programs (*.qdc);;Codebook (*.json)"
-        )
-        target = choose.save_file(self._window, _("Export the codebook"), kinds, self._folder() / _("Codebook.xlsx"))
-        if target is not None:
-            self._runner.do(lambda p: p.codebook.export(target), lambda _done: self._wrote(target))
-
-    def set_title(self) -> None:
-        info = self._runner.info
-        title = choose.line(self._window, _("The project’s title"), _("Title"), info.title if info else "")
-        if title is not None:
-            self._runner.do(lambda p: p.set_title(title))
-
-    def save(self) -> None:
-        self._window.say(_("Everything is saved already, as you work"))
-
-    def save_copy(self) -> None:
-        info = self._runner.info
-        suggestion = info.path.with_name(_("{name} (copy).cqda").format(name=info.path.stem))
-        target = choose.save_file(self._window, _("Save a copy"), _("Cohesion QDA projects (*.cqda)"), suggestion)
-        if target is not None:
-            self._runner.do(lambda p: p.save_copy(target), lambda _done: self._wrote(target), title=_("Saving a copy"))
-
-    def check(self) -> None:
-        self._runner.ask(lambda p: p.check(), self._checked, title=_("Checking the project file"))
-
-    def _checked(self, findings: list[str]) -> None:
-        if findings:
-            n = len(findings)
-            found = ngettext("The check found {n} thing.", "The check found {n} things.", n).format(n=n)
-            self._window.notice(found, " ".join(findings[:6]))
-        else:
-            self._window.notice(_("The project file is whole."), _("Nothing is missing or damaged."), "success")
 
     def close_project(self) -> None:
         self._runner.close()
@@ -479,31 +353,3 @@ class Commands(QObject):
         from cohesion_qda.ui.guide import show_about
 
         show_about(self._window)
-
-    # -- helpers ---------------------------------------------------------------------------------------------------------
-
-    def _wrote(self, target: Path) -> None:
-        self._window.say(_("Written: {name}").format(name=target.name))
-
-    def _folder(self) -> Path:
-        from cohesion_qda.ui.start.new_project import documents_folder
-
-        return self._runner.info.path.parent if self._runner.info is not None else documents_folder()
-
-    def _importing(self):
-        if self._flow is None:
-            from cohesion_qda.ui.sources.flow import ImportFlow
-
-            self._flow = ImportFlow(self._runner, self._window)
-            self._flow.said.connect(self._window.say)
-            self._flow.noticed.connect(self._window.notice)
-        return self._flow
-
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for place in self._settings["recent"]:
-            path = Path(place)
-            action = self.recent_menu.addAction(f"{path.stem}   {path.parent}".replace("&", "&&"))
-            action.triggered.connect(lambda _on=False, to=path: self._window.open_path(to))
-        if self.recent_menu.isEmpty():
-            self.recent_menu.addAction(_("None yet")).setEnabled(False)

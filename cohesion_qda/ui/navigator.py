@@ -257,6 +257,7 @@ class _List(QListView):
         super().__init__(parent)
         self.is_narrow = False
         self.full_height = 0  # where it is given, the list is as high as that, or scrolls where there is no room
+        self.least_rows = 3  # that it has room for even so
         self.setAccessibleName(name)
         self.setProperty("surface", "bg")
         self.setMouseTracking(True)
@@ -279,9 +280,8 @@ class _List(QListView):
         return QSize(hint.width(), self.full_height) if self.full_height else hint
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(
-            NARROW - 16, min(self.full_height, current_theme().px(32) * 3) or super().minimumSizeHint().height()
-        )
+        least = current_theme().px(32) * self.least_rows
+        return QSize(NARROW - 16, min(self.full_height or least, least))
 
     def rows(self) -> QStandardItemModel:
         model = self.model()
@@ -325,6 +325,7 @@ class Navigator(QFrame):
         self._about = ElidedLabel("", "meta", "text2")
         self.pages = _List(_("Pages"), self)
         self.sources = _List(_("Transcripts and other sources"), self)
+        self.sources.least_rows = 4
         self._all = IconButton("document", _("Transcripts"), self._open_sources_menu)
         self._narrow = False
         self._state = NavState("", ())

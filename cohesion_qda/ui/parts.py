@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Button, ElidedLabel, Label, PrimaryButton, restyle
@@ -85,8 +85,9 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
-        self._glass = QAction(self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.glass = QLabel(self)  # an action's icon would stay small when the letters grow
+        self.glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.glass.setStyleSheet("background: transparent;")
         self._dress()
         current_theme().changed.connect(self._dress)
 
@@ -98,11 +99,24 @@ class SearchField(QLineEdit):
 
     def _dress(self) -> None:
         self.setFont(current_theme().font("interface"))
-        self._glass.setIcon(current_theme().icon("search", "text2", 16))
+        theme = current_theme()
+        self.glass.setPixmap(theme.pixmap("search", "text2", 16))
+        self.glass.resize(theme.px(16), theme.px(16))
+        self.setTextMargins(theme.px(16) + 10, 0, self.textMargins().right(), 0)
+        self._place_glass()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_glass()
+
+    def _place_glass(self) -> None:
+        self.glass.move(11, (self.height() - self.glass.height()) // 2)
 
 
 class PageHeader(QFrame):
     """The top of a page: title, one line about it, actions at the right. 64 pixels high."""
+
+    resized = Signal()  # it, or its words
 
     def __init__(self, title: str = "", meta: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,15 +134,37 @@ class PageHeader(QFrame):
         self._row.setContentsMargins(24, 0, 24, 0)
         self._row.setSpacing(8)
         self._row.addLayout(words, 1)
+        self._longest = 0  # the line about it since the title was set: what stands beside it does not jump while it changes
         self._dress()
         current_theme().changed.connect(self._dress)
 
     def set_title(self, title: str) -> None:
         self.title.setText(title)
+        self._longest = 0
+        self.resized.emit()
 
     def set_meta(self, meta: str) -> None:
         self.meta.setText(meta)
         self.meta.setVisible(bool(meta))
+        if self.meta.sizeHint().width() > self._longest:
+            self._longest = self.meta.sizeHint().width()
+            self.resized.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def room(self, but: Iterable[QWidget] = ()) -> int:
+        """How many pixels the title, the line about it, and what stands at the right leave free, when `but` is left out of
+        account. They are not shortened for it.
+        """
+        margins, out = self._row.contentsMargins(), set(but)
+        beside = [self._row.itemAt(at).widget() for at in range(1, self._row.count())]
+        taken = sum(
+            part.sizeHint().width() + self._row.spacing() for part in beside if part not in out and not part.isHidden()
+        )
+        words = max(self.title.sizeHint().width(), self._longest)
+        return self.width() - margins.left() - margins.right() - words - taken
 
     def add_action(self, widget: QWidget) -> QWidget:
         """Put a button or chip at the right, after those already there."""
@@ -137,6 +173,7 @@ class PageHeader(QFrame):
 
     def _dress(self) -> None:
         self.setFixedHeight(max(64, current_theme().px(64)))
+        self._longest = self.meta.sizeHint().width()
 
 
 def add_title(menu: QMenu, words: str) -> QAction:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 T = TypeVar("T")
-Verb = Callable[["Project"], Any]
+Question = Callable[["Project"], T]
+Verb = Question[Any]
 Then = Callable[[Any], None]
 Call = Callable[[], None]
 SHOWN_AFTER = 1000  # milliseconds before progress is shown
@@ -121,14 +122,7 @@ class Runner(QObject):
         """
         self._on_project(verb, then, title=title, is_change=True, failed=failed)
 
-    def ask(
-        self,
-        question: Callable[[Project], T],
-        then: Callable[[T], None],
-        *,
-        key: Hashable = None,
-        title: str = "",
-    ) -> None:
+    def ask(self, question: Question[T], then: Callable[[T], None], *, key: Hashable = None, title: str = "") -> None:
         """Read from the project. With `key`, only the answer to the last question of that key arrives."""
         number = 0
         if key is not None:

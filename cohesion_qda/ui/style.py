@@ -29,6 +29,7 @@ QPushButton:hover { background: @bg; }
 QPushButton:pressed { background: @soft; }
 QPushButton:focus { border: 2px solid @focus; padding: 0 11px; min-height: ~30-2; }
 QPushButton:disabled { color: @text2; border: 1px dashed @ctl; background: transparent; }
+PlainButton:disabled, LinkButton:disabled, IconButton:disabled { border: 2px solid transparent; }
 PrimaryButton { background: @accent; color: @onaccent; border: 1px solid @accent; }
 PrimaryButton:hover, PrimaryButton:pressed { background: @accent; border-color: @text; }
 PrimaryButton:focus { border: 2px solid @focus; }
@@ -49,6 +50,7 @@ IconButton { background: transparent; border: 2px solid transparent; padding: 0;
 IconButton:hover { background: @line; }
 IconButton:focus { border: 2px solid @focus; padding: 0; min-height: ~24; }
 Chip { border-radius: ~30/2; padding: 0 15px; background: @raised; color: @text; min-height: ~30; text-align: left; }
+Chip:disabled { border: 1px solid @line; background: transparent; }
 Chip:focus { padding: 0 14px; min-height: ~30-2; }
 Chip[on="true"] { background: @soft; border-color: @accent; color: @accenttext; }
 Chip[on="true"]:focus { border-color: @focus; }
@@ -63,6 +65,7 @@ QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QTextEdit[field="true"]:foc
 QDateEdit:focus, QComboBox:focus {
   border: 2px solid @focus; padding: 0 7px; }
 QLineEdit:disabled, QComboBox:disabled { color: @text2; border: 1px dashed @ctl; }
+SearchField:disabled { border: 1px solid @line; background: transparent; }
 [cell="true"], [cell="true"]:focus { border: 2px solid @focus; border-radius: 0; padding: 0 4px; min-height: 0; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@chevron"); width: 16px; height: 16px; }
@@ -78,6 +81,9 @@ QHeaderView::section { background: @paper; color: @text; border: none; border-bo
   font-weight: 600; }
 [listing="true"] QComboBox { min-height: ~26; margin: 3px 4px; }
 [listing="true"]::item { padding: 0 5px; }
+[spaced="true"]::item { padding: 0 8px; }
+[spaced="two lines"]::item { padding: ~6 8px; }
+[spaced="two lines"]::item:selected { background: @soft; color: @text; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: @ctl; border-radius: 3px; margin: 2px; }

@@ -110,7 +110,7 @@ class Window(QMainWindow):
         made = self.commands.make_actions()
         for name, words in actions.menus():
             menu = QMenu(words, self)
-            actions.fill(menu, name, made, {"recent": self.commands.recent_menu})
+            actions.fill(menu, name, made, {"recent": self.commands.files.recent_menu})
             self.menuBar().addMenu(menu)
             self.commands.add_menu(name, menu)
         self.commands.refresh()
@@ -170,10 +170,10 @@ class Window(QMainWindow):
     # -- what happens ----------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        start, runner = self.start, self.runner
-        start.new_wanted.connect(lambda: self.commands.new_project())
-        start.open_wanted.connect(lambda: self.commands.open_project())
-        start.practice_wanted.connect(lambda: self.commands.practice_here())
+        start = self.start
+        start.new_wanted.connect(lambda: self.commands.files.new_project())
+        start.open_wanted.connect(lambda: self.commands.files.open_project())
+        start.practice_wanted.connect(lambda: self.commands.files.practice_here())
         start.guide_wanted.connect(lambda: self.commands.guide())
         start.path_wanted.connect(self.open_path)
         start.forget_wanted.connect(self._forget)
@@ -299,9 +299,9 @@ class Window(QMainWindow):
         if projects:
             self.open_path(projects[0])
         elif self.has_project:
-            self.commands.import_paths(paths)
+            self.commands.files.import_paths(paths)
         elif paths:
-            self.commands.new_project(paths)
+            self.commands.files.new_project(paths)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -95,7 +95,7 @@ class Researcher:
             QPointF(600, 400), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         )
         self.window.dropEvent(event)
-        flow = self.window.commands._importing()
+        flow = self.window.commands.files.importing()
         self.rests(lambda: flow.dialog is not None)
         return flow.dialog
 

@@ -230,7 +230,7 @@ def test_a_new_project_starts_from_a_codebook_that_is_looked_over(
     book = tmp_path / "book.qdc"
     researcher.ask(lambda p: p.codebook.export(book))
     monkeypatch.setattr(choose, "open_file", lambda *_args: book)
-    researcher.window.commands.new_project()
+    researcher.window.commands.files.new_project()
     (asked,) = researcher.window.findChildren(NewProjectDialog)
     asked._folder = tmp_path
     asked.title_field.setText("Another study")

@@ -178,3 +178,17 @@ def test_somebody_elses_failure_does_not_let_go_of_what_is_on_its_way(researcher
     researcher.rests(lambda: not correcting.is_on)
     assert "neighbors" in researcher.ask(lambda p: p.sources.text(p.sources.get("Women").id))
     assert researcher.ask(lambda p: p.history.can_undo()) == "Corrected 1 place of “Women”"
+
+
+def test_closing_keeps_what_was_typed_in_every_window(researcher: Researcher, study: Path) -> None:
+    other = researcher.window.open_another()
+    researcher.rests()
+    there = other.workspace.page_named("read")
+    there.show_source(researcher.ask(lambda p: p.sources.get("Young people").id))
+    researcher.rests(lambda: there.view.reading is not None)
+    there.mending.correcting.begin()
+    there.mending.correcting.surface.insertPlainText("Hm. ")
+    researcher.corrects("neighbours", "neighbors").closes_the_project().opens(study).reads("Women")
+    texts = researcher.ask(lambda p: {s.name: p.sources.text(s.id) for s in p.sources.list()})
+    assert texts["Young people"].startswith("Hm. ") and "neighbors" in texts["Women"]
+    assert typing_files(study) == []

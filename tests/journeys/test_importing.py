@@ -150,7 +150,7 @@ def test_two_drops_in_a_row_are_two_imports_one_after_the_other(
 ) -> None:
     """The second is dropped while the first is read: what is imported on a page is what the page shows."""
     researcher.makes_a_project(tmp_path / "study.cqda")
-    flow = researcher.window.commands._importing()
+    flow = researcher.window.commands.files.importing()
     researcher.window.dropped([mailbox / "Dewsbury.txt"])
     researcher.window.dropped([mailbox / "Batley.txt"])
     researcher.rests(lambda: flow.dialog is not None)
@@ -188,7 +188,7 @@ def test_reading_can_be_stopped(researcher: Researcher, tmp_path: Path, monkeypa
     strip = researcher.window.workspace.progress
     said: list[str] = []
     told: list[str] = []
-    researcher.window.commands._importing().said.connect(lambda words, _undo: told.append(words))
+    researcher.window.commands.files.importing().said.connect(lambda words, _undo: told.append(words))
     researcher.window.activateWindow()
     focus = next(button for button in researcher.window.findChildren(QPushButton) if button.isVisible())
     focus.setFocus()
@@ -200,5 +200,5 @@ def test_reading_can_be_stopped(researcher: Researcher, tmp_path: Path, monkeypa
     assert told == ["Reading was stopped; nothing was imported"]
     assert researcher.window.focusWidget() is focus
     assert not any("301" in words for words in said), "a picture is no file that is read"
-    assert researcher.window.commands._importing().dialog is None
+    assert researcher.window.commands.files.importing().dialog is None
     assert researcher.ask(lambda p: p.sources.list()) == []

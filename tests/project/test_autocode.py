@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cohesion_qda.analysis import patterns
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.model.finding import Preview, Scope
 from cohesion_qda.model.text import Span
@@ -143,3 +144,34 @@ def test_no_more_is_shown_than_can_be_looked_through(project: Project, monkeypat
     monkeypatch.setattr("cohesion_qda.project.autocode.MOST", 2)
     found = project.autocode.preview("park")
     assert (len(found.proposed), found.cut) == (2, True)
+
+
+def test_looking_in_slices_comes_to_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.sources.add([draft(f"More {n}", [("A", "the the. The end."), ("B", "not the park")]) for n in range(3)])
+    places = project.codebook.tree().get("Public spaces").id
+    code(project, "Women", "Everybody is in the park on a Saturday.", "Public spaces")
+    for extent in ("hit", "sentence", "turn"):
+        for most in (5000, 7):
+            monkeypatch.setattr("cohesion_qda.project.autocode.MOST", most)
+            whole = project.autocode.preview("the", "lemma", extent, code=places)
+            assert whole.rest is None
+            assert whole.hits == min(most, project.search.tally("the").hits)
+            with monkeypatch.context() as slow:
+                slow.setattr("cohesion_qda.project.autocode.A_PAGE", 1)
+                found = project.autocode.preview("the", "lemma", extent, code=places, seconds=-1)
+                assert found.rest is not None
+                while found.rest is not None:
+                    found = project.autocode.preview("the", "lemma", extent, code=places, so_far=found, seconds=-1)
+            assert found == whole
+
+
+def test_the_places_of_a_pattern_are_put_in_a_few_sources_at_a_time(project: Project) -> None:
+    found = patterns.find("the|a", project.autocode.texts())
+    for most in (1, 500):
+        parts = patterns.in_parts(found, most)
+        assert len(parts) == (2 if most == 1 else 1)
+        preview = None
+        for part in parts:
+            preview = project.autocode.preview_at(part, "turn", so_far=preview)
+        assert preview == project.autocode.preview("the|a", "regex", "turn")
+    assert patterns.in_parts({}) == [{}]

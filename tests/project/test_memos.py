@@ -152,8 +152,10 @@ def test_who_may_not_see_others_codings_sees_no_memos_on_them_either(project: Pr
     project.memos.add_at(*at(project, "Women", "The buses."), "Mine")
     project.memos.add("coding", coding(project, "The buses.", "Cuts").id, "Mine, on hers")
     women = project.sources.get("Women").id
-    assert [m.about for m in project.memos.list(only="ben")] == ["project", "source", "study_case", "code", "segment"]
-    assert [p.coding for p in project.memos.in_source(women, only="Ben")] == [None]
+    project.look_as("ben")
+    assert [m.about for m in project.memos.list()] == ["project", "source", "study_case", "code", "segment"]
+    assert [p.coding for p in project.memos.in_source(women)] == [None]
+    project.look_as(None)
     assert len(project.memos.in_source(women)) == 4
 
 

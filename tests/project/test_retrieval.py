@@ -76,10 +76,12 @@ def test_weights_and_memos_come_along(project: Project) -> None:
     (found,) = project.retrieval.find(Query(weight=50)).passages
     assert (found.coding, found.weight, found.memos) == (coding, 60, ("Strong words",))
     assert quotes(project, Query(weight=61)) == []
-    blind = project.retrieval.find(Query(coders=("Ben",)), only="Asha")
+    project.look_as("Asha")
+    blind = project.retrieval.find(Query(coders=("Ben",)))
     assert blind.total == 0, "Ben's codings are hidden from Asha whatever the query asks"
-    assert project.retrieval.find(Query(), only="Asha").total == 4
-    assert project.retrieval.find(Query(), only="Somebody new").total == 0
+    assert project.retrieval.find(Query()).total == 4
+    project.look_as("Somebody new")
+    assert project.retrieval.find(Query()).total == 0
 
 
 def test_paragraphs_of_a_document_stand_for_turns(project: Project) -> None:

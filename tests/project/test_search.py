@@ -159,7 +159,8 @@ def test_in_slices_it_always_gets_further_however_much_lies_outside_the_scope(
     chance = random.Random(11)
     with Project.create(tmp_path / "s.cqda", coder="Asha") as project:
         talks = [
-            [(chance.choice("AAAAAAB"), _line(chance)) for _turn in range(chance.randint(8, 40))] for _source in range(6)
+            [(chance.choice("AAAAAAB"), _line(chance)) for _turn in range(chance.randint(8, 40))]
+            for _source in range(6)
         ]
         project.sources.add([draft(f"S{n}", talk) for n, talk in enumerate(talks)])
         rare = project.codebook.added(project.codebook.add("Rare"))
@@ -263,6 +264,9 @@ def test_what_can_be_chosen_is_what_is_there(project: Project) -> None:
     assert choices.questions == ("What gets in the way?",)
     assert [name for _source, name in choices.sources] == ["Women", "Young people"]
     assert len(choices.tree) == 6
+    assert choices.uses == {}
+    code(project, "Women", "For me it is the park", "Food")
+    assert project.search.choices().uses == {choices.tree.get("Food").id: 1}
 
 
 def test_texts_without_speakers_and_texts_nobody_has_any_more(project: Project) -> None:

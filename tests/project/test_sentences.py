@@ -19,7 +19,6 @@ from cohesion_qda.project.told import told
 from cohesion_qda.ui.history import words
 from tests.makers import small_study
 
-
 KIND = re.compile(r"[a-z]+(?:-[a-z]+)+")
 PROJECT = Path(__file__).resolve().parents[2] / "cohesion_qda" / "project"
 # what an act may keep, so that every hole can be filled

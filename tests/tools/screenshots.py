@@ -1,6 +1,8 @@
-"""Pictures of every page, taken from the running program on the sample study: `python -m tests.tools.screenshots FOLDER`.
+"""Pictures of the running program on the sample study: `python -m tests.tools.screenshots FOLDER [1280x800]`.
 
-Offscreen where there is no display. Waits for the program's own signals, never for a time.
+Those that the README shows, one for each page; with --all, those of dialogs and other states too; with --dark, all of them
+dark. LANGUAGE=cy takes them in Welsh. Offscreen where there is no display. Waits for the program's own signals, never for a
+time.
 """
 
 from __future__ import annotations
@@ -20,31 +22,36 @@ if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def main(folder: Path, width: int = 1440, height: int = 900, dark: bool = False) -> None:
-    """Write one picture a page into `folder`."""
+PAGES = ("read", "search", "retrieve", "memos", "themes", "compare", "suggest", "report", "history", "attributes")
+
+
+def main(folder: Path, width: int = 1440, height: int = 900, dark: bool = False, every: bool = False) -> None:
+    """Write one picture a page into `folder`, and where `every` state is wanted, one of each."""
     with tempfile.TemporaryDirectory() as home:
         os.environ["COHESION_QDA_CONFIG"] = home
+        from cohesion_qda.base import i18n
         from cohesion_qda.project import Project, sample
 
+        i18n.speak()
         study = Path(home) / "Getting on together.cqda"
         sample.build(study).close()
         folder.mkdir(parents=True, exist_ok=True)
         empty = Path(home) / "A new study.cqda"
         Project.create(empty, codebook="cohesion").close()
-        Photographer(folder, width, height, dark).go(study, empty)
+        Photographer(folder, width, height, dark, every).go(study, empty)
 
 
 class Photographer:
     """Drives one window through its pages."""
 
-    def __init__(self, folder: Path, width: int, height: int, dark: bool) -> None:
+    def __init__(self, folder: Path, width: int, height: int, dark: bool, every: bool) -> None:
         from PySide6.QtWidgets import QApplication
 
         from cohesion_qda.ui.app import dress
         from cohesion_qda.ui.theme import current_theme
         from cohesion_qda.ui.window import Window
 
-        self.folder, self.ending = folder, "-dark" if dark else ""
+        self.folder, self.ending, self.every = folder, "-dark" if dark else "", every
         QApplication.setStyle("Fusion")
         self.app = QApplication.instance() or QApplication(["cohesion-qda"])
         settings = dress(self.app)
@@ -84,7 +91,9 @@ class Photographer:
         self.wait(at_rest)
 
     def shoot(self, name: str) -> None:
+        """A picture of the window at rest; what it said of the act before is not part of it."""
         self.idle()
+        self.window.toast.hide()
         self.window.grab().save(str(self.folder / f"{name}{self.ending}.png"))
 
     def go(self, study: Path, empty: Path) -> None:
@@ -96,26 +105,17 @@ class Photographer:
         self.wait(lambda: self.window.has_project)
         self.idle()
         space = self.window.workspace
-        for page in (
-            "read",
-            "search",
-            "retrieve",
-            "memos",
-            "themes",
-            "compare",
-            "suggest",
-            "report",
-            "history",
-            "attributes",
-        ):
+        for page in PAGES:
             space.enter(page)
             self.idle()
             getattr(self, f"prepare_{page}", lambda: None)()
             self.shoot(page)
             getattr(self, f"after_{page}", lambda: None)()
-            if page == "read":
-                self.shoot_codebook()
-                self.shoot_correcting()
+        if self.every:
+            self.window.commands.actions["close_project"].trigger()
+            self.wait(lambda: not self.window.has_project)
+            self.window.look_at_recent()
+            self.shoot("start-recent")
         self.window.runner.close()
         self.idle()
         self.window.close()
@@ -150,13 +150,25 @@ class Photographer:
         self._shoot_dialog("codebook-import", book)
 
     def shoot_correcting(self) -> None:
-        """The words under correction, and the passages that lost their text by it; then all is as it was."""
+        """The words under correction; then all is as it was."""
+        room = self.window.workspace.page_named("read")
+        correcting = room.mending.correcting
+        correcting.begin()
+        self.idle()
+        surface = correcting.surface
+        surface.select(self.passage)
+        surface.insertPlainText("Well 😀, you can't go anywhere while it's spinning")
+        self.shoot("correcting")
+        correcting.cancel()
+        self.idle()
+
+    def shoot_lost(self) -> None:
+        """The passages that lost their text by a correction; then all is as it was."""
         room = self.window.workspace.page_named("read")
         correcting, lost = room.mending.correcting, room.mending.lost
         correcting.begin()
+        self.idle()
         surface = correcting.surface
-        surface.insertPlainText("Well 😀, ")
-        self.shoot("correcting")
         for coding in list(room.view.layers)[:40:20]:
             surface.select(surface.typed.map().moved(coding.span))
             surface.insertPlainText("–")
@@ -177,7 +189,7 @@ class Photographer:
 
         self.window.open_path(empty)
         self.wait(lambda: self.window.has_project)
-        flow = self.window.commands._importing()
+        flow = self.window.commands.files.importing()
         flow.start([sample_folder()])
         self.wait(lambda: flow.dialog is not None and flow.dialog.isVisible())
         flow.dialog.resize(self.window.width() - 60, self.window.height() - 80)
@@ -192,11 +204,27 @@ class Photographer:
         self.idle()
         room = space.page_named("read")
         passage = next(coding for coding in room.view.layers if coding.span.start > 2500)
+        self.passage = passage.span
         room.view.activate({passage.id}, select=True)
         self.idle()
         self.wait(lambda: not room._meta_timer.isActive())
 
     def after_read(self) -> None:
+        """The same in the dark, and while words are corrected."""
+        from cohesion_qda.ui.theme import current_theme
+
+        if not self.ending:
+            current_theme().set_mode("dark")
+            self.shoot("read-dark")
+            current_theme().set_mode("light")
+            self.idle()
+        if self.every:
+            self.shoot_passage()
+            self.shoot_codebook()
+            self.shoot_lost()
+        self.shoot_correcting()
+
+    def shoot_passage(self) -> None:
         """What can be done with a passage, its ends, several codes at once, and others' codings hidden."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -326,4 +354,5 @@ def _build_themes(project: Project) -> Change:
 if __name__ == "__main__":
     words = [word for word in sys.argv[1:] if not word.startswith("--")]
     size = [int(n) for n in words[1].split("x")] if len(words) > 1 else [1440, 900]
-    main(Path(words[0]) if words else Path("docs/pictures"), *size, dark="--dark" in sys.argv)
+    into = Path(words[0]) if words else Path("docs/pictures")
+    main(into, *size, dark="--dark" in sys.argv, every="--all" in sys.argv)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from cohesion_qda.base import i18n
+from cohesion_qda.model.query import Query, filters_in_words
 from cohesion_qda.ui.history.words import plain_day
 from cohesion_qda.ui.qt_words import speak_for_qt
 from cohesion_qda.ui.window import Window
@@ -68,3 +71,31 @@ def test_qts_own_words_and_dates_are_welsh(welsh: Window) -> None:
     menu.deleteLater()
     field.deleteLater()
     assert plain_day(datetime.date(2026, 11, 21)) == "Dydd Sadwrn 21 Tachwedd 2026"
+
+
+def test_no_two_entries_of_a_menu_have_one_letter(welsh: Window) -> None:
+    seen = 0
+    for menu in [welsh.menuBar(), *welsh.menuBar().findChildren(QMenu)]:
+        letters = re.findall(r"&(\w)", " ".join(action.text().replace("&&", "") for action in menu.actions()).lower())
+        assert len(letters) == len(set(letters)), [action.text() for action in menu.actions()]
+        seen += len(letters)
+    assert seen >= 5
+
+
+def test_the_long_words_of_the_start_page_have_room(welsh: Window) -> None:
+    page = welsh.start
+    page.resize(1280, 776)
+    for button in page.buttons():
+        assert button.width() >= button.sizeHint().width(), button.text()
+
+
+def test_kinds_roles_and_types_are_shown_in_welsh(welsh: Window, english_sentences: set[str]) -> None:
+    room = welsh.workspace.page_named("read")
+    reading = room.view.reading
+    room.about.show_reading(replace(reading, speakers={}, attributes={"date": "2025-10-02"}))
+    assert "2 Hydref 2025" in room.header.meta.text()
+    room.about.show_reading(replace(reading, speakers={}, attributes={}))
+    assert "Grŵp ffocws" in room.header.meta.text()
+    room.about.show_reading(reading)
+    (line,) = filters_in_words(Query(kinds=("interview", "focus group")))
+    assert line.endswith("cyfweliad neu grŵp ffocws")

@@ -140,7 +140,7 @@ DIALOGS: dict[str, Callable[[Window], QWidget | None]] = {
     "all actions": lambda window: window.commands.all_actions(),
     "go to": lambda window: window.commands.go_to(),
     "about": lambda window: window.commands.about(),
-    "new project": lambda window: window.commands.new_project(),
+    "new project": lambda window: window.commands.files.new_project(),
     "moderator's guide": lambda window: window.commands.questions(),
     "from one day to another": _period,
     "memo": _memo,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -121,10 +122,8 @@ class CodeMenus:
 
     def _move_menu(self, menu: QMenu, code: CodeId) -> None:
         tree, acts = self._model.tree, self._acts
-        menu.addAction(_("Up") + "\tCtrl+Shift+↑", lambda: acts.step(code, "up"))
-        menu.addAction(_("Down") + "\tCtrl+Shift+↓", lambda: acts.step(code, "down"))
-        menu.addAction(_("Under the code above it") + "\tCtrl+Shift+→", lambda: acts.step(code, "in"))
-        menu.addAction(_("Out one level") + "\tCtrl+Shift+←", lambda: acts.step(code, "out"))
+        for words, where in _steps():
+            menu.addAction(words).triggered.connect(lambda _checked=False, where=where: acts.step(code, where))
         menu.addSeparator()
         menu.addAction(_("Under…"), lambda: acts.ask_move([code]))
         if tree[code].parent is not None:
@@ -157,9 +156,10 @@ class CodeMenus:
             return one(lambda _first: does(chosen()))
 
         made: list[tuple[str, Callable[[], object]]] = [
-            (_("Rename"), one(self._rename)),
+            (_("Rename") + "\tF2", one(self._rename)),
             (_("Edit…"), one(acts.edit)),
             (_("Key…"), one(acts.ask_key)),
+            *((words, one(partial(acts.step, where=where))) for words, where in _steps()),
             (_("Move under…"), all_(acts.ask_move)),
             (_("Merge into…"), one(acts.ask_merge)),
             (_("Split…"), one(acts.ask_split)),
@@ -169,12 +169,22 @@ class CodeMenus:
             ),
             (_("Write a memo…"), one(acts.write_memo)),
             (_("New theme from this code"), one(acts.make_theme)),
-            (_("Delete"), all_(acts.delete)),
+            (_("Delete") + "\tDel", all_(acts.delete)),
         ]
         menu = QMenu(_("The selected code"), owner)
         for words, does in made:
             menu.addAction(words).triggered.connect(lambda _checked=False, does=does: does())
         return menu
+
+
+def _steps() -> list[tuple[str, str]]:
+    """The moves by one place, as menus show them, and what `CodeActs.step` calls them."""
+    return [
+        (_("Up") + "\tCtrl+Shift+↑", "up"),
+        (_("Down") + "\tCtrl+Shift+↓", "down"),
+        (_("Under the code above it") + "\tCtrl+Shift+→", "in"),
+        (_("Out one level") + "\tCtrl+Shift+←", "out"),
+    ]
 
 
 def _check(action: QAction, on: bool) -> None:

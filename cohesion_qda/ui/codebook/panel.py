@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QCursor
+from PySide6.QtGui import QAction, QCursor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.table import CodeCount, Count
 from cohesion_qda.ui.codebook.acts import CodeActs
+from cohesion_qda.ui.codebook.foot import CodeFoot
 from cohesion_qda.ui.codebook.menus import CodeMenus
 from cohesion_qda.ui.codebook.model import ASIDE, CodebookModel
 from cohesion_qda.ui.codebook.view import CodeView
 from cohesion_qda.ui.counting import counting
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
-from cohesion_qda.ui.widgets import Label, LinkButton, PlainButton, SearchField
+from cohesion_qda.ui.widgets import Label, PlainButton, SearchField
 
 WIDTH = 288
-FOOT = 240  # characters of what a code means; all of it is in the tooltip
+FOOT = 0.5  # of the room for codes and what the chosen one means, the most that its meaning takes
 
 
 class CodebookPanel(QFrame):
@@ -32,6 +33,7 @@ class CodebookPanel(QFrame):
     use_many = Signal(object)  # code ids: code the selection with all of them
     span_dropped = Signal(int, int, object)  # code id, source id, Span
     show_code = Signal(int)
+    left = Signal()  # Esc: back to the transcript
     chosen = Signal(object)  # CodeId of the selected row, or None
     say = Signal(str, bool)
     pick_wanted = Signal(
@@ -50,6 +52,7 @@ class CodebookPanel(QFrame):
         self.menus = CodeMenus(self.model, self.acts, use=self._use, show=self.show_code.emit, rename=self._rename)
         self._actions: list[QAction] = []
         self._to_select: CodeId | None = None
+        self._is_over = False
         self._counting = counting(runner)
         self._build()
         self._closed: set[CodeId] = {ASIDE}
@@ -89,24 +92,8 @@ class CodebookPanel(QFrame):
         self._nothing = Label("", "meta", "text2")
         self._nothing.setWordWrap(True)
         self._nothing.setContentsMargins(20, 4, 20, 4)
-        self._name = Label("", "interface_strong")
-        self._name.setWordWrap(True)
-        self._counted = Label("", "meta", "text2")
-        self._counted.setWordWrap(True)
-        self._definition = Label("", "meta", "text2")
-        self._definition.setWordWrap(True)
-        self._see = LinkButton("", on_click=self._show_chosen)
-        self._foot = QFrame()
-        self._foot.setProperty("edge", "top")
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(20, 12, 16, 12)
-        foot.setSpacing(2)
-        foot.addWidget(self._name)
-        foot.addWidget(self._counted)
-        foot.addSpacing(4)
-        foot.addWidget(self._definition)
-        foot.addSpacing(6)
-        foot.addWidget(self._see, 0, Qt.AlignmentFlag.AlignLeft)
+        self.foot = CodeFoot(self)
+        self.foot.wanted.connect(self._show_chosen)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
@@ -117,15 +104,39 @@ class CodebookPanel(QFrame):
         column.addLayout(row)
         column.addWidget(self._nothing)
         column.addWidget(self.view, 1)
-        column.addWidget(self._foot)
+        column.addWidget(self.foot)
 
     def _dress(self) -> None:
         theme = current_theme()
         self.setFixedWidth(max(WIDTH, round(WIDTH * min(theme.scale, 1.5))))
-        self._head.setFixedHeight(max(64, theme.px(64)))
+        self._size_head()
         self.view.setStyleSheet(f"CodeView {{ background: {theme.hex('bg')}; }}")
-        self._see.setStyleSheet("padding: 0; border-left: none; border-right: none;")
         self.view.doItemsLayout()
+
+    def lie_over(self, over: bool) -> None:
+        """Whether it lies over the transcript, under the page's header: its own head is lower then."""
+        if over != self._is_over:
+            self._is_over = over
+            self._size_head()
+
+    def _size_head(self) -> None:
+        height = current_theme().px(40 if self._is_over else 64)
+        self._head.setFixedHeight(height if self._is_over else max(64, height))
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        taken = self._head.height() + self.field.sizeHint().height() + 12
+        self.foot.set_most(round((self.height() - taken) * FOOT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     # ---- reading
     def recount(self) -> None:
@@ -212,29 +223,12 @@ class CodebookPanel(QFrame):
     def _describe(self) -> None:
         """The selected code at the bottom: what it means, and the way to its passages."""
         code = self.current()
-        self._foot.setVisible(code is not None)
+        self.foot.setVisible(code is not None)
         self.chosen.emit(code)
-        if code is None:
-            return
-        shown, count = self.model.tree[code], self.model.count(code)
-        self._name.setText(shown.name)
-        self._counted.setText(self.model.counted(code))
-        words = [shown.definition or _("No definition yet. F2 renames; the menu’s Edit… writes one.")]
-        if shown.use_when:
-            words.append(_("Use when: {words}").format(words=shown.use_when))
-        if shown.not_when:
-            words.append(_("Not when: {words}").format(words=shown.not_when))
-        if shown.example:
-            words.append(_("Example: {words}").format(words=shown.example))
-        if self.model.tree.is_aside(code):
-            words.insert(0, _("Set aside: it keeps its passages and is not offered for coding."))
-        whole = "\n".join(words)
-        is_long = len(whole) > FOOT
-        self._definition.setText(f"{whole[:FOOT].rsplit(' ', 1)[0]} …" if is_long else whole)
-        self._definition.setToolTip(whole if is_long else "")
-        n = count.mentions
-        self._see.setText(ngettext("See the {n} mention", "See all {n} mentions", n).format(n=n))
-        self._see.setVisible(n > 0)
+        if code is not None:
+            tree = self.model.tree
+            mentions = self.model.count(code).mentions
+            self.foot.show_code(tree[code], self.model.counted(code), mentions, is_aside=tree.is_aside(code))
 
     def _show_chosen(self) -> None:
         code = self.current()

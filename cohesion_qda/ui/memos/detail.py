@@ -103,6 +103,14 @@ class MemoDetail(QFrame):
         self._show_links((), keep=False)
         self.copy_button.disable(_("It has no words yet."))
 
+    def forget(self) -> None:
+        """Show nothing, but for a memo that is being typed."""
+        if not self.editor.is_busy:
+            self.editor.forget()
+            self.about.setText("")
+            self.written.setText("")
+            self._show_links((), keep=False)
+
     def set_read_only(self, is_read_only: bool) -> None:
         """The project may only be read."""
         self.editor.set_read_only(is_read_only)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
@@ -23,25 +25,62 @@ if TYPE_CHECKING:
     from cohesion_qda.model.change import Change
     from cohesion_qda.project import Project
 
+QUOTED = 180  # characters of the words a memo is about
 
-def write_memo(runner: Runner, about: str, subject: int, what: str, parent: QWidget) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that a memo is written about: what they are, and where on the screen they stand, to be kept in sight."""
+
+    text: str
+    rect: QRect
+
+
+def write_memo(
+    runner: Runner, about: str, subject: int, what: str, parent: QWidget, words: Words | None = None
+) -> None:
     """Open the memos about a thing, the last one to go on with, or a new one where there is none. `what` names the thing."""
     runner.ask(
         lambda project: project.memos.list(about, subject),
-        lambda there: _open(runner, NewMemo(about, subject), what, there, parent),
+        lambda there: _open(runner, NewMemo(about, subject), what, there, parent, words),
     )
 
 
-def write_memo_at(runner: Runner, source: SourceId, span: Span, what: str, parent: QWidget) -> None:
+def write_memo_at(
+    runner: Runner, source: SourceId, span: Span, what: str, parent: QWidget, words: Words | None = None
+) -> None:
     """Open a new memo about a passage that need not be coded; the passage is kept with the first words."""
-    _open(runner, NewMemo("segment", place=(source, span)), what, (), parent)
+    _open(runner, NewMemo("segment", place=(source, span)), what, (), parent, words)
 
 
-def _open(runner: Runner, new: NewMemo, what: str, there: Sequence[Memo], parent: QWidget) -> None:
+def _open(
+    runner: Runner, new: NewMemo, what: str, there: Sequence[Memo], parent: QWidget, words: Words | None = None
+) -> None:
     dialog = MemoDialog(runner, new, what, there, parent)
     dialog.finished.connect(dialog.deleteLater)
+    if words is not None:
+        dialog.quote(words.text)
+        dialog.move(place_beside(dialog.size(), words.rect, parent.window().geometry()))
     dialog.show()
     dialog.editor.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def place_beside(size: QSize, words: QRect, window: QRect) -> QPoint:
+    """Where something of `size` stands in `window` so that it covers as little of `words` as can be: under them, over them,
+    or at a side. All on the screen.
+    """
+    gap = 8
+    right, bottom = window.right() - size.width() - gap, window.bottom() - size.height() - gap
+    left, top = window.left() + gap, window.top() + gap
+    x, y = min(max(left, words.left()), max(left, right)), min(max(top, words.top()), max(top, bottom))
+    under = QPoint(x, min(words.bottom() + gap, max(top, bottom)))
+    over = QPoint(x, max(top, words.top() - size.height() - gap))
+
+    def covered(place: QPoint) -> int:
+        both = QRect(place, size) & words
+        return both.width() * both.height()
+
+    return min((under, over, QPoint(max(left, right), y), QPoint(left, y)), key=covered)
 
 
 class MemoDialog(QDialog):
@@ -59,6 +98,9 @@ class MemoDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.about = ElidedLabel(_("Memo: {what}").format(what=what), "panel_title")
+        self.words = Label("", "quote", "text2")
+        self.words.setWordWrap(True)
+        self.words.hide()
         self.written = Label("", "meta", "text2")
         self.which = QComboBox()
         self.which.setAccessibleName(_("Memos here"))
@@ -95,12 +137,20 @@ class MemoDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)
         column.addWidget(self.about)
+        column.addWidget(self.words)
         column.addWidget(self.written)
         column.addWidget(self.which)
         column.addWidget(self.editor, 1)
         column.addSpacing(8)
         column.addLayout(foot)
         self.resize(520, 400)
+
+    def quote(self, text: str) -> None:
+        """Show the words that it is about, the beginning of many."""
+        shown = shorten(text, QUOTED, placeholder=" …")
+        self.words.setText(_("“{words}”").format(words=shown))
+        self.words.setToolTip(text if shown != " ".join(text.split()) else "")
+        self.words.show()
 
     def begin(self) -> None:
         """A new memo about the same thing."""

@@ -191,9 +191,7 @@ class MemosPage(Page):
     def forget_codings(self) -> None:
         self._found = Found()
         self.list.show_entries((), None)
-        self.detail.links.show_rows([])
-        if not self.detail.editor.is_busy:
-            self.detail.editor.forget()
+        self.detail.forget()
 
     def _forget(self, _info: object = None) -> None:
         self.wish, self._found = Wish(), Found()

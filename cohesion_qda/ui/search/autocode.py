@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,7 @@ class AutocodeDialog(QDialog):
         self.setWindowTitle(_("Auto-code"))
         self._runner = runner
         self._tree = CodeTree()
+        self._uses: Mapping[CodeId, int] = {}
         self._code: CodeId | None = None
         self._new: tuple[str, CodeId | None] | None = None
         self._number = self._shown = 0  # of what is looked for, and of what is shown
@@ -131,14 +133,6 @@ class AutocodeDialog(QDialog):
         self._pile = QStackedWidget()
         self._pile.addWidget(self.list)
         self._pile.addWidget(self.empty)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 12, 24, 16)
-        foot.setSpacing(8)
-        for part in (self.counts, self.all_link, self.none_link):
-            foot.addWidget(part)
-        foot.addStretch(1)
-        foot.addWidget(QuietButton(_("Cancel"), on_click=self.reject))
-        foot.addWidget(self.code)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -147,9 +141,20 @@ class AutocodeDialog(QDialog):
         bar.setProperty("surface", "bg")
         column.addWidget(bar)
         column.addWidget(self._pile, 1)
-        column.addLayout(foot)
+        column.addLayout(self._make_foot())
         theme = current_theme()
         self.resize(min(theme.px(1080), 1200), min(theme.px(680), 760))
+
+    def _make_foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(8)
+        for part in (self.counts, self.all_link, self.none_link):
+            foot.addWidget(part)
+        foot.addStretch(1)
+        foot.addWidget(QuietButton(_("Cancel"), on_click=self.reject))
+        foot.addWidget(self.code)
+        return foot
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter looks or ticks; only Ctrl+Enter codes, so that nobody codes by accident."""
@@ -266,7 +271,7 @@ class AutocodeDialog(QDialog):
         return _("Say what is looked for: every passage that holds it is shown before anything is coded.")
 
     def _choices_arrived(self, choices: ScopeChoices) -> None:
-        self._tree = choices.tree
+        self._tree, self._uses = choices.tree, choices.uses
         self.scope.show_choices(choices, self._runner.only_coder)
         self._say()
 
@@ -275,7 +280,7 @@ class AutocodeDialog(QDialog):
     def _open_codes(self) -> None:
         at = QRect(self.code_button.mapTo(self, QPoint(0, 0)), self.code_button.size())
         self.picker.open_at(
-            at, self._tree, [], _("The code to use"), chosen=self.set_code, made=self.set_new_code,
+            at, self._tree, [], _("The code to use"), uses=self._uses, chosen=self.set_code, made=self.set_new_code,
             closed=lambda: self.code_button.setFocus(Qt.FocusReason.OtherFocusReason),
         )  # fmt: skip
 

@@ -37,7 +37,6 @@ from cohesion_qda.ui.widgets import (
 if TYPE_CHECKING:
     from cohesion_qda.base.jobs import Job
     from cohesion_qda.model.change import Change
-    from cohesion_qda.model.codebook import CodeTree
     from cohesion_qda.model.ids import CodeId
     from cohesion_qda.project import Project
     from cohesion_qda.project.search import ScopeChoices
@@ -53,7 +52,7 @@ class SearchPage(Page):
         super().__init__(runner, parent)
         self.mode, self.extent = "exact", "sentence"
         self._wanted_all = self._is_warm = False
-        self._tree: CodeTree | None = None
+        self._choices: ScopeChoices | None = None
         self.seeker = Seeker(runner, self)
         self._make_parts()
         self.seeker.found.connect(self._found)
@@ -341,7 +340,7 @@ class SearchPage(Page):
         self.empty.button.setVisible(self.mode == "exact")
 
     def _choices_arrived(self, choices: ScopeChoices) -> None:
-        self._tree = choices.tree
+        self._choices = choices
         self.scope.show_choices(choices, self.runner.only_coder)
 
     def _moved(self) -> None:
@@ -423,14 +422,15 @@ class SearchPage(Page):
     def code_ticked(self) -> None:
         """Choose a code for the ticked places."""
         n = self.list.rows.number_ticked
-        if not n or self._tree is None:
+        choices = self._choices
+        if not n or choices is None:
             if self.seeker.typed:
                 self.say.emit(_("Tick the places to be coded first: Space, or Ctrl+A"), False)
             return
         title = ngettext("Code {n} place", "Code {n} places", n).format(n=n)
         at = QRect(self.code_button.mapTo(self, QPoint(0, 0)), self.code_button.size())
         self.picker.open_at(
-            at, self._tree, [], title, chosen=lambda code: self._apply(code),
+            at, choices.tree, [], title, uses=choices.uses, chosen=lambda code: self._apply(code),
             made=lambda name, parent: self._apply(None, name, parent),
             closed=lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason),
         )  # fmt: skip

@@ -119,7 +119,7 @@ class ScopeChips(QWidget):
         at = above.mapFromGlobal(self.code.mapToGlobal(QPoint(0, 0)))
         self._picker.open_at(
             QRect(at, self.code.size()), self._choices.tree, [], _("Only what is coded so"),
-            chosen=chosen, closed=lambda: self.code.setFocus(Qt.FocusReason.OtherFocusReason),
+            uses=self._choices.uses, chosen=chosen, closed=lambda: self.code.setFocus(Qt.FocusReason.OtherFocusReason),
         )  # fmt: skip
 
     def _open_questions(self) -> None:

@@ -154,7 +154,7 @@ class Ends(QObject):
         if span is None:
             return False
         self._was, self._span = self._view.selected(), span
-        self._view.takes_keys = self.key
+        self._view.takes_keys, self._view.holds_active = self.key, True
         self._view.select(span)
         self.place()
         return True
@@ -184,7 +184,7 @@ class Ends(QObject):
 
     def _end(self) -> None:
         self._span = self._was = None
-        self._view.takes_keys = None
+        self._view.takes_keys, self._view.holds_active = None, False
         self.place()
 
     def drag(self, handle: Handle, place: QPoint) -> None:

@@ -25,7 +25,7 @@ class BlockInfo:
     opens: bool
     kind: str
     notes: tuple[Span, ...]
-    from_right: bool  # most of its letters are written from right to left
+    from_right: bool  # most of its words are written from right to left
     mixed: bool  # has such letters, so that letters side by side need not follow each other
 
 
@@ -90,8 +90,11 @@ class Blocks:
 
 
 def _mostly_from_right(text: str) -> bool:
-    """A greeting in Arabic does not turn an English turn around."""
-    return 2 * len(_RTL.findall(text)) > sum(1 for character in text if character.isalpha())
+    """A greeting in Arabic does not turn an English turn around. Words are counted: in Arabic and Hebrew they are shorter.
+    Where there are as many of either, the first says.
+    """
+    words = [bool(_RTL.search(word)) for word in text.split() if any(map(str.isalpha, word))]
+    return 2 * sum(words) > len(words) - words[0] if words else False
 
 
 def turn_at(turns: Sequence[Turn], starts: Sequence[int], point: int) -> int | None:

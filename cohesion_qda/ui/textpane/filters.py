@@ -17,7 +17,7 @@ from cohesion_qda.model.source import Reading
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Chip
 
-ROOM_FOR_TWO = (800, 1000)  # pixels of the header from which the first two chips stand there, and two more
+GAP = 8  # pixels beside a chip in the header
 LONGEST = 22  # characters of a name on a chip
 
 
@@ -48,7 +48,7 @@ class Filters(QObject):
         self.coder = Chip(_("All coders"), self._menus[2], parent=parent)
         self.only = Chip(_("All turns"), self._menus[3], parent=parent)
         self.all = Chip(_("Filters"), self._menu_of_all(parent), parent=parent)
-        self._first = len(self._menus)
+        self._room = 1 << 20
         self.only.cleared.connect(lambda: self.set(only=""))
         self.speaker.cleared.connect(lambda: self.set(speaker=None))
         self.code.cleared.connect(lambda: self.set(code=None))
@@ -112,22 +112,33 @@ class Filters(QObject):
             chip.setToolTip(words if len(words) > LONGEST else "")
         self._place()
 
-    def set_room(self, room: float) -> None:
-        """How wide the header is, in pixels at normal text size. In a narrow one a chip opens all filters, and beside it
-        stand the first ones and those that are on.
+    def set_room(self, room: int) -> None:
+        """How many pixels of the header are free for chips. Where all have no room, one opens all filters, and beside it stand
+        those that are on, and of the others as many as fit.
         """
-        first = sum(room >= enough for enough in ROOM_FOR_TWO) * 2
-        if first != self._first:
-            self._first = first
+        if room != self._room:
+            self._room = room
             self._place()
 
     def _place(self) -> None:
         reading = self._reading
         makes_sense = (bool(reading and reading.speakers), True, len(self._coders) > 1, bool(reading and reading.turns))
-        for at, chip in enumerate(self.chips()[:-1]):
-            chip.setVisible(makes_sense[at] and (chip.is_on or at < self._first))
+        chips = self.chips()[:-1]
+        widths = [chip.sizeHint().width() + GAP for chip in chips]
+        sensible = [at for at, makes in enumerate(makes_sense) if makes]
+        are_all = sum(widths[at] for at in sensible) <= self._room
+        shown = sensible if are_all else [at for at in sensible if chips[at].is_on]
+        left = self._room - self.all.sizeHint().width() - GAP - sum(widths[at] for at in shown)
+        for at in [] if are_all else sensible:
+            if not chips[at].is_on:
+                left -= widths[at]
+                if left < 0:
+                    break
+                shown.append(at)
+        for at, chip in enumerate(chips):
+            chip.setVisible(at in shown)
             self._menus[at].menuAction().setVisible(makes_sense[at])
-        self.all.setVisible(self._first < len(self._menus))
+        self.all.setVisible(not are_all)
 
     def chips(self) -> list[Chip]:
         """As they stand in the header."""

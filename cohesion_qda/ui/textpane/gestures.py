@@ -53,7 +53,7 @@ class Gestures(QObject):
         view.command.connect(self.command)
         view.code_dropped.connect(lambda codes, span: self.apply(codes, span))
         view.menu_wanted.connect(self.open_menu)
-        view.margin.chosen.connect(lambda _coding: self.passages.open_card(with_keys=view.margin.hasFocus()))
+        view.margin.chosen.connect(lambda _coding: self.passages.open_card(with_keys=view.margin.by_keys))
         view.margin.menu_wanted.connect(self._open_margin_menu)
         view.margin.folded_chosen.connect(
             lambda codings, where: menus.open_at(menus.folded_menu(self, codings, self._page), where)
@@ -259,7 +259,8 @@ class Gestures(QObject):
         if span is not None and reading is not None:
             from cohesion_qda.ui.memos.dialog import write_memo_at
 
-            write_memo_at(self._runner, reading.source.id, span, _("these words"), self._page)
+            words = self.passages.words_at(span)
+            write_memo_at(self._runner, reading.source.id, span, _("these words"), self._page, words)
 
     def _say(self, words: str, *, can_undo: bool) -> None:
         self.said.emit(words, can_undo)

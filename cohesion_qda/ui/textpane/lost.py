@@ -163,6 +163,7 @@ class LostPanel(QFrame):
         self.list.setWordWrap(True)
         self.list.setProperty("card", "true")
         self.list.setProperty("ring", True)
+        self.list.setProperty("spaced", "two lines")
         self.list.currentRowChanged.connect(lambda _row: self._offer())
         self.list.itemActivated.connect(lambda _item: self._emit(self.show_place))
         self.show_button = QuietButton(_("Show where it was"), on_click=partial(self._emit, self.show_place))

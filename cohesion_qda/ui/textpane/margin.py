@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from cohesion_qda.base.i18n import _
+from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.coding import Coding
 from cohesion_qda.model.ids import CodingId, MemoId
 from cohesion_qda.model.text import Span
@@ -73,6 +73,7 @@ class Margin(QWidget):
         self._lanes: dict[int, int] = {}
         self.shown: list[Shown] = []
         self.current: CodingId | None = None  # where the keys are
+        self.by_keys = False  # whether what was chosen last was chosen with a key
         self._font, self._metrics = QFont(), QFontMetricsF(QFont())
         self._fits: dict[tuple[str, float], tuple[str, float]] = {}
         self.setMouseTracking(True)
@@ -110,8 +111,9 @@ class Margin(QWidget):
 
         found = {}
         for coding in codings:
-            top = middle(coding.span.start, beyond=first.top - _FAR) - half
-            bottom = middle(coding.span.end - 1, beyond=last.top + last.height + _FAR) + half
+            span = self._view.seen_part(coding.span)
+            top = middle(span.start, beyond=first.top - _FAR) - half
+            bottom = middle(max(span.start, span.end - 1), beyond=last.top + last.height + _FAR) + half
             found[coding.id] = Bracket(coding.id, top, bottom, len(coding.span))
         return found
 
@@ -239,12 +241,12 @@ class Margin(QWidget):
         colour = self._view.looks.colour(coding)
         font, metrics, left = self._font, self._metrics, _NAMES
         size, gap = theme.px(10), theme.px(8)
-        more = f"+{len(folded)}" if folded else ""
-        more_width = metrics.horizontalAdvance(more) + 10 if more else 0
+        more = ngettext("{n} more", "{n} more", len(folded)).format(n=len(folded)) if folded else ""
+        more_width = metrics.horizontalAdvance(more) + 14 if more else 0
         notes = theme.px(18) if self._view.notes else 0
         room = self.width() - left - size - gap - 12 - more_width - notes
         words = self._view.looks.words(coding)
-        shown, width = self._fitting(words, self._view.tree[coding.code].name, room)
+        shown, width = self._fitting(words, len(self._view.tree[coding.code].name), room)
         rect = QRectF(left - 6, middle - theme.px(11), size + gap + width + 14, 2 * theme.px(11))
         if self._view.is_active(coding.id):
             painter.setPen(QPen(theme.colour("focus"), 2))
@@ -268,13 +270,16 @@ class Margin(QWidget):
         if more:
             self._paint_more(painter, QRectF(rect.right() + 1, rect.top(), more_width, rect.height()), more, folded)
 
-    def _fitting(self, words: str, short: str, room: float) -> tuple[str, float]:
-        """What of a name fits, and its width; who coded it gives way before what."""
+    def _fitting(self, words: str, name: int, room: float) -> tuple[str, float]:
+        """What of a name fits, and its width. The code's name, the first `name` characters, is shortened; who coded it stands
+        with all of them or with none.
+        """
         key = (words, room)
         if key not in self._fits:
-            metrics = self._metrics
+            metrics, who = self._metrics, words[name:]
             if metrics.horizontalAdvance(words) > room:
-                words = metrics.elidedText(short, Qt.TextElideMode.ElideRight, room)
+                left = room - metrics.horizontalAdvance(who)
+                words = metrics.elidedText(words[:name], Qt.TextElideMode.ElideRight, left) + who
             self._fits[key] = words, metrics.horizontalAdvance(words)
         return self._fits[key]
 
@@ -307,6 +312,7 @@ class Margin(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self.under(event.position())
+        self.by_keys = False
         if found is not None:
             self._choose(found, event.globalPosition().toPoint(), event.button() == Qt.MouseButton.RightButton)
 
@@ -316,7 +322,7 @@ class Margin(QWidget):
     def _choose(self, found: Shown, where: QPoint, menu: bool = False) -> None:
         if found.memo is not None:
             self.note_chosen.emit(found.memo, where)
-        elif len(found.codings) > 1 or found.words.startswith("+"):
+        elif len(found.codings) > 1:
             self.folded_chosen.emit(found.codings, where)
         elif menu:
             self.menu_wanted.emit(found.codings[0], where)
@@ -326,6 +332,7 @@ class Margin(QWidget):
     # ---- the keys
     def keyPressEvent(self, event: QKeyEvent) -> None:
         names, key = self.names(), event.key()
+        self.by_keys = True
         at = next((i for i, shown in enumerate(names) if self.current in shown.codings), None)
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._step(at, 1 if key == Qt.Key.Key_Down else -1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QGuiApplication
@@ -19,6 +20,9 @@ from cohesion_qda.ui.textpane.ends import Ends
 from cohesion_qda.ui.textpane.keys import KeyHelp, passage_help
 from cohesion_qda.ui.textpane.view import TranscriptView
 from cohesion_qda.ui.theme import current_theme
+
+if TYPE_CHECKING:
+    from cohesion_qda.ui.memos.dialog import Words
 
 _STEP = 10  # of weight, for one key
 
@@ -178,12 +182,21 @@ class Passages(QObject):
         active = self.active()
         if not active:
             return False
-        what = _("the passage coded as {name}").format(name=self.named(active))
+        what, words = _("the passage coded as {name}").format(name=self.named(active)), self.words_at(active[0].span)
         if len(active) == 1:
-            write_memo(self._runner, "coding", active[0].id, what, self._page)
+            write_memo(self._runner, "coding", active[0].id, what, self._page, words)
         else:
-            write_memo(self._runner, "segment", active[0].segment, what, self._page)
+            write_memo(self._runner, "segment", active[0].segment, what, self._page, words)
         return True
+
+    def words_at(self, span: Span) -> Words:
+        """The words at `span`, and where they stand on the screen."""
+        from cohesion_qda.ui.memos.dialog import Words
+
+        assert self._view.reading is not None
+        rect = self._view.rect_of(span) or self._view.cursorRect()
+        place = QRect(self._view.viewport().mapToGlobal(rect.topLeft()), rect.size())
+        return Words(span.of(self._view.reading.text), place)
 
     def make_example(self) -> None:
         """The words of the active passage become its code's example."""

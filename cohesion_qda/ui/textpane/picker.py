@@ -151,13 +151,19 @@ class Picker(Popup):
         self.rows.show(rows)
         self._hint.setText(theme_elided(hint, theme.px(WIDTH - 44)))
         self._hint.setToolTip(hint)
-        shown = min(ROWS + 1, len(rows))
-        self.list.setFixedHeight(shown * theme.px(ROW))
+        self.list.setFixedHeight(min(len(rows), self._most_rows()) * theme.px(ROW))
         self.list.setVisible(bool(rows))
         if rows:
             self.list.setCurrentIndex(self.rows.index(0))
         self._count.adjustSize()
         self._place()
+
+    def _most_rows(self) -> int:
+        """How many rows the page has room for, beside the field and the line of keys."""
+        margins, theme = self.layout().contentsMargins(), current_theme()
+        beside = self.field.sizeHint().height() + self._hint.sizeHint().height() + 2 * self.layout().spacing() + 2
+        room = self.parentWidget().height() + 2 * SHADOW - margins.top() - margins.bottom() - beside
+        return min(ROWS + 1, max(2, room // theme.px(ROW)))
 
     def _place(self) -> None:
         theme = current_theme()
@@ -167,7 +173,7 @@ class Picker(Popup):
         self.stand_by(self._words_rect)
         height = self.field.sizeHint().height()
         self._count.move(self.field.width() - self._count.width() - 12, (height - self._count.height()) // 2)
-        self.field.setTextMargins(0, 0, self._count.width() + 8, 0)
+        self.field.setTextMargins(self.field.textMargins().left(), 0, self._count.width() + 8, 0)
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)

@@ -113,6 +113,8 @@ class ReadPage(Page):
         )
         self.view.activated.connect(self._show_active)
         self.panel.chosen.connect(lambda _code: self._emphasise())
+        self.panel.left.connect(self._leave_panel)
+        self.header.resized.connect(lambda: self.filters.set_room(self.header.room(self.filters.chips())))
         self.view.scrolled.connect(self._meta_timer.start)
         self.find.searched.connect(self._find)
         self.find.moved.connect(self._find_next)
@@ -361,6 +363,13 @@ class ReadPage(Page):
         if self._panel_wanted and self._is_narrow():
             self.panel.view.setFocus()
 
+    def _leave_panel(self) -> None:
+        """Back to the words; a codebook that lies over them goes."""
+        if self._is_narrow():
+            self._panel_wanted = False
+            self._place_panel()
+        self.view.setFocus()
+
     def _is_narrow(self) -> bool:
         return self.window().width() < OVERLAY_UNDER * max(1.0, current_theme().scale)
 
@@ -372,8 +381,7 @@ class ReadPage(Page):
         elif not narrow and self._row.indexOf(self.panel) < 0:
             self._row.addWidget(self.panel)
         self.panel.setVisible(shown)
-        beside = self.panel.minimumWidth() if shown and not narrow else 0
-        self.filters.set_room((self.width() - beside) / current_theme().scale)
+        self.panel.lie_over(narrow)
         self._panel_button.setVisible(narrow or not shown)
         if narrow and shown:
             top = self.header.height()

@@ -5,6 +5,7 @@ The document holds the words only; what is coded is painted by `surface` and nev
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
@@ -67,6 +68,7 @@ class Sheet(QPlainTextEdit):
         self.numbers = {}
         self._only: SpeakerId | None = None
         self._turns: frozenset[int] | None = None
+        self._seen: list[int] = []  # the blocks that are shown, while not all are
 
     def _make_layout(self) -> None:
         document = QTextDocument(self)
@@ -138,18 +140,28 @@ class Sheet(QPlainTextEdit):
         self.headings.place()
         self._lay_out_again()
         self.scroll_to(keep)
+        self._caret_into_sight()
+
+    def _caret_into_sight(self) -> None:
+        """What keys act on is shown: a caret in a turn that is hidden now goes to the next one that is not."""
+        here = self.positions.block_at(self.caret())
+        if self._seen and self.is_narrowed and not self.document().findBlockByNumber(here).isVisible():
+            at = bisect_left(self._seen, here)
+            self.put_caret(self.positions.block_starts[self._seen[min(at, len(self._seen) - 1)]])
 
     def set_speaker(self, speaker: SpeakerId | None) -> None:
         """Show the turns of one speaker only, or everything."""
         self.narrow(speaker, self._turns)
 
     def _show_wanted_blocks(self) -> None:
-        block = self.document().firstBlock()
+        block, self._seen = self.document().firstBlock(), []
         while block.isValid():
             turn = self.blocks[block.blockNumber()].turn if self.is_narrowed else None
             who = self.blocks.speaker(turn)
             is_said = self._only is None or (who is not None and who.id == self._only)
             block.setVisible(is_said and (self._turns is None or turn in self._turns))
+            if block.isVisible():
+                self._seen.append(block.blockNumber())
             block = block.next()
 
     @property
@@ -178,6 +190,22 @@ class Sheet(QPlainTextEdit):
             return False
         first, last = self.positions.block_at(span.start), self.positions.block_at(max(span.start, span.end - 1))
         return any(not self.document().findBlockByNumber(n).isVisible() for n in range(first, last + 1))
+
+    def is_out_of_sight(self, span: Span) -> bool:
+        """Whether nothing of `span` is shown now."""
+        if not self.is_narrowed:
+            return False
+        at = bisect_left(self._seen, self.positions.block_at(span.start))
+        return at == len(self._seen) or self._seen[at] > self.positions.block_at(max(span.start, span.end - 1))
+
+    def seen_part(self, span: Span) -> Span:
+        """From the first to the last of `span` that is shown now."""
+        if not self.is_narrowed or self.is_out_of_sight(span):
+            return span
+        first = self._seen[bisect_left(self._seen, self.positions.block_at(span.start))]
+        last = self._seen[bisect_right(self._seen, self.positions.block_at(max(span.start, span.end - 1))) - 1]
+        start = max(span.start, self.positions.block_span(first).start)
+        return Span(start, max(start, min(span.end, self.positions.block_span(last).end)))
 
     # ---- places
     def selected(self) -> Span | None:
@@ -213,11 +241,21 @@ class Sheet(QPlainTextEdit):
         self.verticalScrollBar().setValue(value)
 
     def bring(self, span: Span) -> None:
-        """Scroll so that `span` begins a third down the page, unless it is in view already."""
-        rect = self.rect_of(span)
-        if rect is not None and rect.top() >= 8 and rect.bottom() <= self.viewport().height() - 8:
-            return
-        self.scroll_to(span.start, self.viewport().height() // 3)
+        """Scroll so that `span` begins a third down the page, unless it is in view already. In the last lines, where messages
+        lie, it comes up as far as it has to.
+        """
+        rect, height = self.rect_of(span), self.viewport().height()
+        if rect is None or rect.top() < 8 or rect.bottom() > height - 8:
+            self.scroll_to(span.start, height // 3)
+        elif (below := rect.bottom() - (height - self.theme.px(_FREE))) > 0:
+            lines = -int(-below // self._layout.line)
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + lines)
+
+    def bring_up(self, span: Span) -> None:
+        """Scroll so that `span` begins a third down the page, unless it stands in the upper half already."""
+        rect, height = self.rect_of(span), self.viewport().height()
+        if rect is None or rect.top() < 8 or rect.bottom() > height // 2:
+            self.scroll_to(span.start, height // 3)
 
     def top_point(self) -> int:
         """The code point at which the first line of the page begins."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.coding import Coding
-from cohesion_qda.model.ids import CodeId, CoderId, CodingId, MemoId
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId, MemoId, SpeakerId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.textpane.coded import CodedTurns
@@ -46,6 +46,8 @@ class Surface(Sheet):
         self._spoken = ""
         self.selectionChanged.connect(self.viewport().update)
         self.cursorPositionChanged.connect(self._tell_codes_at_caret)
+        self.cursorPositionChanged.connect(self._let_go)
+        self.selectionChanged.connect(self._let_go)
         self.margin.pointed.connect(self.light)
         self.margin.chosen.connect(lambda coding: self.activate({coding}, select=True))
         self.theme.changed.connect(self._dress)
@@ -63,6 +65,7 @@ class Surface(Sheet):
         self._wanted: Callable[[Coding], bool] = lambda _coding: True
         self._active: frozenset[CodingId] = frozenset()
         self._lit: CodingId | None = None
+        self.holds_active = False  # whether the active passage stays so, whatever is selected
 
     # ---- what is shown
     def show_reading(self, reading: Reading) -> None:
@@ -84,7 +87,7 @@ class Surface(Sheet):
     def update_reading(self, reading: Reading) -> None:
         super().update_reading(reading)
         self.coded_turns = CodedTurns(reading, self._shown_in_order, self._has)
-        self.overview.forget()
+        self._others_shown()
 
     def set_codings(self, layers: Layers) -> None:
         """What is coded, in place of what was; the active passage stays active while it is there."""
@@ -143,8 +146,16 @@ class Surface(Sheet):
         """The codes that the overview brings out; none: all alike."""
         self.overview.emphasise(frozenset(codes))
 
+    def narrow(self, speaker: SpeakerId | None = None, turns: frozenset[int] | None = None) -> None:
+        """Show the turns of one speaker only, or those of the places `turns`, or both, with what is coded in them."""
+        before = (self._only, self._turns)
+        super().narrow(speaker, turns)
+        if before != (self._only, self._turns):
+            self._others_shown()
+
     def _others_shown(self) -> None:
         self.layers.want(self.is_shown)
+        self._set_active(frozenset(coding.id for coding in self._of(self._active) if self.is_shown(coding)))
         self._count_again()
         self._refresh()
 
@@ -159,8 +170,8 @@ class Surface(Sheet):
         self.overview.forget()
 
     def is_shown(self, coding: Coding) -> bool:
-        """Whether the filters let a coding be seen."""
-        return self._wanted(coding) and coding.code in self.tree
+        """Whether the filters let a coding be seen, and some of its words."""
+        return self._wanted(coding) and coding.code in self.tree and not self.is_out_of_sight(coding.span)
 
     def set_hits(self, hits: Sequence[Span]) -> None:
         """Found words to be shown."""
@@ -225,8 +236,10 @@ class Surface(Sheet):
             self.margin.update()
 
     def activate(self, codings: set[CodingId] | frozenset[CodingId], *, select: bool = False) -> None:
-        """Make these codings the active passage; with `select`, bring their words into view and put the caret there."""
-        found = self._of(frozenset(codings))
+        """Make these codings the active passage, as far as they are shown; with `select`, bring their words into view and put
+        the caret there. It is let go when the caret leaves it, or other words are selected.
+        """
+        found = [coding for coding in self._of(frozenset(codings)) if self.is_shown(coding)]
         if found and select:
             self.bring(found[0].span)
             self.put_caret(found[0].span.start)
@@ -238,6 +251,17 @@ class Surface(Sheet):
             self._active = active
             self.activated.emit(active)
             self._refresh()
+
+    def _let_go(self) -> None:
+        """What keys act on is where the caret is: the active passage stays so while the caret is in it, or it is selected."""
+        if not self._active or self.holds_active or self.reading is None:
+            return
+        chosen, caret = self.selected(), self.caret()
+        for coding in self._of(self._active):
+            span = coding.span
+            if chosen == span or (chosen is None and span.start <= caret <= span.end):
+                return
+        self._set_active(frozenset())
 
     def passage_at(self, point: int) -> frozenset[CodingId]:
         """The codings of the shortest shown passage over a code point: those with the same span."""

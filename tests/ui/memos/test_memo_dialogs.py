@@ -115,6 +115,24 @@ def test_words_are_linked_to_a_memo_found_by_typing(parent, runner):
     assert ask(runner, lambda p: [place.quote for place in p.memos.links(noisy)]) == ["The buses."]
 
 
+def test_a_memo_is_found_by_some_of_its_letters_the_best_first(parent, runner):
+    for body in ("Sound in the Noisy café", "Nothing comes", "Next cards"):
+        runner.do(lambda p, body=body: p.memos.add("project", 0, body))
+    link_to_memo(runner, *buses(runner), parent)
+    dialog = opened(parent, Choosing)
+    QTest.keyClicks(dialog.field, "n cafe")
+    assert [choice.words for choice in dialog.rows.rows] == ["Sound in the Noisy café", "New memo on these words …"]
+    dialog.field.setText("nc")
+    assert [choice.words for choice in dialog.rows.rows][:3] == [
+        "Next cards",
+        "Nothing comes",
+        "Sound in the Noisy café",
+    ]
+    dialog.field.setText("the project noth")
+    assert [choice.words for choice in dialog.rows.rows][:-1] == ["Nothing comes"], "or by what it is about"
+    dialog.reject()
+
+
 def test_or_a_memo_on_them_is_begun(parent, runner):
     source, span = buses(runner)
     link_to_memo(runner, source, span, parent)

@@ -20,6 +20,7 @@ from cohesion_qda.ui.retrieve.cards import Heading
 from cohesion_qda.ui.retrieve.look import PAGE, counted
 from cohesion_qda.ui.retrieve.page import RetrievePage
 from cohesion_qda.ui.retrieve.paint import CARD_ROLE, SIDE
+from cohesion_qda.ui.retrieve.picker import CODE_ROLE
 
 
 @pytest.fixture
@@ -154,7 +155,9 @@ def test_a_code_that_was_deleted_is_said_and_undo_brings_it_back(spaces, open_pa
     open_page.do(lambda p: p.codebook.delete(code))
     assert quotes(spaces) == []
     assert spaces.missing.isVisibleTo(spaces)
-    assert spaces.missing.text() == "The code “What unites/Public spaces” is no longer in the codebook: it finds nothing."
+    assert (
+        spaces.missing.text() == "The code “What unites/Public spaces” is no longer in the codebook: it finds nothing."
+    )
     assert spaces.wish.query.terms[0].code == code, "the query is as it was"
     open_page.runner.undo()
     assert len(quotes(spaces)) == 2 and not spaces.missing.isVisibleTo(spaces)
@@ -314,6 +317,38 @@ def test_recoding_memo_and_example_by_letters(page, open_page):
     assert open_page.ask(lambda p: [q.quote for q in p.codings.retrieve(p.codebook.tree().get("Class").id)]) == [
         "The youth club closed"
     ]
+
+
+def test_recoding_offers_what_one_codes_with_found_as_in_the_room(page, open_page):
+    open_page.do(lambda p: p.codebook.set_aside([p.codebook.tree().get("Food").id], True))
+    page.ask_for(Query((Term(code_id(page, "Public spaces")),)))
+    QTest.keyClick(page.list, Qt.Key.Key_R)
+    popup = page.acts.popup
+    assert offered(popup.rows) == {
+        "What unites": False, "Public spaces": True, "What divides": False, "Cuts": True, "Class": True,
+    }  # fmt: skip
+    popup._take(popup.rows.index(0))
+    assert popup.isVisible(), "a heading cannot be chosen"
+    QTest.keyClick(popup.field, Qt.Key.Key_Home)
+    for key, name in ((Qt.Key.Key_Down, "Cuts"), (Qt.Key.Key_PageDown, "Class"), (Qt.Key.Key_PageUp, "Public spaces")):
+        QTest.keyClick(popup.field, key)
+        assert popup.list.currentIndex().data() == name
+    QTest.keyClicks(popup.field, "psp")
+    assert offered(popup.rows) == {"Public spaces": True}
+    assert popup.rows.above(popup.list.currentIndex().data(CODE_ROLE)) == "What unites"
+    popup.field.setText("c")
+    assert list(offered(popup.rows))[:2] == ["Cuts", "Class"], "what is used more comes first"
+    assert not popup.grab().isNull()
+    popup.hide()
+    page.query_bar.add_term()
+    assert "Food" in offered(page.query_bar.popup.rows), "what is set aside can be asked for"
+
+
+def offered(rows) -> dict[str, bool]:
+    """The codes in a list, and whether they can be chosen."""
+    return {
+        rows.index(n).data(): bool(rows.index(n).flags() & Qt.ItemFlag.ItemIsEnabled) for n in range(rows.rowCount())
+    }
 
 
 def test_the_weight_and_the_memos_of_a_passage_are_told(page, open_page):

@@ -80,6 +80,26 @@ def test_the_keyboard_alone_codes_all_but_one(page: SearchPage, dialog: Autocode
     ]  # fmt: skip
 
 
+def test_what_is_found_in_slices_is_shown_as_it_comes_and_coded_when_all_is_there(
+    dialog: AutocodeDialog, open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cohesion_qda.project.autocode.A_PAGE", 1)
+    monkeypatch.setattr("cohesion_qda.ui.search.autocode.SLICE", -1)
+    dialog.set_code(code_of(open_page, "Class"))
+    assert dialog.code.isEnabled()
+    could: list[tuple[int, bool]] = []
+    dialog.list.rows.rowsInserted.connect(lambda: could.append((dialog.list.rows.number, dialog.code.isEnabled())))
+    dialog.look()
+    assert could == [(3, False)]
+    assert passages(dialog) == [("Women", True), ("Women", True), ("Young people", True)]
+    assert dialog.code.isEnabled()
+    monkeypatch.setattr("cohesion_qda.analysis.patterns.in_parts", lambda found: [{n: found[n]} for n in found])
+    dialog.kinds.setCurrentIndex(dialog.kinds.findData("regex"))
+    assert passages(dialog) == [("Women", True), ("Women", True), ("Young people", True)]
+    assert could[1:] == [(3, False)]
+    assert dialog.code.isEnabled()
+
+
 def test_a_new_code_is_made_in_the_same_act(dialog: AutocodeDialog, open_page: Opened) -> None:
     dialog.set_new_code("Green places", None)
     QTest.mouseClick(dialog.none_link, Qt.MouseButton.LeftButton)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.finding import EVERYWHERE, Scope
 from cohesion_qda.ui.search import seeker as seeking
 from cohesion_qda.ui.search.help import SearchHelp, examples
@@ -208,6 +209,9 @@ def test_the_ticked_are_coded_as_sentences_in_one_act(page: SearchPage, open_pag
     QTest.keyClick(page.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     page._apply(open_page.ask(lambda p: p.codebook.tree().get("Class").id))
     assert open_page.said[-1] == ("All of that was coded so already", False)
+    QTest.keyClick(page.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.list, Qt.Key.Key_C)
+    assert page.picker.rows.rows[0].words == "Class", "what one uses most is offered first"
 
 
 def test_a_new_code_and_another_extent(page: SearchPage, open_page: Opened) -> None:
@@ -256,6 +260,35 @@ def test_counting_goes_on_in_slices_and_stops_at_the_end_of_patience(
     monkeypatch.setattr(seeking, "ENOUGH", 1)
     look(page, "park")
     assert told[-1].startswith("More than 2 places in 1 line")
+
+
+def test_only_the_last_regular_expression_is_looked_for(
+    page: SearchPage, open_page: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[Job] = []
+
+    def work(_title: str, _task: object, _then: object) -> Job:
+        jobs.append(Job())
+        return jobs[-1]
+
+    page.set_mode("regex")
+    monkeypatch.setattr(open_page.runner, "work", work)
+    look(page, "(a+)+")
+    look(page, "(a+)+b")
+    assert [job.is_cancelled for job in jobs] == [True, False]
+    page.field.clear()
+    page.search()
+    assert [job.is_cancelled for job in jobs] == [True, True]
+
+
+def test_what_a_regular_expression_finds_in_many_sources_is_one_list(
+    page: SearchPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.set_mode("regex")
+    expected = look(page, "park|buses"), page.header.meta.text()
+    monkeypatch.setattr("cohesion_qda.analysis.patterns.in_parts", lambda found: [{n: found[n]} for n in found])
+    assert (look(page, "park|buses"), page.header.meta.text()) == expected
+    assert len(expected[0]) == 4
 
 
 def test_what_is_ticked_stays_through_a_change_elsewhere(page: SearchPage, open_page: Opened) -> None:

@@ -62,6 +62,6 @@ def study(window: Window, transcripts: Path, tmp_path: Path) -> Window:
     """The window with a project open that holds the two transcripts."""
     window.runner.create(tmp_path / "study.cqda", codebook="cohesion", title="Kirklees Together")
     window.dropped([transcripts])
-    window.commands._flow.dialog.accept()
+    window.commands.files.flow.dialog.accept()
     assert window.told == []
     return window

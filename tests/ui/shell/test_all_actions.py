@@ -32,7 +32,7 @@ def in_menus(window: Window) -> Iterator[QAction]:
     for top in window.menuBar().actions():
         menu = top.menu()
         if isinstance(menu, QMenu):
-            yield from (action for action, _where in of_menu(menu, plain(menu.title())))
+            yield from (action for action, _name in of_menu(menu))
 
 
 def test_every_action_of_every_menu_of_every_page_is_listed(fresh: Window) -> None:  # noqa: F811
@@ -51,6 +51,15 @@ def test_every_action_of_every_menu_of_every_page_is_listed(fresh: Window) -> No
 def test_every_line_says_where_it_is(fresh: Window) -> None:  # noqa: F811
     assert all(line.name and line.where for line in listed(fresh))
     assert all(line.run is not None or line.keys for line in listed(fresh))
+
+
+def test_entries_of_a_menu_inside_say_of_what_and_by_which_key(fresh: Window) -> None:  # noqa: F811
+    go_to(fresh, "history")  # the codebook's menu is not in the menu bar here
+    found = {line.name: line for line in listed(fresh)}
+    assert "The selected code › Split…" in found and "Split…" not in found
+    assert found["The selected code › Rename"].keys == "F2" and found["The selected code › Delete"].keys == "Del"
+    assert found["The selected code › Up"].keys == "Ctrl+Shift+↑"
+    assert found["The selected code › Rename"].where == "Code, on Read & code"
 
 
 def test_typing_finds_by_name_key_and_place(fresh: Window) -> None:  # noqa: F811

@@ -71,7 +71,7 @@ def test_new_project_asks_who_codes_and_keeps_the_name(window: Window, tmp_path:
     dialog.make.click()
     assert window.runner.info.coder == "Asha Verity"
     assert Settings()["coder"] == "Asha Verity"
-    window.commands.new_project()
+    window.commands.files.new_project()
     assert window.findChildren(new_project.NewProjectDialog)[-1].coder_field.text() == "Asha Verity"
 
 
@@ -172,7 +172,7 @@ def test_transcripts_dropped_where_no_project_is_open_come_into_a_new_one(
     dialog.title_field.setText("Kirklees Together")
     dialog.accept()
     assert window.runner.info.title == "Kirklees Together"
-    review = window.commands._flow.dialog
+    review = window.commands.files.flow.dialog
     assert review.add.text() == "Import 2 sources"
     review.accept()
     assert len(rows(window)) == 4
@@ -180,8 +180,8 @@ def test_transcripts_dropped_where_no_project_is_open_come_into_a_new_one(
 
 
 def test_the_same_content_twice_is_said(study: Window, transcripts: Path) -> None:
-    study.commands.import_paths([transcripts / "women.txt"])
-    page = study.commands._flow.dialog
+    study.commands.files.import_paths([transcripts / "women.txt"])
+    page = study.commands.files.flow.dialog
     assert not page.add.isEnabled()
     assert page.add.toolTip() == "All that is ticked is in the project already."
     page.leave()
@@ -191,8 +191,8 @@ def test_the_same_content_twice_is_said(study: Window, transcripts: Path) -> Non
 def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(study: Window, tmp_path: Path) -> None:
     (tmp_path / "broken.docx").write_bytes(b"not a zip")
     (tmp_path / "more.txt").write_text("Moderator: Well?\nAnn: It is the weather.\nBob: It is.\n" * 4, "utf-8")
-    study.commands.import_paths([tmp_path / "broken.docx", tmp_path / "more.txt"])
-    page = study.commands._flow.dialog
+    study.commands.files.import_paths([tmp_path / "broken.docx", tmp_path / "more.txt"])
+    page = study.commands.files.flow.dialog
     more, broken = page.review.items
     assert broken.file_name == "broken.docx" and "broken.docx" in str(broken.error)
     assert page.add.text() == "Import 1 source"
@@ -212,8 +212,8 @@ def test_a_file_that_cannot_be_read_is_named_and_stops_nothing(study: Window, tm
 def test_nothing_to_import_is_said(study: Window, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    study.commands.import_paths([empty])
-    assert not study.commands._flow._is_open
+    study.commands.files.import_paths([empty])
+    assert not study.commands.files.flow._is_open
     banner = study.workspace.banner
     assert banner.message.text() == "Nothing could be imported."
     assert "empty" in banner.hint.text()
@@ -422,24 +422,24 @@ def test_another_programs_change_is_shown(study: Window) -> None:
 
 def test_a_copy_and_the_codebook_are_written(study: Window, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(choose, "save_file", lambda *_args: tmp_path / "copy.cqda")
-    study.commands.save_copy()
+    study.commands.files.save_copy()
     with Project.open(tmp_path / "copy.cqda") as copy:
         assert len(copy.sources.list()) == 2
     monkeypatch.setattr(choose, "save_file", lambda *_args: tmp_path / "codes.csv")
-    study.commands.export_codebook()
+    study.commands.files.export_codebook()
     assert (tmp_path / "codes.csv").stat().st_size > 100
-    study.commands.check()
+    study.commands.files.check()
     assert study.workspace.banner.message.text() == "The project file is whole."
     assert study.told == []
 
 
 def test_the_practice_project_is_built_once(window: Window, tmp_path: Path) -> None:
-    window.commands.practice_in(tmp_path)
+    window.commands.files.practice_in(tmp_path)
     assert window.told == []
     assert len(window.workspace.navigator.state.sources) == 15
     assert any(state_words(s).endswith("%") for s in window.workspace.navigator.state.sources)
     size = window.runner.info.path.stat().st_mtime_ns
-    window.commands.practice_in(tmp_path)
+    window.commands.files.practice_in(tmp_path)
     assert window.runner.info.path.stat().st_mtime_ns == size
     assert window.told == []
 
@@ -481,7 +481,7 @@ def test_the_guide_lists_every_key_and_every_action_works(study: Window) -> None
             continue
         action = study.commands.actions[entry.name]
         assert all(keys in told for keys in filter(None, actions.key_words(action).split(" / "))), entry.name
-        assert entry.name.startswith(("page_", "theme_")) or callable(getattr(study.commands, entry.name))
+        assert entry.name.startswith(("page_", "theme_")) or callable(study.commands.verb(entry.name))
 
 
 def test_no_two_actions_share_a_key(study: Window) -> None:
@@ -505,7 +505,7 @@ def test_what_was_read_for_one_project_is_not_added_to_the_next(
 ) -> None:
     (transcripts / "new.txt").write_text("Ann: Something quite new.\n", "utf-8")
     study.dropped([transcripts / "new.txt"])
-    dialog = study.commands._flow.dialog
+    dialog = study.commands.files.flow.dialog
     study.runner.open(study.runner.info.path)
     assert dialog.isVisible()  # it is the same project
     study.say("Removed a source", can_undo=True)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cohesion_qda.model.text import Span
-from cohesion_qda.ui.textpane.coded import CodedTurns
+from cohesion_qda.ui.textpane.coded import CodedTurns, touched
 from cohesion_qda.ui.textpane.layers import Layers
 from tests.ui.textpane.rooms import coding, long_talk, reading
 
@@ -52,3 +52,15 @@ def test_one_coding_asks_about_the_turns_it_touches() -> None:
 def test_nothing_open_has_no_turns() -> None:
     turns = CodedTurns(None, list, lambda _span: True)
     assert (len(turns), turns.coded, turns.state(0)) == (0, 0, None)
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20))), st.lists(st.integers(1, 9), max_size=12))
+def test_the_stretches_that_are_touched(passages: list[tuple[int, int]], lengths: list[int]) -> None:
+    """One walk along both finds what a look at every pair finds."""
+    spans = sorted((Span(start, start + length) for start, length in passages if length), key=lambda span: span.start)
+    stretches, at = [], 0
+    for length in lengths:
+        stretches.append(Span(at, at + length))
+        at += length + 1
+    plain = {n for n, stretch in enumerate(stretches) if any(stretch.overlaps(span) for span in spans)}
+    assert touched(stretches, iter(spans)) == plain

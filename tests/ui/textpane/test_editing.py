@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit, applied, normalised
-from cohesion_qda.ui.textpane.editing_draft import path_of, put_back, put_down
 from cohesion_qda.ui.textpane.editing_surface import EditSurface
 from cohesion_qda.ui.textpane.room import ReadPage
 from tests import makers
@@ -285,24 +284,6 @@ def test_what_was_typed_survives_the_end_of_the_program(page: ReadPage) -> None:
     assert "We share bread over the wall 😀 everybody  Eid." in text(page)
     assert quotes(page)[0] == "We share bread over the wall 😀"
     assert [*folder.glob("*-typing-*")] == []
-
-
-@pytest.mark.parametrize("damage", ["", "{", '{"content": "x", "edits": []}', '{"edits": 3}', '{"content": "', "[]"])
-def test_a_damaged_note_of_what_was_typed_is_none(tmp_path: Path, damage: str) -> None:
-    study, edits = tmp_path / "study.cqda", [Edit(1, 2, "😀")]
-    put_down(study, "abc", edits)
-    assert put_back(study, "abc", 2) == edits
-    assert put_back(study, "abc", 1) == []
-    path_of(study, "abc").write_text(damage, encoding="utf-8")
-    assert put_back(study, "abc", 2) == []
-    put_down(study, "abc", [])
-    assert [*tmp_path.iterdir()] == []
-
-
-def test_where_nothing_can_be_put_down_typing_goes_on(tmp_path: Path) -> None:
-    nowhere = tmp_path / "no folder" / "study.cqda"
-    put_down(nowhere, "abc", [Edit(0, 0, "x")])
-    assert put_back(nowhere, "abc", 2) == []
 
 
 def test_another_source_keeps_what_was_typed(page: ReadPage) -> None:

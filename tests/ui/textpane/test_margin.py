@@ -95,6 +95,18 @@ def test_a_note_stands_beside_its_place_and_a_click_asks_for_it(view: Transcript
     assert asked.args[0] == 7
 
 
+def test_the_notes_of_a_page_are_all_that_reach_into_it(view: TranscriptView) -> None:
+    turns = view.reading.turns
+    longest = Span(0, turns[-1].span.end)
+    view.set_notes([(MemoId(n), turn.span) for n, turn in enumerate(turns, 1)][::-1] + [(MemoId(999), longest)])
+    for place in (0, len(turns) // 2, len(turns) - 1):
+        view.scroll_to(turns[place].span.start)
+        page = view.on_page()
+        assert {memo for memo, _span in view.notes_on_screen()} == {
+            999, *(n for n, turn in enumerate(turns, 1) if turn.span.overlaps(page))
+        }  # fmt: skip
+
+
 def test_what_the_pointer_is_on_lights_its_passage_and_the_reverse(view: TranscriptView) -> None:
     name = next(shown for shown in view.margin.shown if shown.codings == (2,))
     QTest.mouseMove(view.margin, name.rect.center().toPoint())

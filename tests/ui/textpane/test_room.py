@@ -464,7 +464,7 @@ def test_with_real_threads_the_passage_shows_up_and_goes_again(qtbot, theme, thr
     page.view.select(Span(text.index("We share"), text.index("We share") + 8))
     QTest.keyClicks(page.view, "2")
     qtbot.waitUntil(lambda: len(page.view.marks()) == 1 and not runner.is_busy)
-    assert page.panel.model.count(page.panel.model.tree.get("Food").id).mentions == 1
+    qtbot.waitUntil(lambda: page.panel.model.count(page.panel.model.tree.get("Food").id).mentions == 1)
     assert len(page.view.active) == 1
     runner.undo()
     qtbot.waitUntil(lambda: page.view.marks() == [] and not runner.is_busy)
