@@ -32,9 +32,16 @@ class LastRead:
         """The code point at the top of the page when `source` was last read; None when it was not."""
         return self._known().get(_key(project), {}).get(str(source))
 
+    def latest(self, project: str) -> int | None:
+        """The source that was read last; None when none was."""
+        return next(
+            (int(source) for source in reversed(self._known().get(_key(project), {})) if source.isdecimal()), None
+        )
+
     def keep(self, project: str, source: int, point: int) -> None:
-        """Remember a place."""
-        if self.place(project, source) != point:
+        """Remember a place, and that `source` was read last."""
+        if self.place(project, source) != point or self.latest(project) != source:
+            self._kept.pop((_key(project), str(source)), None)
             self._projects = _with(self._known(), _key(project), str(source), point)
             self._kept[_key(project), str(source)] = point
 

@@ -111,7 +111,8 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """A passage that could be coded: `span`, which `words` are in it, and the first of the `hits` it was found by.
-    It is `already` coded so where the coder has used the code on it, or on more.
+    It is `already` coded so where the coder has used the code on it, or on more; `by_others` where no participant says it
+    (but a moderator, an observer or nobody) in a source that has speakers.
     """
 
     hit: Hit
@@ -119,6 +120,7 @@ class Proposed:
     words: str
     hits: int = 1
     already: bool = False
+    by_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)

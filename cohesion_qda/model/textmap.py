@@ -132,6 +132,12 @@ class Pieces:
                 at, typed = end, ""
         return found
 
+    def copy(self) -> Pieces:
+        """The same, to be gone back to."""
+        found = Pieces()
+        found._pieces = list(self._pieces)
+        return found
+
     def _cut(self, point: int) -> int:
         """The number of the piece that begins at `point`, after cutting the one that holds it."""
         at = 0

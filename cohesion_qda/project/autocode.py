@@ -144,12 +144,15 @@ class Autocode:
         places = self._extended([(hit.source, hit.span) for hit in hits[:room]], extent)
         held = dict.fromkeys(source for source, _span in places)
         texts, own = sources.texts(self._s.db, held), self._own(held, code)
+        by_nobody = {hit.source for hit in hits if not hit.role}
+        spoken = {source for source in by_nobody if sources.speakers(self._s.db, source)}
         made = list(found.proposed)
         for hit, (source, span) in zip(hits, places, strict=False):
             if made and (made[-1].hit.source, made[-1].span) == (source, span):
                 made[-1] = replace(made[-1], hits=made[-1].hits + 1)
             elif len(span):
-                made.append(Proposed(hit, span, span.of(texts[source]), 1, own[source].holds(span)))
+                by_others = hit.role != "participant" if hit.role else source in spoken
+                made.append(Proposed(hit, span, span.of(texts[source]), 1, own[source].holds(span), by_others))
         is_cut = len(hits) > room
         return replace(found, proposed=tuple(made), cut=is_cut, rest=None if is_cut else found.rest)
 

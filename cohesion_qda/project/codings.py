@@ -153,7 +153,7 @@ class Codings:
         return codings.of_source(self._s.db, source, self._s.whose(only))
 
     def uses(self) -> dict[CodeId, int]:
-        """How often the current coder has used each code, where they have."""
+        """How often the current coder has used each code, where they have; the code used last first."""
         return codings.uses(self._s.db, self._s.coder.id)
 
     def get(self, wanted: Sequence[CodingId], only: str | None = None) -> list[Coding]:

@@ -92,7 +92,7 @@ class Corrections:
         now = self._s.source(source)
         if now.content != content:
             raise BadInput(
-                _("The text of “{source}” was corrected elsewhere meanwhile.").format(source=now.name),
+                _("The text of “{source}” was changed meanwhile.").format(source=now.name),
                 _("Copy what you typed, leave, and correct the text as it is now."),
             )
 

@@ -20,8 +20,8 @@ from cohesion_qda.project.guide import Guide
 from cohesion_qda.project.history import History
 from cohesion_qda.project.memos import Memos
 from cohesion_qda.project.reports import Reports
-from cohesion_qda.project.search import Search
 from cohesion_qda.project.retrieval import Retrieval
+from cohesion_qda.project.search import Search
 from cohesion_qda.project.sections import Sections
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.sources import Sources

@@ -22,7 +22,6 @@ from cohesion_qda.store import attributes, cases, codes, connection, sections, s
 from cohesion_qda.store.connection import Database
 from cohesion_qda.store.journal import Action, Journal
 
-
 NOBODY = CoderId(0)  # who has coded nothing
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cohesion_qda.base.errors import BadInput, CannotReadSource
 from cohesion_qda.base.i18n import _
-from cohesion_qda.model import called
 from cohesion_qda.base.jobs import Job
+from cohesion_qda.model import called
 from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CaseId, SourceId

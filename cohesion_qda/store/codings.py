@@ -137,8 +137,11 @@ def of_source(db: Database, source: SourceId, coder: CoderId | None = None) -> l
 
 
 def uses(db: Database, coder: CoderId) -> dict[CodeId, int]:
-    """How often a coder has used each code."""
-    found = db.execute("SELECT code_id, count(*) FROM coding WHERE coder_id = ? GROUP BY code_id", [coder]).fetchall()
+    """How often a coder has used each code, the code used last first."""
+    found = db.execute(
+        "SELECT code_id, count(*) FROM coding WHERE coder_id = ? GROUP BY code_id ORDER BY max(created_at) DESC, max(id) DESC",
+        [coder],
+    ).fetchall()
     return {CodeId(code): n for code, n in found}
 
 

@@ -115,32 +115,33 @@ class Journal:
         with self._transaction():
             now = _now()
             continued = self._mergeable(merge_key, now) if merge_key else None
-            first = 0
-            if continued is None:
-                action = Action(self._begin(kind, now, merge_key), kind, dict(details), focus)
-            else:
-                action = Action(continued, kind, dict(details), focus)
-                first = self._last_change()
+            first = 0 if continued is None else self._last_change()
+            under_way = self._begin(kind, now, merge_key) if continued is None else continued
+            action = Action(under_way, kind, dict(details), focus)
             self._current = action.id
             try:
                 yield action
             finally:
                 self._current = None
             rows = self._rows(action.id, after=first)
-            if not rows and not note:
+            if rows or note:
+                self._keep(action, rows, now, first)
+            else:
+                action.change = Change.nothing(kind)
                 if continued is None:
                     self.db.execute("DELETE FROM action WHERE id = ?", [action.id])
-                action.change = Change.nothing(kind)
-                return
-            if focus is not None:
-                action.details["focus"] = [focus[0], focus[1].start, focus[1].end]
-            self.db.execute(
-                "UPDATE action SET details = ?, at = ? WHERE id = ?",
-                [json.dumps(action.details, ensure_ascii=False), now, action.id],
-            )
-            if rows:
-                self.db.execute("UPDATE action SET undone = ? WHERE undone = ?", [DROPPED, UNDONE])
-            action.change = Change(action.id, kind, rows, focus=action.focus, sources=self._sources(action.id, first))
+
+    def _keep(self, action: Action, rows: dict[str, frozenset[int]], now: str, first: int) -> None:
+        """Write down what an action that ends is to be told by; nothing that was undone can be done again after it."""
+        if (focus := action.focus) is not None:
+            action.details["focus"] = [focus[0], focus[1].start, focus[1].end]
+        self.db.execute(
+            "UPDATE action SET details = ?, at = ? WHERE id = ?",
+            [json.dumps(action.details, ensure_ascii=False), now, action.id],
+        )
+        if rows:
+            self.db.execute("UPDATE action SET undone = ? WHERE undone = ?", [DROPPED, UNDONE])
+        action.change = Change(action.id, action.kind, rows, focus=focus, sources=self._sources(action.id, first))
 
     def undoable(self) -> ActionRow | None:
         """The action that `undo` would take back."""
@@ -194,7 +195,7 @@ class Journal:
         self, limit: int | None = None, wanted: Wanted = EVERYTHING, before: int | None = None
     ) -> list[ActionRow]:
         """The actions that are `wanted`, newest first: `limit` of them, those older than `before`."""
-        where, values = trail.where(wanted)
+        where, values = trail.where(self.db, wanted)
         if before is not None:
             where, values = f"{where} AND a.id < ?", [*values, before]
         return self._many(f"{where} ORDER BY a.id DESC LIMIT ?", [*values, -1 if limit is None else limit])

@@ -146,7 +146,7 @@ class AllActions(QDialog):
         self.list.setAccessibleName(_("Actions and keys"))
         self.list.setHeaderLabels([_("What is done"), _("Keys"), _("Where")])
         self.list.setProperty("ring", True)
-        self.list.setProperty("spaced", True)
+        self.list.setProperty("listing", True)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -160,7 +160,7 @@ class AllActions(QDialog):
         for part in (self.field, self.list, self.foot):
             column.addWidget(part)
         theme = current_theme()
-        self.resize(theme.px(760), theme.px(560))
+        self.resize(min(theme.px(900), window.width() - 48), min(theme.px(560), window.height() - 48))
         self.field.setFocus()
         self._typed("")
 

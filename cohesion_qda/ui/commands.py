@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from cohesion_qda.base import i18n
 from cohesion_qda.base.i18n import _
+from cohesion_qda.base.lastread import LastRead
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui import actions, choose
 from cohesion_qda.ui.areas import call_on_focus, move_area
@@ -141,13 +142,19 @@ class Commands(QObject):
         )
 
     def first_source(self) -> None:
-        """What is seen first after a project was opened: the first source that is not done."""
+        """What is seen first after a project was opened: the source read last, or else the first that is not done."""
         workspace = self._window.workspace
         listed = workspace.navigator.state.sources
         workspace.enter("read")
         waiting = [s for s in listed if not s.is_done] or list(listed)
+
+        def show(made: str) -> None:
+            last = LastRead().latest(made)
+            if workspace.current == "read" and workspace.navigator.selected_source() is None:
+                workspace.show_source(last if last in {s.id for s in listed} else waiting[0].id)
+
         if waiting:
-            workspace.show_source(waiting[0].id)
+            self._runner.ask(lambda p: p.made, show, key=(self, "last read"))
 
     def go_where(self, page: str, source: int | None) -> None:
         """Show a page, and on the reading page a source."""
@@ -287,9 +294,7 @@ class Commands(QObject):
 
     def autocode(self) -> None:
         """Code all that holds some words, beginning with what is searched for on the Search page."""
-        workspace = self._window.workspace
-        workspace.enter("search")
-        workspace.page_named("search").open_autocode()
+        self._window.workspace.page_named("search").open_autocode()
 
     def coder(self) -> None:
         status = self._window.workspace.status

@@ -29,7 +29,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import ElidedLabel, IconButton, Label, LinkButton, elided, restyle
 
-TOAST_SECONDS = 8
+TOAST_SECONDS, BRIEFLY = 8, 4
 TOAST_WORDS = 560  # pixels at normal text size; longer words are shortened
 
 
@@ -115,8 +115,9 @@ class Toast(QFrame):
         self._animation.finished.connect(lambda: self._fade.setEnabled(False))
         self.hide()
 
-    def say(self, text: str, can_undo: bool = False) -> None:
-        """Show `text` in place of what is shown."""
+    def say(self, text: str, can_undo: bool = False, seconds: int = TOAST_SECONDS) -> None:
+        """Show `text` in place of what is shown, for some `seconds`."""
+        self._timer.setInterval(seconds * 1000)
         self.message.setText(text)
         self.button.setVisible(can_undo)
         self._watch_feet()

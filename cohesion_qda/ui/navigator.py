@@ -7,27 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
     QModelIndex,
-    QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLineEdit,
-    QListView,
     QMenu,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -36,9 +26,10 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.source import SOURCE_KINDS
 from cohesion_qda.model.text import comparable
-from cohesion_qda.ui.rows import Index as Index
+from cohesion_qda.ui.navigator_rows import NarrowView, Role, RowPainter
+from cohesion_qda.ui.rows import Index
 from cohesion_qda.ui.theme import current_theme
-from cohesion_qda.ui.widgets import ElidedLabel, IconButton, elided
+from cohesion_qda.ui.widgets import ElidedLabel, IconButton
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
@@ -125,137 +116,13 @@ def kind_words(kind: str) -> str:
     }.get(kind, kind)
 
 
-class Role:
-    """The item data that the navigator's delegate reads."""
-
-    NAME = int(Qt.ItemDataRole.DisplayRole)
-    KEY = int(Qt.ItemDataRole.UserRole) + 1  # page name or source id
-    META = KEY + 1  # the words at the right
-    ICON = KEY + 2
-    HEADER = KEY + 3
-    TICK = KEY + 4
-    SHORT = KEY + 5  # what is painted, where it is not the whole name
-
-
-class _Delegate(QStyledItemDelegate):
-    """Paints rows: icon, label, count or state; a bar and bold words for the selected one; a ring for the focus."""
-
-    renamed = Signal(object, str)  # source id, new name
-
-    def __init__(self, view: _List) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        theme = current_theme()
-        is_first = index.row() == 0
-        return QSize(0, theme.px(32) + (0 if is_first or not index.data(Role.HEADER) else theme.px(8)))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        try:
-            if index.data(Role.HEADER):
-                self._paint_header(painter, option.rect, index)
-            else:
-                self._paint_row(painter, option, index)
-        finally:
-            painter.restore()
-
-    def _paint_header(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        theme = current_theme()
-        line = rect.adjusted(12, rect.height() - theme.px(32), -12, 0)
-        painter.setPen(theme.colour("text2"))
-        painter.setFont(theme.font("meta"))
-        meta = index.data(Role.META) or ""
-        room = painter.fontMetrics().horizontalAdvance(meta) + 8
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, meta)
-        font = theme.font("meta_strong")
-        font.setWeight(font.Weight.DemiBold)
-        painter.setFont(font)
-        words = elided(index.data(Role.NAME), painter.fontMetrics(), line.width() - room)
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-
-    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = current_theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("soft" if is_selected else "line"))
-            painter.drawRoundedRect(box, 6, 6)
-        if is_selected:
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(box.left(), box.top() + 8, 3, box.height() - 16), 1.5, 1.5)
-        if option.state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = painter.pen()
-            pen.setColor(theme.colour("focus"))
-            pen.setWidth(2)
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            painter.setPen(pen)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
-        self._paint_words(painter, option.rect, index, is_selected)
-
-    def _paint_words(self, painter: QPainter, rect: QRect, index: Index, is_selected: bool) -> None:
-        theme = current_theme()
-        left, right = rect.left() + 12, rect.right() - 12
-        icon = index.data(Role.ICON)
-        if icon:
-            size = theme.px(18)
-            at = left if not self._view.is_narrow else rect.left() + (rect.width() - size) // 2
-            tone = "accenttext" if is_selected else "text2"
-            theme.icon(icon, tone, 18).paint(painter, QRect(at, rect.center().y() - size // 2, size, size))
-            left += size + theme.px(12)
-        if self._view.is_narrow:
-            return
-        align = Qt.AlignmentFlag.AlignVCenter
-        if index.data(Role.TICK):
-            size = theme.px(14)
-            theme.icon("check", "ok", 14).paint(painter, QRect(right - size, rect.center().y() - size // 2, size, size))
-            right -= size + 4
-        meta = index.data(Role.META) or ""
-        if meta:
-            painter.setFont(theme.font("meta"))
-            painter.setPen(theme.colour("text2" if not is_selected else "text"))
-            painter.drawText(
-                QRect(left, rect.top(), right - left, rect.height()), align | Qt.AlignmentFlag.AlignRight, meta
-            )
-            right -= painter.fontMetrics().horizontalAdvance(meta) + 8
-        painter.setFont(theme.font("interface_strong" if is_selected else "interface_medium"))
-        painter.setPen(theme.colour("accenttext" if is_selected else "text"))
-        words = elided(index.data(Role.SHORT) or index.data(Role.NAME), painter.fontMetrics(), right - left)
-        painter.drawText(
-            QRect(left, rect.top(), right - left, rect.height()), align | Qt.AlignmentFlag.AlignLeft, words
-        )
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """The new name is asked for; the list changes when the project has changed."""
-        if isinstance(editor, QLineEdit) and editor.text().strip() and editor.text() != index.data(Role.NAME):
-            self.renamed.emit(index.data(Role.KEY), editor.text())
-
-    def helpEvent(self, event: QEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        words = self._tooltip(option.rect, index)
-        if words:
-            QToolTip.showText(event.globalPos(), words, view)
-            return True
-        return False
-
-    def _tooltip(self, rect: QRect, index: Index) -> str:
-        name, meta = index.data(Role.NAME) or "", index.data(Role.META) or ""
-        metrics = self._view.fontMetrics()
-        taken = metrics.horizontalAdvance(name) + metrics.horizontalAdvance(meta) + current_theme().px(56)
-        return name if self._view.is_narrow or taken > rect.width() else ""
-
-
-class _List(QListView):
+class _List(NarrowView):
     """A list whose rows are opened by a click or Enter."""
 
     opened = Signal(object)  # the key of a row
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.is_narrow = False
         self.full_height = 0  # where it is given, the list is as high as that, or scrolls where there is no room
         self.least_rows = 3  # that it has room for even so
         self.setAccessibleName(name)
@@ -265,7 +132,7 @@ class _List(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setModel(QStandardItemModel(self))
-        self.delegate = _Delegate(self)
+        self.delegate = RowPainter(self)
         self.setItemDelegate(self.delegate)
         self.clicked.connect(self._open)
 

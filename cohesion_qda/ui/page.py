@@ -35,6 +35,7 @@ class Page(QWidget):
     say = Signal(str, bool)  # toast, whether it can be undone
     count_changed = Signal(int)  # the number that stands beside the page's name in the navigator; 0 shows none
     go_to = Signal(str)  # the name of another page: read, retrieve, compare, suggest, report, history, attributes
+    hints_changed = Signal()  # other keys are worth knowing by now
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)

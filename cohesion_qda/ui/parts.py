@@ -134,7 +134,7 @@ class PageHeader(QFrame):
         self._row.setContentsMargins(24, 0, 24, 0)
         self._row.setSpacing(8)
         self._row.addLayout(words, 1)
-        self._longest = 0  # the line about it since the title was set: what stands beside it does not jump while it changes
+        self._longest = 0  # the longest line about it since the title was set: what stands beside it does not jump
         self._dress()
         current_theme().changed.connect(self._dress)
 

@@ -23,6 +23,16 @@ class Preferences(QDialog):
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(_("Settings"))
+        self._make_fields(settings)
+        self._lay_out()
+        self.theme.activated.connect(lambda _at: current_theme().set_mode(self.theme.currentData()))
+        self.size.activated.connect(lambda _at: current_theme().set_scale(self.size.currentData()))
+        for part in self._inside.findChildren(QWidget):
+            part.ensurePolished()  # heights are final only then
+        self.body.fit()
+        self.finished.connect(lambda _code: self._keep())
+
+    def _make_fields(self, settings: Settings) -> None:
         self.theme = QComboBox()
         for mode, words in (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))):
             self.theme.addItem(words, mode)
@@ -45,6 +55,8 @@ class Preferences(QDialog):
         self.keys = QCheckBox(_("Single letters and digits work in the transcript"))
         self.keys.setChecked(settings["code_keys"])
         self.reading = ReadingFields(ReadingLook.kept(settings), self)
+
+    def _form(self) -> QFormLayout:
         form = QFormLayout()
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(12)
@@ -55,17 +67,20 @@ class Preferences(QDialog):
         form.addRow(Choice(self.keys))
         form.addRow(Label(_("Transcripts"), "panel_title"))
         self.reading.add_to(form)
-        close = PrimaryButton(_("Close"), on_click=self.accept)
-        close.setDefault(True)
-        inside = QWidget()
-        inside.setLayout(form)
         form.setContentsMargins(2, 2, 2, 2)
         is_large = current_theme().scale > LARGE
         form.setRowWrapPolicy(
             QFormLayout.RowWrapPolicy.WrapAllRows if is_large else QFormLayout.RowWrapPolicy.DontWrapRows
         )
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.body = DialogBody(inside, 440)
+        return form
+
+    def _lay_out(self) -> None:
+        close = PrimaryButton(_("Close"), on_click=self.accept)
+        close.setDefault(True)
+        self._inside = QWidget()
+        self._inside.setLayout(self._form())
+        self.body = DialogBody(self._inside, 440)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(close)
@@ -75,12 +90,6 @@ class Preferences(QDialog):
         column.addWidget(Label(_("Settings"), "page_title"))
         column.addWidget(self.body, 1)
         column.addLayout(foot)
-        self.theme.activated.connect(lambda _at: current_theme().set_mode(self.theme.currentData()))
-        self.size.activated.connect(lambda _at: current_theme().set_scale(self.size.currentData()))
-        for part in inside.findChildren(QWidget):
-            part.ensurePolished()  # heights are final only then
-        self.body.fit()
-        self.finished.connect(lambda _code: self._keep())
 
     def _keep(self) -> None:
         self._settings.update(

@@ -81,7 +81,6 @@ QHeaderView::section { background: @paper; color: @text; border: none; border-bo
   font-weight: 600; }
 [listing="true"] QComboBox { min-height: ~26; margin: 3px 4px; }
 [listing="true"]::item { padding: 0 5px; }
-[spaced="true"]::item { padding: 0 8px; }
 [spaced="two lines"]::item { padding: ~6 8px; }
 [spaced="two lines"]::item:selected { background: @soft; color: @text; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

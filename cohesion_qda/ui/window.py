@@ -260,10 +260,19 @@ class Window(QMainWindow):
             self.say(_("Another program changed this project. You see its newest state."))
         elif change.action:
             self.workspace.status.show_saved(time.strftime("%H:%M"), self.runner.info.is_read_only)
-        if change.kind in ("undo", "redo") and change.said:
-            self.say(change.said)
+        if change.kind in ("undo", "redo"):
+            self._say_undone(change.said)
         self.workspace.on_change(change)
         self.commands.after_change(change)
+
+    def _say_undone(self, words: str) -> None:
+        """In place of what offered to undo it, and for half as long: there is nothing to do about it."""
+        from cohesion_qda.ui.messages import BRIEFLY
+
+        if words:
+            self.toast.say(words, seconds=BRIEFLY)
+        else:
+            self.toast.hide()
 
     def _working(self, progress) -> None:
         if self.stack.currentWidget() is self._workspace:

@@ -99,6 +99,7 @@ class Workspace(QWidget):
             page.show_code.connect(self.show_code)
             page.say.connect(self.said)
             page.go_to.connect(self.enter)
+            page.hints_changed.connect(self._tell_hints)
             page.count_changed.connect(lambda count, page_name=name: self.navigator.set_page_count(page_name, count))
             page.use_settings(self._settings)
             self._pages[name] = page
@@ -127,8 +128,12 @@ class Workspace(QWidget):
                 focus_into(page.areas()[0])
             if name == "read":
                 self.navigator.select_source(page.source)
-            self.status.show_hints([*page.hints(), ("F1", _("help"))])
+            self._tell_hints()
         self.page_entered.emit(name)
+
+    def _tell_hints(self) -> None:
+        if self.page is not None:
+            self.status.show_hints([*self.page.hints(), ("F1", _("help"))])
 
     def _let_go_of_focus(self, page: Page) -> bool:
         """Whether the focus was on another page: it then goes where `page` wants it, not on its first button."""

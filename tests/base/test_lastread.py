@@ -79,3 +79,14 @@ def test_where_the_folder_cannot_be_written_to_it_holds_until_the_end(tmp_path: 
     last.keep(STUDY, 1, 3)
     last.write()
     assert last.place(STUDY, 1) == 3
+
+
+def test_the_source_read_last_is_known(tmp_path: Path) -> None:
+    last = LastRead(tmp_path)
+    assert last.latest("one") is None
+    for source, point in ((3, 10), (7, 20), (3, 10)):
+        last.keep("one", source, point)
+    assert last.latest("one") == 3, "though its place is what it was"
+    last.write()
+    again = LastRead(tmp_path)
+    assert (again.latest("one"), again.place("one", 7), again.latest("two")) == (3, 20, None)

@@ -195,6 +195,15 @@ def test_an_undo_does_not_take_back_what_is_hidden(researcher: Researcher, tmp_p
     assert saved.startswith("Saved ")
 
 
+def test_an_answer_that_was_under_way_is_read_with_the_new_eyes(researcher: Researcher, tmp_path: Path) -> None:
+    researcher.opens(make(tmp_path / "by 2", by_two=True))
+    answers: list[int] = []
+    researcher.window.runner.ask(lambda p: len(p.codings.retrieve()), answers.append)
+    researcher.window.commands.actions["hide_others"].trigger()
+    researcher.rests(lambda: bool(answers))
+    assert answers == [2]
+
+
 def test_hiding_others_is_no_change_that_was_saved(researcher: Researcher, tmp_path: Path) -> None:
     researcher.opens(make(tmp_path / "by 2", by_two=True))
     researcher.window.commands.actions["hide_others"].trigger()

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit
-from cohesion_qda.ui.navigator import Role
+from cohesion_qda.ui.navigator_rows import Role
 from tests.journeys.researcher import Researcher
 from tests.makers import code, small_study
 
@@ -192,3 +193,82 @@ def test_closing_keeps_what_was_typed_in_every_window(researcher: Researcher, st
     texts = researcher.ask(lambda p: {s.name: p.sources.text(s.id) for s in p.sources.list()})
     assert texts["Young people"].startswith("Hm. ") and "neighbors" in texts["Women"]
     assert typing_files(study) == []
+
+
+def stops(researcher: Researcher, study: Path) -> None:
+    """The program stops in the middle: what is on the disk then is what there is afterwards."""
+    correcting = researcher.room.mending.correcting
+    correcting._pause.timeout.emit()  # a pause in typing
+    kept = {path: path.read_bytes() for path in typing_files(study)}
+    correcting.cancel()
+    researcher.closes_the_project()
+    for path, words in kept.items():
+        path.write_bytes(words)
+
+
+def test_what_was_typed_when_the_program_stopped_is_offered_on_opening(researcher: Researcher, study: Path) -> None:
+    researcher.reads("Women").corrects("over the wall", "ovver the wall")
+    point = researcher.room.mending.correcting.surface.caret()
+    stops(researcher, study)
+    researcher.opens(study).reads("Young people")
+    room = researcher.room
+    strip = room.mending.left.strip
+    researcher.rests(strip.isVisible)
+    assert strip.words.text() == "You were correcting “Women” when the program stopped. What you typed is kept."
+    QTest.keyClick(strip.go_on, Qt.Key.Key_Space)
+    researcher.rests(lambda: room.mending.correcting.is_on)
+    surface = room.mending.correcting.surface
+    assert "ovver the wall" in surface.toPlainText() and surface.caret() == point and not strip.isVisible()
+    assert researcher.window.workspace.navigator.sources.currentIndex().data(Role.KEY) == room.source
+    researcher.finishes()
+    assert researcher.quotes_for(FOOD) == ["We share food ovver the wall 😀"]
+    assert typing_files(study) == [] and not strip.isVisible()
+
+
+def test_what_was_left_behind_can_be_discarded_or_copied(researcher: Researcher, study: Path) -> None:
+    researcher.corrects("over the wall", "ovver the wall")
+    stops(researcher, study)
+    researcher.opens(study)
+    women = researcher.ask(lambda p: p.sources.get("Women").id)
+    researcher.window.runner.do(lambda p: p.corrections.correct(women, [Edit(0, 0, "Z")]))
+    strip = researcher.goes_to("read").mending.left.strip
+    researcher.rests(strip.isVisible)
+    assert "It was changed since" in strip.words.text() and not strip.go_on.isVisible()
+    QTest.keyClick(strip.copy, Qt.Key.Key_Space)
+    assert "ovver the wall" in QGuiApplication.clipboard().text()
+    QTest.keyClick(strip.discard, Qt.Key.Key_Space)
+    researcher.rests(lambda: not strip.isVisible())
+    assert typing_files(study) == []
+    assert researcher.quotes_for(FOOD) == ["We share food over the wall 😀"]
+
+
+def test_an_undo_on_another_page_takes_nothing_that_is_typed(researcher: Researcher) -> None:
+    told: list[Any] = []
+    researcher.window.problems.recorder = lambda *words: told.append(words)
+    researcher.corrects("neighbours", "neighbors").finishes()
+    room, meta = researcher.room, researcher.room.header.meta
+    share = meta.text().split("·")[-1]
+    assert "% of turns coded" in share and "0%" not in share.split()
+    researcher.corrects("over the wall", "ovver the wall")
+    researcher.goes_to("themes")
+    researcher.undoes()
+    shares: set[str] = set()
+    told_at = room.about.tell
+    room.about.tell = lambda: (told_at(), shares.add(meta.text().split("·")[-1]))  # what it says on the way counts too
+    researcher.goes_to("read")
+    correcting = room.mending.correcting
+    researcher.rests(correcting.strip.copy.isVisible)
+    assert researcher.window.focusWidget() is correcting.surface
+    assert "ovver the wall" in correcting.surface.toPlainText()
+    assert shares == {share}
+    hints = researcher.window.workspace.status.hints
+    assert "Esc" in [keys.text() for keys, _words in hints._pairs]
+    QTest.keyClick(correcting.surface, Qt.Key.Key_Escape)  # refused, in one state
+    women, young = room.source, researcher.ask(lambda p: p.sources.get("Young people").id)
+    researcher.window.workspace.show_source(young)
+    researcher.rests()
+    assert room.source == women and correcting.is_on and correcting.strip.copy.isVisible() and len(told) == 2
+    researcher.redoes()
+    researcher.rests(correcting.strip.done.isEnabled)
+    researcher.finishes()
+    assert researcher.quotes_for(FOOD) == ["We share food ovver the wall 😀"]

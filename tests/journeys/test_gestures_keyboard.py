@@ -230,7 +230,7 @@ def test_it_is_said_how_many_memos_go_with_a_code(asha: Researcher) -> None:
     asha.window.runner.do(lambda p: p.memos.add("coding", coding, "Look again"))
     asha.rests()
     keys(asha, Key.Key_Delete)
-    assert said[-1] == "Removed Buses, and 1 memo on it"
+    assert said[-1] == "Removed Buses from “The park”, and 1 memo on it"
     asha.undoes()
     assert [memo.body for memo in asha.ask(lambda p: p.memos.list())] == ["Look again"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from cohesion_qda.analysis import patterns
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.model.finding import Preview, Scope
+from cohesion_qda.model.source import SourceDraft
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
 from tests.makers import code, draft, small_study
@@ -175,3 +177,18 @@ def test_the_places_of_a_pattern_are_put_in_a_few_sources_at_a_time(project: Pro
             preview = project.autocode.preview_at(part, "turn", so_far=preview)
         assert preview == project.autocode.preview("the|a", "regex", "turn")
     assert patterns.in_parts({}) == [{}]
+
+
+def test_what_no_participant_says_is_marked_but_not_in_a_source_without_speakers(project: Project) -> None:
+    talk = [("", "The park, a title"), ("Moderator", "What of the park?"), ("Amina", "The park is ours.")]
+    project.sources.add([unspoken(draft("Titled", talk)), unspoken(draft("Notes", [("", "The park was full.")]))])
+    found = project.autocode.preview("park", extent="turn").proposed
+    assert [(one.hit.source_name, one.hit.speaker, one.by_others) for one in found if one.hit.source_name in ("Titled", "Notes")] == [
+        ("Notes", "", False), ("Titled", "", True), ("Titled", "Moderator", True), ("Titled", "Amina", False),
+    ]  # fmt: skip
+
+
+def unspoken(made: SourceDraft) -> SourceDraft:
+    """A source whose lines without a label belong to nobody."""
+    roles = {label: role for label, role in made.roles.items() if label}
+    return replace(made, turns=tuple(turn for turn in made.turns if turn.speaker), roles=roles)

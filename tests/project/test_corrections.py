@@ -214,7 +214,7 @@ class TestWords:
     def test_a_text_corrected_elsewhere_meanwhile_is_not_corrected_again(self, project: Project) -> None:
         before = project.sources.get("Women").content
         project.corrections.correct(women(project), [edit(project, "food", "bread")])
-        with pytest.raises(BadInput, match="was corrected elsewhere meanwhile"):
+        with pytest.raises(BadInput, match="was changed meanwhile"):
             project.corrections.correct(women(project), [Edit(0, 1, "")], of=before)
 
     def test_the_same_file_is_not_brought_in_twice_after_a_correction(self, project: Project) -> None:

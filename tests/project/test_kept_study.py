@@ -1,4 +1,6 @@
-"""The study that is kept between questions: whatever was done, by whomever, it counts as a fresh reading does."""
+"""What is kept between questions, the study and what each act touched: whatever was done, by whomever, it says what a fresh
+reading does.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from cohesion_qda.base.errors import BadInput, UserError
 from cohesion_qda.model.query import Query
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit
+from cohesion_qda.model.trail import Wanted
 from cohesion_qda.project import Project, kept
 from tests.makers import code, draft, small_study
 
@@ -36,10 +39,16 @@ def told(project: Project) -> tuple[Any, ...]:
     """All that rests on the kept study."""
     study = project.tables.study()
     found = project.retrieval.find(Query(), count=None)
+    acts = {about: project.history.touched(about) for about in ("source", "code")}
+    trails = [
+        [entry.id for entry in project.history.trail(wanted=Wanted(**{about: id_}))]
+        for about, listed in acts.items()
+        for id_, _name, _n, _gone in listed
+    ]
     return (
         study.sources, study.cases, list(study.codes), study.coders, study.turns, sorted(study.codings), study.sections,
         study.questions, study.types, project.codebook.tally(), project.themes.counts(), project.sources.progress(),
-        project.tables.crosstab("place"), sorted((p.coding, p.span.start, p.span.end, p.weight or -1) for p in found.passages),
+        project.tables.crosstab("place" if any(s.attributes for s in study.sources) else ""), acts, trails, sorted((p.coding, p.span.start, p.span.end, p.weight or -1) for p in found.passages),
     )  # fmt: skip
 
 
@@ -108,6 +117,7 @@ def test_what_is_kept_is_what_a_fresh_reading_finds(studies, acts: list[tuple[st
             project.codebook.tally()  # what is kept goes on from here
             if what % 2:
                 project.sources.progress()
+                project.history.touched("source")
         with Project.open(path, coder=project.coder.name) as fresh:
             fresh.look_as(project._session.only)
             assert told(project) == told(fresh)

@@ -68,10 +68,11 @@ class CodeFoot(QScrollArea):
     def _fit(self) -> None:
         inside = self.widget().layout()
         inside.activate()
-        whole = inside.heightForWidth(self.width()) + 1  # the line above it
+        whole = inside.heightForWidth(self.width()) + 1  # with the line above it
         self.setFixedHeight(max(1, min(whole, self._most)))
-        policy = Qt.FocusPolicy
-        self.setFocusPolicy(policy.StrongFocus if whole > self._most else policy.NoFocus)
+        bar, focus, scrolls = Qt.ScrollBarPolicy, Qt.FocusPolicy, whole > self._most
+        self.setVerticalScrollBarPolicy(bar.ScrollBarAlwaysOn if scrolls else bar.ScrollBarAlwaysOff)
+        self.setFocusPolicy(focus.StrongFocus if scrolls else focus.NoFocus)
 
 
 def _meaning(code: Code, *, is_aside: bool) -> list[str]:

@@ -23,7 +23,7 @@ from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, PlainButton, SearchField
 
 WIDTH = 288
-FOOT = 0.5  # of the room for codes and what the chosen one means, the most that its meaning takes
+FOOT = 0.55  # of the room for codes and what the chosen one means, the most that its meaning takes
 
 
 class CodebookPanel(QFrame):

@@ -56,7 +56,8 @@ class SplitDialog(QDialog):
         self._read()
         self.field.setFocus()
 
-    def _build(self) -> None:
+    def _head(self) -> QHBoxLayout:
+        """What is split, and how far one has come."""
         theme = current_theme()
         shape, colour = self._tree.shape(self._code), self._tree[self._code].colour
         mark = Label()
@@ -67,6 +68,10 @@ class SplitDialog(QDialog):
         head.addWidget(mark)
         head.addWidget(title, 1)
         head.addWidget(self.progress)
+        return head
+
+    def _make_side(self) -> QWidget:
+        """Where the passages go."""
         self._side = QVBoxLayout()
         self._side.setSpacing(4)
         asked = Label(_("Where do the passages go?"), "panel_title")
@@ -83,12 +88,16 @@ class SplitDialog(QDialog):
         self._side.addWidget(self._hint)
         side = QWidget()
         side.setLayout(self._side)
-        side.setFixedWidth(min(theme.px(280), self.screen().availableGeometry().width() // 3))
+        side.setFixedWidth(min(current_theme().px(280), self.screen().availableGeometry().width() // 3))
         self._side.setContentsMargins(0, 0, 0, 0)
+        return side
+
+    def _build(self) -> None:
+        theme = current_theme()
         middle = QHBoxLayout()
         middle.setSpacing(24)
         middle.addWidget(self.passage, 1)
-        middle.addWidget(side)
+        middle.addWidget(self._make_side())
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(Label(_("What is not sent stays. It is one act, undone by one key."), "meta", "text2"), 1)
@@ -97,7 +106,7 @@ class SplitDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
-        column.addLayout(head)
+        column.addLayout(self._head())
         column.addWidget(self._bar)
         column.addLayout(middle, 1)
         column.addLayout(foot)

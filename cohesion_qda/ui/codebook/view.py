@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from cohesion_qda.base.i18n import _
@@ -77,6 +77,11 @@ class CodeView(QTreeView):
     def _is_on_chevron(self, index: QModelIndex, place: QPoint) -> bool:
         left = self._rows.left(index, self.visualRect(index)) if index.isValid() else 0
         return index.isValid() and self._rows.has_under(index) and place.x() <= left + current_theme().px(18)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

@@ -188,6 +188,10 @@ class CompareTable(QTableView):
         self.updateGeometry()
         self._place()
 
+    def whole_width(self) -> int:
+        """How many pixels show all columns."""
+        return sum(self._natural()) + self.verticalScrollBar().sizeHint().width()
+
     def _natural(self) -> list[int]:
         theme, model = current_theme(), self.table
         name, label, meta = (QFontMetricsF(theme.font(r)) for r in ("interface_medium", "interface_strong", "meta"))

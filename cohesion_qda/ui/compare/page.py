@@ -44,6 +44,7 @@ from cohesion_qda.ui.widgets import Chip, EmptyState, Label, LinkButton, PageHea
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
+BESIDE = 72  # pixels left and right of the table and the chart
 NARROW = 920  # below this width, in pixels at normal text size, the chart gives way to the table
 
 
@@ -132,13 +133,14 @@ class ComparePage(Page):
         self.drawer.hide()
 
     def _make_body(self) -> None:
-        upper = self._make_upper()
         self._make_drawer()
+        upper = self._make_upper()
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(4)
         self._split.addWidget(upper)
         self._split.addWidget(self.drawer)
+        self.drawer.installEventFilter(self)  # while passages are open, the chart makes room for columns that are cut
         self._split.setStretchFactor(0, 1)
         full = QWidget()
         column = QVBoxLayout(full)
@@ -448,11 +450,15 @@ class ComparePage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._chart_area and event.type() == QEvent.Type.Resize:
             self.chart.fit_into(self._chart_area.height())
+        elif watched is self.drawer and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit_chart()
         return super().eventFilter(watched, event)
 
     def _fit_chart(self) -> None:
         self._chart_area.setFixedWidth(self.chart.sizeHint().width() + 12)
-        self._chart_area.setVisible(self.width() >= current_theme().px(NARROW))
+        room = self.width() - self._chart_area.width() - BESIDE
+        is_crowded = room < self.table.whole_width() and not self.drawer.isHidden() and not self.chart.hasFocus()
+        self._chart_area.setVisible(self.width() >= current_theme().px(NARROW) and not is_crowded)
 
 
 def _with_capital(words: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 QUOTED = 180  # characters of the words a memo is about
+TITLE = 36  # pixels, about, of the bar that the system puts over a window
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _open(
     dialog.finished.connect(dialog.deleteLater)
     if words is not None:
         dialog.quote(words.text)
-        dialog.move(place_beside(dialog.size(), words.rect, parent.window().geometry()))
+        dialog.move(place_beside(dialog.size() + QSize(0, TITLE), words.rect, parent.window().geometry()))
     dialog.show()
     dialog.editor.setFocus(Qt.FocusReason.PopupFocusReason)
 

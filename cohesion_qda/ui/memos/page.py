@@ -141,10 +141,7 @@ class MemosPage(Page):
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setSizes([440, 760])
-        self.empty = EmptyState(
-            _("No memos yet. A memo holds what you notice, wonder or decide: about the project, or about a source, person, code or passage."),
-            _("Write the first memo"), self.new_memo,
-        )  # fmt: skip
+        self.empty = EmptyState(_no_memos(), _("Write the first memo"), self.new_memo)
         self._pile = QStackedWidget()
         self._pile.addWidget(split)
         self._pile.addWidget(self.empty)
@@ -260,6 +257,7 @@ class MemosPage(Page):
         self._bar.setVisible(not is_empty)
         self.new_button.setVisible(not is_empty)
         self._pile.setCurrentIndex(1 if is_empty else 0)
+        self.empty.set_sentence(_no_memos(is_blind=self.runner.is_blind))
         if is_empty and self.isVisible() and not self.isAncestorOf(QApplication.focusWidget()):
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.nothing.set_sentence(_("No memo fits. Take a filter away to see more."))
@@ -415,3 +413,9 @@ class MemosPage(Page):
             action.setCheckable(True)
             action.setChecked(value == current)
         menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
+
+
+def _no_memos(*, is_blind: bool = False) -> str:
+    if is_blind:
+        return _("No memo that you may see yet; what others wrote on their codings is hidden.")
+    return _("No memos yet. A memo holds what you notice, wonder or decide: about the project, or about a source, person, code or passage.")  # fmt: skip

@@ -214,8 +214,9 @@ class RetrievePage(Page):
         self.missing.setVisible(bool(page.missing))
         self._say_arrangement()
         self._pile.setCurrentWidget(self.list if page.total else self.empty)
-        self.empty.set_sentence(self._nothing())
-        self.empty.button.setVisible(len(page.query.terms) < 2 and not page.query.is_filtered)
+        self.empty.set_sentence(_nothing(found))
+        is_to_code = len(page.query.terms) < 2 and not page.query.is_filtered and not _asks_for_deleted(found)
+        self.empty.button.setVisible(is_to_code)
         self.export_button.disable("" if page.total else _("No passage fits"))
         self.list.show_rows(found.rows, keep=self._keep, is_more=found.is_more)
         if not self._keep:
@@ -239,16 +240,6 @@ class RetrievePage(Page):
         if self.found is not None:
             self.acts.show_codes(self.found.tree, answer.counts)
         self._say_arrangement()
-
-    def _nothing(self) -> str:
-        query = self.wish.query
-        if query.is_filtered:
-            return _("No passage fits these filters. Take one away to see more.")
-        if len(query.terms) > 1:
-            return _("No passage fits this query. Take a code out, or join it otherwise, to see more.")
-        if query.terms:
-            return _("Nothing is coded with this code yet. Select some words and press C.")
-        return _("No passages coded yet. Select some words and press C.")
 
     # -- what the person does ----------------------------------------------------------------------------------------
 
@@ -324,3 +315,23 @@ class RetrievePage(Page):
         self.order_chip.setText(orders()[self.wish.order])
         named = groups(self._beside.offer.choices)
         self.group_chip.setText(named.get(self.wish.group, self.wish.group).replace("&", "&&"))
+
+
+def _asks_for_deleted(found: Found) -> bool:
+    return any(term.code not in found.tree for term in found.page.query.terms)
+
+
+def _nothing(found: Found) -> str:
+    """Why nothing is shown."""
+    query = found.page.query
+    if _asks_for_deleted(found):
+        return _("A code that was deleted finds nothing. Take it out of the query, or undo to bring it back.")
+    if found.wish.only is not None:
+        return _("Nothing that you coded fits; others’ codings are hidden.")
+    if query.is_filtered:
+        return _("No passage fits these filters. Take one away to see more.")
+    if len(query.terms) > 1:
+        return _("No passage fits this query. Take a code out, or join it otherwise, to see more.")
+    if query.terms:
+        return _("Nothing is coded with this code yet. Select some words and press C.")
+    return _("No passages coded yet. Select some words and press C.")

@@ -121,7 +121,8 @@ class PassageDelegate(QStyledItemDelegate):
         chip = theme.px(24) + 4 if self._chip(card) else 0
         is_wide = room >= theme.px(600) + theme.px(220)
         if is_wide:
-            quote_width = float(theme.px(600))
+            beside = 48 + theme.px(240) + link_width + 32  # who and where are not shortened sooner than need be
+            quote_width = float(min(theme.px(600), max(theme.px(540), width - left - beside)))
             _layout, quote_height = quote_layout(card, quote_width)
             about_height = line + small + chip + (small if card.coder or card.extra else 0)
             height = max(quote_height, about_height) + 24

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
@@ -81,9 +90,11 @@ class AutocodeDialog(QDialog):
         self.kinds.currentIndexChanged.connect(lambda _at: self.look())
         self.extents.currentIndexChanged.connect(lambda _at: self.look())
         self.scope.changed.connect(self.look)
-        self._say()
+        runner.failed.connect(self._failed)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.selectAll()
+        self._show(self._number, Preview(rest=Rest()))
         runner.ask(lambda p: p.search.choices(), self._choices_arrived, key=(self, "choices"))
-        self.look()
 
     # -- its parts ---------------------------------------------------------------------------------------------------
 
@@ -100,13 +111,15 @@ class AutocodeDialog(QDialog):
         self.list = KwicList(_("Passages that would be coded"))
         self.list.painter.shows_extent = True
         self.list.rows.ticked.connect(self._say)
-        self.list.all_wanted.connect(lambda: self.list.rows.tick_all(True))
+        self.list.all_wanted.connect(lambda: self.tick_all(True))
         self.list.left.connect(self.reject)
         self.list.read.connect(lambda _entry: self.list.toggle())
         self.empty = EmptyState("")
+        self.others = QCheckBox()  # what no participant says: ticked only when a person wants it
+        self.others.toggled.connect(self._tick_others)
         self.counts = Label("", "interface")
-        self.all_link = LinkButton(_("Tick all"), on_click=lambda: self.list.rows.tick_all(True))
-        self.none_link = LinkButton(_("Tick none"), on_click=lambda: self.list.rows.tick_all(False))
+        self.all_link = LinkButton(_("Tick all"), on_click=lambda: self.tick_all(True))
+        self.none_link = LinkButton(_("Tick none"), on_click=lambda: self.tick_all(False))
         self.code = PrimaryButton("", "plus", self.apply)
 
     def _lay_out(self) -> None:
@@ -125,7 +138,7 @@ class AutocodeDialog(QDialog):
         second.setSpacing(12)
         second.addWidget(self.extents)
         second.addSpacing(12)
-        second.addWidget(_named(_("Code"), self.code_button))
+        second.addWidget(_named(_("The code to use"), self.code_button))
         second.addWidget(self.code_button)
         second.addStretch(1)
         form.addLayout(second, 1, 1, 1, 2)
@@ -137,7 +150,7 @@ class AutocodeDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(form)
-        bar = FilterBar(self.scope.chips)
+        bar = FilterBar(self.scope.chips, self.others)
         bar.setProperty("surface", "bg")
         column.addWidget(bar)
         column.addWidget(self._pile, 1)
@@ -247,12 +260,15 @@ class AutocodeDialog(QDialog):
         super().done(result)
 
     def _show(self, number: int, preview: Preview) -> None:
-        """All that is not coded so yet is ticked. What goes on from what is shown comes after it."""
+        """All that is not coded so yet is ticked, but what no participant says only where that is wanted. What goes on from
+        what is shown comes after it.
+        """
         if number != self._number:
             return
         known = self._preview.proposed if self._shown == number else ()
         entries = entries_of_proposed(preview.proposed[len(known) :])
-        ticked = [entry.key for entry in entries if not entry.already]
+        is_wanted = self.others.isChecked() or bool(self.scope.scope.cases)
+        ticked = [entry.key for entry in entries if not entry.already and (is_wanted or not entry.by_others)]
         self._preview, self._shown = preview, number
         if known:
             self.list.rows.add(entries, has_more=False, ticked=ticked)
@@ -262,6 +278,20 @@ class AutocodeDialog(QDialog):
         self._pile.setCurrentWidget(self.list if preview.proposed else self.empty)
         self.empty.set_sentence(self._nothing())
         self._say()
+
+    def tick_all(self, on: bool) -> None:
+        """Tick every passage, whoever says it, or none."""
+        self.others.setChecked(on)
+        self.list.rows.tick_all(on)
+
+    def _tick_others(self, on: bool) -> None:
+        self.list.rows.tick((e.key for e in self.list.rows.entries() if e.by_others and not (on and e.already)), on)
+
+    def _failed(self, _error: object) -> None:
+        """Nothing is shown under what could not be looked for; the window tells why."""
+        if self._shown != self._number or self._preview.rest is not None:
+            self._number += 1
+            self._show(self._number, Preview())
 
     def _nothing(self) -> str:
         if self._preview.rest is not None:
@@ -273,7 +303,7 @@ class AutocodeDialog(QDialog):
     def _choices_arrived(self, choices: ScopeChoices) -> None:
         self._tree, self._uses = choices.tree, choices.uses
         self.scope.show_choices(choices, self._runner.only_coder)
-        self._say()
+        self.look()
 
     # -- the code, and coding -----------------------------------------------------------------------------------------
 
@@ -299,7 +329,8 @@ class AutocodeDialog(QDialog):
         places = [entry.key for entry in self.list.rows.ticked_entries()]
         code, query = self._code, self.field.text().strip()
         name, parent = self._new or ("", None)
-        if not places or (code is None and not name) or self._preview.rest is not None:
+        is_looking = self._shown != self._number or self._preview.rest is not None
+        if not places or (code is None and not name) or is_looking:
             return
 
         def verb(project: Project) -> Change:
@@ -317,6 +348,11 @@ class AutocodeDialog(QDialog):
         n = len(ticked)
         people = {entry.hit.case for entry in ticked if entry.hit.role == "participant"}
         already = sum(entry.already for entry in rows.entries())
+        others = sum(entry.by_others for entry in rows.entries())
+        self.others.setText(
+            ngettext("With {n} passage that no participant says", "With {n} passages that no participant says", others).format(n=others)
+        )  # fmt: skip
+        self.others.setVisible(others > 0 and not self.scope.scope.cases)
         told = _("{n} of {m} passages ticked, in {p} of {all} participants").format(
             n=n, m=rows.number, p=len(people), all=self._preview.all_people
         )

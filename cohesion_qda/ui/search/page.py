@@ -58,6 +58,7 @@ class SearchPage(Page):
         self.seeker.found.connect(self._found)
         self.seeker.more.connect(self._more)
         self.seeker.counted.connect(self._counted)
+        self.seeker.lost.connect(self._show_nothing)
         self._lay_out()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -184,14 +185,10 @@ class SearchPage(Page):
             self._search_now()
 
     def entered(self) -> None:
-        if not self._is_warm:
-            self._is_warm = True
-            self.runner.work(
-                _("Reading the list of words and their forms"), _warm, lambda _none: None, for_any_project=True
-            )
+        self._warm_up()
         self.runner.ask(lambda p: p.search.choices(), self._choices_arrived, key=(self, "choices"))
         self._to_field()
-        if self.seeker.typed:
+        if self.field.text().strip():
             self.search(keep=True)
 
     def areas(self) -> list[QWidget]:
@@ -202,7 +199,7 @@ class SearchPage(Page):
             return
         self.runner.ask(lambda p: p.search.choices(), self._choices_arrived, key=(self, "choices"))
         is_of_codings = not change.touches("source", "turn", "speaker", "study_case", "attribute_value", "section")
-        if self.seeker.typed and not (is_of_codings and self.scope.scope.code is None):
+        if self.field.text().strip() and not (is_of_codings and self.scope.scope.code is None):
             self.search(keep=True)
 
     def hints(self) -> list[tuple[str, str]]:
@@ -221,6 +218,12 @@ class SearchPage(Page):
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return super().eventFilter(watched, event)
+
+    def _warm_up(self) -> None:
+        if not self._is_warm:
+            self._is_warm = True
+            told = _("Reading the list of words and their forms")
+            self.runner.work(told, _warm, lambda _none: None, for_any_project=True)
 
     # -- searching ---------------------------------------------------------------------------------------------------
 
@@ -306,8 +309,7 @@ class SearchPage(Page):
 
     def forget_codings(self) -> None:
         if self.scope.scope.code is not None:
-            self.seeker.stop()
-            self.list.rows.show([])
+            self._show_nothing()
 
     def _forget(self, _info: object = None) -> None:
         self.scope.use(EVERYWHERE)
@@ -445,13 +447,15 @@ class SearchPage(Page):
         self.runner.do(verb, self._coded)
 
     def _coded(self, change: Change) -> None:
-        self.list.rows.tick_all(False)
+        if self.isVisible():  # not where auto-coding was opened from another page
+            self.list.rows.tick_all(False)
         self.say.emit(change.said or _("All of that was coded so already"), bool(change.said))
 
     def open_autocode(self) -> None:
-        """The dialog for coding all that holds something, beginning with what is searched for now."""
+        """The dialog for coding all that holds something, beginning with what is searched for now, over any page."""
         from cohesion_qda.ui.search.autocode import AutocodeDialog
 
+        self._warm_up()
         kind = {"exact": "word", "forms": "lemma", "regex": "regex"}[self.mode]
         dialog = AutocodeDialog(self.runner, self, what=self.field.text().strip(), kind=kind, scope=self.scope.scope)
         dialog.coded.connect(self._coded)

@@ -21,13 +21,14 @@ ROW = int(Qt.ItemDataRole.UserRole)
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A place. `span` is what would be coded, with `words` in it; for a place of the search alone the hit itself. It is
-    `already` coded so.
+    `already` coded so, or said `by_others` than participants.
     """
 
     hit: Hit
     span: Span
     already: bool = False
     hits: int = 1
+    by_others: bool = False
 
     @property
     def key(self) -> tuple[SourceId, Span]:
@@ -72,7 +73,7 @@ def entries_of_hits(hits: Iterable[Hit]) -> list[Entry]:
 
 def entries_of_proposed(proposed: Iterable[Proposed]) -> list[Entry]:
     """The passages of an auto-coding."""
-    return [Entry(one.hit, one.span, one.already, one.hits) for one in proposed]
+    return [Entry(one.hit, one.span, one.already, one.hits, one.by_others) for one in proposed]
 
 
 class Rows(QAbstractListModel):
@@ -162,7 +163,14 @@ class Rows(QAbstractListModel):
 
     def tick_all(self, on: bool) -> None:
         """Tick every box that is there, or none."""
-        self._ticked = set(self._there) if on else set()
+        self._set_ticked(set(self._there) if on else set())
+
+    def tick(self, keys: Iterable[Hashable], on: bool) -> None:
+        """Tick these boxes, or take their ticks away; the others stay as they are."""
+        self._set_ticked(self._ticked | self._there.intersection(keys) if on else self._ticked.difference(keys))
+
+    def _set_ticked(self, keys: set[Hashable]) -> None:
+        self._ticked = keys
         self.dataChanged.emit(self.index(0), self.index(max(0, len(self._rows) - 1)), [Qt.ItemDataRole.CheckStateRole])
         self.ticked.emit()
 

@@ -27,6 +27,7 @@ class Seeker(QObject):
     found = Signal(object, bool)  # HitPage: the first places; whether what was shown is to be kept
     more = Signal(object)  # HitPage: the next ones
     counted = Signal(object, bool)  # Tally; whether counting was stopped before its end
+    lost = Signal()  # what was searched for will not be found: the runner has told why
 
     def __init__(self, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,6 +38,8 @@ class Seeker(QObject):
         self.scope = EVERYWHERE
         self.rest: Rest | None = None  # from where other places follow
         self._job: Job | None = None  # that looks for a regular expression
+        self._is_waiting = False  # for the first places
+        runner.failed.connect(self._failed)
 
     def stop(self) -> None:
         """Nothing is searched for any more."""
@@ -46,14 +49,21 @@ class Seeker(QObject):
     def _let_go(self) -> None:
         """Answers to what was asked before are dropped, and a process that still looks is ended."""
         self._number += 1
+        self._is_waiting = False
         if self._job is not None:
             self._job.cancel()
             self._job = None
+
+    def _failed(self, _error: object) -> None:
+        if self._is_waiting:
+            self.stop()
+            self.lost.emit()
 
     def start(self, typed: str, mode: str, scope: Scope, *, keep: int = 0) -> None:
         """Search for something that can be understood, in one of the modes; `keep` of its places at least are shown."""
         self._let_go()
         self.typed, self.scope, self._forms, self.rest = typed, scope, mode == "forms", None
+        self._is_waiting = True
         if mode == "regex":
             self._start_pattern(keep > 0)
             return
@@ -77,7 +87,7 @@ class Seeker(QObject):
 
     def _arrived(self, number: int, keep: bool, page: HitPage) -> None:
         if number == self._number:
-            self.rest = page.rest
+            self._is_waiting, self.rest = False, page.rest
             self.found.emit(page, keep)
             self._count(number, None)
 
@@ -135,6 +145,7 @@ class Seeker(QObject):
             return
         if not parts:
             hits, tally = so_far
+            self._is_waiting = False
             self.found.emit(HitPage(tuple(hits[:MOST])), keep)
             self.counted.emit(tally, len(hits) > MOST)
             return

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.runner import Runner
-from cohesion_qda.ui.textpane.editing_draft import clear, put_back, put_down
+from cohesion_qda.ui.textpane.editing_draft import Draft, clear, put_back, put_down
 from cohesion_qda.ui.textpane.editing_strip import EditingStrip
 from cohesion_qda.ui.textpane.editing_turns import Speaking
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from cohesion_qda.model.change import Change
     from cohesion_qda.model.ids import SourceId
     from cohesion_qda.model.source import Reading
-    from cohesion_qda.model.textmap import Edit
     from cohesion_qda.project import Project
     from cohesion_qda.ui.textpane.editing_surface import EditSurface
     from cohesion_qda.ui.textpane.editing_text import TypedText
@@ -52,14 +51,14 @@ class Correcting(QObject):
         self._project: Path | None = None  # whose text is being corrected
         self._window: QWidget | None = None  # in which
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
-        self._pause.timeout.connect(self._put_down)
+        self._pause.timeout.connect(self.put_down)
         self._is_waiting = False  # for what was typed to be kept
         self._then: Callable[[int], None] | None = None  # what is to be done once it is kept
         self._to: Callable[[], None] | None = None  # where to go then, in place of back to reading
-        self._discarded: dict[str, list[Edit]] = {}  # what Cancel took away, by the name of the text
+        self._discarded: dict[SourceId, Draft] = {}  # what Cancel took away
         self.strip.done.clicked.connect(lambda: self.done())
         self.strip.cancel.clicked.connect(lambda: self.cancel())
-        self.strip.copy.clicked.connect(self._copy)
+        self.strip.copy.clicked.connect(lambda: self._typed is not None and self.copy(self._typed.text))
         self.strip.again.clicked.connect(self._bring_back)
         runner.closed.connect(self._forget)
         runner.opened.connect(self._forget)
@@ -74,6 +73,20 @@ class Correcting(QObject):
     def area(self) -> QWidget:
         """Where the words are: the transcript, or the text that is being corrected."""
         return self.surface if self._is_on and self.surface is not None else self._view
+
+    @property
+    def _typed(self) -> TypedText | None:
+        """What is being corrected."""
+        return self.surface.typed if self._is_on and self.surface is not None else None
+
+    def shows(self, source: SourceId) -> bool:
+        """Whether `source` is what is read in the room."""
+        return self._view.reading is not None and self._view.reading.source.id == source
+
+    def is_free(self, source: SourceId) -> bool:
+        """Whether nobody corrects `source`, here or in another window."""
+        holder = self._runner.in_hand.get(_hold(source))
+        return holder is None or not isValid(holder)
 
     def toggle(self) -> None:
         """Begin to correct the transcript that is shown, or finish."""
@@ -107,8 +120,7 @@ class Correcting(QObject):
         """Why a text cannot be corrected here now; empty where it can."""
         if self._runner.info is not None and self._runner.info.is_read_only:
             return _("This project was opened for reading only.")
-        holder = self._runner.in_hand.get(_hold(reading.source.id))
-        if holder is not None and holder is not self and isValid(holder):
+        if self._runner.in_hand.get(_hold(reading.source.id)) is not self and not self.is_free(reading.source.id):
             return _("This transcript is being corrected in another window.")
         return ""
 
@@ -117,22 +129,48 @@ class Correcting(QObject):
         self._project = self._runner.info.path if self._runner.info is not None else None
         if self._project is None or self.surface is None:
             return
-        edits = put_back(self._project, reading.source.content, len(reading.text))
-        if edits:
-            self.surface.apply(edits)
+        draft = put_back(self._project, reading.source.content, len(reading.text))
+        if draft is not None:
+            self.surface.apply(draft.edits)
+            self.surface.go_to(draft.caret)
             self.strip.tell(_("What you typed last time is here again. Done keeps it, Cancel discards it."))
-        else:
-            self.strip.again.setVisible(reading.source.content in self._discarded)
+        elif (aside := self._discarded.get(reading.source.id)) is not None:
+            self.strip.offer(is_same=aside.content == reading.source.content)
+
+    def set_aside(self, draft: Draft) -> None:
+        """Offer what was typed when its source is corrected again, until the window is closed."""
+        self._discarded[draft.source] = draft
+        reading = self._view.reading
+        if reading is not None and reading.source.content == draft.content:
+            self.said.emit(_("The text is as it was. Correcting it again offers what you typed."), False)
 
     def _bring_back(self) -> None:
-        """Type again what was discarded, into the text as it was. The offer goes with the first key."""
-        if self._is_on and self.surface is not None and self.surface.typed is not None:
-            self.surface.apply(self._discarded.pop(self.surface.typed.reading.source.content, []))
-            self.surface.setFocus()
+        """Type again what was discarded, into the text as it was; where that is another by now, copy it. The offer goes with the
+        first key.
+        """
+        typed = self._typed
+        draft = self._discarded.pop(typed.reading.source.id, None) if typed is not None else None
+        if typed is None or draft is None or self.surface is None:
+            return
+        if draft.content == typed.reading.source.content:
+            self.surface.apply(draft.edits)
+        else:
+            self.copy(draft.text)
+            self._discarded[draft.source] = draft
+        self.surface.setFocus()
 
-    def _put_down(self) -> None:
-        if self._is_on and self._project is not None and self.surface is not None and self.surface.typed is not None:
-            put_down(self._project, self.surface.typed.reading.source.content, self.surface.typed.edits())
+    def put_down(self) -> None:
+        """See to it that what was typed so far would outlast the end of the program."""
+        draft = self._draft()
+        if draft is not None and self._project is not None and not self._is_waiting:
+            put_down(self._project, draft)
+
+    def _draft(self) -> Draft | None:
+        typed = self._typed
+        if typed is None or self.surface is None:
+            return None
+        source = typed.reading.source
+        return Draft(source.id, source.name, source.content, tuple(typed.edits()), typed.text, self.surface.caret())
 
     def done(self, then: Callable[[int], None] | None = None, *, to: Callable[[], None] | None = None) -> None:
         """Keep what was typed, in one act. Afterwards go back to reading, where `then` is told where the caret was, in the text
@@ -148,7 +186,7 @@ class Correcting(QObject):
             return
         typed, edits, source = surface.typed, surface.typed.edits(), surface.typed.reading.source
         self._pause.stop()
-        self._put_down()  # until the project has it; where nothing was typed, in place of what may have been there
+        self.put_down()  # until the project has it; where nothing was typed, in place of what may have been there
         if not edits:
             self._leave(surface.caret())
             return
@@ -177,6 +215,7 @@ class Correcting(QObject):
         self.surface.setReadOnly(False)
         self.strip.show()
         self._stack.setCurrentWidget(self.surface)
+        self._look_at(typed.reading.source.id)
         if was_to is not None:
             self.stayed.emit(typed.reading.source.id)
 
@@ -193,16 +232,13 @@ class Correcting(QObject):
         """Go back to reading with the text as it was. Nothing was done, so there is no act; what was typed is offered when the
         text is corrected again, until the window is closed.
         """
-        surface, reading = self.surface, self._view.reading
-        if not self._is_on or self._is_waiting or surface is None or surface.typed is None or self._project is None:
+        draft = self._draft()
+        if draft is None or self._is_waiting or self._project is None:
             return
-        edits, content = surface.typed.edits(), surface.typed.reading.source.content
         self._pause.stop()
-        clear(self._project, content)
-        if edits:
-            self._discarded[content] = edits
-            if reading is not None and reading.source.content == content:
-                self.said.emit(_("The text is as it was. Correcting it again offers what you typed."), False)
+        clear(self._project, draft.content)
+        if draft.edits:
+            self.set_aside(draft)
         self._leave(self._view.caret())
 
     def show(self, span: Span) -> None:
@@ -214,19 +250,34 @@ class Correcting(QObject):
 
     def on_change(self, change: Change) -> None:
         """The project changed: see whether the text that is being corrected is still the one that it was."""
-        if not self._is_on or self._is_waiting or self.surface is None or self.surface.typed is None:
+        typed = self._typed
+        if typed is None or self._is_waiting:
             return
-        reading = self.surface.typed.reading
-        if change.sources and reading.source.id not in change.sources:
+        source = typed.reading.source.id
+        if change.sources and source not in change.sources:
             return
         if change.touches("source"):
-            self._runner.ask(lambda p: _content_of(p, reading.source.id), self._compare, key=(self, "content"))
+            self._look_at(source)
         if change.touches("coding", "segment"):
-            self._runner.ask(
-                lambda p: [coding.span for coding in p.codings.of_source(reading.source.id)],
-                self._mark,
-                key=(self, "coded"),
-            )
+            self._read_codings(source)
+
+    def entered(self) -> None:
+        """The room is in view again: what happened to the text meanwhile is seen now, and typing goes on."""
+        typed = self._typed
+        if typed is not None and self.surface is not None:
+            self.surface.setFocus()
+            self._look_at(typed.reading.source.id)
+            self._read_codings(typed.reading.source.id)
+
+    def _look_at(self, source: SourceId) -> None:
+        self._runner.ask(lambda p: _content_of(p, source), self._compare, key=(self, "content"))
+
+    def _read_codings(self, source: SourceId) -> None:
+        def spans(project: Project) -> list[Span]:
+            gone = not _content_of(project, source)
+            return [] if gone else [coding.span for coding in project.codings.of_source(source)]
+
+        self._runner.ask(spans, self._mark, key=(self, "coded"))
 
     def menu(self, where: QPoint) -> None:
         """The menu of the words under the caret while they are corrected."""
@@ -309,27 +360,29 @@ class Correcting(QObject):
             self.switched.emit(False)
 
     def _compare(self, content: str) -> None:
-        if self._is_on and self.surface is not None and self.surface.typed is not None:
-            if not content:
-                self.strip.warn(_("This transcript was removed meanwhile. Undo that, or copy what you typed."))
-                self._stack.setCurrentWidget(self.surface)
-            elif content != self.surface.typed.reading.source.content:
-                self.strip.warn(
-                    _("This transcript was corrected elsewhere meanwhile. Copy what you typed, then choose Cancel.")
-                )
-            else:
-                self.strip.calm()
+        typed = self._typed
+        if typed is None or self.surface is None or self._is_waiting:
+            return
+        if not content:
+            self.strip.warn(_("This transcript was removed meanwhile. Undo that, or copy what you typed."))
+            self._stack.setCurrentWidget(self.surface)
+        elif content != typed.reading.source.content:
+            self.strip.warn(
+                _("This transcript was changed meanwhile, perhaps by an undo. Copy what you typed, then choose Cancel.")
+            )
+        elif self.strip.is_warning:
+            self.strip.calm()
 
     def _mark(self, spans: list[Span]) -> None:
         if self._is_on and self.surface is not None:
             self.surface.set_coded(spans)
 
-    def _copy(self) -> None:
+    def copy(self, text: str) -> None:
+        """Put a text that cannot be kept where it can be pasted from."""
         from PySide6.QtGui import QGuiApplication
 
-        if self.surface is not None and self.surface.typed is not None:
-            QGuiApplication.clipboard().setText(self.surface.typed.text)
-            self.said.emit(_("Copied the whole text as it stands here."), False)
+        QGuiApplication.clipboard().setText(text)
+        self.said.emit(_("Copied the whole text, with what you typed."), False)
 
 
 def _hold(source: SourceId) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.textpane.editing import Correcting
+from cohesion_qda.ui.textpane.editing_left import LeftTyping
 from cohesion_qda.ui.textpane.lost import LostReview
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Mending(QObject):
-    """`correcting`, `lost` and `speaking`, placed around the room's stack and given their keys."""
+    """`correcting`, what was `left` behind, `lost` and `speaking`, placed around the room's stack and given their keys."""
 
     said = Signal(str, bool)  # toast, whether it can be undone
     wanted = Signal(int, object)  # source id, Span: show a place in another source
@@ -35,10 +36,12 @@ class Mending(QObject):
         self._page, self._view = page, view
         self.correcting = Correcting(runner, page, view, stack)
         self.speaking = self.correcting.speaking
+        self.left = LeftTyping(runner, page, self.correcting)
         self.lost = LostReview(runner, page, view)
         place = column.indexOf(stack)
         column.insertWidget(place, self.correcting.strip)
         column.insertWidget(place, self.lost.strip)
+        column.insertWidget(place, self.left.strip)
         column.addWidget(self.lost.panel)
         for part in (self.correcting, self.lost):
             part.said.connect(self.said)
@@ -58,6 +61,15 @@ class Mending(QObject):
             make(_("Passages that lost their text …"), QKeySequence("Ctrl+F4"), self.lost.open),
         ]
 
+    def hints(self) -> list[tuple[str, str]]:
+        """Keys worth knowing while the text is corrected; none while it is read."""
+        if not self.correcting.is_on:
+            return []
+        return [
+            ("Esc", _("keep what was typed")), ("Shift+F4", _("Said by …")),
+            ("Ctrl+Shift+Return", _("Split the turn here")), ("Ctrl+Shift+Backspace", _("Join with the turn before")),
+        ]  # fmt: skip
+
     def areas(self) -> list[QWidget]:
         """What F6 moves to beside the text, while it is shown."""
         return [self.lost.panel.list] if self.lost.panel.isVisible() else []
@@ -74,6 +86,12 @@ class Mending(QObject):
             self.correcting.show(span)
             self.correcting.area.setFocus()
         return True
+
+    def entered(self) -> None:
+        """The room is in view."""
+        self.correcting.entered()
+        self.left.read()
+        self.lost.read()
 
     def on_change(self, change: Change) -> None:
         """The project changed."""

@@ -28,12 +28,17 @@ class EditingStrip(QFrame):
         row.addWidget(self.words, 1)
         for button in (self.again, self.copy, self.cancel, self.done):
             row.addWidget(button)
+        self.is_warning = False  # that it cannot be kept
         self.calm()
         self.hide()
 
     def calm(self) -> None:
         """Say how it works."""
-        self._say(_("Correcting: codings, memos and turns move with their words. Esc keeps what you typed."), "")
+        self._say(
+            _("Correcting: codings, memos and turns move with their words. Esc keeps what you typed, Cancel does not."),
+            "",
+        )
+        self.is_warning = False
         self.again.hide()
         self.copy.hide()
         self.done.disable("")
@@ -42,8 +47,14 @@ class EditingStrip(QFrame):
         """Say something else that is worth knowing."""
         self._say(words, "accent")
 
+    def offer(self, *, is_same: bool) -> None:
+        """Offer what Cancel took away: to be typed again, or where the text is not the same by now, to be copied."""
+        self.again.setText(_("Bring back what you typed") if is_same else _("Copy what you typed before"))
+        self.again.show()
+
     def warn(self, words: str) -> None:
         """Say why it cannot be kept, and offer to copy it."""
+        self.is_warning = True
         self._say(words, "warn")
         self.copy.show()
         self.done.disable(words)

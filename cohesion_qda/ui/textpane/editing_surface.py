@@ -89,10 +89,12 @@ class EditSurface(QPlainTextEdit):
         self.look = look or self.look
         self._dress()
         self.setUndoRedoEnabled(False)
-        self.setPlainText(reading.text.translate(_FRAME_MARKS))
+        typed = TypedText(reading)
+        self.setPlainText(typed.shown.translate(_FRAME_MARKS))
         self.setUndoRedoEnabled(True)
         self.setAccessibleName(_("Correcting {name}").format(name=reading.source.name))
-        self.typed = TypedText(reading, self.document())  # it must hear of a change before the marks do
+        self.typed = typed
+        typed.follow(self.document())  # it must hear of a change before the marks do
         self._layout.forget()
         self._marks = _Marks(self, coded(reading, spans))
         self._names.labels = {one.id: one.label for one in reading.speakers.values()}
@@ -124,13 +126,18 @@ class EditSurface(QPlainTextEdit):
         return Span(self.typed.point(cursor.selectionStart()), self.typed.point(cursor.selectionEnd()))
 
     def apply(self, edits: Sequence[Edit]) -> None:
-        """Type what `edits`, which are in order and do not overlap, say of the text as it is now."""
+        """Type what `edits`, which are in order and do not overlap, say of the text as it is now. Where a long paragraph is shown
+        in parts they may run together, so that this cannot be undone.
+        """
         assert self.typed is not None
+        self.setUndoRedoEnabled(not self.typed.has_parts)
         for edit in reversed(edits):
             cursor = self.textCursor()
             cursor.setPosition(self.typed.position(edit.start))
             cursor.setPosition(self.typed.position(edit.end), QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(edit.text)
+        self.setUndoRedoEnabled(True)
+        self.typed.is_run_together = False
 
     def go_to(self, point: int) -> None:
         """Put the caret before a code point, in the middle of the page."""
@@ -150,7 +157,7 @@ class EditSurface(QPlainTextEdit):
         if self.typed is None or line >= len(self.typed.owners):
             return "", False
         speaker = self.typed.stretches[self.typed.owners[line]].speaker
-        opens = line == 0 or self.typed.is_edge(line)
+        opens = line == 0 or (self.typed.is_edge(line) and not self.typed.goes_on(line))
         return self._names.labels.get(speaker, "") if speaker is not None else "", opens
 
     # ---- keys
@@ -173,8 +180,8 @@ class EditSurface(QPlainTextEdit):
         super().keyPressEvent(event)
         if self.typed is not None and self.typed.is_run_together:  # by a key of this system that we do not know
             self.undo()
-            self.typed.is_run_together = False
-            self._say_why()
+            self.typed.put_apart()
+            self._say_why(self.textCursor().blockNumber() + 1)
 
     def _changes(self, event: QKeyEvent) -> bool:
         """Whether a key would take out what is selected."""
@@ -190,14 +197,18 @@ class EditSurface(QPlainTextEdit):
             return True
         back = event.key() == Qt.Key.Key_Backspace or event.matches(QKeySequence.StandardKey.DeleteStartOfWord)
         forth = event.key() == Qt.Key.Key_Delete or event.matches(QKeySequence.StandardKey.DeleteEndOfWord)
-        at_edge = (back and cursor.atBlockStart() and self.typed.is_edge(cursor.blockNumber())) or (
-            forth and cursor.atBlockEnd() and self.typed.is_edge(cursor.blockNumber() + 1)
-        )
-        if at_edge:
-            self._say_why()
-        return not at_edge
+        line = cursor.blockNumber()
+        for key, at, edge in ((back, cursor.atBlockStart(), line), (forth, cursor.atBlockEnd(), line + 1)):
+            if key and at and self.typed.is_edge(edge):
+                self._say_why(edge)
+                return False
+        return True
 
-    def _say_why(self) -> None:
+    def _say_why(self, line: int) -> None:
+        """Why the line end before `line` stays."""
+        if self.typed is not None and self.typed.goes_on(line):
+            self.said.emit(_("A very long paragraph is shown in parts here. The space between two of them stays."))
+            return
         self.said.emit(
             _("Another turn begins here. To make the two one, choose “Join with the turn before” in the menu.")
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -13,18 +13,49 @@ from cohesion_qda.model.ids import SpeakerId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit, Pieces, TextMap, normalised
+from cohesion_qda.ui.textpane.positions import clings
+
+# code points: a longer paragraph is shown in parts of so many, or each key would lay out all of it
+LONG, PART = 20_000, 8_000
+_ENDS = (". ", "? ", "! ", "۔ ", "। ", " ")  # after which a part may end, the best first
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What one person says in one turn, or lines that nobody says. `span` is where it lay before anything was typed."""
+    """What one person says in one turn, or lines that nobody says. `span` is where it lay before anything was typed. What
+    `goes_on` is a further part of a long paragraph: a space of the text stands before it, shown as a line end.
+    """
 
     span: Span
     speaker: SpeakerId | None
+    goes_on: bool = False
 
 
 def stretches(reading: Reading) -> list[Stretch]:
-    """The text cut where turns begin and end, in order, line ends left out."""
+    """The text cut where turns begin and end, in order, line ends left out, and within very long paragraphs."""
+    return [part for one in _said(reading) for part in _parts(reading.text, one)]
+
+
+def _parts(text: str, one: Stretch) -> Iterator[Stretch]:
+    start, line = one.span.start, one.span.start
+    goes_on = False
+    while len(one.span) > LONG and line < one.span.end:
+        end = text.find("\n", line, one.span.end)
+        end = one.span.end if end < 0 else end
+        while end - line > LONG and (space := _space(text, line + PART // 2, line + PART)) > 0:
+            yield Stretch(Span(start, space), one.speaker, goes_on)
+            start, line, goes_on = space + 1, space + 1, True
+        line = end + 1
+    yield Stretch(Span(start, one.span.end), one.speaker, goes_on)
+
+
+def _space(text: str, start: int, end: int) -> int:
+    """The last space in a stretch, at the end of a sentence if there is one; -1 where there is none."""
+    found = (text.rfind(mark, start, end) + len(mark) - 1 for mark in _ENDS if text.rfind(mark, start, end) >= 0)
+    return next((at for at in found if not clings(text, at + 1)), -1)
+
+
+def _said(reading: Reading) -> list[Stretch]:
     found: list[Stretch] = []
     at = 0
     for turn in reading.turns:
@@ -46,26 +77,55 @@ def _between(text: str, start: int, end: int) -> Span:
 
 
 class TypedText:
-    """Follows a document that holds `reading.text`, in code points. `lines` are its lines, `owners` which stretch each
+    """Follows a document that holds `shown`, in code points. `lines` are its lines, `owners` which stretch each
     belongs to; a new line belongs where it was typed.
     """
 
-    def __init__(self, reading: Reading, document: QTextDocument) -> None:
+    def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.stretches = stretches(reading)
-        self.lines = reading.text.split("\n")
-        self._document = document
+        self.has_parts = any(one.goes_on for one in self.stretches)
+        shown = reading.text
+        for one in self.stretches:
+            if one.goes_on:
+                shown = shown[: one.span.start - 1] + "\n" + shown[one.span.start :]
+        self.lines = shown.split("\n")
         self._pieces = Pieces()
         self._starts: list[int] | None = None
         self.is_run_together = False  # whether the last change took out the line end between two stretches
         begins = [one.span.start for one in self.stretches]
         self.owners = [max(0, bisect_right(begins, at) - 1) for at in self.starts]
+
+    def follow(self, document: QTextDocument) -> None:
+        """Hear of every change of a document that holds `shown`."""
+        self._document = document
         document.contentsChange.connect(self._record)
+
+    def put_apart(self) -> None:
+        """The change by which two stretches had run together was undone."""
+        (self.lines, self.owners, self._pieces), self._starts = self._apart, None
+        self.is_run_together = False
 
     @property
     def text(self) -> str:
         """The text as it is now."""
+        return self._joined(self.lines, 0)
+
+    @property
+    def shown(self) -> str:
+        """The text as the document holds it, in which every `\\n` ends a block."""
         return "\n".join(self.lines)
+
+    def goes_on(self, line: int) -> bool:
+        """Whether a line is a further part of the paragraph before it."""
+        return self.is_edge(line) and self.stretches[self.owners[line]].goes_on
+
+    def _joined(self, lines: Sequence[str], first: int) -> str:
+        """`lines`, the first of which is number `first` of the document, as they stand in the text."""
+        if not self.has_parts:
+            return "\n".join(lines)
+        pieces = [mark for n in range(len(lines)) for mark in (" " if self.goes_on(first + n) else "\n", lines[n])]
+        return "".join(pieces[1:])
 
     @property
     def starts(self) -> list[int]:
@@ -117,16 +177,21 @@ class TypedText:
         block = self._document.findBlock(stop)
         number, typed_end = block.blockNumber(), stop - block.position()
         new = [self._document.findBlockByNumber(n).text() for n in range(line, number + 1)]
-        typed = "\n".join(new)[start : len("\n".join(new[:-1])) + (number > line) + _points(new[-1], typed_end)]
-        at = self.starts[line] + start
-        if "\n".join(self.lines[line : last + 1])[start : self.starts[last] - self.starts[line] + end] == typed:
+        last_point = len("\n".join(new[:-1])) + (number > line) + _points(new[-1], typed_end)
+        typed = "\n".join(new)[start:last_point]
+        at, stop = self.starts[line] + start, self.starts[last] + end
+        if "\n".join(self.lines[line : last + 1])[start : stop - self.starts[line]] == typed:
             return  # only its looks changed
-        self._pieces.replace(at, self.starts[last] + end, typed)
         were = self.owners[line : last + 1]
         self.is_run_together = len(set(were)) > len(new)
+        if self.is_run_together:
+            self._apart = list(self.lines), list(self.owners), self._pieces.copy()
+        self._pieces.replace(at, stop, typed)
         self.lines[line : last + 1] = new
         self._starts = None
         self.owners[line : last + 1] = self._owners(list(dict.fromkeys(were)), line, len(new))
+        if len(new) > 1 and (said := self._joined(new, line)[start:last_point]) != typed:
+            self._pieces.replace(at, at + len(typed), said)  # with the spaces that are shown as line ends
 
     def _owners(self, were: list[int], line: int, count: int) -> list[int]:
         """To which stretches `count` lines from `line` on belong, in place of lines that belonged to `were`."""

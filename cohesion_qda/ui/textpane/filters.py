@@ -62,10 +62,10 @@ class Filters(QObject):
         self._menus[3].aboutToShow.connect(self._fill_only)
         self._tell()
 
-    def show_reading(self, reading: Reading) -> None:
-        """Another source: its speakers; a speaker of the last one is let go."""
+    def show_reading(self, reading: Reading | None) -> None:
+        """Another source: its speakers; a speaker of the last one is let go. None: there is nothing to filter."""
         self._reading = reading
-        if self.shown.speaker not in reading.speakers:
+        if reading is None or self.shown.speaker not in reading.speakers:
             self.shown = replace(self.shown, speaker=None)
         self._tell()
 
@@ -122,7 +122,8 @@ class Filters(QObject):
 
     def _place(self) -> None:
         reading = self._reading
-        makes_sense = (bool(reading and reading.speakers), True, len(self._coders) > 1, bool(reading and reading.turns))
+        has_coders, has_turns = len(self._coders) > 1, bool(reading and reading.turns)
+        makes_sense = (bool(reading and reading.speakers), reading is not None, has_coders and bool(reading), has_turns)
         chips = self.chips()[:-1]
         widths = [chip.sizeHint().width() + GAP for chip in chips]
         sensible = [at for at, makes in enumerate(makes_sense) if makes]

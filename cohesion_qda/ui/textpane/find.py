@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -57,6 +57,7 @@ class FindBar(QFrame):
         row.addWidget(IconButton("chevron", _("Next (Ctrl+G)"), lambda: self.moved.emit(1)))
         row.addWidget(IconButton("close", _("Close (Esc)"), self.closed.emit))
         self.field.textChanged.connect(self.searched)
+        self.field.installEventFilter(self)
         self.hide()
 
     def tell(self, hits: Sequence[Span], at: int) -> None:
@@ -68,6 +69,14 @@ class FindBar(QFrame):
         else:
             words = ngettext("{at} of {n} place", "{at} of {n} places", len(hits))
             self._count.setText(words.format(at=at + 1, n=len(hits)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """One Escape closes the line, whatever is typed in it."""
+        is_key = watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if is_key and event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SourceId
+from cohesion_qda.model.coding import Coding
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SourceId
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.textpane import menus
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from cohesion_qda.ui.textpane.editing_turns import Speaking
 
 REMEMBERED = 12
+_REST = 300  # milliseconds after which a selection that grew is looked at
+_NAMED = 4  # people named in one sentence
 
 
 class Gestures(QObject):
@@ -46,6 +49,10 @@ class Gestures(QObject):
         self.uses: dict[CodeId, int] = {}
         self.speaking: Speaking | None = None  # who said it and where turns begin, while that can be corrected
         self._target: Span | None = None
+        self._last: CodeId | None = None  # the code this coder used last, before this sitting
+        self._heard: list[str] = []  # whose words are selected, as far as it was said
+        self._resting = QTimer(self, singleShot=True, interval=_REST)
+        self._resting.timeout.connect(self.tell_speakers)
         self._does = self._commands()
         self.passages.said.connect(self.said)
         self.passages.command.connect(self.command)
@@ -53,6 +60,7 @@ class Gestures(QObject):
         view.command.connect(self.command)
         view.code_dropped.connect(lambda codes, span: self.apply(codes, span))
         view.menu_wanted.connect(self.open_menu)
+        view.selectionChanged.connect(self._resting.start)
         view.margin.chosen.connect(lambda _coding: self.passages.open_card(with_keys=view.margin.by_keys))
         view.margin.menu_wanted.connect(self._open_margin_menu)
         view.margin.folded_chosen.connect(
@@ -91,16 +99,18 @@ class Gestures(QObject):
     def set_coder(self, coder: CoderId) -> None:
         """Somebody codes: whose codings may be changed, and which codes are used most, is another matter now."""
         if coder != self.passages.coder:
-            self.passages.coder = coder
+            if self.passages.coder:
+                self.recent = []
+            self.passages.coder, self._last = coder, None
             self.passages.ends.follow()
         self._runner.ask(lambda p: p.codings.uses(), self._keep_uses, key=(self, "uses"))
 
     def _keep_uses(self, uses: dict[CodeId, int]) -> None:
-        self.uses = uses
+        self.uses, self._last = uses, next(iter(uses), None)
 
     def forget(self) -> None:
         """Another project: its codes have other ids."""
-        self.recent, self.uses = [], {}
+        self.recent, self.uses, self._last = [], {}, None
 
     # ---- coding
     def target(self) -> Span | None:
@@ -134,12 +144,19 @@ class Gestures(QObject):
 
         def then(change: Change) -> None:
             words = _("Already coded as {name}") if change.is_empty else _("Coded as {name}")
+            if not self._would_show(source, span, wanted):
+                words = _("Coded as {name}. The filter hides it here.")
             self._say(words.format(name=names), can_undo=not change.is_empty)
             for code in wanted:
                 self.used(code, n=int(not change.is_empty))
             self._activate(change)
 
         self._runner.do(lambda p: p.codings.apply(source, span, wanted), then)
+
+    def _would_show(self, source: SourceId, span: Span, codes: Sequence[CodeId]) -> bool:
+        """Whether the filters let this coder's codings of these codes be seen."""
+        made = (Coding(CodingId(0), SegmentId(0), source, span, code, self.coder, "") for code in codes)
+        return all(map(self.view.is_shown, made))
 
     def apply_new(self, name: str, parent: CodeId | None) -> None:
         """Make a code and use it, with those that are ticked, on the words the picker was opened for."""
@@ -167,10 +184,11 @@ class Gestures(QObject):
             self.apply(code.id)
 
     def again(self) -> None:
-        """Code with the code that was used last."""
-        last = next((c for c in self.recent if c in self.view.tree and not self.view.tree.is_aside(c)), None)
+        """Code with the code that this coder used last, in this sitting or before."""
+        known = [*self.recent, *([] if self._last is None else [self._last])]
+        last = next((c for c in known if c in self.view.tree and not self.view.tree.is_aside(c)), None)
         if last is None:
-            self.said.emit(_("Nothing coded yet in this sitting. Press C to choose a code."), False)
+            self.said.emit(_("You have not coded anything yet. Press C to choose a code."), False)
         else:
             self.apply(last)
 
@@ -262,6 +280,16 @@ class Gestures(QObject):
             words = self.passages.words_at(span)
             write_memo_at(self._runner, reading.source.id, span, _("these words"), self._page, words)
 
+    def tell_speakers(self) -> None:
+        """Say whose words are selected, once, where they are not one person's; what is coded so already was meant so."""
+        span = self.view.selected()
+        is_known = self.passages.ends.is_on or any(coding.span == span for coding in self.passages.active())
+        heard = self.selecting.speakers(span) if span is not None and not is_known else []
+        if len(heard) > 1 and not set(heard) <= set(self._heard):
+            self._say(_("You have selected words of {names}.").format(names=_listed(heard)), can_undo=False)
+        if not is_known:
+            self._heard = heard
+
     def _say(self, words: str, *, can_undo: bool) -> None:
         self.said.emit(words, can_undo)
         self.view.announce(words)
@@ -299,3 +327,8 @@ class Gestures(QObject):
         if found is not None:
             self.view.activate({coding})
             menus.open_at(menus.margin_menu(self, found, self._page), where)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Some names, and a sign where there are more."""
+    return ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])

@@ -237,11 +237,11 @@ def _entry(passage: LostPassage) -> str:
     held = " · ".join(part for part in (", ".join(passage.codes), ", ".join(passage.coders), memos) if part)
     near = {"before": _last_words(passage.before), "after": _first_words(passage.after)}
     if place.turn:
-        where = _("{source}, turn {turn}: … {before} ▮ {after} …").format(
+        where = _("{source}, turn {turn}: … {before} | {after} …").format(
             source=place.source_name, turn=place.turn, **near
         )
     else:
-        where = _("{source}: … {before} ▮ {after} …").format(source=place.source_name, **near)
+        where = _("{source}: … {before} | {after} …").format(source=place.source_name, **near)
     quote = _first_words(place.quote, QUOTED, "…")
     return f"“{quote}”   {held}\n{where}"
 

@@ -152,6 +152,7 @@ class Margin(QWidget):
         with_lane = [c for c in codings if c.id in lanes]
         order = sorted(with_lane, key=lambda c: (c.span.start, brackets[c.id].top, lanes[c.id]))
         labels = [Label(c.id, brackets[c.id].top + half) for c in order]
+        labels = [label for label in labels if label.wish <= self.height() - row]  # the foot of the page has no room
         middles, folded = place(labels, row + 2, self.height() - row, gap)
         self._fold_without_lane(codings, lanes, list(middles), brackets, folded)
         by_id = {coding.id: coding for coding in codings}
@@ -160,8 +161,12 @@ class Margin(QWidget):
                 self._paint_elbow(painter, coding, brackets[coding.id], lanes[coding.id], middles[coding.id])
         for coding in with_lane:
             self._paint_bracket(painter, coding, brackets[coding.id], lanes[coding.id])
-        for key, middle in middles.items():
-            self._paint_name(painter, by_id[CodingId(key)], middle, [CodingId(k) for k in folded.get(key, [])])
+        below = [*list(middles.values())[1:], float(self.height())]
+        for (key, middle), after in zip(middles.items(), below, strict=False):
+            self._paint_name(
+                painter, by_id[CodingId(key)], middle, [CodingId(k) for k in folded.get(key, [])],
+                has_room_below=after - middle >= 2 * gap,
+            )  # fmt: skip
 
     def _paint_notes(self, painter: QPainter) -> None:
         """A small note at the right edge beside each place that has a memo."""
@@ -236,15 +241,18 @@ class Margin(QWidget):
             QPolygonF([QPointF(start, leaves), QPointF(turn, leaves), QPointF(turn, middle), QPointF(end, middle)])
         )
 
-    def _paint_name(self, painter: QPainter, coding: Coding, middle: float, folded: list[CodingId]) -> None:
+    def _paint_name(
+        self, painter: QPainter, coding: Coding, middle: float, folded: list[CodingId], *, has_room_below: bool
+    ) -> None:
         theme = self._view.theme
         colour = self._view.looks.colour(coding)
         font, metrics, left = self._font, self._metrics, _NAMES
         size, gap = theme.px(10), theme.px(8)
         more = ngettext("{n} more", "{n} more", len(folded)).format(n=len(folded)) if folded else ""
-        more_width = metrics.horizontalAdvance(more) + 14 if more else 0
+        more_width = metrics.horizontalAdvance(more) + 14 if more else 0.0
+        beside = 0.0 if has_room_below else more_width
         notes = theme.px(18) if self._view.notes else 0
-        room = self.width() - left - size - gap - 12 - more_width - notes
+        room = self.width() - left - size - gap - 12 - beside - notes
         words = self._view.looks.words(coding)
         shown, width = self._fitting(words, len(self._view.tree[coding.code].name), room)
         rect = QRectF(left - 6, middle - theme.px(11), size + gap + width + 14, 2 * theme.px(11))
@@ -268,7 +276,10 @@ class Margin(QWidget):
         painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         self.shown.append(Shown(rect, (coding.id,), words, elided=shown != words, is_name=True))
         if more:
-            self._paint_more(painter, QRectF(rect.right() + 1, rect.top(), more_width, rect.height()), more, folded)
+            place = QRectF(rect.right() + 1, rect.top(), more_width, rect.height())
+            if has_room_below:
+                place.moveTopLeft(QPointF(left + size + gap - 7, rect.bottom()))
+            self._paint_more(painter, place, more, folded)
 
     def _fitting(self, words: str, name: int, room: float) -> tuple[str, float]:
         """What of a name fits, and its width. The code's name, the first `name` characters, is shortened; who coded it stands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Signal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from cohesion_qda.ui.memos.dialog import Words
 
 _STEP = 10  # of weight, for one key
+_QUOTED = 40  # characters of the passage in a message
 
 
 class Passages(QObject):
@@ -131,8 +133,14 @@ class Passages(QObject):
         if not found:
             return
         ids, n = [coding.id for coding in found], len(found)
-        words = ngettext("Removed {name}", "Removed {n} codes from the passage", n)
-        self._do(lambda p: p.codings.remove(ids), words.format(name=self.named(found), n=n), lost=True)
+        words = ngettext("Removed {name} from “{words}”", "Removed {n} codes from “{words}”", n)
+        said = words.format(name=self.named(found), n=n, words=self._quote(found[0].span))
+        self._do(lambda p: p.codings.remove(ids), said, lost=True)
+
+    def _quote(self, span: Span) -> str:
+        """The first words of a place, to know it by."""
+        words = span.of(self._view.reading.text) if self._view.reading is not None else ""
+        return shorten(words, _QUOTED, placeholder=" …")
 
     def change_ends(self) -> None:
         """Begin to move the ends of the passage with keys."""

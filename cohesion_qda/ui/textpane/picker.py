@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import SearchField
 
 WIDTH, ROWS = 344, 8
+SETTLES = 300  # milliseconds in which a second Enter, meant for what opened it, chooses nothing
 
 
 class Picker(Popup):
@@ -36,6 +37,8 @@ class Picker(Popup):
         self._several: Callable[[Sequence[CodeId]], object] | None = None
         self._new_name = ""
         self._words_rect = QRect()
+        self.settles = SETTLES
+        self._open = QElapsedTimer()
         self._chosen: Callable[[CodeId], object] = lambda _code: None
         self._made: Callable[[str, CodeId | None], object] | None = None
         self._closed: Callable[[], object] = lambda: None
@@ -99,6 +102,7 @@ class Picker(Popup):
         self._search()
         self.show()
         self.raise_()
+        self._open.start()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _search(self) -> None:
@@ -126,11 +130,11 @@ class Picker(Popup):
     def _hint_for(self, typed: str, rows: Sequence[Row], *, is_aside: bool) -> str:
         has_codes = any(row.code is not None for row in rows)
         if is_aside:
-            return _("“{name}” is set aside in the codebook.").format(name=typed)
+            return _fitting(_("“{name}” is set aside in the codebook."), typed)
         if typed and not has_codes and self._made is None:
-            return _("No code like “{name}”.").format(name=typed)
+            return _fitting(_("No code like “{name}”."), typed)
         if typed and not has_codes:
-            return _("No code like “{name}”. Enter makes one.").format(name=typed)
+            return _fitting(_("No code like “{name}”. Enter makes one."), typed)
         if not rows:
             return _("No codes yet. Type a name; Enter makes the first.")
         if self.ticked:
@@ -230,7 +234,7 @@ class Picker(Popup):
         last = next((self._tree.root(c).id for c in self._recent if c in self._tree), None)
         roots.sort(key=lambda root: root.id != last)
         self.field.clear()
-        self.field.setPlaceholderText(_("Where does “{name}” belong?").format(name=name))
+        self.field.setPlaceholderText(_fitting(_("Where does “{name}” belong?"), name, "interface"))
         self._new_name = name
         rows = [
             Row(
@@ -263,6 +267,8 @@ class Picker(Popup):
         is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         is_ticking = key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         is_ticking |= is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_enter and self._is_too_soon(event):
+            return True
         if is_enter or is_ticking:
             row = self.rows.rows[self.list.currentIndex().row()] if count else None
             if row is not None and is_ticking:
@@ -280,6 +286,11 @@ class Picker(Popup):
             return True
         return bool(self._new_name) and bool(event.text())
 
+    def _is_too_soon(self, event: QKeyEvent) -> bool:
+        """Whether an Enter was meant for what opened this: a key held down, or pressed twice, with nothing typed."""
+        is_fresh = not (self.field.text().strip() or self.ticked or self._new_name)
+        return event.isAutoRepeat() or (is_fresh and self._open.elapsed() < self.settles)
+
     def _close(self) -> None:
         if self.isVisible():
             self.hide()
@@ -292,6 +303,13 @@ class Picker(Popup):
         self._count.setFont(theme.font("meta"))
         for label in (self._hint, self._count):
             label.setStyleSheet(f"color: {theme.hex('text2')}; background: transparent;")
+
+
+def _fitting(words: str, name: str, style: str = "meta") -> str:
+    """`words` with a name in them, which is shortened so that all of the words can be read."""
+    metrics, theme = QFontMetricsF(current_theme().font(style)), current_theme()
+    room = theme.px(WIDTH - 44 if style == "meta" else WIDTH - 76) - metrics.horizontalAdvance(words.format(name=""))
+    return words.format(name=metrics.elidedText(name, Qt.TextElideMode.ElideRight, room))
 
 
 def theme_elided(words: str, width: int) -> str:

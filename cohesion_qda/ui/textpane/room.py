@@ -32,14 +32,13 @@ from cohesion_qda.ui.textpane.keys import key_help
 from cohesion_qda.ui.textpane.layers import Layers
 from cohesion_qda.ui.textpane.picker import Picker
 from cohesion_qda.ui.textpane.sectioning import Sectioning
+from cohesion_qda.ui.textpane.side import CodebookSide
 from cohesion_qda.ui.textpane.view import TranscriptView
-from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import EmptyState, IconButton, PageHeader
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
-OVERLAY_UNDER = 1200  # pixels of the window; narrower, the codebook lies over the transcript
 FEW = 300  # codings that a change is followed with one by one; beyond, all are read again
 
 
@@ -49,9 +48,9 @@ class ReadPage(Page):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._source: SourceId | None = None
+        self._gone: SourceId | None = None  # what was shown when it was removed
         self._wanted_span: Span | None = None
         self._hit = -1
-        self._panel_wanted: bool | None = None
         self.view = TranscriptView()
         self.panel = CodebookPanel(runner)
         self.filters = Filters(self)
@@ -74,8 +73,9 @@ class ReadPage(Page):
         for chip in self.filters.chips():
             self.header.add_action(chip)
         self.header.add_action(self.desk.button)
-        self._panel_button = IconButton("codebook", _("Show or hide the codebook (Ctrl+Shift+B)"), self.toggle_codebook)
-        self.header.add_action(self._panel_button)
+        self._row = QHBoxLayout(self)
+        self.side = CodebookSide(self, self.panel, self._row, self.header, self.view)
+        self.header.add_action(self.side.button)
         self._more = IconButton("more", _("More"), self._open_more)
         self.header.add_action(self._more)
         self._empty = EmptyState(_("Choose a transcript at the left to read and code it."))
@@ -87,7 +87,6 @@ class ReadPage(Page):
         left.addWidget(self.header)
         left.addWidget(self.find)
         left.addWidget(self._stack, 1)
-        self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addLayout(left, 1)
@@ -99,7 +98,8 @@ class ReadPage(Page):
         self.sectioning.said.connect(self.say)
         self.mending.said.connect(self.say)
         self.mending.correcting.switched.connect(self._rest)
-        self.mending.correcting.stayed.connect(lambda source: self.open_passage.emit(source, None))
+        for wanted in (self.mending.correcting.stayed, self.mending.left.wanted):
+            wanted.connect(lambda source: self.open_passage.emit(source, None))
         self.mending.wanted.connect(lambda source, span: self.show_source(SourceId(source), span))
         self.panel.say.connect(self.say)
         self.panel.show_code.connect(self.show_code)
@@ -113,13 +113,11 @@ class ReadPage(Page):
         )
         self.view.activated.connect(self._show_active)
         self.panel.chosen.connect(lambda _code: self._emphasise())
-        self.panel.left.connect(self._leave_panel)
         self.header.resized.connect(lambda: self.filters.set_room(self.header.room(self.filters.chips())))
         self.view.scrolled.connect(self._meta_timer.start)
         self.find.searched.connect(self._find)
         self.find.moved.connect(self._find_next)
         self.find.closed.connect(self._close_find)
-        current_theme().changed.connect(self._place_panel)
         self.runner.opened.connect(self._forget)
         self.runner.closed.connect(self._forget)
 
@@ -160,7 +158,7 @@ class ReadPage(Page):
         self._stack.setCurrentWidget(self.view)
         self.about.show_reading(reading)
         if self.find.isVisible():
-            self._find(self.find.field.text())
+            self._find()
         if self._wanted_span is not None:
             self._go(self._wanted_span)
             self._wanted_span = None
@@ -177,8 +175,9 @@ class ReadPage(Page):
         self.view.setFocus()
 
     def _show_nothing(self) -> None:
-        self._source = None
+        self._source = self._gone = None
         self.view.show_nothing()
+        self.filters.show_reading(None)
         self._stack.setCurrentWidget(self._empty)
         self.header.set_title(_("Read and code"))
         self.header.set_meta("")
@@ -194,9 +193,21 @@ class ReadPage(Page):
         self.panel.recount()
         self._read_codes()
         self.sectioning.read()
-        self.mending.lost.read()
+        self.mending.entered()
         if self._source is not None:
             self._reread(everything=True)
+            if self.window().focusWidget() is None:
+                self.mending.correcting.area.setFocus()
+        self._come_back()
+
+    def _come_back(self) -> None:
+        """Show again what was removed while it was read, when it is there again."""
+        if (gone := self._gone) is not None:
+            self.runner.ask(
+                lambda p: _has(p, gone),
+                lambda is_there: self.open_passage.emit(gone, None) if is_there and gone == self._gone else None,
+                key=(self, "gone"),
+            )
 
     def forget_codings(self) -> None:
         self.view.set_codings(Layers())
@@ -212,6 +223,8 @@ class ReadPage(Page):
             self.sectioning.read()
         if self._source is not None:
             self._show_change(change)
+        elif change.touches("source"):
+            self._come_back()
         self.mending.on_change(change)
 
     def _show_change(self, change: Change) -> None:
@@ -229,21 +242,31 @@ class ReadPage(Page):
     def _reread(self, *, everything: bool) -> None:
         source = self._source
         assert source is not None
-        if everything:
-            self.runner.ask(lambda p: _reading_of(p, source), self._keep_reading, key=(self, "reading"))
-        self.runner.ask(
-            lambda p: (source, p.codings.of_source(source) if _has(p, source) else []),
-            lambda answer: self._keep_codings(*answer),
-            key=(self, "codings"),
-        )
 
-    def _keep_reading(self, reading: Reading | None) -> None:
+        def codings(p: Project) -> Sequence[Coding]:
+            return p.codings.of_source(source) if _has(p, source) else []
+
+        if everything:
+            self.runner.ask(
+                lambda p: (_reading_of(p, source), codings(p)),
+                lambda answer: self._keep_reading(*answer),
+                key=(self, "reading"),
+            )
+        else:
+            self.runner.ask(
+                lambda p: (source, codings(p)), lambda answer: self._keep_codings(*answer), key=(self, "codings")
+            )
+
+    def _keep_reading(self, reading: Reading | None, codings: Sequence[Coding]) -> None:
         if reading is None:
+            source = self._source
             self._show_nothing()
+            self._gone = source
         elif reading.source.id == self._source:
             self.view.update_reading(reading)
             self.filters.show_reading(reading)
-            self.about.show_reading(reading)
+            self.view.set_codings(Layers(codings))
+            self.about.show_reading(reading)  # after the codings, or it would say for a moment that nothing is coded
 
     def _keep_codings(self, source: SourceId, codings: Sequence[Coding]) -> None:
         if source == self._source:
@@ -299,6 +322,10 @@ class ReadPage(Page):
         shown = self.filters.shown
         self.view.narrow(shown.speaker, self.desk.turns_with_memos() if shown.only == "memos" else None)
         self.view.dim_coded(shown.only == "uncoded")
+        if self.find.isVisible():
+            self.view.set_hits(self._hits())
+            self._hit = min(self._hit, len(self.view.hits) - 1)
+            self.find.tell(self.view.hits, self._hit)
 
     def _emphasise(self) -> None:
         """The overview brings out the code that is filtered by, or else the one chosen in the codebook."""
@@ -319,10 +346,14 @@ class ReadPage(Page):
         self.view.set_hits(())
         self.view.setFocus()
 
-    def _find(self, typed: str) -> None:
+    def _hits(self) -> list[Span]:
+        """Where what is to be found stands in what is shown."""
         reading = self.view.reading
-        found = find_words(reading.text, typed) if reading is not None else []
-        found = [hit for hit in found if not self.view.is_hidden(hit)]
+        found = find_words(reading.text, self.find.field.text()) if reading is not None else []
+        return [hit for hit in found if not self.view.is_hidden(hit)]
+
+    def _find(self, _typed: str = "") -> None:
+        found = self._hits()
         self.view.set_hits(found)
         here = self.view.selected()
         start = here.start if here is not None else self.view.top_point()
@@ -333,12 +364,13 @@ class ReadPage(Page):
         if not self.find.isVisible():
             self.open_find()
         elif self.view.hits:
-            self._hit = (self._hit + by) % len(self.view.hits)
+            self._hit = (max(0, self._hit) + by) % len(self.view.hits)
             self._show_hit()
 
     def _show_hit(self) -> None:
         self.find.tell(self.view.hits, self._hit)
-        if self.view.hits:
+        if self.view.hits and self._hit >= 0:
+            self.view.bring_up(self.view.hits[self._hit])
             self.view.select(self.view.hits[self._hit])
             self.mending.correcting.show(self.view.hits[self._hit])
 
@@ -356,42 +388,9 @@ class ReadPage(Page):
         place = QRect(self.mapFromGlobal(where.topLeft()), where.size())
         self.picker.open_at(place, offered, [], title, chosen=chosen, closed=self.panel.view.setFocus)
 
-    def toggle_codebook(self) -> None:
-        """Show the codebook, or hide it."""
-        self._panel_wanted = self.panel.isHidden()
-        self._place_panel()
-        if self._panel_wanted and self._is_narrow():
-            self.panel.view.setFocus()
-
-    def _leave_panel(self) -> None:
-        """Back to the words; a codebook that lies over them goes."""
-        if self._is_narrow():
-            self._panel_wanted = False
-            self._place_panel()
-        self.view.setFocus()
-
-    def _is_narrow(self) -> bool:
-        return self.window().width() < OVERLAY_UNDER * max(1.0, current_theme().scale)
-
-    def _place_panel(self) -> None:
-        narrow = self._is_narrow()
-        shown = self._panel_wanted if self._panel_wanted is not None else not narrow
-        if narrow and self._row.indexOf(self.panel) >= 0:
-            self._row.removeWidget(self.panel)
-        elif not narrow and self._row.indexOf(self.panel) < 0:
-            self._row.addWidget(self.panel)
-        self.panel.setVisible(shown)
-        self.panel.lie_over(narrow)
-        self._panel_button.setVisible(narrow or not shown)
-        if narrow and shown:
-            top = self.header.height()
-            width = self.panel.minimumWidth()
-            self.panel.setGeometry(self.width() - width, top, width, self.height() - top)
-            self.panel.raise_()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_panel()
+        self.side.place()
         self._meta_timer.start()
 
     # ---- keys and menus
@@ -405,7 +404,7 @@ class ReadPage(Page):
                 *self.mending.actions(make),
             ],
             "view": [
-                make(_("Codebook"), QKeySequence("Ctrl+Shift+B"), self.toggle_codebook),
+                make(_("Codebook"), QKeySequence("Ctrl+Shift+B"), self.side.toggle),
                 *self.desk.make_actions(make),
             ],
             "code": [
@@ -435,6 +434,7 @@ class ReadPage(Page):
             part.setEnabled(not is_correcting)
         for action in self._actions["code"]:
             action.setEnabled(not is_correcting)
+        self.hints_changed.emit()
 
     def areas(self) -> list[QWidget]:
         chips = [chip for chip in self.filters.chips() if chip.isVisible()]
@@ -443,6 +443,7 @@ class ReadPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.desk.write()
+        self.mending.correcting.put_down()
         super().hideEvent(event)
 
     def use_settings(self, settings: Settings) -> None:
@@ -451,7 +452,7 @@ class ReadPage(Page):
         self.gestures.passages.use_weights(settings["weights"])
 
     def hints(self) -> list[tuple[str, str]]:
-        return [
+        return self.mending.hints() or [
             ("C", _("code selection")), ("L", _("last code again")), ("J / K", _("next, previous passage")),
             ("A", _("what can be done with it")), ("U", _("next uncoded turn")),
         ]  # fmt: skip

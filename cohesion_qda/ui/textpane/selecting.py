@@ -39,13 +39,17 @@ class Selecting:
             self._grow(Span(chosen.start, word_after(text, chosen.end)))
 
     def sentence(self) -> None:
-        """Select the sentence under the caret; when one is selected, the next one as well."""
+        """Select the sentence under the caret; when one is selected, the next one as well. A selection grows at both ends, each
+        in the turn it stands in.
+        """
         text, chosen = self._text(), self._view.selected()
         start = chosen.start if chosen else self._view.caret()
         within = self.turn_span(start)
         found = sentence_at(text, start, within)
         if chosen is not None:
-            last = sentence_at(text, max(chosen.start, chosen.end - 1), within)
+            at = max(chosen.start, chosen.end - 1)
+            within = self.turn_span(at)
+            last = sentence_at(text, at, within)
             found = Span(found.start, max(found.end, last.end, chosen.end))
             if found == chosen and found.end < within.end:
                 found = Span(found.start, sentence_at(text, found.end + 1, within).end)
@@ -104,7 +108,8 @@ class Selecting:
         if found is not None:
             self._go(found)
         elif (layers.previous_span(here) if by > 0 else layers.next_span(here)) is None and not active:
-            self._say(_("No passages coded yet. Select some words and press C."))
+            nothing = _("No passages coded yet. Select some words and press C.")
+            self._say(_("None of the coded passages is shown.") if len(layers) else nothing)
         else:
             self._say(_("That was the last coded passage.") if by > 0 else _("That was the first coded passage."))
 
@@ -132,8 +137,8 @@ class Selecting:
         """Whether a turn is a participant's, is shown, and has no code."""
         assert self._view.reading is not None
         span, speaker = self._view.reading.turns[place].span, self._view.blocks.speaker(place)
-        is_shown = speaker is not None and self._view.speaker in (None, speaker.id)
-        return bool(is_shown and speaker.role == "participant" and len(span) and not self._view.layers.has(span))
+        is_theirs = speaker is not None and speaker.role == "participant" and bool(len(span))
+        return is_theirs and not self._view.is_out_of_sight(span) and not self._view.layers.has(span)
 
     def same_speaker(self, by: int) -> None:
         """Put the caret into the next (1) or previous (-1) turn of who speaks at the caret."""
@@ -145,13 +150,27 @@ class Selecting:
             return
         who = reading.turns[here].speaker
         order = range(here + 1, len(reading.turns)) if by > 0 else range(here - 1, -1, -1)
-        found = next((p for p in order if reading.turns[p].speaker == who and len(reading.turns[p].span)), None)
+        found = next((p for p in order if reading.turns[p].speaker == who and self._can_be_seen(p)), None)
         if found is not None:
             self._to_turn(found)
             return
         speaker = blocks.speaker(here)
         words = _("That was the last turn of {name}.") if by > 0 else _("That was the first turn of {name}.")
         self._say(words.format(name=speaker.label if speaker is not None else ""))
+
+    def _can_be_seen(self, place: int) -> bool:
+        assert self._view.reading is not None
+        span = self._view.reading.turns[place].span
+        return len(span) > 0 and not self._view.is_out_of_sight(span)
+
+    def speakers(self, span: Span) -> list[str]:
+        """Who speaks in `span`, each once, in the order of their first words in it."""
+        blocks, reading = self._view.blocks, self._view.reading
+        first, last = blocks.turn_at(span.start), blocks.turn_at(max(span.start, span.end - 1))
+        if reading is None or first is None or last is None:
+            return []
+        found = dict.fromkeys(reading.turns[place].speaker for place in range(first, last + 1))
+        return [reading.speakers[who].label for who in found if who in reading.speakers]
 
     def _to_turn(self, place: int) -> None:
         assert self._view.reading is not None

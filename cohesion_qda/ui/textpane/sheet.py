@@ -28,6 +28,7 @@ from cohesion_qda.ui.theme import current_theme
 
 # pixels: above the first turn, between turns, inside one, between lines of the preamble, after the last turn
 _TOP, _BETWEEN, _INSIDE, _PREAMBLE, _FREE = 14, 12, 6, 2, 72
+_LOW = 44  # at the foot of the page, where messages lie
 _WITH_META = 35  # the least height of a turn with something under its speaker's name
 
 
@@ -247,7 +248,7 @@ class Sheet(QPlainTextEdit):
         rect, height = self.rect_of(span), self.viewport().height()
         if rect is None or rect.top() < 8 or rect.bottom() > height - 8:
             self.scroll_to(span.start, height // 3)
-        elif (below := rect.bottom() - (height - self.theme.px(_FREE))) > 0:
+        elif (below := rect.bottom() - (height - self.theme.px(_LOW))) > 0:
             lines = -int(-below // self._layout.line)
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + lines)
 

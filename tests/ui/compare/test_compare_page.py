@@ -240,3 +240,19 @@ def test_an_attribute_of_sources_and_of_people_is_told_apart_everywhere(page, op
     page.set_choice(by="age of sources")
     assert page.table.table.header_lines(VALUES)[0] == "mixed"
     assert not page.drawer.isVisible(), "the value whose passages were open has no column now"
+
+
+def test_while_passages_are_open_the_chart_makes_room_for_columns_that_are_cut(page):
+    page.resize(960, 700)
+    page.layout().activate()
+    assert page._chart_area.isVisible()
+    needed = page.table.whole_width()
+    page.open_evidence(page._rows[0].code, None)
+    assert page.drawer.isVisible()
+    is_cut = page.width() - page._chart_area.width() - 72 < needed
+    assert page._chart_area.isVisible() is not is_cut
+    page.resize(needed + page._chart_area.width() + 80, 700)
+    assert page._chart_area.isVisible(), "there is room for both"
+    page.close_drawer()
+    page.resize(960, 700)
+    assert page._chart_area.isVisible()

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cohesion_qda.ui.memos.choosing import Choosing
-from cohesion_qda.ui.memos.dialog import MemoDialog, write_memo, write_memo_at
+from cohesion_qda.ui.memos.dialog import MemoDialog, Words, place_beside, write_memo, write_memo_at
 from cohesion_qda.ui.memos.picker import link_to_memo
 
 
@@ -255,3 +255,26 @@ def test_what_could_not_be_kept_is_kept_with_the_next_key_whatever_else_fails(pa
     assert ask(runner, lambda p: [m.body for m in p.memos.list("code", code)]) == ["One", "xyTwo"]
     assert len(runner.problems) == 2
     runner.problems.clear()
+
+
+def test_a_memo_on_words_quotes_them(parent, runner):
+    source, span = buses(runner)
+    write_memo_at(runner, source, span, "these words", parent, Words("The\nbuses. " * 40, QRect(20, 20, 90, 20)))
+    dialog = opened(parent)
+    assert dialog.words.text().startswith("“The buses. The") and dialog.words.text().endswith(" …”")
+    assert len(dialog.words.text()) < 190 and dialog.words.toolTip()
+    dialog.reject()
+
+
+def test_a_memo_stands_clear_of_the_words_it_is_about() -> None:
+    window, size = QRect(0, 0, 1366, 768), QSize(520, 436)
+    for words in (
+        QRect(350, 100, 480, 90),
+        QRect(350, 640, 480, 80),
+        QRect(350, 330, 120, 28),
+        QRect(350, 90, 480, 640),
+    ):
+        place = QRect(place_beside(size, words, window), size)
+        assert window.contains(place) and not place.intersects(words), words
+    everything = QRect(0, 0, 1366, 768)
+    assert window.contains(QRect(place_beside(size, everything, window), size))

@@ -159,6 +159,10 @@ def test_a_code_that_was_deleted_is_said_and_undo_brings_it_back(spaces, open_pa
         spaces.missing.text() == "The code “What unites/Public spaces” is no longer in the codebook: it finds nothing."
     )
     assert spaces.wish.query.terms[0].code == code, "the query is as it was"
+    assert spaces.empty.sentence.text() == (
+        "A code that was deleted finds nothing. Take it out of the query, or undo to bring it back."
+    )
+    assert not spaces.empty.button.isVisibleTo(spaces)
     open_page.runner.undo()
     assert len(quotes(spaces)) == 2 and not spaces.missing.isVisibleTo(spaces)
 
@@ -224,6 +228,11 @@ def test_while_others_are_hidden_only_ones_own_codings_are_found(page, open_page
     page.narrowing.open_menu()
     assert "Coder" not in [action.text() for action in menu().actions()]
     menu().close()
+    open_page.uncode("Women", "Young people")
+    open_page.do(lambda p: p.use_coder("Asha"))
+    page.entered()
+    assert page.empty.sentence.text() == "Nothing that you coded fits; others’ codings are hidden."
+    assert page.empty.button.isVisibleTo(page)
 
 
 # -- order and groups ------------------------------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from cohesion_qda.base.errors import NotFound
 from cohesion_qda.model.finding import Scope
+from cohesion_qda.model.ids import CodeId
 from cohesion_qda.ui.search.autocode import AutocodeDialog
 from cohesion_qda.ui.search.page import SearchPage
 from tests.ui.retrieve.driver import Opened
@@ -147,4 +149,65 @@ def test_the_scope_of_the_search_comes_along_and_can_be_changed(page: SearchPage
     assert len({source for source, _ticked in passages(dialog)}) == 2
     assert page.scope.scope == Scope(attribute=("source", "place", "Batley"))
     dialog.reject()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_what_is_typed_takes_the_place_of_the_words_searched_for(dialog: AutocodeDialog) -> None:
+    assert dialog.field.hasFocus()
+    QTest.keyClicks(dialog.field, "buses")
+    assert dialog.field.text() == "buses"
+
+
+def test_no_two_controls_have_the_same_words(dialog: AutocodeDialog) -> None:
+    labels = {label.text() for label in dialog.findChildren(QLabel) if label.buddy() is not None}
+    assert "The code to use" in labels
+    assert not labels & {chip.text() for chip in dialog.scope.chips}
+
+
+def test_what_no_participant_says_is_ticked_only_when_it_is_wanted(dialog: AutocodeDialog, open_page: Opened) -> None:
+    dialog.field.setText("way")
+    dialog.look()
+    assert passages(dialog) == [("Women", False), ("Young people", False)], "the moderators’ questions"
+    assert dialog.others.isVisibleTo(dialog)
+    assert dialog.others.text() == "With 2 passages that no participant says"
+    QTest.keyClick(dialog.others, Qt.Key.Key_Space)
+    assert passages(dialog) == [("Women", True), ("Young people", True)]
+    dialog.look()
+    assert passages(dialog) == [("Women", True), ("Young people", True)], "and it stays so"
+    QTest.keyClick(dialog.others, Qt.Key.Key_Space)
+    assert passages(dialog) == [("Women", False), ("Young people", False)]
+    QTest.mouseClick(dialog.all_link, Qt.MouseButton.LeftButton)
+    assert dialog.others.isChecked() and all(ticked for _source, ticked in passages(dialog))
+    moderator = open_page.ask(
+        lambda p: next(case.id for case in p.cases.list("participant") if case.role == "moderator")
+    )
+    QTest.mouseClick(dialog.none_link, Qt.MouseButton.LeftButton)
+    dialog.scope.set(cases=frozenset({moderator}))
+    assert all(ticked for _source, ticked in passages(dialog)), "who is chosen is wanted"
+    assert not dialog.others.isVisibleTo(dialog)
+
+
+def test_nothing_is_left_to_be_coded_where_looking_fails(dialog: AutocodeDialog, open_page: Opened) -> None:
+    dialog.set_code(code_of(open_page, "Class"))
+    assert dialog.code.isEnabled()
+    dialog.scope.set(code=CodeId(9999))
+    assert [type(problem) for problem in open_page.runner.problems] == [NotFound]
+    open_page.runner.problems.clear()
+    assert passages(dialog) == []
+    assert not dialog.code.isEnabled()
+    dialog.scope.set(code=None)
+    assert len(passages(dialog)) == 3
+
+
+def test_over_another_page_the_search_keeps_its_ticks(page: SearchPage, open_page: Opened) -> None:
+    page.field.setText("park")
+    page.search()
+    page.tick_all()
+    page.hide()
+    page.open_autocode()
+    dialog = page.findChild(AutocodeDialog)
+    dialog.set_code(code_of(open_page, "Class"))
+    dialog.apply()
+    assert open_page.said[-1] == ("Coded 3 passages that hold “park” as “Class”", True)
+    assert page.list.rows.number_ticked == 3
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

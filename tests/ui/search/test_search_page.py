@@ -8,8 +8,10 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.finding import EVERYWHERE, Scope
+from cohesion_qda.model.ids import CodeId
 from cohesion_qda.ui.search import seeker as seeking
 from cohesion_qda.ui.search.help import SearchHelp, examples
 from cohesion_qda.ui.search.kwic import columns
@@ -377,3 +379,14 @@ def test_the_context_menu_and_the_tooltip_know_the_place(page: SearchPage, open_
     assert QApplication.sendEvent(page.list.viewport(), tip)
     page.list.selectAll()
     assert page.list.rows.number_ticked == 3
+
+
+def test_after_a_failure_no_places_stand_under_another_filter(page: SearchPage, open_page: Opened) -> None:
+    assert len(look(page, "park")) == 3
+    page.scope.set(code=CodeId(9999))
+    assert [type(problem) for problem in open_page.runner.problems] == [NotFound]
+    open_page.runner.problems.clear()
+    assert found(page) == []
+    assert page.empty.isVisibleTo(page) and not page._foot.isVisibleTo(page)
+    page.entered()
+    assert len(found(page)) == 3, "the code that is not there was let go of, and the words are looked for again"

@@ -13,7 +13,8 @@ from cohesion_qda.model.text import Span
 from cohesion_qda.project import sources
 from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.ui.counting import counting
-from cohesion_qda.ui.navigator import NavSource, Role, state_words
+from cohesion_qda.ui.navigator import NavSource, state_words
+from cohesion_qda.ui.navigator_rows import Role
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.window import Window
 from tests.makers import small_study

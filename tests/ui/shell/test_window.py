@@ -13,7 +13,8 @@ from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.jobs import Cancelled
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.ui import actions, choose
-from cohesion_qda.ui.navigator import NARROW, Role, state_words
+from cohesion_qda.ui.navigator import NARROW, state_words
+from cohesion_qda.ui.navigator_rows import Role
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.window import Window
 

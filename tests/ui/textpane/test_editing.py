@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QKeySequence, QTextCursor
+from PySide6.QtGui import QGuiApplication, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit, applied, normalised
+from cohesion_qda.ui.textpane import editing_text
+from cohesion_qda.ui.textpane.editing_draft import left
 from cohesion_qda.ui.textpane.editing_surface import EditSurface
 from cohesion_qda.ui.textpane.room import ReadPage
 from tests import makers
@@ -73,7 +75,7 @@ def holds(surface: EditSurface) -> bool:
     """The mirror is what the document holds, and what was recorded makes it of the old text."""
     typed = surface.typed
     assert typed is not None
-    assert typed.text == surface.toPlainText()
+    assert typed.shown == surface.toPlainText()
     assert applied(typed.reading.text, typed.edits()) == typed.text
     return len(typed.owners) == len(typed.lines)
 
@@ -254,10 +256,10 @@ def test_a_text_corrected_elsewhere_is_noticed_and_nothing_is_lost(page: ReadPag
     ask(page, lambda p: p.corrections.correct(source, [Edit(0, 4, "How")]))
     page.mending.correcting.on_change(ask(page, lambda p: p.history.undo() and p.history.redo()))
     strip = page.mending.correcting.strip
-    assert "corrected elsewhere meanwhile" in strip.words.text()
+    assert "changed meanwhile" in strip.words.text()
     assert not strip.done.isEnabled()
     page.mending.correcting.done()
-    assert "was corrected elsewhere meanwhile" in str(page.runner.problems[-1])
+    assert "was changed meanwhile" in str(page.runner.problems[-1])
     assert page.mending.correcting.is_on
     assert surface.toPlainText().startswith("Well. What")
     assert not surface.isReadOnly()
@@ -396,9 +398,15 @@ def test_split_and_join_by_key_while_correcting(page: ReadPage, qtbot) -> None:
     assert len(ask(page, lambda p: p.sources.reading(p.sources.get("Women").id)).turns) == 6
 
 
-def test_random_typing_is_recorded(page: ReadPage) -> None:
+@pytest.mark.parametrize("long", [20_000, 40])
+def test_random_typing_is_recorded(page: ReadPage, long: int, monkeypatch) -> None:
+    """Also where the paragraphs are shown in parts."""
+    monkeypatch.setattr(editing_text, "LONG", long)
+    monkeypatch.setattr(editing_text, "PART", long // 2)
     random_ = random.Random(4)
     surface = editing(page)
+    parts = [n for n, one in enumerate(surface.typed.stretches) if one.goes_on]
+    assert bool(parts) == (long == 40)
     for _step in range(150):
         cursor = surface.textCursor()
         assert surface.typed is not None
@@ -420,9 +428,43 @@ def test_random_typing_is_recorded(page: ReadPage) -> None:
         else:
             QTest.keyClick(surface, random_.choice([Qt.Key.Key_Backspace, Qt.Key.Key_Delete]))
         assert holds(surface)
+        assert [surface.typed.owners[n] for n in range(len(surface.typed.lines)) if surface.typed.goes_on(n)] == parts
     assert surface.typed is not None
     assert surface.typed.owners == sorted(surface.typed.owners)
     assert normalised(surface.typed.reading.text, surface.typed.edits()) == surface.typed.edits()
+
+
+def test_a_very_long_paragraph_is_shown_in_parts_and_stays_one(page: ReadPage, monkeypatch) -> None:
+    monkeypatch.setattr(editing_text, "LONG", 60)
+    monkeypatch.setattr(editing_text, "PART", 50)
+    said: list[str] = []
+    surface = editing(page)
+    surface.said.connect(said.append)
+    before = surface.typed.text
+    assert before == text(page)
+    line = next(n for n in range(len(surface.typed.lines)) if surface.typed.goes_on(n))
+    assert surface.stretch_at(line)[1] is False and surface.typed.lines[line - 1].endswith(".")
+    cursor = surface.textCursor()
+    cursor.setPosition(surface.document().findBlockByNumber(line).position())
+    surface.setTextCursor(cursor)
+    QTest.keyClick(surface, Qt.Key.Key_Backspace)
+    assert surface.typed.edits() == [] and "shown in parts" in said[-1]
+    surface.textCursor().deletePreviousChar()  # as a key would that is not known here
+    QTest.keyClick(surface, Qt.Key.Key_Left)
+    assert surface.typed.edits() == [] and surface.typed.text == before and len(said) == 2
+    cursor.setPosition(surface.document().findBlockByNumber(line).position())
+    surface.setTextCursor(cursor)
+    QTest.keyClicks(surface, "So ")
+    surface.selectAll()
+    assert surface.selection().of(surface.typed.text) == surface.createMimeDataFromSelection().text()
+    wanted = surface.typed.text
+    assert "\n".join(surface.typed.lines) != wanted and wanted.replace("So ", "", 1) == before
+    correcting = page.mending.correcting
+    correcting.put_down()
+    correcting._forget()  # the program ends without a word
+    assert editing(page).typed.text == wanted
+    correcting.done()
+    assert text(page) == wanted
 
 
 def test_words_are_found_where_they_are_by_now(page: ReadPage) -> None:
@@ -449,6 +491,60 @@ def test_others_codings_are_marked_as_they_come(page: ReadPage, qtbot) -> None:
     assert [(mark.start, mark.length) for mark in marks] == [(0, 10)]
 
 
+def test_what_was_changed_on_another_page_is_seen_on_coming_back(page: ReadPage) -> None:
+    page.expects_problems = True
+    women = page.source
+    page.runner.do(lambda p: p.corrections.correct(women, [Edit(0, 4, "How")]))
+    surface, correcting = editing(page), page.mending.correcting
+    QTest.keyClicks(surface, "Well. ")
+    page.runner.changed.disconnect(page.on_change)  # another page is in view
+    page.hide()
+    assert [draft.text[:9] for draft in left(page.runner.info.path)] == ["Well. How"]
+    page.runner.undo()
+    page.show()
+    page.entered()
+    assert correcting.strip.copy.isVisible() and not correcting.strip.done.isEnabled()
+    assert "changed meanwhile" in correcting.strip.words.text() and "elsewhere" not in correcting.strip.words.text()
+    QTest.mouseClick(correcting.strip.copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().startswith("Well. How does")
+    correcting.cancel()
+    assert text(page).startswith("What does")
+    editing(page)
+    QGuiApplication.clipboard().clear()
+    assert correcting.strip.again.text() == "Copy what you typed before"
+    QTest.mouseClick(correcting.strip.again, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().startswith("Well. How does")
+    correcting.cancel()
+    page.runner.redo()
+    page.entered()
+    editing(page)
+    QTest.mouseClick(correcting.strip.again, Qt.MouseButton.LeftButton)
+    correcting.done()
+    assert text(page).startswith("Well. How does")
+
+
+def test_the_text_comes_back_with_redo_and_can_be_kept_again(page: ReadPage) -> None:
+    women = page.source
+    page.runner.do(lambda p: p.corrections.correct(women, [Edit(0, 4, "How")]))
+    surface, strip = editing(page), page.mending.correcting.strip
+    QTest.keyClicks(surface, "Well. ")
+    page.runner.undo()
+    assert strip.is_warning
+    page.runner.redo()
+    assert not strip.is_warning and not strip.copy.isVisible() and strip.done.isEnabled()
+    page.mending.correcting.done()
+    assert text(page).startswith("Well. How does")
+
+
+def test_the_keys_that_are_told_are_those_of_correcting(page: ReadPage) -> None:
+    reading, told = page.hints(), []
+    page.hints_changed.connect(lambda: told.append(page.hints()))
+    editing(page)
+    assert dict(told[-1])["Esc"] == "keep what was typed" and not {"C", "L", "U"} & set(dict(told[-1]))
+    page.mending.correcting.done()
+    assert told[-1] == reading
+
+
 def test_a_source_that_was_removed_meanwhile(page: ReadPage) -> None:
     surface = editing(page)
     QTest.keyClicks(surface, "Well. ")
@@ -456,8 +552,6 @@ def test_a_source_that_was_removed_meanwhile(page: ReadPage) -> None:
     page.runner.do(lambda p: p.sources.remove(source))
     assert "was removed meanwhile" in page.mending.correcting.strip.words.text()
     page.mending.correcting.strip.copy.click()
-    from PySide6.QtGui import QGuiApplication
-
     assert QGuiApplication.clipboard().text().startswith("Well. What does")
     page.runner.undo()
     page.mending.correcting.done()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.ui.textpane.fuzzy import best_letters, matches, same_name
+from cohesion_qda.ui.textpane.fuzzy import best_letters, fit, matches, same_name
 
 NAMES = ["Learning together", "Language barriers", "Social media rumours", "Buses and getting about", "Café culture"]
 TREE = CodeTree(
@@ -29,6 +29,18 @@ def test_the_words_that_begin_so_come_first() -> None:
 def test_initials_find_a_code() -> None:
     assert names("bga")[0] == "Buses and getting about"
     assert names("smr") == ["Social media rumours"]
+
+
+def test_whatever_has_a_name_is_found_as_a_code_is() -> None:
+    for typed in ("lear", "bga", "smr", "cafe", "e", "o m", "xyzzy"):
+        found = [(name, score) for name in [*NAMES, "Closing"] if (score := fit(name, typed)) is not None]
+        best = sorted(found, key=lambda pair: (-pair[1], len(pair[0])))
+        assert [name for name, _score in best] == names(typed), typed
+
+
+def test_what_is_used_more_comes_first_among_those_that_fit_alike() -> None:
+    assert [m.code.id for m in matches(TREE, "", uses={CodeId(5): 3, CodeId(4): 7})][:2] == [4, 5]
+    assert [m.code.name for m in matches(TREE, "unites", among=TREE)] == ["What unites"]
 
 
 def test_accents_and_case_do_not_matter() -> None:

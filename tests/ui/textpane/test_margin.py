@@ -98,7 +98,7 @@ def test_a_note_stands_beside_its_place_and_a_click_asks_for_it(view: Transcript
 def test_the_notes_of_a_page_are_all_that_reach_into_it(view: TranscriptView) -> None:
     turns = view.reading.turns
     longest = Span(0, turns[-1].span.end)
-    view.set_notes([(MemoId(n), turn.span) for n, turn in enumerate(turns, 1)][::-1] + [(MemoId(999), longest)])
+    view.set_notes([*((MemoId(n), turn.span) for n, turn in enumerate(turns, 1)), (MemoId(999), longest)][::-1])
     for place in (0, len(turns) // 2, len(turns) - 1):
         view.scroll_to(turns[place].span.start)
         page = view.on_page()
@@ -218,3 +218,20 @@ def test_a_caret_that_comes_into_a_passage_and_leaves_it_is_told(view: Transcrip
     finally:
         QAccessible.setActive(False)
     assert said == ["Not coded", "Coded as Code 3", "Not coded"]
+
+
+def test_what_has_no_room_is_called_more_and_not_a_count(view: TranscriptView) -> None:
+    view.replace_codings([], [coding(50 + n, Span(0, 30), 2 + n) for n in range(6)])
+    painted: list[str] = []
+    view.margin._paint_more = lambda painter, rect, more, folded: painted.append(more)
+    view.margin.grab()
+    assert painted and all(words.endswith(" more") and "+" not in words for words in painted)
+
+
+def test_who_coded_stands_with_every_name_however_long(view: TranscriptView) -> None:
+    view.margin.grab()
+    room = 90.0
+    for name in ("Bus", "Being looked down on by people who have never been here"):
+        shown, width = view.margin._fitting(f"{name} · AV", len(name), room)
+        assert shown.endswith(" · AV") and width <= room
+    assert view.margin._fitting("Bus", 3, room)[0] == "Bus"

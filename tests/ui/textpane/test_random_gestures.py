@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from cohesion_qda.model.text import Span, trimmed
-from cohesion_qda.model.textmap import Edit
+from cohesion_qda.model.textmap import Edit, applied
 from cohesion_qda.project import Project
 from cohesion_qda.store.schema import set_undo_floor
 from cohesion_qda.ui.codebook.model import CODE_MIME
@@ -351,6 +351,34 @@ class Room(RuleBasedStateMachine):
         if "\n" not in text[start:end] and (new or end > start):
             self.runner.do(lambda p: p.corrections.correct(source, [Edit(start, end, new)]))
 
+    @rule(
+        at=share, length=st.integers(0, 40), keeps=st.booleans(),
+        typed=st.sampled_from(["", "x", "and so on ", "😀", "بس", "कि", "one\ntwo"]),
+        keys=st.lists(st.sampled_from([Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Return]), max_size=3),
+    )  # fmt: skip
+    def corrects_by_hand(self, at: float, length: int, keeps: bool, typed: str, keys: list[Qt.Key]) -> None:
+        self.key(Qt.Key.Key_F4)
+        correcting, before = self.page.mending.correcting, self.view.reading.text
+        assert correcting.is_on
+        surface = correcting.surface
+        start = int(at * len(surface.typed.text))
+        surface.select(Span(start, min(start + length, len(before))))
+        if typed.isascii() and "\n" not in typed:
+            QTest.keyClicks(surface, typed)
+        else:
+            data = QMimeData()
+            data.setText(typed)
+            surface.insertFromMimeData(data)  # pasted: QTest knows ASCII keys only
+        for key in keys:
+            QTest.keyClick(surface, key)
+        assert surface.typed.text == surface.toPlainText() == applied(before, surface.typed.edits())
+        if keeps:
+            QTest.keyClick(surface, Qt.Key.Key_Escape)
+        else:
+            correcting.cancel()
+            assert self.view.reading.text == before
+        assert not correcting.is_on
+
     # ---- what must hold
     @invariant()
     def what_is_highlighted_is_what_the_project_says(self) -> None:
@@ -365,7 +393,7 @@ class Room(RuleBasedStateMachine):
         assert list(self.view.layers) == stored
         self.on_the_page(text, [c for c in stored if self.page.filters.lets_through(c)])
         self.what_is_selected(text)
-        assert self.view.active <= {coding.id for coding in stored}
+        assert self.view.active <= {coding.id for coding in stored if self.view.is_shown(coding)}
         assert not self.page.gestures.passages.ends.is_on
 
     def on_the_page(self, text: str, wanted: list[Any]) -> None:

@@ -294,6 +294,23 @@ def test_each_turn_runs_in_its_own_direction(view: TranscriptView) -> None:
         assert at_right == block.info.from_right
 
 
+@pytest.mark.parametrize(
+    ("words", "from_right"),
+    [
+        ("نلتقي في the community centre كل يوم جمعة.", True),
+        ("السلام عليكم everyone, thanks for coming here.", False),
+        ("السلام everyone", True),
+        ("Everyone السلام", False),
+        ("We said السلام عليكم to them.", False),
+    ],
+)
+def test_a_line_of_two_scripts_runs_as_most_of_its_words_do(
+    view: TranscriptView, words: str, from_right: bool
+) -> None:
+    show(view, reading([("Asha", words)]))
+    assert view.screen()[0].info.from_right == from_right
+
+
 @given(st.integers(0, 4), st.data())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_marked_in_any_script_lies_on_its_lines_and_its_bracket_beside_them(

@@ -19,6 +19,7 @@ from cohesion_qda.ui.textpane.lanes import FOLDED
 from cohesion_qda.ui.textpane.paint import over, stretch
 from cohesion_qda.ui.textpane.room import ReadPage
 from cohesion_qda.ui.textpane.view import CODE_MIME
+from cohesion_qda.ui.theme import current_theme
 from tests.makers import draft
 
 LONG = "It goes on and on about the buses and the park and who sits where on a Saturday. " * 40
@@ -181,7 +182,7 @@ def test_j_and_k_go_from_passage_to_passage_and_delete_removes(researcher: Resea
     assert walked == ["We share food", "the park.", "exactly", "the park."]
     researcher.presses(Qt.Key.Key_Delete)
     assert [words for _code, words in researcher.codings()] == ["We share food", "exactly"]
-    assert researcher.said[-1] == ("Removed Food", True)
+    assert researcher.said[-1] == ("Removed Food from “the park.”", True)
     assert view.active == frozenset()
 
 
@@ -249,14 +250,15 @@ def test_filters_for_codes_and_coders(researcher: Researcher) -> None:
 
 def test_a_narrow_header_keeps_its_title_and_one_chip_opens_the_filters(researcher: Researcher) -> None:
     page, filters = researcher.page, researcher.page.filters
-    page.resize(1400, 800)
-    assert [chip.isVisible() for chip in filters.chips()] == [True, True, False, True, False]
-    page.resize(900, 800)
-    assert [chip.isVisible() for chip in filters.chips()] == [True, True, False, False, True]
-    page.resize(700, 800)
-    assert [chip.isVisible() for chip in filters.chips()] == [False, False, False, False, True]
-    title = page.header.title
-    assert title.width() >= title.fontMetrics().horizontalAdvance(title.text())
+    labels, seen = (page.header.title, page.header.meta), []
+    for width in range(1500, 650, -50):
+        page.resize(width, 800)
+        page.layout().activate()
+        page.header.layout().activate()
+        assert all(label.width() >= label.fontMetrics().horizontalAdvance(label.text()) for label in labels), width
+        seen.append([chip.isVisible() for chip in filters.chips()])
+    assert seen[0] == [True, True, False, True, False] and seen[-1] == [False, False, False, False, True]
+    assert [True, False, False, False, True] in seen, "one goes after the other"
     filters.set(code=researcher.ask(lambda p: p.codebook.tree().get("Food").id))
     assert filters.code.isVisible(), "what is on is always seen"
     filters.set(code=None)
@@ -482,3 +484,37 @@ def test_another_project_begins_afresh(researcher: Researcher, tmp_path: Path) -
     researcher.page.entered()
     assert len(researcher.page.panel.model.tree) == 0
     assert researcher.runner.problems == []
+
+
+def test_at_twice_the_text_size_the_codebook_keeps_room_for_codes(researcher: Researcher) -> None:
+    theme, page, panel = current_theme(), researcher.page, researcher.page.panel
+    panel.select(researcher.ask(lambda p: p.codebook.tree().get("Food").id))
+    theme.set_scale(2.0)
+    try:
+        page.resize(1000, 620)
+        page.side.toggle()
+        assert panel.isVisible() and panel.parent() is page and page._row.indexOf(panel) < 0
+        panel.layout().activate()
+        assert panel.view.height() >= 3 * theme.px(28)
+        assert 0 < panel.foot.height() <= panel.height() / 2
+        assert panel.field.glass.width() == 32, "icons grow with the letters"
+        panel.view.setFocus()
+        QTest.keyClick(panel.view, Qt.Key.Key_Escape)
+        assert not panel.isVisible() and researcher.view.hasFocus()
+    finally:
+        theme.set_scale(1.0)
+
+
+def test_the_picker_never_hangs_over_the_edge(researcher: Researcher) -> None:
+    theme, page = current_theme(), researcher.page
+    theme.set_scale(2.0)
+    try:
+        page.resize(1000, 620)
+        researcher.view.setFocus()
+        page.gestures.command("pick")
+        assert page.picker.isVisible() and page.picker.list.height() >= 2 * theme.px(40)
+        assert page.picker.geometry().adjusted(12, 12, -12, -12).bottom() <= page.rect().bottom()
+        assert page.picker.geometry().top() >= -12
+    finally:
+        page.picker._close()
+        theme.set_scale(1.0)
