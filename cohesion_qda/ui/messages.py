@@ -85,7 +85,7 @@ class Banner(QFrame):
 
 
 class Toast(QFrame):
-    """A short message at the bottom of the window, one at a time, for 8 seconds; with Undo where that is possible."""
+    """A short message at the bottom of the window, one at a time, for 8 seconds, or briefly; with Undo where that is possible."""
 
     undo = Signal()
 

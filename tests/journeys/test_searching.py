@@ -83,6 +83,37 @@ def test_auto_code_by_lemma_with_one_left_out(researcher: Researcher, sample_stu
     assert researcher.ask(lambda p: p.check()) == []
 
 
+def test_auto_code_from_the_room_returns_there(researcher: Researcher, sample_study: Path) -> None:
+    researcher.opens(sample_study)
+    workspace = researcher.window.workspace
+
+    def opens() -> AutocodeDialog:
+        researcher.window.commands.actions["autocode"].trigger()
+        researcher.rests(lambda: researcher.window.findChild(AutocodeDialog) is not None)
+        return researcher.window.findChild(AutocodeDialog)
+
+    def is_gone() -> bool:
+        return researcher.window.findChild(AutocodeDialog) is None
+
+    assert workspace.current == "read"
+    opens().reject()
+    researcher.rests(is_gone)
+    assert workspace.current == "read"
+    dialog = opens()
+    QTest.keyClicks(dialog.field, "community")
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    dialog.set_new_code("What a community is", None)
+    researcher.rests(lambda: dialog.code.isEnabled())
+    said = {entry.hit.role for entry in dialog.list.rows.ticked_entries()}
+    every = {entry.hit.role for entry in dialog.list.rows.entries()}
+    assert said == {"participant"} and "moderator" in every
+    dialog.apply()
+    researcher.rests(is_gone)
+    assert workspace.current == "read" and workspace.page is researcher.room
+    researcher.undoes()
+    assert researcher.ask(lambda p: p.codebook.tree().find("What a community is")) is None
+
+
 def test_a_pattern_that_takes_for_ever_does_not_hold_the_window_up(
     researcher: Researcher, sample_study: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -191,4 +191,4 @@ def test_what_no_participant_says_is_marked_but_not_in_a_source_without_speakers
 def unspoken(made: SourceDraft) -> SourceDraft:
     """A source whose lines without a label belong to nobody."""
     roles = {label: role for label, role in made.roles.items() if label}
-    return replace(made, turns=tuple(turn for turn in made.turns if turn.speaker), roles=roles)
+    return replace(made, turns=tuple(turn for turn in made.turns if turn.label), roles=roles)

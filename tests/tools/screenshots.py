@@ -159,8 +159,14 @@ class Photographer:
         surface.select(self.passage)
         surface.insertPlainText("Well 😀, you can't go anywhere while it's spinning")
         self.shoot("correcting")
-        correcting.cancel()
-        self.idle()
+        correcting.put_down()
+        correcting._forget()  # as if the program stopped here
+        room._stack.setCurrentWidget(room.view)
+        self.wait(room.mending.left.strip.isVisible)
+        if self.every:
+            self.shoot("left-typing")
+        room.mending.left.strip.discard.click()
+        self.wait(lambda: not room.mending.left.strip.isVisible())
 
     def shoot_lost(self) -> None:
         """The passages that lost their text by a correction; then all is as it was."""

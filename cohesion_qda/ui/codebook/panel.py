@@ -130,7 +130,8 @@ class CodebookPanel(QFrame):
 
     def _share(self) -> None:
         taken = self._head.height() + self.field.sizeHint().height() + 12
-        self.foot.set_most(round((self.height() - taken) * FOOT))
+        room = self.height() - taken
+        self.foot.set_most(min(round(room * FOOT), room - 3 * current_theme().px(28)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not event.modifiers():

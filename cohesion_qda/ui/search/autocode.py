@@ -150,7 +150,7 @@ class AutocodeDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(form)
-        bar = FilterBar(self.scope.chips, self.others)
+        bar = FilterBar([*self.scope.chips, self.others])
         bar.setProperty("surface", "bg")
         column.addWidget(bar)
         column.addWidget(self._pile, 1)

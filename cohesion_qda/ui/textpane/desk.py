@@ -121,6 +121,7 @@ class ReadingDesk(QObject):
             self.show_notes()
 
         self._runner.ask(lambda p: (p.made, source, p.memos.in_source(source)), then, key=(self, "memos"))
+        self._later.start()
 
     def forget_notes(self) -> None:
         """Show no notes until they are read again."""

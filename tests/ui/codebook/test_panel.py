@@ -458,3 +458,23 @@ def test_the_right_click_menu_is_of_the_row_under_the_pointer(person: Person) ->
     menu = next(menu for menu in person.panel.findChildren(QMenu) if menu.isVisible())
     assert words_of(menu) == ["New code…"]
     menu.close()
+
+
+def test_the_rules_of_a_code_are_never_cut(person: Person) -> None:
+    rules = {name: f"{name} " + "a rule that decides " * 20 for name in ("definition", "use_when", "not_when")}
+    person.runner.do(lambda p: p.codebook.describe(person.id("Food"), **rules))
+    person.chooses("Food")
+    foot = person.panel.foot
+    assert all(" ".join(words.split()) in foot.meaning.text() for words in rules.values())
+    person.panel.resize(288, 560)
+    person.panel.layout().activate()
+    assert foot.height() < person.panel.height() * 0.55 and person.panel.view.height() >= 3 * 28
+    bar = foot.verticalScrollBar()
+    assert bar.maximum() > 0 and foot.focusPolicy() == Qt.FocusPolicy.StrongFocus, "read on with the arrow keys"
+    foot.setFocus()
+    QTest.keyClick(foot, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    person.runner.do(lambda p: p.codebook.describe(person.id("Food"), use_when="", not_when=""))
+    person.panel.resize(288, 900)
+    person.panel.layout().activate()
+    assert bar.maximum() == 0 and foot.focusPolicy() == Qt.FocusPolicy.NoFocus

@@ -295,6 +295,12 @@ def test_while_others_coding_is_hidden_their_memos_on_passages_are_too(page, ope
     page.show_all()
     assert set(titles(page)) == {"Second round", "Noisy room", "Too wide?"}
     assert page.header.meta.text() == "3 memos  ·  2 people"
+    for entry in open_page.ask(lambda p: p.memos.list()):
+        open_page.do(lambda p, memo=entry.id: p.memos.delete(memo))
+    assert page.empty.sentence.text() == "No memo that you may see yet; what others wrote on their codings is hidden."
+    open_page.runner.is_blind = False
+    page.show_all()
+    assert titles(page), "there was one"
 
 
 def test_a_project_for_reading_only_cannot_be_written_in(page, open_page):

@@ -235,3 +235,12 @@ def test_who_coded_stands_with_every_name_however_long(view: TranscriptView) -> 
         shown, width = view.margin._fitting(f"{name} · AV", len(name), room)
         assert shown.endswith(" · AV") and width <= room
     assert view.margin._fitting("Bus", 3, room)[0] == "Bus"
+
+
+def test_what_begins_in_the_last_line_is_not_counted_with_another_name(view: TranscriptView) -> None:
+    last = [block for block in view.screen() if block.top < view.viewport().height() - 2][-1].info.span
+    view.replace_codings([], [coding(50 + n, Span(last.start, last.end), 2 + n) for n in range(2)])
+    view.resize(view.width(), round(view.rect_of(Span(last.start, last.start)).center().y()) + 2)
+    view.margin.grab()
+    assert {c.id for c, _role in view.on_screen()} >= {50, 51}
+    assert not [shown for shown in view.margin.names() if {50, 51} & set(shown.codings)]
