@@ -215,6 +215,7 @@ def test_what_was_typed_when_the_program_stopped_is_offered_on_opening(researche
     strip = room.mending.left.strip
     researcher.rests(strip.isVisible)
     assert strip.words.text() == "You were correcting “Women” when the program stopped. What you typed is kept."
+    assert strip in researcher.window.workspace.areas()  # F6 comes by
     QTest.keyClick(strip.go_on, Qt.Key.Key_Space)
     researcher.rests(lambda: room.mending.correcting.is_on)
     surface = room.mending.correcting.surface

@@ -333,12 +333,12 @@ def test_the_margins_menu_offers_the_same(asha: Researcher) -> None:
 
 
 def test_a_memo_is_written_on_a_passage_and_on_words(asha: Researcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The editor is G4's; here it is enough that it is asked for the right thing."""
+    """The editor has its own tests; here it is enough that it is asked for the right thing."""
     from cohesion_qda.ui.memos import dialog
 
     asked: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(dialog, "write_memo", lambda runner, about, subject, what, parent: asked.append((about, what)))
-    monkeypatch.setattr(dialog, "write_memo_at", lambda runner, source, span, what, parent: asked.append((span, what)))
+    monkeypatch.setattr(dialog, "write_memo", lambda _r, about, _s, what, *_more: asked.append((about, what)))
+    monkeypatch.setattr(dialog, "write_memo_at", lambda _r, _s, span, what, *_more: asked.append((span, what)))
     clicks_name(with_a_passage(asha), "Food")
     QTest.mouseClick(card_row(asha, "memo"), LEFT)
     drags_over(asha, "The buses.")

@@ -159,14 +159,22 @@ class Photographer:
         surface.select(self.passage)
         surface.insertPlainText("Well 😀, you can't go anywhere while it's spinning")
         self.shoot("correcting")
-        correcting.put_down()
-        correcting._forget()  # as if the program stopped here
-        room._stack.setCurrentWidget(room.view)
-        self.wait(room.mending.left.strip.isVisible)
         if self.every:
-            self.shoot("left-typing")
-        room.mending.left.strip.discard.click()
-        self.wait(lambda: not room.mending.left.strip.isVisible())
+            self._shoot_left(room)
+        else:
+            correcting.cancel()
+        self.idle()
+
+    def _shoot_left(self, room: Any) -> None:
+        """What is offered after the program stopped in the middle of a correction."""
+        correcting, left = room.mending.correcting, room.mending.left
+        correcting.put_down()
+        correcting._forget()
+        room._stack.setCurrentWidget(room.view)
+        self.wait(left.strip.isVisible)
+        self.shoot("left-typing")
+        left.strip.discard.click()
+        self.wait(lambda: not left.strip.isVisible())
 
     def shoot_lost(self) -> None:
         """The passages that lost their text by a correction; then all is as it was."""

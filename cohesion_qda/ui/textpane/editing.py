@@ -262,10 +262,9 @@ class Correcting(QObject):
             self._read_codings(source)
 
     def entered(self) -> None:
-        """The room is in view again: what happened to the text meanwhile is seen now, and typing goes on."""
+        """The room is in view again: what happened to the text meanwhile is seen now."""
         typed = self._typed
-        if typed is not None and self.surface is not None:
-            self.surface.setFocus()
+        if typed is not None:
             self._look_at(typed.reading.source.id)
             self._read_codings(typed.reading.source.id)
 

@@ -72,7 +72,7 @@ class Mending(QObject):
 
     def areas(self) -> list[QWidget]:
         """What F6 moves to beside the text, while it is shown."""
-        return [self.lost.panel.list] if self.lost.panel.isVisible() else []
+        return [part for part in (self.left.strip, self.lost.panel.list) if part.isVisible()]
 
     def goes_first(self, shown: SourceId | None, wanted: SourceId, span: Span | None, to: Callable[[], None]) -> bool:
         """Whether correcting has to do with showing a place: then it sees to it. In the text that is corrected the place is

@@ -304,9 +304,7 @@ def test_each_turn_runs_in_its_own_direction(view: TranscriptView) -> None:
         ("We said السلام عليكم to them.", False),
     ],
 )
-def test_a_line_of_two_scripts_runs_as_most_of_its_words_do(
-    view: TranscriptView, words: str, from_right: bool
-) -> None:
+def test_a_line_of_two_scripts_runs_as_most_of_its_words_do(view: TranscriptView, words: str, from_right: bool) -> None:
     show(view, reading([("Asha", words)]))
     assert view.screen()[0].info.from_right == from_right
 
