@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.counting import counting
+from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.window import Window
 
 SECONDS = 60
@@ -23,6 +24,7 @@ class Researcher:
 
     def __init__(self, qtbot: Any) -> None:
         self.qtbot = qtbot
+        current_theme().set_scale(1.0)  # whatever another test of this process left
         self.window = Window(Settings())
         qtbot.addWidget(self.window)
         self.window.resize(1440, 900)
