@@ -89,12 +89,14 @@ def _check_positions(db: Database) -> Iterator[str]:
         yield ngettext("{n} turn lies outside its text.", "{n} turns lie outside their text.", n).format(n=n)
     n = _count(
         db,
-        "(SELECT \"start\" AS here, lag(\"end\", 1, 0) OVER w AS reach, number, row_number() OVER w AS place FROM turn "
+        '(SELECT "start" AS here, lag("end", 1, 0) OVER w AS reach, number, row_number() OVER w AS place FROM turn '
         'WINDOW w AS (PARTITION BY source_id ORDER BY "start", id)) WHERE here < reach OR number <> place',
     )
     if n:
         yield ngettext(
-            "{n} turn is not in its place after the one before.", "{n} turns are not in their place after the one before.", n
+            "{n} turn is not in its place after the one before.",
+            "{n} turns are not in their place after the one before.",
+            n,
         ).format(n=n)
     n = _count(db, 'section s JOIN source o ON o.id = s.source_id WHERE s."start" >= max(o.length, 1)')
     if n:

@@ -118,7 +118,7 @@ def test_only_one_s_own_last_act_is_undone(project: Project) -> None:
     project.history.undo()
     project.look_as("Asha")
     assert project.history.can_redo() == "another person’s act"
-    with pytest.raises(BadInput, match="Show others’ codings first|what another person did"):
+    with pytest.raises(BadInput, match=r"Show others’ codings first|what another person did"):
         project.history.redo()
 
 

@@ -67,7 +67,10 @@ def test_the_sheet_is_about_the_one_person(project: Project) -> None:
 @pytest.mark.parametrize(
     ("same", "sentence"),
     [
-        ([(0, "Carol"), (1, "Int")], "“Int” has the role of moderator, and “Carol” that of participant. Give both the same role first;"),
+        (
+            [(0, "Carol"), (1, "Int")],
+            "“Int” has the role of moderator, and “Carol” that of participant. Give both the same role first;",
+        ),
         ([(0, "Carol"), (1, "Carrol")], "“Carrol” does not speak in source 2. Give a label as it was read, with the"),
         ([(0, "Carol"), (2, "Carol")], "“Carol” does not speak in source 3."),
         ([(-1, "Carol"), (0, "Carol")], "“Carol” does not speak in source 0."),

@@ -91,7 +91,9 @@ def test_merging_in_one_while_the_other_has_the_picker_open(pair: tuple[Window, 
     QTest.keyClicks(room.picker.field, gone.name)
     one.runner.do(lambda p: p.codebook.merge(gone.id, into=into.id))
     QTest.keyClick(room.picker.field, Qt.Key.Key_Return)
-    assert ask(one, lambda p: p.codings.of_source(source)) == [], "a code that is gone is never used, nor another in its place"
+    assert ask(one, lambda p: p.codings.of_source(source)) == [], (
+        "a code that is gone is never used, nor another in its place"
+    )
     assert shown(one) == shown(other) == set()
     assert ask(one, lambda p: p.check()) == []
     assert one.told == other.told == []

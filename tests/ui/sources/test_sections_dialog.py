@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.source import SectionDraft, SourceDraft, TurnDraft
 from cohesion_qda.model.query import Query
+from cohesion_qda.model.source import SectionDraft, SourceDraft, TurnDraft
 from cohesion_qda.model.table import QUESTION
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.runner import Runner
