@@ -302,7 +302,8 @@ class Picker(Popup):
         self._hint.setFont(theme.font("meta"))
         self._count.setFont(theme.font("meta"))
         for label in (self._hint, self._count):
-            label.setStyleSheet(f"color: {theme.hex('text2')}; background: transparent;")
+            size = theme.font("meta").pixelSize()  # the window's style sheet would have its own way with the font
+            label.setStyleSheet(f"color: {theme.hex('text2')}; background: transparent; font-size: {size}px;")
 
 
 def _fitting(words: str, name: str, style: str = "meta") -> str:
