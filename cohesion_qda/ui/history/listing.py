@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import TrailEntry
 from cohesion_qda.ui.history.words import Day, Line
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import Index
-from cohesion_qda.ui.rows import Rows
+from cohesion_qda.ui.rows import Rows, one_at_a_time
 from cohesion_qda.ui.theme import current_theme
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -98,11 +98,7 @@ class TrailList(QListView):
         self.trail = Trail(self)
         self.setModel(self.trail)
         self.setItemDelegate(LinePainter(self))
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        one_at_a_time(self)
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(500)
         self.selectionModel().currentChanged.connect(lambda _on, _off: self.chosen.emit(self.current()))

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import MemoId
 from cohesion_qda.model.memo import MemoEntry
 from cohesion_qda.ui.memos.words import date_words
 from cohesion_qda.ui.painting import smoothly
-from cohesion_qda.ui.rows import Index, Rows
+from cohesion_qda.ui.rows import Index, Rows, one_at_a_time
 from cohesion_qda.ui.theme import current_theme
 
 ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -129,11 +129,7 @@ class MemoList(QListView):
         self.setModel(self.memos)
         self.setItemDelegate(MemoPainter(self))
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        one_at_a_time(self)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._is_showing = False
         self.selectionModel().currentChanged.connect(lambda _on, _off: self._tell())

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import Index
-from cohesion_qda.ui.rows import Rows
+from cohesion_qda.ui.rows import Rows, one_at_a_time
 from cohesion_qda.ui.theme import current_theme
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -151,11 +151,7 @@ class ProposalList(QListView):
         self.proposals = Proposals(self)
         self.setModel(self.proposals)
         self.setItemDelegate(ProposalPainter(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
+        one_at_a_time(self)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(lambda _on, _off: self.chosen.emit(self.current()))
         current_theme().changed.connect(self._dress)

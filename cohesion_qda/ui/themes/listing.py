@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import ThemeId
 from cohesion_qda.ui.memos.listing import paint_row, write_line
 from cohesion_qda.ui.painting import smoothly
-from cohesion_qda.ui.rows import Index, Rows
+from cohesion_qda.ui.rows import Index, Rows, one_at_a_time
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.themes.words import Line, Question, spread, status_words, told
 
@@ -132,11 +132,7 @@ class ThemeList(QListView):
         self.themes = ThemeRows(self)
         self.setModel(self.themes)
         self.setItemDelegate(ThemePainter(self))
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        one_at_a_time(self)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._is_showing = False
         self.selectionModel().currentChanged.connect(lambda _on, _off: self._tell())
