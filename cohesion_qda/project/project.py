@@ -10,6 +10,7 @@ from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
+from cohesion_qda.project.answers import Answers
 from cohesion_qda.project.attributes import Attributes
 from cohesion_qda.project.autocode import Autocode
 from cohesion_qda.project.cases import Cases
@@ -50,6 +51,7 @@ class Project:
         self.corrections = Corrections(session)
         self.themes = Themes(session)
         self.tables = Tables(session)
+        self.answers = Answers(session)
         self.retrieval = Retrieval(session)
         self.suggestions = Suggestions(session, self.tables)
         self.reports = Reports(session, self.tables)

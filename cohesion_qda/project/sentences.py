@@ -286,6 +286,10 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
         "change-query": _("Changed the saved query “{name}”"),
         "rename-query": _("Renamed the saved query “{old}” to “{name}”"),
         "delete-query": _("Deleted the saved query “{name}”"),
+        "save-answer": _("Saved the answer “{name}”"),
+        "change-answer": _("Changed the saved answer “{name}”"),
+        "rename-answer": _("Renamed the saved answer “{old}” to “{name}”"),
+        "delete-answer": _("Deleted the saved answer “{name}”"),
         "save-copy": _("Saved a copy to {path}"),
     }
 

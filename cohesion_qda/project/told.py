@@ -212,6 +212,10 @@ def _of_project() -> dict[str, str]:
         "change-query": _("{person} changed the saved query “{name}”"),
         "rename-query": _("{person} renamed the saved query “{old}” to “{name}”"),
         "delete-query": _("{person} deleted the saved query “{name}”"),
+        "save-answer": _("{person} saved the answer “{name}”"),
+        "change-answer": _("{person} changed the saved answer “{name}”"),
+        "rename-answer": _("{person} renamed the saved answer “{old}” to “{name}”"),
+        "delete-answer": _("{person} deleted the saved answer “{name}”"),
         "dismiss-suggestion": _("{person} dismissed the suggestion “{label}”"),
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from cohesion_qda.store import schema
 from cohesion_qda.store.connection import snapshot
 
 TOUCHED = "temp.touched"  # (about, id, action_id): `source` or `code`, which one, the act
@@ -81,7 +82,7 @@ _FILL = (
     _add(
         "source",
         "SELECT s.action_id, p.source AS id FROM "
-        f"({_column('segment_id', 'coding', 'theme_passage', 'memo_link', 'memo')}) s JOIN temp.place p ON p.segment = s.id",
+        f"({_column('segment_id', 'coding', 'memo', *schema.HOLDERS)}) s JOIN temp.place p ON p.segment = s.id",
     ),
     _add(
         "source",
@@ -89,6 +90,6 @@ _FILL = (
         "JOIN temp.placed d ON d.coding = c.id JOIN temp.place p ON p.segment = d.segment",
     ),
     _add("code", _rows("code")),
-    _add("code", _column("code_id", "coding", "theme_code", "memo")),
+    _add("code", _column("code_id", "coding", "theme_code", "memo", "summary", "settlement")),
     _add("code", _column("question_id", "theme")),
 )

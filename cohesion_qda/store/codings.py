@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from cohesion_qda.model.coding import Coding
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SourceId
 from cohesion_qda.model.text import Span
+from cohesion_qda.store import schema
 
 _CODING = (
     's.source_id, s."start", s."end", c.id, c.segment_id, c.code_id, c.coder_id, c.created_at, c.suggestion, c.weight '
@@ -24,8 +25,9 @@ Row = tuple[int, int, int, int, int, int]
 _LIVE = 's."start" < s."end"'  # has not lost its text to a correction
 UNHELD = " AND ".join(
     f"NOT EXISTS (SELECT 1 FROM {table} h WHERE h.segment_id = segment.id)"
-    for table in ("coding", "memo", "memo_link", "theme_passage")
+    for table in ("coding", "memo", *schema.HOLDERS)
 )
+_HELD_BY = ", ".join(f"'{table}'" for table in schema.HOLDERS)
 _ORDER = ' ORDER BY s.source_id, s."start", s."end" DESC, c.id'
 
 
@@ -65,12 +67,12 @@ def delete(db: Database, codings: Sequence[CodingId]) -> None:
 
 def drop_empty_segments(db: Database) -> None:
     """Take away the segments that the act under way let go of and that nothing holds any more: no coding, memo, link of
-    a memo or theme. Which those are is in the journal, so that the cost grows with the act and not with the study.
+    a memo, theme, summary or settlement. Which those are is in the journal, so that the cost grows with the act and not with the study.
     """
     db.execute(
         "DELETE FROM segment WHERE id IN (SELECT json_extract(before, '$.segment_id') FROM change "
         "WHERE action_id = current_action() AND before IS NOT NULL "
-        f"AND tbl IN ('coding', 'memo', 'memo_link', 'theme_passage')) AND {UNHELD}"
+        f"AND tbl IN ('coding', 'memo', {_HELD_BY})) AND {UNHELD}"
     )
 
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SourceId, SpeakerId, TurnId
 from cohesion_qda.model.text import Span, count_words, trimmed
 from cohesion_qda.model.textmap import Edit, TextMap, applied
-from cohesion_qda.store import cases, codings, sources
+from cohesion_qda.store import cases, codings, schema, sources
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -182,10 +182,11 @@ def _merge(db: Database, pairs: Sequence[tuple[int, int]]) -> None:
             if weight is not None:
                 db.execute("UPDATE coding SET weight = ? WHERE id = ? AND weight IS NULL", [weight, kept])
         db.execute(f"DELETE FROM coding WHERE id IN ({same.format('a.id')})", both)
-        for table, other in (("memo_link", "memo_id"), ("theme_passage", "theme_id")):
-            held = f"SELECT {other} FROM {table} WHERE segment_id = :into"
-            db.execute(f"DELETE FROM {table} WHERE segment_id = :segment AND {other} IN ({held})", both)
-        for table in ("coding", "memo", "memo_link", "theme_passage"):
+        for table, others in schema.HOLDERS.items():
+            columns = ", ".join(others)
+            held = f"SELECT {columns} FROM {table} WHERE segment_id = :into"
+            db.execute(f"DELETE FROM {table} WHERE segment_id = :segment AND ({columns}) IN ({held})", both)
+        for table in ("coding", "memo", *schema.HOLDERS):
             db.execute(f"UPDATE {table} SET segment_id = :into WHERE segment_id = :segment", both)
         db.execute("DELETE FROM segment WHERE id = :segment", both)
 

@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from cohesion_qda.model.text import lines
 
-VERSION = 3
+VERSION = 4
 migrations = Migrations("cohesion_qda")
 
 JOURNALLED = (
@@ -30,7 +30,19 @@ JOURNALLED = (
     "theme_passage",
     "memo_link",
     "saved_query",
+    "saved_answer",
+    "summary",
+    "summary_passage",
+    "settlement",
 )
+
+# what holds a segment beside codings and memos, and by what it is one with another on the same segment
+HOLDERS: dict[str, tuple[str, ...]] = {
+    "memo_link": ("memo_id",),
+    "theme_passage": ("theme_id",),
+    "summary_passage": ("summary_id",),
+    "settlement": ("code_id", "coder_id"),
+}
 
 _TABLES = """
 CREATE TABLE content (
@@ -200,6 +212,30 @@ CREATE VIRTUAL TABLE line_word USING fts5vocab(line_search, 'row');
 """
 
 
+_COUNTING = """
+CREATE TABLE saved_answer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, asked TEXT NOT NULL) STRICT;
+
+CREATE TABLE summary (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, case_id INTEGER NOT NULL REFERENCES study_case (id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE, body TEXT NOT NULL DEFAULT '',
+    UNIQUE (case_id, code_id)) STRICT;
+CREATE INDEX summary_code ON summary (code_id);
+CREATE TABLE summary_passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, summary_id INTEGER NOT NULL REFERENCES summary (id) ON DELETE CASCADE,
+    segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE, UNIQUE (summary_id, segment_id)) STRICT;
+CREATE INDEX summary_passage_segment ON summary_passage (segment_id);
+
+CREATE TABLE settlement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE,
+    coder_id INTEGER NOT NULL REFERENCES coder (id),
+    is_applied INTEGER NOT NULL CHECK (is_applied IN (0, 1)), why TEXT NOT NULL DEFAULT '',
+    UNIQUE (segment_id, code_id, coder_id)) STRICT;
+CREATE INDEX settlement_code ON settlement (code_id);
+"""
+
+
 @migrations()
 def first_tables(db: Database) -> None:
     """Version 1. Journalled tables hold only INTEGER and TEXT, so that their row images survive JSON exactly; their ids
@@ -222,6 +258,14 @@ def the_room(db: Database) -> None:
     _run(db, _ROOM)
     for content, text in db.execute("SELECT id, text FROM content").fetchall():
         index_lines(db, content, text)
+
+
+@migrations()
+def counting(db: Database) -> None:
+    """Version 4. Answers kept under a name, the summaries of a framework matrix with their passages, and how a third coder
+    settled what two coded differently.
+    """
+    _run(db, _COUNTING)
 
 
 def index_lines(db: Database, content: int, text: str) -> None:

@@ -1,0 +1,162 @@
+"""Verbs on answers: asking, opening the passages behind a number, keeping what was asked under a name, writing it to files."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Sequence
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.answer import Answer, Evidence, Key
+from cohesion_qda.model.asked import KINDS, Asked, SavedAnswer, as_json, from_json
+from cohesion_qda.model.change import Change
+from cohesion_qda.model.coding import Passage
+from cohesion_qda.model.ids import AnswerId, CodingId, SourceId
+from cohesion_qda.model.text import Span, comparable
+from cohesion_qda.project.codings import Codings
+from cohesion_qda.project.session import Session
+from cohesion_qda.project.tables import study_data
+from cohesion_qda.report.answers.material import Material
+from cohesion_qda.store import answers, cases, sources
+
+
+class Answers:
+    """`project.answers`."""
+
+    def __init__(self, session: Session) -> None:
+        self._s = session
+
+    # -- asking ----------------------------------------------------------------------------------------------------------
+
+    def ask(self, asked: Asked) -> Answer:
+        """The answer, with the codings that may be seen. Raises NotFound for a code, attribute, value or coder that is not
+        there, with the nearest names, and BadInput for what cannot be asked together.
+        """
+        return _kind(asked).answer(self.material(), asked)  # type: ignore[no-any-return]
+
+    def behind(self, asked: Asked, part: str, key: Key) -> builtins.list[Evidence]:
+        """The passages behind a number: by source and place. Empty for a key without passages."""
+        found = _kind(asked).behind(self.material(), asked, part, key)
+        if found and isinstance(found[0], tuple):
+            return self._places(found)
+        return self._codings(found)
+
+    def material(self) -> Material:
+        """The study as it may be seen, for those who count."""
+        db = self._s.db
+        return Material(
+            data=study_data(self._s),
+            title=cases.setting(db, "title") or self._s.path.stem,
+            at=datetime.now().astimezone().isoformat(timespec="seconds"),
+            text=lambda source: sources.text(db, source),
+            reads={},
+        )
+
+    def _codings(self, found: Sequence[CodingId]) -> builtins.list[Evidence]:
+        return [_evidence(passage) for passage in Codings(self._s).passages(found)]
+
+    def _places(self, found: Sequence[tuple[SourceId, Span]]) -> builtins.list[Evidence]:
+        readings = {source: self._s.read(source) for source in dict.fromkeys(source for source, _span in found)}
+        told = []
+        for source, span in found:
+            reading = readings[source]
+            turns = [t for t in reading.turns if t.span.start < span.end and span.start < t.span.end]
+            names = dict.fromkeys(reading.speakers[t.speaker].label for t in turns)
+            told.append(
+                Evidence(
+                    source, span, reading.source.name, reading.text[span.start : span.end], tuple(names),
+                    turns[0].number if turns else 0,
+                )
+            )  # fmt: skip
+        return told
+
+    # -- kept under a name -----------------------------------------------------------------------------------------------
+
+    def list(self) -> builtins.list[SavedAnswer]:
+        """Every answer that is kept, by name. One that a newer version of the program kept is left out."""
+        found = []
+        for saved, name, text in answers.all_(self._s.db):
+            try:
+                found.append(SavedAnswer(saved, name, from_json(text)))
+            except BadInput:
+                continue
+        return found
+
+    def get(self, name: str) -> SavedAnswer:
+        """The kept answer of that name. Raises NotFound with the nearest names, BadInput for one of a newer version."""
+        rows = answers.all_(self._s.db)
+        for saved, known, text in rows:
+            if comparable(known) == comparable(name):
+                return SavedAnswer(saved, known, from_json(text))
+        raise NotFound(_("saved answer"), name, [known for _id, known, _text in rows])
+
+    def save(self, name: str, asked: Asked) -> Change:
+        """Keep what was asked under `name`, in place of what is there. Raises BadInput without a name."""
+        name = _name(name)
+        there = self._named(name)
+        kind = "save-answer" if there is None else "change-answer"
+        with self._s.act(kind, name=name if there is None else there[1]) as action:
+            if there is None:
+                answers.add(self._s.db, name, as_json(asked))
+            else:
+                answers.edit(self._s.db, there[0], as_json(asked))
+        return action.change
+
+    def rename(self, saved: AnswerId, name: str) -> Change:
+        """Call a kept answer `name`. Raises NotFound, and BadInput for a name that is empty or taken."""
+        name, old = _name(name), self._by_id(saved)
+        there = self._named(name)
+        if there is not None and there[0] != saved:
+            raise BadInput(
+                _("There is a saved answer “{name}” already.").format(name=there[1]), _("Choose another name.")
+            )
+        with self._s.act("rename-answer", old=old, name=name) as action:
+            if name != old:
+                answers.rename(self._s.db, saved, name)
+        return action.change
+
+    def delete(self, saved: AnswerId) -> Change:
+        """Take a kept answer away. Undoable; nothing that it counts is touched."""
+        with self._s.act("delete-answer", name=self._by_id(saved)) as action:
+            answers.delete(self._s.db, saved)
+        return action.change
+
+    def _named(self, name: str) -> tuple[AnswerId, str] | None:
+        return next((r[:2] for r in answers.all_(self._s.db) if comparable(r[1]) == comparable(name)), None)
+
+    def _by_id(self, saved: AnswerId) -> str:
+        rows = answers.all_(self._s.db)
+        for known, name, _text in rows:
+            if known == saved:
+                return name
+        raise NotFound(_("saved answer"), str(saved), [name for _id, name, _text in rows])
+
+    # -- taking it away --------------------------------------------------------------------------------------------------
+
+    def note(self, path: Path | str) -> Change:
+        """Note in the trail that an answer was written to `path`."""
+        return self._s.note("export-table", path)
+
+
+def _kind(asked: Asked) -> ModuleType:
+    if asked.kind not in KINDS:
+        raise NotFound(_("kind of answer"), asked.kind, KINDS)
+    return import_module(f"cohesion_qda.report.answers.{asked.kind}")
+
+
+def _evidence(passage: Passage) -> Evidence:
+    coding = passage.coding
+    return Evidence(
+        coding.source, coding.span, passage.source_name, passage.quote, passage.speakers, passage.turn, passage
+    )
+
+
+def _name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise BadInput(_("A saved answer needs a name."), _("Type a few words."))
+    return name
