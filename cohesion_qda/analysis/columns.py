@@ -23,22 +23,31 @@ ABOUT_SECTIONS = "section"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table by `by`. `nowhere` is the column of what has no value.
+    """The columns of a table by the attributes `by`: none, one, or two, the second nested in the first. `keys` are the values
+    that each column stands for, one for each attribute; `nowhere` is the column of what has no value.
 
-    `talk` holds the participants' turns, by QUESTION cut where a section begins, and `of_line` the column of each.
-    Where a column is made of whole sources, `of_source` says of which. `parts` are the sections, with all that lies
-    between them, and `of_part` the column of each; only by QUESTION. `note` says which of two attributes was meant.
+    `talk` holds the participants' turns, by QUESTION cut where a section begins; `of_line` is the column of each and `turn`
+    its number among the grid's. `of_silent` is the column of each source for what lies where nobody speaks. Where a column is
+    made of whole sources, `of_source` says of which. `parts` are the sections, with all that lies between them, and `of_part`
+    the column of each; only by QUESTION. `notes` say which of two attributes was meant.
+    `asked` are the attributes with what each is about.
     """
 
-    by: str
-    values: tuple[str, ...]
+    by: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
     nowhere: int
     talk: Lines
     of_line: Ints
+    turn: Ints
+    of_silent: Ints
     of_source: Ints | None = None
     parts: Lines | None = None
     of_part: Ints | None = None
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.keys)
 
     def unsaid(self, g: Grid, start: Ints, end: Ints, source: Ints) -> tuple[Ints, Ints]:
         """The columns of those of some stretches that lie where nobody speaks: pairs (number of the stretch, column)."""
@@ -46,7 +55,7 @@ class Columns:
 
         silent = np.flatnonzero(~g.spoken[source])
         if self.parts is None or self.of_part is None:
-            return silent, np.full(len(silent), self.nowhere)
+            return silent, self.of_silent[source[silent]]
         owner, part = self.parts.overlaps(start[silent], end[silent])
         return silent[owner], self.of_part[part]
 
@@ -60,38 +69,100 @@ class Columns:
             return np.arange(len(source)), self.of_source[source]
         silent, where = self.unsaid(g, start, end, source)
         owner, where = np.concatenate((owner, silent)), np.concatenate((self.of_line[line], where))
-        return np.divmod(distinct(owner * len(self.values) + where), len(self.values))
+        return np.divmod(distinct(owner * len(self) + where), len(self))
+
+    def labels(self, column: int) -> tuple[str, ...]:
+        """What stands over a column, one for each attribute."""
+        return tuple(
+            value or (_("(no question)") if name == QUESTION and self.parts is not None else _("(no value)"))
+            for name, value in zip(self.by, self.keys[column], strict=True)
+        )
 
     def label(self, column: int) -> str:
-        """What stands over a column."""
-        if not self.by:
-            return _("Whole study")
-        if column != self.nowhere:
-            return self.values[column]
-        return _("(no question)") if self.parts is not None else _("(no value)")
+        """What stands over a column, where there is at most one attribute."""
+        return self.labels(column)[-1] if self.by else _("Whole study")
 
 
-def columns_of(data: StudyData, g: Grid, by: str) -> Columns:
-    """The columns for `by`; empty: a single one for the whole study. Raises NotFound and BadInput as `attribute_of` does."""
+def columns_of(data: StudyData, g: Grid, by: str | Sequence[str]) -> Columns:
+    """The columns for one attribute or several (at most two); empty: a single one for the whole study. Raises NotFound and
+    BadInput as `attribute_of` does, and BadInput for the same attribute twice and for more than two.
+    """
     import numpy as np
 
-    if not by:
+    names = [by] if isinstance(by, str) else list(by)
+    names = [name for name in names if name]
+    if not names:
         nothing = np.zeros(len(g.source_ids), dtype=np.int64)
-        return Columns("", (NO_VALUE,), 0, g.talk, nothing[g.talk.source], nothing)
+        every = np.arange(len(g.talk.start))
+        return Columns((), ((),), 0, g.talk, nothing[g.talk.source], every, nothing, nothing)
+    if len(names) > 2:
+        raise BadInput(_("A table goes by at most two attributes, one within the other."), _("Leave some out."))
+    if len({attribute_of(data, name) for name in names}) < len(names):
+        raise BadInput(
+            _("The table is by “{name}” already.").format(name=names[0]), _("Choose another attribute to nest in it.")
+        )
+    found = [_columns(data, g, name) for name in names]
+    return found[0] if len(found) == 1 else _nested(g, *found)
+
+
+def _columns(data: StudyData, g: Grid, by: str) -> Columns:
+    import numpy as np
+
     name, about = attribute_of(data, by)
     if about == ABOUT_SECTIONS:
         return _by_question(data, g)
     said, note = _told_apart(data, name, about, by)
+    notes, every = (note,) if note else (), np.arange(len(g.talk.start))
     if about == "source":
         facts = {fact.id: fact.attributes.get(name, NO_VALUE) for fact in data.sources}
         values = [facts[source] for source in sorted(facts)]
-        named, where = _numbered(values, values, data.types.get((about, name), ""))
-        return Columns(said, named, len(named) - 1, g.talk, where[g.talk.source], where, note=note)
+        keys, where = _numbered(values, values, data.types.get((about, name), ""))
+        of_line = where[g.talk.source]
+        return Columns(
+            (said,), keys, len(keys) - 1, g.talk, of_line, every, where, where, notes=notes, asked=((name, about),)
+        )
     people = {case.id: case.attributes.get(name, NO_VALUE) for case in data.cases.values()}
     values = [people[case] for case in sorted(people)]
     used = [values[n] for n in distinct(g.talk.case)]
-    named, where = _numbered(values, used, data.types.get((about, name), ""))
-    return Columns(said, named, len(named) - 1, g.talk, where[g.talk.case], note=note)
+    keys, where = _numbered(values, used, data.types.get((about, name), ""))
+    silent = np.full(len(g.source_ids), len(keys) - 1)
+    return Columns(
+        (said,), keys, len(keys) - 1, g.talk, where[g.talk.case], every, silent, notes=notes, asked=((name, about),)
+    )
+
+
+def _nested(g: Grid, outer: Columns, inner: Columns) -> Columns:
+    """The columns of one attribute within those of another: every pair of values under which there is something."""
+    import numpy as np
+
+    n = len(inner)
+    cut = inner if inner.parts is not None else outer
+    of_outer = outer.of_line if cut is outer else outer.of_line[cut.turn]
+    of_inner = inner.of_line if cut is inner else inner.of_line[cut.turn]
+    of_line, of_silent = of_outer * n + of_inner, outer.of_silent * n + inner.of_silent
+    of_source = of_part = None
+    if outer.of_source is not None and inner.of_source is not None:
+        of_source = outer.of_source * n + inner.of_source
+    if cut.parts is not None and cut.of_part is not None:
+        own = cut.of_part * n if cut is outer else cut.of_part
+        other = inner.of_silent if cut is outer else outer.of_silent * n
+        of_part = own + other[cut.parts.source]
+    there = of_line if of_source is None else of_source
+    silent = of_silent[~g.spoken] if of_part is None or cut.parts is None else of_part[~g.spoken[cut.parts.source]]
+    nowhere = outer.nowhere * n + inner.nowhere
+    pairs = distinct(np.concatenate((there, silent, [nowhere])))
+
+    def place(pair: Ints) -> Ints:
+        return np.minimum(np.searchsorted(pairs, pair), len(pairs) - 1)
+
+    return Columns(
+        (*outer.by, *inner.by),
+        tuple((*outer.keys[pair // n], *inner.keys[pair % n]) for pair in pairs.tolist()),
+        int(np.searchsorted(pairs, nowhere)), cut.talk, place(of_line), cut.turn, place(of_silent),
+        None if of_source is None else place(of_source),
+        cut.parts, None if of_part is None else place(of_part), (*outer.notes, *inner.notes),
+        (*outer.asked, *inner.asked),
+    )  # fmt: skip
 
 
 def attribute_of(data: StudyData, by: str) -> tuple[str, str]:
@@ -154,7 +225,7 @@ def titles_of(sections: Iterable[tuple[int, int, int, str]], questions: Iterable
     return [text for key, text in asked.items() if key in titles] + [t for key, t in titles.items() if key not in asked]
 
 
-def _numbered(values: Sequence[str], used: Iterable[str], kind: str) -> tuple[tuple[str, ...], Ints]:
+def _numbered(values: Sequence[str], used: Iterable[str], kind: str) -> tuple[tuple[tuple[str, ...], ...], Ints]:
     """The columns for the values that are `used`, in the order of their type (`kind`, or else a guess), and the column of
     each of `values`.
     """
@@ -163,7 +234,9 @@ def _numbered(values: Sequence[str], used: Iterable[str], kind: str) -> tuple[tu
     kind = kind or guess_type(values)
     named = (*sorted({value for value in used if value != NO_VALUE}, key=lambda v: (sort_key(kind, v), v)), NO_VALUE)
     number = {value: n for n, value in enumerate(named)}
-    return named, np.array([number.get(value, len(named) - 1) for value in values], dtype=np.int64)
+    return tuple((value,) for value in named), np.array(
+        [number.get(value, len(named) - 1) for value in values], dtype=np.int64
+    )
 
 
 def _by_question(data: StudyData, g: Grid) -> Columns:
@@ -180,7 +253,12 @@ def _by_question(data: StudyData, g: Grid) -> Columns:
         np.maximum(parts.start[part], g.talk.start[line]), np.minimum(parts.end[part], g.talk.end[line]),
         g.talk.source[line], g.talk.case[line],
     )  # fmt: skip
-    return Columns(QUESTION, (*values, NO_VALUE), len(values), talk, of_part[part][order], parts=parts, of_part=of_part)
+    nowhere = len(values)
+    return Columns(
+        (QUESTION,), tuple((value,) for value in (*values, NO_VALUE)), nowhere, talk, of_part[part][order], line[order],
+        np.full(len(g.source_ids), nowhere), parts=parts, of_part=of_part,
+        asked=((QUESTION, ABOUT_SECTIONS),),
+    )  # fmt: skip
 
 
 def _parts(data: StudyData, g: Grid, number: dict[str, int]) -> tuple[Ints, Ints, Ints, Ints]:

@@ -4,10 +4,12 @@
 speaks, such as a document. Codings in which only others speak are left out first; then overlapping codings of one
 code by one coder in one source count once (touching is not overlapping). For a branch, the codes of the branch are
 taken as one code.
+*Turns*: distinct turns of participants that share a code point with the mention.
+*Words*: the words that begin in what a participant says of a mention, each once for each code; stage notes are no speech.
 *Participants*: distinct cases with the role participant, a turn of whom shares a code point with the mention.
 *Groups*: distinct group cases of the sources of kind "focus group"; interviews and documents are not groups.
-*Denominators*: the participants who speak in the sources of a column, the groups of those sources, and all mentions of
-all codes there, each code for itself.
+*Denominators*: the participants who speak in the sources of a column, with their turns and words, the groups of those
+sources, and all mentions of all codes there, each code for itself.
 
 By an attribute of sources, a mention stands in the column of its source. By an attribute of participants, it stands in
 the column of each participant who speaks in it, once in each and once in the total; participants, groups and
@@ -17,7 +19,9 @@ Documents then stand where there is no value.
 By the question that was asked, speech is cut where a section begins. A mention stands under each question in whose
 section a participant speaks in it (where nobody speaks, in whose section it lies), once under each and once in the total.
 The denominators are the participants who speak in the sections of a question, and their groups: who was silent there
-is not among them.
+is not among them: `silence` counts them.
+
+Two attributes are nested: a column is a pair of values, and holds what stands in both of their columns.
 """
 
 from __future__ import annotations
@@ -27,24 +31,70 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.columns import Columns, columns_of
-from cohesion_qda.analysis.grid import Grid, count_distinct, distinct, grid, merge, ranges
+from cohesion_qda.analysis.grid import Grid, distinct, grid
+from cohesion_qda.analysis.tally import Bases, Tally, bases, different, tally
+from cohesion_qda.analysis.words import on_line
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId
 from cohesion_qda.model.study import StudyData
-from cohesion_qda.model.table import NO_VALUE, CodeCount, Column, Count, Row, Table
+from cohesion_qda.model.table import MORGAN, NO_VALUE, CodeCount, Column, Count, Row, Table
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.grid import Bools, Ints
+    from cohesion_qda.analysis.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class _Tally:
-    """Counts in three arrays (mentions, participants, groups): by row and column, and by row."""
+class Counted:
+    """What was counted, on arrays: rows by columns. `shown` are the columns in which there is something; `foot` is all the codes
+    of the rows together (row 0), taken as one code but for mentions, which are of each code for itself. `notes` say what was
+    left out and why. `words` are where words begin on the grid's line, where they were asked for.
+    """
 
-    cells: tuple[Ints, Ints, Ints]
-    totals: tuple[Ints, Ints, Ints]
-    shared: int  # mentions that stand in more than one column
+    grid: Grid
+    columns: Columns
+    shown: tuple[int, ...]
+    rows: Tally
+    foot: Tally
+    bases: Bases
+    notes: tuple[str, ...]
+    words: Ints | None
+
+    def different(self, unit: str, columns: Sequence[int]) -> int:
+        """How many turns, words, participants or groups there are in some columns together, each once."""
+        return different(self.grid, self.columns, unit, columns, self.words)
+
+
+def count(
+    data: StudyData,
+    members: Sequence[Sequence[CodeId]],
+    by: str | Sequence[str] = "",
+    units: Sequence[str] = MORGAN,
+    words: Words | None = None,
+    coder: CoderId | None = None,
+) -> Counted:
+    """Rows that each stand for some codes, taken as one, by the values of up to two attributes. `words` are needed for the unit
+    of words. Raises NotFound, with the nearest names, for an attribute that is not there, and BadInput for what cannot be nested.
+    """
+    g = grid(data, coder)
+    columns = columns_of(data, g, by)
+    numbers = _numbered(g, members)
+    together = sorted({n for row in numbers for n in row})
+    line = on_line(g, words) if words is not None else None
+    found = bases(g, columns, units, line)
+    rows, foot = tally(g, numbers, columns, units, line), tally(g, [together], columns, units, line)
+    single = tally(g, [[n] for n in together], columns, ("mentions",))
+    foot = Tally(
+        {**foot.cells, "mentions": single.cells["mentions"].sum(axis=0, keepdims=True)},
+        {**foot.totals, "mentions": single.totals["mentions"].sum(keepdims=True)},
+        single.shared,
+    )
+    empty = {c for c in range(len(columns)) if not found.sources[c] and not found.columns[c].mentions}
+    hideable = range(len(columns)) if len(columns.by) == 2 else [columns.nowhere] if columns.by else []
+    shown = tuple(c for c in range(len(columns)) if c not in empty.intersection(hideable))
+    notes = tuple(_notes(data, g, set(together), rows.shared, columns))
+    return Counted(g, columns, shown, rows, foot, found, notes, line)
 
 
 def crosstab(
@@ -61,46 +111,43 @@ def crosstab(
     not there.
     """
     shown = [code.id for code in data.codes] if codes is None else [_known(data, code) for code in codes]
-    g = grid(data, coder)
-    columns = columns_of(data, g, by)
     members = [data.codes.branch(code) if branch else [code] for code in shown]
-    tally = _tally(g, _numbered(g, members), columns)
-    whole = _tally(g, [[n] for n in range(len(g.code_ids))], columns)
-    bases, base = _bases(g, columns, whole)
-    n_sources = _source_counts(g, columns)
-    kept = [
-        c for c, value in enumerate(columns.values)
-        if c != columns.nowhere or n_sources[c] or bases[c].mentions or columns.by == ""
-    ]  # fmt: skip
+    found = count(data, members, by, coder=coder)
+    columns, kept = found.columns, found.shown
     return Table(
-        by=columns.by,
+        by=columns.by[0] if columns.by else "",
         columns=tuple(
-            Column(columns.values[c], columns.label(c), bases[c], n_sources[c]) for c in kept
+            Column(columns.keys[c][0] if columns.by else NO_VALUE, columns.label(c), found.bases.columns[c], found.bases.sources[c])
+            for c in kept
         ),
-        rows=tuple(_row(data, tally, n, code, kept) for n, code in enumerate(shown)),
-        base=base,
+        rows=tuple(
+            Row(code, data.codes[code].name, data.codes.path(code), data.codes.depth(code),
+                tuple(found.rows.cell(n, c) for c in kept), found.rows.total(n))
+            for n, code in enumerate(shown)
+        ),
+        base=found.bases.whole,
         sources=len(data.sources),
         branch=branch,
-        notes=tuple(_notes(data, g, {n for row in _numbered(g, members) for n in row}, tally.shared, columns)),
+        notes=found.notes,
     )  # fmt: skip
 
 
-def tally(data: StudyData, coder: CoderId | None = None) -> tuple[dict[CodeId, CodeCount], Count]:
+def counts_and_base(data: StudyData, coder: CoderId | None = None) -> tuple[dict[CodeId, CodeCount], Count]:
     """For every code, how often and how widely it was used, alone and with its branch, by one coder or all together; and the
     denominators of the whole study: all mentions of all codes (by that coder, or all), the participants who speak, the groups.
     """
     g = grid(data, coder)
     columns = columns_of(data, g, "")
     every = [code.id for code in data.codes]
-    own = _tally(g, [[n] for n in range(len(every))], columns)
-    whole = _tally(g, _numbered(g, [data.codes.branch(code) for code in every]), columns)
-    found = {code: CodeCount(_count(own.totals, n), _count(whole.totals, n)) for n, code in enumerate(every)}
-    return found, _bases(g, columns, own)[1]
+    own = tally(g, [[n] for n in range(len(every))], columns)
+    whole = tally(g, _numbered(g, [data.codes.branch(code) for code in every]), columns)
+    found = {code: CodeCount(own.total(n), whole.total(n)) for n, code in enumerate(every)}
+    return found, bases(g, columns).whole
 
 
 def counts(data: StudyData, coder: CoderId | None = None) -> dict[CodeId, CodeCount]:
-    """As `tally`, the codes alone."""
-    return tally(data, coder)[0]
+    """As `counts_and_base`, the codes alone."""
+    return counts_and_base(data, coder)[0]
 
 
 def together(
@@ -111,14 +158,14 @@ def together(
     """
     g = grid(data, coder)
     columns = columns_of(data, g, "")
-    found = _tally(g, _numbered(g, several), columns)
-    whole = _tally(g, [[n] for n in range(len(g.code_ids))], columns)
-    return [_count(found.totals, n) for n in range(len(several))], _bases(g, columns, whole)[1]
+    found = tally(g, _numbered(g, several), columns)
+    return [found.total(n) for n in range(len(several))], bases(g, columns).whole
 
 
 def base(data: StudyData, coder: CoderId | None = None) -> Count:
-    """As `tally`, the denominators alone."""
-    return tally(data, coder)[1]
+    """As `counts_and_base`, the denominators alone."""
+    g = grid(data, coder)
+    return bases(g, columns_of(data, g, "")).whole
 
 
 def evidence(
@@ -132,23 +179,46 @@ def evidence(
     """The codings behind a cell of `crosstab` (`by` empty: behind the row's total), each one that was counted, in the order
     of the study's sources and of position. Raises NotFound for an attribute, a value or a code that is not there.
     """
+    codes = data.codes.branch(_known(data, code)) if branch else [_known(data, code)]
+    return behind(data, codes, by, (value,) if by else (), coder)
+
+
+def behind(
+    data: StudyData,
+    codes: Sequence[CodeId],
+    by: str | Sequence[str] = "",
+    values: Sequence[str] = (),
+    coder: CoderId | None = None,
+) -> list[CodingId]:
+    """The codings of some codes that were counted, in the column with these values (none: in all), in the order of the study's
+    sources and of position, each once. Raises NotFound for an attribute or a value that is not there.
+    """
     import numpy as np
 
     g = grid(data, coder)
-    columns = columns_of(data, g, by)
-    if value not in columns.values and value != NO_VALUE:
-        raise NotFound(_("value"), value, [v for v in columns.values if v])
-    wanted = np.array(_numbered(g, [data.codes.branch(_known(data, code)) if branch else [_known(data, code)]])[0])
+    wanted = np.array(_numbered(g, [codes])[0], dtype=np.int64)
     chosen = np.flatnonzero(g.counted & np.isin(g.code, wanted))
-    if columns.by:
-        column = columns.values.index(value)
+    if values:
+        columns = columns_of(data, g, by)
+        column = _column(columns, tuple(values))
         start, end = g.start[chosen], g.end[chosen]
         owner, where = columns.placed(g, start, end, g.source[chosen], *columns.talk.overlaps(start, end))
         chosen = chosen[distinct(owner[where == column])]
     place: dict[int, int] = {fact.id: n for n, fact in enumerate(data.sources)}
     rank = np.array([place[source] for source in g.source_ids.tolist()], dtype=np.int64)
     order = np.lexsort((g.end[chosen], g.start[chosen], rank[g.source[chosen]]))
-    return [CodingId(int(coding)) for coding in g.coding[chosen[order]]]
+    return [CodingId(coding) for coding in dict.fromkeys(g.coding[chosen[order]].tolist())]
+
+
+def _column(columns: Columns, values: tuple[str, ...]) -> int:
+    """The column of some values; -1 where nothing lies without a value."""
+    if values in columns.keys:
+        return columns.keys.index(values)
+    for place, value in enumerate(values):
+        known = list(dict.fromkeys(key[place] for key in columns.keys if key[place] != NO_VALUE))
+        if value != NO_VALUE and value not in known:
+            raise NotFound(_("value"), value, known)
+    return -1
 
 
 def _known(data: StudyData, code: CodeId) -> CodeId:
@@ -162,118 +232,11 @@ def _numbered(g: Grid, members: Sequence[Sequence[CodeId]]) -> list[list[int]]:
     return [[number[code] for code in row] for row in members]
 
 
-def _tally(g: Grid, members: Sequence[Sequence[int]], columns: Columns) -> _Tally:
-    """The counts of rows that each stand for some codes."""
-    import numpy as np
-
-    n_rows, n_columns = len(members), len(columns.values)
-    row, start, end, source = _mentions(g, members)
-    owner, line = columns.talk.overlaps(start, end)
-    case = columns.talk.case[line]
-    mention, where = columns.placed(g, start, end, source, owner, line)
-    place = row[mention] * n_columns + where
-    said_at = row[owner] * n_columns + columns.of_line[line]
-    height = max(1, len(g.case_ids))
-    group = g.group[source]
-    grouped = group >= 0
-    in_group = grouped[mention]
-    return _Tally(
-        (
-            np.bincount(place, minlength=n_rows * n_columns).reshape(n_rows, n_columns),
-            count_distinct(n_rows * n_columns, height, said_at, case).reshape(n_rows, n_columns),
-            count_distinct(n_rows * n_columns, height, place[in_group], group[mention][in_group]).reshape(
-                n_rows, n_columns
-            ),
-        ),
-        (
-            np.bincount(row, minlength=n_rows),
-            count_distinct(n_rows, height, row[owner], case),
-            count_distinct(n_rows, height, row[grouped], group[grouped]),
-        ),
-        int(len(mention) - len(source)),
-    )
-
-
-def _mentions(g: Grid, members: Sequence[Sequence[int]]) -> tuple[Ints, Ints, Ints, Ints]:
-    """Row, start, end and source of every mention of rows that each stand for some codes."""
-    import numpy as np
-
-    row_of = np.array([n for n, row in enumerate(members) for _code in row], dtype=np.int64)
-    code_of = np.array([code for row in members for code in row], dtype=np.int64)
-    order = np.argsort(code_of, kind="stable")
-    row_of, code_of = row_of[order], code_of[order]
-    used = np.flatnonzero(g.counted)
-    bounds = np.searchsorted(code_of, np.arange(len(g.code_ids) + 1))
-    owner, pair = ranges(bounds[g.code[used]], bounds[g.code[used] + 1])
-    coding, row = used[owner], row_of[pair]
-    coders = int(g.coder.max(initial=0)) + 1
-    length = int(g.end.max(initial=0))
-    key, start, end = merge(row * coders + g.coder[coding], g.start[coding], g.end[coding], length)
-    return key // coders, start, end, np.searchsorted(g.offset, start, side="right") - 1
-
-
-def _bases(g: Grid, columns: Columns, whole: _Tally) -> tuple[list[Count], Count]:
-    """The denominators of every column, and of the whole; `whole` is the tally of all codes, each for itself."""
-    import numpy as np
-
-    n_columns = len(columns.values)
-    mentions = whole.cells[0].sum(axis=0)
-    source, case = columns.talk.source, columns.talk.case
-    people = count_distinct(n_columns, max(1, len(g.case_ids)), columns.of_line, case)
-    has_group = np.flatnonzero(g.group >= 0)
-    if columns.of_source is not None:
-        place, group = columns.of_source[has_group], g.group[has_group]
-    else:
-        silent, where = _silent(g, columns)
-        place, group = np.append(columns.of_line, where), np.append(g.group[source], g.group[silent])
-        place, group = place[group >= 0], group[group >= 0]
-    groups = count_distinct(n_columns, max(1, len(g.case_ids)), place, group)
-    parts = [Count(int(mentions[c]), int(people[c]), int(groups[c])) for c in range(n_columns)]
-    total = Count(int(whole.totals[0].sum()), len(distinct(case)), len(distinct(g.group[has_group])))
-    return parts, total
-
-
-def _source_counts(g: Grid, columns: Columns) -> list[int]:
-    """In how many sources something of each column lies."""
-    import numpy as np
-
-    n = len(columns.values)
-    if columns.of_source is not None:
-        return [int(k) for k in np.bincount(columns.of_source, minlength=n)]
-    silent, where = _silent(g, columns)
-    place, source = np.append(columns.of_line, where), np.append(columns.talk.source, silent)
-    return [int(k) for k in count_distinct(n, max(1, len(g.source_ids)), place, source)]
-
-
-def _silent(g: Grid, columns: Columns) -> tuple[Ints, Ints]:
-    """The sources with codings in which nobody speaks, and the columns of these codings, as distinct pairs."""
-    import numpy as np
-
-    owner, where = columns.unsaid(g, g.start, g.end, g.source)
-    return np.divmod(distinct(g.source[owner] * len(columns.values) + where), len(columns.values))
-
-
-def _count(parts: tuple[Ints, Ints, Ints], at: int | tuple[int, int]) -> Count:
-    return Count(int(parts[0][at]), int(parts[1][at]), int(parts[2][at]))
-
-
-def _row(data: StudyData, tally: _Tally, n: int, code: CodeId, kept: Sequence[int]) -> Row:
-    return Row(
-        code,
-        data.codes[code].name,
-        data.codes.path(code),
-        data.codes.depth(code),
-        tuple(_count(tally.cells, (n, c)) for c in kept),
-        _count(tally.totals, n),
-    )
-
-
 def _notes(data: StudyData, g: Grid, codes: set[int], shared: int, columns: Columns) -> Iterable[str]:
     """What was left out of the count and why, a sentence each."""
     import numpy as np
 
-    if columns.note:
-        yield columns.note
+    yield from columns.notes
     left: Bools = ~g.counted & np.isin(g.code, np.array(sorted(codes), dtype=np.int64))
     n = int(left.sum())
     if n:

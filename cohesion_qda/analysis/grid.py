@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from cohesion_qda.analysis.once import once
 from cohesion_qda.model.ids import CoderId
 from cohesion_qda.model.study import StudyData
 
@@ -134,7 +135,11 @@ def table(rows: tuple[tuple[int, ...], ...], width: int) -> Ints:
 
 
 def grid(data: StudyData, coder: CoderId | None = None) -> Grid:
-    """The arrays of a study, with the codings of one coder or of all."""
+    """The arrays of a study, with the codings of one coder or of all. They are kept: nobody writes into them."""
+    return once(data, ("grid", coder), lambda: _grid(data, coder))
+
+
+def _grid(data: StudyData, coder: CoderId | None) -> Grid:
     import numpy as np
 
     source_ids = np.array(sorted(fact.id for fact in data.sources), dtype=np.int64)

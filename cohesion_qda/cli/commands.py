@@ -11,6 +11,15 @@ from typing import Any
 
 from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.cli.counting import agreement as agreement
+from cohesion_qda.cli.counting import answers as answers
+from cohesion_qda.cli.counting import cooccurrence as cooccurrence
+from cohesion_qda.cli.counting import dynamics as dynamics
+from cohesion_qda.cli.counting import framework as framework
+from cohesion_qda.cli.counting import portrait as portrait
+from cohesion_qda.cli.counting import saturation as saturation
+from cohesion_qda.cli.counting import table as table
+from cohesion_qda.cli.counting import timeline as timeline
 from cohesion_qda.cli.importing import import_ as import_
 from cohesion_qda.cli.opening import reading as _reading
 from cohesion_qda.cli.output import emit, line, mentions, note, reporting_job, turns, words
@@ -25,7 +34,6 @@ from cohesion_qda.cli.writing import themes as themes
 from cohesion_qda.model import called
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.suggestion import Evidence
-from cohesion_qda.model.table import Count, Table
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
 from cohesion_qda.project.codebook import Codebook
@@ -174,60 +182,6 @@ def _span(text: str) -> Span:
     if not match or int(match[1]) >= int(match[2]):
         raise BadInput(_("“{text}” is not a place in a text.").format(text=text), _("Give START:END, such as 120:164."))
     return Span(int(match[1]), int(match[2]))
-
-
-def table(options: Namespace) -> int:
-    """Codes by an attribute."""
-    unit: str = options.unit
-    with _reading(options.project) as project:
-        made = project.tables.crosstab(options.by, None, options.branch, options.coder)
-        if options.output:
-            project.tables.write(made, unit, options.output)
-            note(_("Wrote {path}.").format(path=options.output))
-        if options.json:
-            emit(_table_document(made, unit))
-        elif not options.output:
-            _print_table(made, unit)
-    return 0
-
-
-def _table_document(made: Table, unit: str) -> dict[str, Any]:
-    def cell(count: Count, base: Count) -> dict[str, int]:
-        return {"count": count.of(unit), "of": base.of(unit), **asdict(count)}
-
-    return {
-        "by": made.by, "unit": unit, "branch": made.branch, "sources": made.sources, "of": asdict(made.base),
-        "columns": [
-            {"value": c.value, "label": c.label, "sources": c.sources, **asdict(c.base)} for c in made.columns
-        ],
-        "rows": [
-            {
-                "code": row.path, "name": row.name, "depth": row.depth, "total": cell(row.total, made.base),
-                "cells": [cell(count, c.base) for count, c in zip(row.cells, made.columns, strict=True)],
-            }
-            for row in made.rows
-        ],
-        "notes": list(made.notes),
-    }  # fmt: skip
-
-
-def _print_table(made: Table, unit: str) -> None:
-    heads = [c.label or _("All") for c in made.columns] if made.by else []
-    width = max([len(row.name) + 2 * row.depth for row in made.rows] + [4])
-    line(" " * width + "  " + "  ".join([f"{_('Total'):>9}"] + [f"{head[:18]:>18}" for head in heads]))
-    for row in made.rows:
-        cells = [f"{_share(row.total, made.base, unit):>9}"]
-        if made.by:
-            cells += [f"{_share(n, c.base, unit):>18}" for n, c in zip(row.cells, made.columns, strict=True)]
-        line(f"{'  ' * row.depth + row.name:<{width}}  " + "  ".join(cells))
-    for text in made.notes:
-        note(text)
-    if not made.branch and any(row.depth for row in made.rows):
-        note(_("Each code is counted without the codes under it; --branch counts them too."))
-
-
-def _share(count: Count, base: Count, unit: str) -> str:
-    return str(count.mentions) if unit == "mentions" else f"{count.of(unit)}/{base.of(unit)}"
 
 
 def suggest(options: Namespace) -> int:

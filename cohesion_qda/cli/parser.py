@@ -8,15 +8,15 @@ from pathlib import Path
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
-from cohesion_qda.cli import commands
+from cohesion_qda.cli import commands, counting
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model import called
 from cohesion_qda.model.memo import MEMO_SUBJECTS
 from cohesion_qda.model.source import SOURCE_KINDS
-from cohesion_qda.model.table import UNITS
 
 COMMANDS = (
-    "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "search", "autocode", "apply", "retrieve", "table", "suggest", "wordcloud", "report",
+    "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "search", "autocode", "apply", "retrieve", "table", "cooccurrence",
+    "saturation", "dynamics", "portrait", "timeline", "agreement", "framework", "answers", "suggest", "wordcloud", "report",
     "memos", "themes", "history", "undo", "redo", "check",
 )  # fmt: skip
 
@@ -205,18 +205,22 @@ def _coding(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    table = _command(sub, "table", _("count codes by an attribute"), reports=True)
-    table.add_argument("--rows", choices=["codes"], default="codes")
-    table.add_argument(
-        "--by",
-        default="",
-        metavar="ATTRIBUTE",
-        help=_("an attribute of sources or participants (of both: “NAME of people”), or: question"),
-    )
-    table.add_argument("--unit", choices=UNITS, default="participants")
-    table.add_argument("--branch", action="store_true", help=_("count each code with the codes under it"))
-    table.add_argument("--coder", metavar="NAME", help=_("only this coder's codings"))
-    table.add_argument("-o", dest="output", type=Path, metavar="FILE", help=_("write .csv or .xlsx instead"))
+    for name, add, words in (
+        ("table", counting.add_table, _("count codes, for the whole study or by attributes")),
+        ("cooccurrence", counting.add_cooccurrence, _("count which codes come together")),
+        ("saturation", counting.add_saturation, _("show whether codes stopped being new")),
+        ("dynamics", counting.add_dynamics, _("show who spoke how much, who follows whom and who responded how")),
+        ("portrait", counting.add_portrait, _("list the codes of a transcript, a person or a group in order")),
+        ("timeline", counting.add_timeline, _("count a study by date")),
+        ("agreement", counting.add_agreement, _("measure how far coders agree")),
+        ("framework", counting.add_framework, _("give the summaries of cases by codes")),
+        ("answers", counting.add_answers, _("list the answers that are kept, or give one")),
+    ):
+        add(_command(sub, name, words, reports=True))
+    _picturing(sub)
+
+
+def _picturing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     suggest = _command(sub, "suggest", _("propose themes or key terms, with the passages that show them"), reports=True)
     suggest.add_argument("what", choices=["themes", "terms"])
     suggest.add_argument("--code", metavar="PATH", help=_("terms: those that set this code's passages apart"))

@@ -68,13 +68,14 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Sum:
     """What a reader can work out: the cells at `parts` together are exactly the one at `whole`, or (not `is_exact`) at least it, and each of
-    them at most it. `whole` None: together they are `total`, which stands in the part openly (a denominator, say).
+    them at most it (not `is_cover`: only that, as a branch and the codes under it). `whole` None: together they are `total`, which stands in the part openly (a denominator, say).
     """
 
     parts: tuple[Place, ...]
     whole: Place | None = None
     total: int | None = None
     is_exact: bool = True
+    is_cover: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,14 @@ class CodeDraft:
 @dataclass(frozen=True, slots=True)
 class Held:
     """What a code and those under it hold, and what would go with them: how many codes stand under it, codings by
-    everybody, memos (about the codes and about their codings), and themes that are built on them.
+    everybody, memos (about the codes and about their codings), themes that are built on them, and summaries of cases on them.
     """
 
     under: int = 0
     codings: int = 0
     memos: int = 0
     themes: int = 0
+    summaries: int = 0
 
 
 class CodeTree:

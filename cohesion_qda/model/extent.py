@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cohesion_qda.model.text import Span, trimmed
 
@@ -22,6 +23,19 @@ def sentences(text: str, place: Span, within: Span) -> Span:
             end = found.end()
             break
     return trimmed(text, Span(start, end))
+
+
+def all_sentences(text: str, within: Span) -> Iterator[Span]:
+    """Every sentence of `within`, in order, without the white space at its ends."""
+    start = within.start
+    for found in _SENTENCE_END.finditer(text, within.start, within.end):
+        sentence = trimmed(text, Span(start, found.end()))
+        if len(sentence):
+            yield sentence
+        start = found.end()
+    last = trimmed(text, Span(start, within.end))
+    if len(last):
+        yield last
 
 
 def sentence_at(text: str, point: int, within: Span) -> Span:

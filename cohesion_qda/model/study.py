@@ -25,7 +25,7 @@ class SourceFacts:
     attributes: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class StudyData:
     """`turns` are (source, start, end, case) sorted by source and start; `codings` are
     (coding, source, start, end, code, coder) sorted by source, start and end; `sections` are (source, start, end, title)

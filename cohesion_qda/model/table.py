@@ -6,21 +6,26 @@ from dataclasses import dataclass
 
 from cohesion_qda.model.ids import CodeId
 
-UNITS = ("mentions", "participants", "groups")
+UNITS = ("mentions", "turns", "words", "participants", "groups")
+MORGAN = ("mentions", "participants", "groups")  # all mentions, each individual's, each group's (Morgan 1995): always counted
 NO_VALUE = ""  # the column of what has no value for the attribute
 QUESTION = "question asked"  # the name under which codes are counted by the question that was asked
+SOURCE = "source"  # the name under which transcripts are chosen by their names
 OF = {"source": "{name} of sources", "participant": "{name} of people"}  # an attribute of both, told apart
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """How often and how widely. `mentions` are codings (overlapping ones of one code by one coder counted once);
-    `participants` and `groups` are distinct ones; the moderator is never among them.
+    `participants` and `groups` are distinct ones; the moderator is never among them. `turns` are participants' turns that
+    a mention touches and `words` what participants say inside mentions, each once: both only where they were asked for.
     """
 
     mentions: int = 0
     participants: int = 0
     groups: int = 0
+    turns: int = 0
+    words: int = 0
 
     def of(self, unit: str) -> int:
         """The count in one of UNITS."""

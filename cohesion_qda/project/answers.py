@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -17,11 +18,13 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import AnswerId, CodingId, SourceId
 from cohesion_qda.model.text import Span, comparable
+from cohesion_qda.project.agreement import read_settlements
 from cohesion_qda.project.codings import Codings
+from cohesion_qda.project.framework import read_summaries
 from cohesion_qda.project.session import Session
-from cohesion_qda.project.tables import study_data
+from cohesion_qda.project.tables import hidden_note, study_data
 from cohesion_qda.report.answers.material import Material
-from cohesion_qda.store import answers, cases, sources
+from cohesion_qda.store import answers, cases, codings, sources
 
 
 class Answers:
@@ -36,7 +39,8 @@ class Answers:
         """The answer, with the codings that may be seen. Raises NotFound for a code, attribute, value or coder that is not
         there, with the nearest names, and BadInput for what cannot be asked together.
         """
-        return _kind(asked).answer(self.material(), asked)  # type: ignore[no-any-return]
+        found: Answer = _kind(asked).answer(self.material(), asked)
+        return replace(found, notes=(*hidden_note(self._s), *found.notes))
 
     def behind(self, asked: Asked, part: str, key: Key) -> builtins.list[Evidence]:
         """The passages behind a number: by source and place. Empty for a key without passages."""
@@ -53,7 +57,14 @@ class Answers:
             title=cases.setting(db, "title") or self._s.path.stem,
             at=datetime.now().astimezone().isoformat(timespec="seconds"),
             text=lambda source: sources.text(db, source),
-            reads={},
+            reads={
+                "words": self._s.study.words,
+                "summaries": lambda: read_summaries(self._s),
+                "settlements": lambda: read_settlements(self._s),
+                "imported": lambda: {source.id: source.imported_at for source in sources.all_(db)},
+                "coded_at": lambda: codings.times(db),
+                "weights": lambda: codings.weights(db),
+            },
         )
 
     def _codings(self, found: Sequence[CodingId]) -> builtins.list[Evidence]:
@@ -136,6 +147,22 @@ class Answers:
         raise NotFound(_("saved answer"), str(saved), [name for _id, name, _text in rows])
 
     # -- taking it away --------------------------------------------------------------------------------------------------
+
+    def write(
+        self,
+        asked: Asked,
+        path: Path | str,
+        *,
+        suppress: int = 5,
+        part: str = "",
+        figure: str = "",
+        width: float | None = None,
+        dpi: int | None = None,
+        tidy: bool = False,
+        quotes: bool = False,
+    ) -> Change:
+        """Write what is answered to a file, by its ending."""
+        raise NotImplementedError
 
     def note(self, path: Path | str) -> Change:
         """Note in the trail that an answer was written to `path`."""

@@ -81,7 +81,7 @@ class Codebook:
         """
         from cohesion_qda.analysis import frequency
 
-        return frequency.tally(study_data(self._s), self._s.whose(coder))
+        return frequency.counts_and_base(study_data(self._s), self._s.whose(coder))
 
     def base(self) -> Count:
         """The denominators: all mentions, the participants who speak, the groups."""
@@ -99,7 +99,7 @@ class Codebook:
         return whole
 
     def would_delete(self, code: CodeId | Sequence[CodeId]) -> Held:
-        """What would go with codes: codes under them, codings by everybody, memos, and themes that are built on them. Raises
+        """What would go with codes: codes under them, codings by everybody, memos, summaries, and themes built on them. Raises
         BadInput where that are codings of others that may not be seen.
         """
         gone, branch = self._branches(code)
@@ -107,7 +107,7 @@ class Codebook:
         return replace(codes.held(self._s.db, branch), under=len(branch) - len(gone))
 
     def would_merge(self, code: CodeId) -> Held:
-        """What another code takes in when `code` is merged into it: codes under it, its codings, memos and themes. Raises
+        """What another code takes in when `code` is merged into it: codes under it, its codings, memos, summaries and themes. Raises
         as `would_delete`.
         """
         self._s.code_name(code)
@@ -226,7 +226,7 @@ class Codebook:
         return action.change
 
     def merge(self, code: CodeId, *, into: CodeId) -> Change:
-        """Let everything that holds `code` hold `into`, and take `code` away: its codings by everybody, memos, themes, and the
+        """Let everything that holds `code` hold `into`, and take `code` away: its codings by everybody, memos, themes, summaries, and the
         codes under it. Where one coder used both on one passage, one coding remains, with the memos of both. What was written
         about `code` is added to what stands at `into`, which takes its key, if it has none. Raises as `would_delete`.
         """
@@ -265,7 +265,7 @@ class Codebook:
         return action.change
 
     def delete(self, code: CodeId | Sequence[CodeId]) -> Change:
-        """Take codes away with the codes under them, their codings, and the memos about them. Undoable. Raises as
+        """Take codes away with the codes under them, their codings, and the memos and summaries on them. Undoable. Raises as
         `would_delete`.
         """
         held = self.would_delete(code)
@@ -273,6 +273,7 @@ class Codebook:
         with self._s.act(
             "delete-code",
             code=[each.name for each in gone], n=held.codings, under=held.under, memos=held.memos, themes=held.themes,
+            summaries=held.summaries,
         ) as action:  # fmt: skip
             for each in gone:
                 codes.delete(self._s.db, each.id)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cohesion_qda.model.ids import CoderId
+from cohesion_qda.model.ids import CoderId, SourceId
 from cohesion_qda.model.study import StudyData
-from cohesion_qda.store import attributes, cases, codes, codings, sections, study
+from cohesion_qda.store import attributes, cases, codes, codings, sections, sources, study
 from cohesion_qda.store.connection import Database, snapshot
+
+if TYPE_CHECKING:
+    from cohesion_qda.analysis.grid import Ints
 
 FEW = 500  # codings and segments that are followed one by one; beyond, all are read again
 
@@ -39,6 +42,7 @@ class KeptStudy:
         self._change = 0  # the last row of the journal that is in it
         self._whole: StudyData | None = None
         self._of: dict[CoderId, StudyData] = {}
+        self._words: dict[str, Ints] = {}  # by the text's hash
 
     def of(self, coder: CoderId | None = None) -> StudyData:
         """The study as it is now, with the codings of one coder alone, or of everybody."""
@@ -48,6 +52,17 @@ class KeptStudy:
         if coder not in self._of:
             self._of[coder] = replace(whole, codings=tuple(row for row in whole.codings if row[5] == coder))
         return self._of[coder]
+
+    def words(self) -> dict[SourceId, Ints]:
+        """Where the words of every source begin, in code points. Each text is read once, and again only when it is another."""
+        from cohesion_qda.analysis.words import word_starts
+
+        texts = study.contents(self._db)
+        for source, text in texts.items():
+            if text not in self._words:
+                self._words[text] = word_starts(sources.text(self._db, source))
+        self._words = {text: self._words[text] for text in texts.values()}
+        return {source: self._words[text] for source, text in texts.items()}
 
     def _now(self) -> StudyData:
         if self._db.conn.in_transaction:  # what is under way may still be taken back

@@ -10,6 +10,7 @@ from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.change import Change
+from cohesion_qda.project.agreement import Agreement
 from cohesion_qda.project.answers import Answers
 from cohesion_qda.project.attributes import Attributes
 from cohesion_qda.project.autocode import Autocode
@@ -17,6 +18,7 @@ from cohesion_qda.project.cases import Cases
 from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.corrections import Corrections
+from cohesion_qda.project.framework import Framework
 from cohesion_qda.project.guide import Guide
 from cohesion_qda.project.history import History
 from cohesion_qda.project.memos import Memos
@@ -52,6 +54,8 @@ class Project:
         self.themes = Themes(session)
         self.tables = Tables(session)
         self.answers = Answers(session)
+        self.agreement = Agreement(session, self.answers)
+        self.framework = Framework(session)
         self.retrieval = Retrieval(session)
         self.suggestions = Suggestions(session, self.tables)
         self.reports = Reports(session, self.tables)

@@ -101,6 +101,9 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
             "Added a codebook of {n} code (changed, of those that were there: {changed})",
             "Added a codebook of {n} codes (changed, of those that were there: {changed})", n,
         )  # fmt: skip
+    if kind == "write-summary":
+        wrote, emptied = _("Wrote the summary of “{case}” on “{code}”"), _("Emptied the summary of “{case}” on “{code}”")
+        return wrote if n else emptied
     if kind == "import" and n == 1:
         return _("Imported “{source}”")
     if kind == "remove-source" and n:
@@ -148,6 +151,16 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
             "Coded {n} word of “{source}” as “{code}”", "Coded {n} words of “{source}” as “{code}”", n
         ),
         "apply-code-many": ngettext("Coded {n} passage as “{code}”", "Coded {n} passages as “{code}”", n),
+        "settle-applied": ngettext(
+            "Settled that “{code}” applies to {n} word of “{source}”",
+            "Settled that “{code}” applies to {n} words of “{source}”",
+            n,
+        ),
+        "settle-not": ngettext(
+            "Settled that “{code}” does not apply to {n} word of “{source}”",
+            "Settled that “{code}” does not apply to {n} words of “{source}”",
+            n,
+        ),
         "move-ends": ngettext(
             "Changed the ends of a passage of “{source}” coded as “{code}”: {n} word now",
             "Changed the ends of a passage of “{source}” coded as “{code}”: {n} words now",
@@ -204,6 +217,16 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         "remove-theme-passages": ngettext(
             "Took {n} key passage from the theme “{theme}”", "Took {n} key passages from the theme “{theme}”", n
         ),
+        "link-summary": ngettext(
+            "Linked the summary of “{case}” on “{code}” to {n} passage",
+            "Linked the summary of “{case}” on “{code}” to {n} passages",
+            n,
+        ),
+        "unlink-summary": ngettext(
+            "Took the link to {n} passage from the summary of “{case}” on “{code}”",
+            "Took the links to {n} passages from the summary of “{case}” on “{code}”",
+            n,
+        ),
         "choose-theme-passages": ngettext(
             "Chose the key passages of the theme “{theme}”: {n} now",
             "Chose the key passages of the theme “{theme}”: {n} now",
@@ -223,6 +246,7 @@ def _ABOUT_THEMES() -> dict[str, str]:  # noqa: N802 - a table, filled in the la
         "move-theme": _("Moved the theme “{theme}”"),
         "add-theme-codes": _("Gave the theme “{theme}” the code “{code}”"),
         "remove-theme-codes": _("Took the code “{code}” from the theme “{theme}”"),
+        "quote-in-summary": _("Quoted a passage of “{source}” in the summary of “{case}” on “{code}”"),
         "delete-theme": _("Deleted the theme “{theme}” (codes it held: {codes}, key passages: {n})"),
     }
 

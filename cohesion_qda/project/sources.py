@@ -241,6 +241,7 @@ class Sources:
         with self._s.act("remove-source", source=name, n=going) as action:
             sources.delete(self._s.db, source)
             cases.seat(self._s.db)
+            codings.drop_empty_segments(self._s.db)
         return action.change
 
     def states(self) -> dict[SourceId, str]:

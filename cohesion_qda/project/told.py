@@ -57,6 +57,8 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
             "{person} added a codebook of {n} code (changed, of those that were there: {changed})",
             "{person} added a codebook of {n} codes (changed, of those that were there: {changed})", n,
         )  # fmt: skip
+    if kind == "write-summary" and not n:
+        return _("{person} emptied the summary of “{case}” on “{code}”")
     return _of_a_few_sources(kind, n, d)
 
 
@@ -114,6 +116,14 @@ def _counted_codings(n: int) -> dict[str, str]:
         "auto-code": ngettext(
             "{person} coded {n} passage that holds “{query}” as “{code}”",
             "{person} coded {n} passages that hold “{query}” as “{code}”", n,
+        ),
+        "settle-applied": ngettext(
+            "{person} settled that “{code}” applies to {n} word of “{source}”",
+            "{person} settled that “{code}” applies to {n} words of “{source}”", n,
+        ),
+        "settle-not": ngettext(
+            "{person} settled that “{code}” does not apply to {n} word of “{source}”",
+            "{person} settled that “{code}” does not apply to {n} words of “{source}”", n,
         ),
         "move-ends": ngettext(
             "{person} changed the ends of a passage of “{source}” coded as “{code}”: {n} word now",
@@ -189,6 +199,14 @@ def _counted_themes(n: int) -> dict[str, str]:
         ),
         "remove-theme-passages": ngettext(
             "{person} took {n} key passage from the theme “{theme}”", "{person} took {n} key passages from the theme “{theme}”", n
+        ),
+        "link-summary": ngettext(
+            "{person} linked the summary of “{case}” on “{code}” to {n} passage",
+            "{person} linked the summary of “{case}” on “{code}” to {n} passages", n,
+        ),
+        "unlink-summary": ngettext(
+            "{person} took the link to {n} passage from the summary of “{case}” on “{code}”",
+            "{person} took the links to {n} passages from the summary of “{case}” on “{code}”", n,
         ),
         "choose-theme-passages": ngettext(
             "{person} chose the key passages of the theme “{theme}”: {n} now",
@@ -282,6 +300,8 @@ def _of_themes() -> dict[str, str]:
         "move-theme": _("{person} moved the theme “{theme}”"),
         "add-theme-codes": _("{person} gave the theme “{theme}” the code “{code}”"),
         "remove-theme-codes": _("{person} took the code “{code}” from the theme “{theme}”"),
+        "write-summary": _("{person} wrote the summary of “{case}” on “{code}”"),
+        "quote-in-summary": _("{person} quoted a passage of “{source}” in the summary of “{case}” on “{code}”"),
         "delete-theme": _("{person} deleted the theme “{theme}” (codes it held: {codes}, key passages: {n})"),
     }
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.model.table import UNITS
-from cohesion_qda.report import tables
+from cohesion_qda.model.table import MORGAN
+from cohesion_qda.report import grids, tables
 from cohesion_qda.report.blocks import Document
 from cohesion_qda.report.names import Names
 from cohesion_qda.report.values import ReportData
@@ -175,7 +175,7 @@ def _write_figures(folder: Path, document: Document) -> None:
 def _write_tables(folder: Path, data: ReportData, job: Job) -> None:
     folder.mkdir()
     names = Names()
-    sheets: list[tables.Sheet] = []
+    sheets: list[grids.Sheet] = []
     noted = [*tables.reading(), _("Each code is counted together with the codes under it."), *data.notes]
     for n, table in enumerate((data.overview, *data.crosstabs)):
         job.step(n, len(data.crosstabs) + 1, tables.table_title(table))
@@ -183,13 +183,13 @@ def _write_tables(folder: Path, data: ReportData, job: Job) -> None:
         stem = names.file(name)
         for ending in ("csv", "xlsx"):
             tables.write_table(table, "", folder / f"{stem}.{ending}", date=data.date)
-        for unit in UNITS:
+        for unit in MORGAN:
             wide = tables.wide(table, unit)
             label = f"{table.by} {wide.name}".strip() if table.by else f"{tables.table_title(table)} {wide.name}"
-            sheets.append(tables.Sheet(label, wide.title, wide.head, wide.rows))
+            sheets.append(grids.Sheet(label, wide.title, wide.head, wide.rows))
     for extra in (tables.agreement_sheet(data.agreement), tables.codebook_sheet(data.codebook, data.base)):
         sheets.append(extra)
-        (folder / f"{names.file(extra.name)}.csv").write_bytes(tables.csv_bytes(extra))
+        (folder / f"{names.file(extra.name)}.csv").write_bytes(grids.csv_bytes(extra))
     (folder / "all-tables.xlsx").write_bytes(tables.workbook(data.title, sheets, noted, data.date))
 
 

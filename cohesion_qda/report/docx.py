@@ -175,6 +175,7 @@ class _Writer:
     def __init__(self, word: Word) -> None:
         self._word = word
         self._pictures = 0
+        self._is_turned = False
         self._styles: dict[str, Any] = {}
 
     def _added(self, style_name: str) -> Paragraph:
@@ -206,7 +207,7 @@ class _Writer:
             case blocks.Figures():
                 self._figures(block)
             case blocks.Grid():
-                self._grid(block)
+                self._grid(block, following)
             case blocks.ThemePart():
                 self._theme(block)
             case blocks.Cited():
@@ -292,8 +293,9 @@ class _Writer:
         caption.add_run(_clean(f". {text}"))
         caption.paragraph_format.keep_with_next = keep
 
-    def _grid(self, grid: blocks.Grid) -> None:
-        if grid.is_wide:
+    def _grid(self, grid: blocks.Grid, following: blocks.Block | None) -> None:
+        """A table; wide ones that follow one another share their turned pages."""
+        if grid.is_wide and not self._is_turned:
             self._turn_page(landscape=True)
         self._caption(_("Table"), grid.number, grid.caption, keep=True)
         table = self._word.add_table(rows=1 + len(grid.rows), cols=len(grid.head))
@@ -316,7 +318,7 @@ class _Writer:
                 cells[n * len(grid.head)].paragraphs[0].paragraph_format.left_indent = _points(10 * indents[n])
         _mark_rows(table)
         self._gap()
-        if grid.is_wide:
+        if grid.is_wide and not (isinstance(following, blocks.Grid) and following.is_wide):
             self._turn_page(landscape=False)
 
     def _gap(self) -> None:
@@ -343,6 +345,7 @@ class _Writer:
         from docx.enum.section import WD_ORIENT, WD_SECTION
 
         section = self._word.add_section(WD_SECTION.NEW_PAGE)
+        self._is_turned = landscape
         section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         short, long = sorted((section.page_width or 0, section.page_height or 0))
         section.page_width, section.page_height = (long, short) if landscape else (short, long)

@@ -13,7 +13,7 @@ from cohesion_qda.base.jobs import Job
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.query import FoundPassage, PassagePage
-from cohesion_qda.report import blocks, tables, words
+from cohesion_qda.report import blocks, grids, tables, words
 from cohesion_qda.report.values import Quotation, QuotePart
 
 ENDINGS = (".docx", ".xlsx", ".html")
@@ -137,13 +137,13 @@ def _notes(report: PassageReport, passage: FoundPassage) -> Iterator[str]:
         yield _("Memo: {words}").format(words=memo)
 
 
-def sheet(report: PassageReport) -> tables.Sheet:
+def sheet(report: PassageReport) -> grids.Sheet:
     """A row a passage."""
     head = (
         _("Number"), _("Heading"), _("Source"), _("Speaker"), _("Turn"), _("Passage"), _("Code"), _("Also coded"),
         _("Coder"), _("Coded at"), _("Weight"), _("Memo"), _("From character"), _("To character"),
     )  # fmt: skip
-    rows: list[tuple[tables.Cell, ...]] = []
+    rows: list[tuple[grids.Cell, ...]] = []
     for title, passages in report.headings():
         for p in passages:
             rows.append(
@@ -153,4 +153,4 @@ def sheet(report: PassageReport) -> tables.Sheet:
                     p.coder, p.coded_at, "" if p.weight is None else p.weight, "\n".join(p.memos), p.span.start, p.span.end,
                 )
             )  # fmt: skip
-    return tables.Sheet(_("Passages"), report.title, head, tuple(rows))
+    return grids.Sheet(_("Passages"), report.title, head, tuple(rows))

@@ -22,6 +22,10 @@ ON_WHITE = ("#12436D", "#1A6E66", "#801650", "#A84818", "#3D3D3D", "#6B5591")
 TEXT = "#1C2128"
 TEXT2 = "#4F5863"
 LINE = "#DFE3E8"
+TIE = "#B9C6D3"
+"""Lines between what is named: told by their width, quiet behind the words."""
+HIDDEN = "#F4F5F7"
+"""Under a number that is hidden: no shade of any share."""
 PAPER = "#FFFFFF"
 STRONG = PALETTE[0]
 QUIET = "#6F8BA6"
@@ -70,20 +74,34 @@ def font_file(weight: int) -> Path:
         return dejavu(weight)
 
 
+@lru_cache(maxsize=2)
+def _bundled() -> Path:
+    """The folder of the fonts that come with matplotlib, found without importing it."""
+    from importlib.util import find_spec
+
+    spec = find_spec("matplotlib")
+    assert spec is not None and spec.origin is not None
+    return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+
+
 def dejavu(weight: int) -> Path:
     """DejaVu Sans, which has Arabic, Hebrew, Greek and Cyrillic letters and comes with matplotlib."""
-    import matplotlib
+    return _bundled() / ("DejaVuSans-Bold.ttf" if weight >= 600 else "DejaVuSans.ttf")
 
-    name = "DejaVuSans-Bold.ttf" if weight >= 600 else "DejaVuSans.ttf"
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
+
+@lru_cache(maxsize=8)
+def _characters(font: Path) -> frozenset[int]:
+    """The code points a font has glyphs for."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    with TTFont(font, lazy=True) as face:
+        return frozenset(face.getBestCmap())
 
 
 def can_write(word: str, font: Path) -> bool:
     """Whether `font` has every character of `word`."""
-    from matplotlib.font_manager import get_font
-
-    face = get_font(str(font))
-    return all(face.get_char_index(ord(c)) for c in word if not c.isspace() and c not in "\u200c\u200d\u200e\u200f")
+    known = _characters(font)
+    return all(ord(c) in known for c in word if not c.isspace() and c not in "\u200c\u200d\u200e\u200f")
 
 
 @lru_cache(maxsize=8)
@@ -157,8 +175,7 @@ def drawing() -> Iterator[None]:
 
     settings: dict[Any, Any] = {
         "font.family": list(families()),
-        "svg.fonttype": "none",
-        "svg.hashsalt": "cohesion-qda",
+        "pdf.fonttype": 3,  # outlines: every reader shows them, whatever the font file was
         "text.usetex": False,
         "text.parse_math": False,
         "path.simplify": False,

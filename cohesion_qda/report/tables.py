@@ -1,49 +1,29 @@
-"""Tables as files: .csv that spreadsheets open rightly and .xlsx that screen readers read rightly."""
+"""The tables of a findings report, and the table of the command line, as plain sheets and as files."""
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
-from cohesion_qda.base.version import VERSION
-from cohesion_qda.model.table import UNITS, Count, Table
+from cohesion_qda.model.table import MORGAN, Count, Table
 from cohesion_qda.report import words
+from cohesion_qda.report.grids import Book, Cell, Sheet, csv_bytes, made_by
 from cohesion_qda.report.values import CodeEntry, CoderPair
-
-Cell = str | int | float
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-_LONGEST = 32_767  # characters in a cell of a spreadsheet
-_FIXED_DATE = "2000-01-01"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table: a short name (a sheet's or a file's), a title, its head and its rows. No cell is empty."""
-
-    name: str
-    title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def write_table(table: Table, unit: str, path: Path, *, title: str = "", date: str = "") -> None:
-    """Write `table` in one of UNITS, or in all of them (`unit` empty), to a .csv or .xlsx file.
+    """Write `table` in one of MORGAN, or in all of them (`unit` empty), to a .csv or .xlsx file.
 
     A .csv has a row a code: its path, then for each column the count and its denominator. An .xlsx also has a cover, notes
     and the same numbers in long form. `date` (ISO 8601) is when the numbers were read. Raises BadInput for another unit or
     file ending, CannotWrite.
     """
-    if unit and unit not in UNITS:
-        raise BadInput(_("There is no unit “{unit}”.").format(unit=unit), ", ".join(UNITS))
+    if unit and unit not in MORGAN:
+        raise BadInput(_("There is no unit “{unit}”.").format(unit=unit), ", ".join(MORGAN))
     path = Path(path)
-    sheets = [wide(table, each) for each in ((unit,) if unit else UNITS)]
+    sheets = [wide(table, each) for each in ((unit,) if unit else MORGAN)]
     kind = path.suffix.casefold()
     try:
         if kind == ".csv":
@@ -94,7 +74,7 @@ def long(table: Table, unit: str = "") -> Sheet:
     for row in table.rows:
         counts = [*row.cells, row.total] if table.by else [row.total]
         for (label, base), count in zip(_columns(table), counts, strict=True):
-            for each in (unit,) if unit else UNITS:
+            for each in (unit,) if unit else MORGAN:
                 rows.append((row.path, table.by or "–", label, each, count.of(each), base.of(each)))
     head = (_("Code"), _("Attribute"), _("Value"), _("Unit"), _("Count"), _("Out of"))
     return Sheet(_("Long form"), _("{title}, long form").format(title=table_title(table)), head, tuple(rows))
@@ -165,121 +145,11 @@ def _branch_note(branch: bool) -> str:
     return _("Each code is counted alone, without the codes under it.")
 
 
-def csv_bytes(sheet: Sheet) -> bytes:
-    """A sheet as CSV: UTF-8 with a byte-order mark, so that Excel reads it rightly; nothing in it runs as a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_defused(name) for name in sheet.head])
-    for row in sheet.rows:
-        writer.writerow([_defused(cell) if isinstance(cell, str) else cell for cell in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
-
-
-def _defused(text: str) -> str:
-    """`text` that a spreadsheet takes as text: what could begin a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def workbook(title: str, sheets: Sequence[Sheet], noted: Iterable[str], date: str = "") -> bytes:
     """An .xlsx file: a cover that lists the sheets, the notes, then one marked-up table a sheet, each from cell A1.
 
-    Raises CannotWrite when the library refuses a cell.
+    Raises CannotWrite when a sheet holds more than a spreadsheet can.
     """
-    from xlsxwriter import Workbook
+    from cohesion_qda.report.xlsx import written
 
-    out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    when = datetime.datetime.fromisoformat(f"{date[:10] or _FIXED_DATE}T00:00:00")
-    book.set_properties(
-        {"title": title, "author": _("Cohesion QDA"), "comments": _made_by(date), "created": when, "language": "en-GB"}
-    )
-    book.formats[0].set_font_name("Arial")
-    names = _sheet_names([_("Cover"), _("Notes"), *(sheet.name for sheet in sheets)])
-    cover = [(title,), (_made_by(date),), *((f"{n}: {s.title}",) for n, s in zip(names[2:], sheets, strict=True))]
-    pages = [
-        Sheet(_("Cover"), "", (_("About this workbook"),), tuple(cover)),
-        Sheet(_("Notes"), "", (_("Note"), _("What it says")), tuple((n, note) for n, note in enumerate(noted, 1))),
-    ]
-    for name, sheet in zip(names, [*pages, *sheets], strict=True):
-        _write_sheet(book, name, sheet)
-    book.close()
-    return out.getvalue()
-
-
-def _made_by(date: str) -> str:
-    if not date:
-        return _("Made with Cohesion QDA {version}").format(version=VERSION)
-    return _("Made with Cohesion QDA {version} on {day}").format(version=VERSION, day=words.day(date))
-
-
-def _write_sheet(book: object, name: str, sheet: Sheet) -> None:
-    from xlsxwriter import Workbook
-
-    assert isinstance(book, Workbook)
-    page = book.add_worksheet(name)
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    number = book.add_format({"valign": "top", "num_format": "General"})
-    rows = sheet.rows or ((_("Nothing yet"), *["–"] * (len(sheet.head) - 1)),)
-    head = _different(sheet.head)
-    columns = [{"header": label, "header_format": wrapped} for label in head]
-    returned = page.add_table(0, 0, len(rows), len(head) - 1, {"columns": columns, "style": "Table Style Light 1"})
-    _checked(returned, sheet.name)
-    for r, row in enumerate(rows, 1):
-        for c, cell in enumerate(row):
-            if isinstance(cell, str):
-                _checked(page.write_string(r, c, _fitting(cell), wrapped), sheet.name)
-            else:
-                _checked(page.write_number(r, c, cell, number), sheet.name)
-    for c, label in enumerate(head):
-        longest = max([len(label), *(len(str(row[c])) for row in rows)])
-        limit = 60 if any(isinstance(row[c], str) for row in rows) else 16
-        page.set_column(c, c, min(max(longest + 2, 9), 110 if len(head) <= 2 else limit))
-    page.freeze_panes(1, 1 if len(head) > 2 else 0)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
-
-
-def _checked(returned: object, where: str) -> None:
-    """XlsxWriter says with a negative number that it wrote nothing."""
-    if isinstance(returned, int) and returned < 0:
-        raise CannotWrite(
-            _("The sheet “{sheet}” holds more than a spreadsheet can.").format(sheet=where),
-            _("Write the table as .csv instead."),
-        )
-
-
-def _fitting(text: str) -> str:
-    """`text` as one cell can hold it, saying so when it was cut; an empty cell says that there is nothing."""
-    text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
-    if len(text) > _LONGEST:
-        said = _(" … (cut: a spreadsheet cell holds no more)")
-        return text[: _LONGEST - len(said)] + said
-    return text or "–"
-
-
-def _different(head: Sequence[str]) -> list[str]:
-    """Column heads as a marked-up table needs them: none empty, no two the same but for case, at most 255 characters."""
-    seen: set[str] = set()
-    found = []
-    for n, label in enumerate(head, 1):
-        plain = " ".join(_fitting(label).split())[:240] or f"{n}"
-        while plain.casefold() in seen:
-            plain = f"{plain} ({n})"
-        seen.add(plain.casefold())
-        found.append(plain)
-    return found
-
-
-def _sheet_names(names: Sequence[str]) -> list[str]:
-    """Names a workbook accepts: at most 31 characters, none of []:*?/\\, all different."""
-    seen: set[str] = set()
-    found = []
-    for n, name in enumerate(names, 1):
-        plain = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", name).strip()[:31].strip() or f"Table {n}"
-        if plain.casefold() in seen or plain.casefold() == "history":
-            plain = f"{plain[:26]} {n}"
-        seen.add(plain.casefold())
-        found.append(plain)
-    return found
+    return written(Book(title, ((_("Made with"), made_by(date)),), tuple(noted), tuple(sheets), date))

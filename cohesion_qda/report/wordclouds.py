@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +10,8 @@ from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count
 from cohesion_qda.report import style, words
-from cohesion_qda.report.picture import Picture, accessible
+from cohesion_qda.report.drawing import Drawing, Mark, Text
+from cohesion_qda.report.picture import Picture, pictured
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
 Weights = Sequence[tuple[str, Count]]
 COLOURS = tuple(colour for colour in style.ON_WHITE if style.contrast(colour, style.PAPER) >= 4.5)
 _SEED = 20
+_WEIGHT = 600
 _PIXELS_AN_INCH = 150  # of the canvas the words are laid out on
 _LISTED = 20  # terms an alt text names
 
 
 def draw(weights: Weights, path: Path, by: str = "participants", width: int = 1000, height: int = 600) -> list[str]:
-    """Write a word cloud of (term, count) to an .svg or .png file of `width` by `height` pixels (a PNG has twice as many),
+    """Write a word cloud of (term, count) to an .svg, .png or .pdf file of `width` by `height` pixels (a PNG has twice as many),
     each term as large as its count of `by`. Gives the terms that did not fit, or that no font here can write.
 
     The same terms give the same bytes. Raises BadInput when nothing can be drawn or for another file ending, CannotWrite.
@@ -58,14 +58,13 @@ def cloud(
     left_out = [term for term, _n in ordered if term not in drawn] + sorted(unwritable)
     shown = title or _("The words most people used")
     alt = _alt([(term, counts[term]) for term, _n in ordered if term in drawn], by, shown)
-    svg = accessible(_svg(layout, font, width, height), shown, alt)
-    size = (width / _PIXELS_AN_INCH, height / _PIXELS_AN_INCH)
-    return Picture(shown, alt, svg, _png(layout, font, width, height), *size), left_out
+    drawing = Drawing(width, height, style.clean(shown), style.clean(alt), tuple(_marks(layout, font)))
+    return pictured(drawing, width / _PIXELS_AN_INCH, 2 * _PIXELS_AN_INCH), left_out
 
 
 def _font(terms: Sequence[str]) -> tuple[Path, set[str]]:
     """The font to set the terms in, and the terms it cannot write: Inter, or DejaVu Sans when that can write more."""
-    inter, dejavu = style.font_file(600), style.dejavu(600)
+    inter, dejavu = style.font_file(_WEIGHT), style.dejavu(_WEIGHT)
     missing = {font: {term for term in terms if not style.can_write(term, font)} for font in (inter, dejavu)}
     best = inter if len(missing[inter]) <= len(missing[dejavu]) else dejavu
     return best, missing[best]
@@ -100,36 +99,14 @@ def _face(font: Path, size: int) -> FreeTypeFont:
     return ImageFont.truetype(str(font), size)
 
 
-def _svg(layout: Sequence[Any], font: Path, width: int, height: int) -> str:
-    family = "Inter" if font.name.startswith("Inter") else "DejaVu Sans"
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<svg viewBox="0 0 {width} {height}">',
-        f' <rect width="{width}" height="{height}" fill="{style.PAPER}"/>',
-        f" <g font-family=\"'{family}', 'DejaVu Sans', sans-serif\" font-weight=\"{600 if family == 'Inter' else 700}\">",
-    ]
+def _marks(layout: Sequence[Any], font: Path) -> list[Mark]:
+    """The terms as text that can be selected; a pixel of the layout is a point."""
+    marks: list[Mark] = []
     for (term, _share), size, (top, left), _turned, colour in layout:
-        face = _face(font, size)
-        ink_left, ink_top, _right, _bottom = face.getbbox(term, anchor="ls")
-        lines.append(
-            f'  <text x="{left - ink_left:.1f}" y="{top - ink_top:.1f}" font-size="{size}" fill="{colour}" '
-            f'textLength="{face.getlength(term):.1f}" lengthAdjust="spacingAndGlyphs">{escape(term)}</text>'
-        )
-    return "\n".join([*lines, " </g>", "</svg>", ""])
-
-
-def _png(layout: Sequence[Any], font: Path, width: int, height: int) -> bytes:
-    from PIL import Image, ImageDraw
-
-    image = Image.new("RGB", (2 * width, 2 * height), style.PAPER)
-    pen = ImageDraw.Draw(image)
-    for (term, _share), size, (top, left), _turned, colour in layout:
-        face = _face(font, 2 * size)
-        small = _face(font, size).getbbox(term, anchor="ls")
-        pen.text((2 * (left - small[0]), 2 * (top - small[1])), term, fill=colour, font=face, anchor="ls")
-    out = io.BytesIO()
-    image.save(out, "PNG", dpi=(2 * _PIXELS_AN_INCH, 2 * _PIXELS_AN_INCH))
-    return out.getvalue()
+        ink_left, ink_top, _right, _bottom = _face(font, size).getbbox(term, anchor="ls")
+        length = style.text_length(term, size, _WEIGHT)
+        marks.append(Text(left - ink_left, top - ink_top, term, size, colour, _WEIGHT, length=length))
+    return marks
 
 
 def _alt(drawn: Weights, by: str, title: str) -> str:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from cohesion_qda.model.case import Case, Coder
 from cohesion_qda.model.ids import CaseId, CoderId, SpeakerId
-from cohesion_qda.store import attributes
+from cohesion_qda.store import attributes, summaries
 
 
 def add(db: Database, name: str, *, kind: str, role: str = "", group: CaseId | None = None) -> CaseId:
@@ -61,7 +61,9 @@ def rename_group(db: Database, group: CaseId | None, old: str, name: str) -> Non
 
 
 def join(db: Database, case: CaseId, into: CaseId) -> None:
-    """Let everything that `case` said be said by `into`, and take `case` away; values that `into` lacks are kept."""
+    """Let everything that `case` said be said by `into`, and take `case` away; values that `into` lacks are kept, and what was
+    written of both is written of `into`.
+    """
     db.execute("UPDATE speaker SET case_id = ? WHERE case_id = ?", [into, case])
     db.execute(
         "UPDATE attribute_value SET case_id = :into WHERE case_id = :case AND attribute_id NOT IN "
@@ -69,6 +71,7 @@ def join(db: Database, case: CaseId, into: CaseId) -> None:
         {"into": into, "case": case},
     )
     db.execute("UPDATE memo SET study_case_id = ? WHERE study_case_id = ?", [into, case])
+    summaries.join_cases(db, case, into)
     db.execute("DELETE FROM study_case WHERE id = ?", [case])
 
 

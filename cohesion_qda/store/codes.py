@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from cohesion_qda.model.codebook import Code, CodeTree, Held
 from cohesion_qda.model.ids import CodeId, CoderId
-from cohesion_qda.store import codings, memos, themes
+from cohesion_qda.store import codings, memos, settlements, summaries, themes
 
 _COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key, is_aside"
 
@@ -74,6 +74,8 @@ def merge(db: Database, code: CodeId, into: CodeId) -> None:
     codings.recode(db, code, into)
     memos.move_to_code(db, code, into)
     themes.recode(db, code, into)
+    summaries.recode(db, code, into)
+    settlements.recode(db, code, into)
     db.execute("UPDATE code SET parent_id = :into WHERE parent_id = :code", both)
     delete(db, code)
 
@@ -86,7 +88,8 @@ def held(db: Database, branch: list[CodeId]) -> Held:
         {"codes": json.dumps(branch)},
     ).fetchone()
     going = memos.going_with(db, codes=branch)
-    return Held(len(branch) - 1, codings.count(db, branch), going, int(built_on[0]))
+    written = summaries.count(db, branch)
+    return Held(len(branch) - 1, codings.count(db, branch), going, int(built_on[0]), written)
 
 
 def coded(db: Database, coder: CoderId | None = None) -> dict[CodeId, int]:

@@ -188,6 +188,17 @@ def rows(db: Database) -> tuple[Row, ...]:
     return tuple(db.execute(f'{_ROW} WHERE {_LIVE} ORDER BY s.source_id, s."start", s."end"').fetchall())
 
 
+def times(db: Database) -> dict[CodingId, str]:
+    """When every coding was made (ISO 8601)."""
+    return {CodingId(coding): at for coding, at in db.execute("SELECT id, created_at FROM coding").fetchall()}
+
+
+def weights(db: Database) -> dict[CodingId, int]:
+    """The weight of every coding that has one."""
+    found = db.execute("SELECT id, weight FROM coding WHERE weight IS NOT NULL").fetchall()
+    return {CodingId(coding): weight for coding, weight in found}
+
+
 def rows_of(db: Database, codings: Iterable[int], segments: Iterable[int]) -> tuple[set[int], list[Row]]:
     """Some codings and all that stand on some segments: which they are, also those that are gone, and as `rows` those
     that are there.

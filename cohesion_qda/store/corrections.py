@@ -75,10 +75,11 @@ def write_turns(db: Database, source: SourceId, text: str, wanted: Sequence[Turn
 
 
 def holders(db: Database, segment: SegmentId) -> dict[CoderId, str]:
-    """Who has coded a segment or written about it, by name."""
+    """Who has coded a segment, written about it, or settled how it is coded, by name."""
     found = db.execute(
         "SELECT id, name FROM coder WHERE id IN (SELECT coder_id FROM coding WHERE segment_id = ?1) "
-        "OR id IN (SELECT coder_id FROM memo WHERE segment_id = ?1) ORDER BY name",
+        "OR id IN (SELECT coder_id FROM memo WHERE segment_id = ?1) "
+        "OR id IN (SELECT coder_id FROM settlement WHERE segment_id = ?1) ORDER BY name",
         [segment],
     )
     return {CoderId(coder): name for coder, name in found.fetchall()}
@@ -92,6 +93,7 @@ def settle(db: Database, segment: SegmentId, source: SourceId, span: Span, coder
         into = codings.find_or_add_segment(db, source, span)
         codings.move(db, _own_codings(db, segment, coder), into)
         db.execute("UPDATE memo SET segment_id = ? WHERE segment_id = ? AND coder_id = ?", [into, segment, coder])
+        _move_settlements(db, segment, into, coder)
         return
     there = db.execute(
         'SELECT id FROM segment WHERE source_id = ? AND "start" = ? AND "end" = ?', [source, span.start, span.end]
@@ -216,7 +218,8 @@ def _drop_silent(db: Database, source: SourceId) -> None:
         db.execute(
             "DELETE FROM speaker WHERE id = :id AND (EXISTS (SELECT 1 FROM speaker o WHERE o.case_id = :case AND o.id <> :id) "
             "OR NOT EXISTS (SELECT 1 FROM memo WHERE study_case_id = :case) "
-            "AND NOT EXISTS (SELECT 1 FROM attribute_value WHERE case_id = :case))",
+            "AND NOT EXISTS (SELECT 1 FROM attribute_value WHERE case_id = :case) "
+            "AND NOT EXISTS (SELECT 1 FROM summary WHERE case_id = :case))",
             {"id": speaker, "case": case},
         )
         db.execute("DELETE FROM study_case WHERE id = ? AND id NOT IN (SELECT case_id FROM speaker)", [case])
@@ -258,9 +261,18 @@ def let_go(db: Database, segment: SegmentId, coder: CoderId) -> int:
     own = _own_codings(db, segment, coder)
     codings.delete(db, own)
     db.execute("DELETE FROM memo WHERE segment_id = ? AND coder_id = ?", [segment, coder])
+    db.execute("DELETE FROM settlement WHERE segment_id = ? AND coder_id = ?", [segment, coder])
     if not holders(db, segment):
         db.execute("DELETE FROM segment WHERE id = ?", [segment])
     return len(own)
+
+
+def _move_settlements(db: Database, segment: SegmentId, into: SegmentId, coder: CoderId) -> None:
+    """Let what a coder settled of a segment be settled of `into`, where they have not settled it already."""
+    there = "SELECT code_id FROM settlement WHERE segment_id = ?2 AND coder_id = ?3"
+    own = "segment_id = ?1 AND coder_id = ?3"
+    db.execute(f"DELETE FROM settlement WHERE {own} AND code_id IN ({there})", [segment, into, coder])
+    db.execute(f"UPDATE settlement SET segment_id = ?2 WHERE {own}", [segment, into, coder])
 
 
 def _own_codings(db: Database, segment: SegmentId, coder: CoderId) -> list[CodingId]:

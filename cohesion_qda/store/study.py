@@ -40,6 +40,11 @@ def turns(db: Database) -> tuple[tuple[int, int, int, int], ...]:
     )
 
 
+def contents(db: Database) -> dict[SourceId, str]:
+    """Of every source which text it has: its hash."""
+    return dict(db.execute("SELECT s.id, c.hash FROM source s JOIN content c ON c.id = s.content_id").fetchall())
+
+
 def data_version(db: Database) -> int:
     """A number that changes when another connection writes to the file."""
     return int(db.execute("PRAGMA data_version").fetchone()[0])

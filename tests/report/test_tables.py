@@ -14,8 +14,8 @@ import pytest
 
 from cohesion_qda.analysis import frequency
 from cohesion_qda.base.errors import BadInput, CannotWrite
-from cohesion_qda.model.table import UNITS, Table
-from cohesion_qda.report import tables
+from cohesion_qda.model.table import MORGAN, Table
+from cohesion_qda.report import grids, tables
 from tests.report.study import Made
 
 
@@ -34,7 +34,7 @@ def read_sheet(sheet: Any) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", MORGAN)
 def test_csv_has_each_count_beside_its_denominator(table: Table, unit: str, tmp_path: Path) -> None:
     tables.write_table(table, unit, tmp_path / "t.csv")
     head, *rows = read_csv(tmp_path / "t.csv")
@@ -48,7 +48,7 @@ def test_csv_has_each_count_beside_its_denominator(table: Table, unit: str, tmp_
         ]
 
 
-@pytest.mark.parametrize("unit", [*UNITS, ""])
+@pytest.mark.parametrize("unit", [*MORGAN, ""])
 def test_xlsx_is_one_marked_up_table_a_sheet_without_blanks(table: Table, unit: str, tmp_path: Path) -> None:
     tables.write_table(table, unit, tmp_path / "t.xlsx", date="2025-11-21")
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
@@ -70,7 +70,7 @@ def test_long_form_holds_the_same_numbers(table: Table, tmp_path: Path) -> None:
     found = {(r[0], r[2], r[3]): (int(r[4]), int(r[5])) for r in rows}
     for row in table.rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
-            for unit in UNITS:
+            for unit in MORGAN:
                 assert found[row.path, column.label, unit] == (cell.of(unit), column.base.of(unit))
 
 
@@ -122,7 +122,7 @@ def test_what_cannot_be_written_is_said(table: Table, tmp_path: Path) -> None:
 
 def test_sheet_names_are_what_a_workbook_accepts() -> None:
     names = ["a/b:c*?[]\\", "x" * 40, "x" * 40, "History", "", "Same", "same"]
-    sheets = [tables.Sheet(name, "t", ("A",), (("1",),)) for name in names]
+    sheets = [grids.Sheet(name, "t", ("A",), (("1",),)) for name in names]
     data = tables.workbook("T", sheets, ["note"])
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert len({name.casefold() for name in book.sheetnames}) == 2 + len(names)

@@ -9,9 +9,12 @@ import pytest
 
 from cohesion_qda.base.errors import BadInput, ProjectReadOnly
 from cohesion_qda.cli import main
+from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.ids import CoderId, CodingId, SegmentId
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
-from cohesion_qda.store import connection, schema
+from cohesion_qda.store import connection, schema, settlements
+from tests.project.test_verbs import rows
 
 OLD = Path(__file__).parent / "old"
 
@@ -43,6 +46,48 @@ def test_a_study_of_version_2_keeps_its_passages_memos_and_sections_and_can_be_s
         assert new.segment > max(c.segment for c in codings), "ids are never given twice"
         project.history.undo()
         assert project.codings.of_source(source.id) == codings
+        assert project.check() == []
+
+
+def test_a_study_of_version_3_keeps_its_lost_passage_theme_query_and_coders_and_can_be_counted(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD / "version_3.cqda", tmp_path / "study.cqda"))
+    with Project.open(path) as project:
+        (source,) = project.sources.list()
+        assert [coder.name for coder in project.coders()] == ["Ruth", "Sam"]
+        assert project.sources.reading(source.id).attributes == {"Place": "Riverside"}
+        (lost,) = project.corrections.lost()
+        assert (lost.place.quote, lost.codes, lost.coders) == ("Money, mostly.", ("Creating a bond",), ("Sam",))
+        assert [coding.weight for coding in project.codings.get([CodingId(n) for n in (1, 2, 3, 4)])] == [None, None, None, 70]
+        assert [theme.name for theme in project.themes.list()] == ["Looking out"]
+        assert [saved.name for saved in project.retrieval.saved()] == ["Money"]
+        assert [(memo.title, memo.body) for memo in project.memos.list()] == [("Café", "Where did they go?")]
+        assert [hit.hit for hit in project.search.places("cafe")] == ["café"]
+        assert project.history.can_undo() is None
+        assert project.check() == []
+
+
+def test_and_what_version_4_brought_can_be_used_on_it_and_taken_back(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD / "version_3.cqda", tmp_path / "study.cqda"))
+    with Project.open(path) as project:
+        source, before = project.sources.list()[0].id, rows(project)
+        amina = next(case.id for case in project.cases.list() if case.name == "Amina")
+        knowing = project.codebook.tree().get("Getting to know people").id
+        project.answers.save("By place", Asked(by=("Place",)))
+        project.framework.write(amina, knowing, "Looks after others.")
+        project.framework.link(amina, knowing, [(source, Span(30, 54))])
+        with project._session.act("settle") as _act:  # whoever the verb belongs to: the table takes it
+            settlements.add(project._session.db, SegmentId(1), knowing, CoderId(2), True, "We agreed.")
+        assert project.framework.get(amina, knowing).passages == (SegmentId(1),)
+        assert [saved.asked.by for saved in project.answers.list()] == [("Place",)]
+        after = rows(project)
+        assert project.check() == []
+        for _act in range(4):
+            project.history.undo()
+        assert rows(project) == before
+        assert project.history.can_undo() is None
+        for _act in range(4):
+            project.history.redo()
+        assert rows(project) == after
         assert project.check() == []
 
 

@@ -253,6 +253,10 @@ def merged(name: str, other: str, held: Held) -> str:
         said.append(ngettext("{n} code came along", "{n} codes came along", held.under).format(n=held.under))
     if held.memos:
         said.append(ngettext("{n} memo came along", "{n} memos came along", held.memos).format(n=held.memos))
+    if held.summaries:
+        said.append(
+            ngettext("{n} summary came along", "{n} summaries came along", held.summaries).format(n=held.summaries)
+        )
     if held.themes:
         words = ngettext("{n} theme has {other} now", "{n} themes have {other} now", held.themes)
         said.append(words.format(n=held.themes, other=other))
@@ -273,6 +277,8 @@ def deleted(names: Sequence[str], held: Held) -> str:
         )
     if held.memos:
         said.append(ngettext("{n} memo went too", "{n} memos went too", held.memos).format(n=held.memos))
+    if held.summaries:
+        said.append(ngettext("{n} summary went too", "{n} summaries went too", held.summaries).format(n=held.summaries))
     if held.themes:
         said.append(
             ngettext("{n} theme was built on it", "{n} themes were built on it", held.themes).format(n=held.themes)

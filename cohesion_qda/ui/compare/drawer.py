@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.ui.retrieve.cards import Card
+from cohesion_qda.model.answer import Evidence
+from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.ui.retrieve.cards import Card, cards_of_passages
 from cohesion_qda.ui.retrieve.passages import PassageList
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import ElidedLabel, Label, LinkButton, PlainButton
 
 HIGH = 308
+
+
+def cards_of(found: Iterable[Evidence], tree: CodeTree) -> list[Card]:
+    """What lies behind a number as cards: codings name their code where there are several, places that are not coded none."""
+    found = list(found)
+    several = len({one.passage.coding.code for one in found if one.passage is not None}) > 1
+    cards = []
+    for one in found:
+        if one.passage is not None and one.passage.coding.code in tree:
+            cards += cards_of_passages([one.passage], tree, chips=several)
+        else:
+            cards.append(Card(one.source, one.span, one.quote, one.speakers, one.source_name, one.turn))
+    return cards
 
 
 class Drawer(QFrame):
@@ -52,12 +67,14 @@ class Drawer(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(800, current_theme().px(HIGH))
 
-    def show_passages(self, title: str, counts: str, cards: Sequence[Card], *, keep: bool = False) -> None:
+    def show_passages(
+        self, title: str, counts: str, cards: Sequence[Card], *, keep: bool = False, has_code: bool = True
+    ) -> None:
         """Show what a number counts."""
         passages = ngettext("{n} passage", "{n} passages", len(cards)).format(n=len(cards))
         self.title.setText(title)
         self.meta.setText("  ·  ".join(part for part in (counts, passages) if part))
         self.nothing.setVisible(not cards)
         self.list.setVisible(bool(cards))
-        self.all_button.setVisible(bool(cards))
+        self.all_button.setVisible(bool(cards) and has_code)
         self.list.show_rows(cards, keep=keep)

@@ -1,4 +1,4 @@
-"""The table as Qt's views want it."""
+"""A part of an answer as Qt's views want it: one shape for whatever was asked."""
 
 from __future__ import annotations
 
@@ -8,110 +8,162 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model.answer import Cell, Head, Key, Line, Part
 from cohesion_qda.model.codebook import CodeTree
-from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.table import Column, Count, Row, Table
-from cohesion_qda.ui.compare import words
-from cohesion_qda.ui.compare.words import Choice
-from cohesion_qda.ui.rows import Index as Index
+from cohesion_qda.model.text import natural
+from cohesion_qda.ui.compare import cells
+from cohesion_qda.ui.rows import NOWHERE, Index
 
-NOWHERE = QModelIndex()
-CODE, TOTAL, VALUES = 0, 1, 2  # the first columns; from VALUES on, one for each value
+LABEL = 0  # the first column; the others are the part's
+EMPTY = Part("", "", "", (), ())
 
 
-class TableModel(QAbstractTableModel):
-    """Rows of codes; the first column is the code, the second all values together, then a column for each value."""
+class AnswerModel(QAbstractTableModel):
+    """Lines, and the foot last. `order` is (column of the part, falling), or None: as the answer has them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.part = EMPTY
         self.tree = CodeTree()
-        self.rows: Sequence[Row] = ()
-        self.columns: Sequence[Column] = ()
-        self.base = Count()
-        self.unit = "groups"
-        self.order = "groups"
-        self.by = ""
+        self.lines: Sequence[Line] = ()
+        self.order: tuple[int, bool] | None = None
+        self.with_unused = False
+        self.unused = 0
+        self.is_heat = self.has_bars = False
+        self._greatest = 0.0
 
-    def show(self, table: Table, rows: Sequence[Row], tree: CodeTree, choice: Choice) -> None:
-        """Show these rows of a table."""
+    def show(self, part: Part, tree: CodeTree, order: tuple[int, bool] | None, *, with_unused: bool) -> None:
+        """Show another part, sorted by one of its columns (or by its labels: -1)."""
         self.beginResetModel()
-        self.tree, self.rows, self.base = tree, rows, table.base
-        self.columns = table.columns if table.by else ()
-        self.unit, self.order, self.by = words.shown_unit(table, choice.unit), choice.order, table.by
+        self.part, self.tree, self.with_unused = part, tree, with_unused
+        self.order = order if order is not None and order[0] < len(part.heads) else None
+        self.is_heat, self.has_bars = "heat map" in part.figures, part.figures[:1] == ("bars",)
+        self._greatest = cells.most(part)
+        self.lines = self._arranged()
         self.endResetModel()
 
+    def _arranged(self) -> list[Line]:
+        is_code = any(line.code is not None for line in self.part.lines)
+        used = [line for line in self.part.lines if not cells.is_unused(line)] if is_code else list(self.part.lines)
+        self.unused = len(self.part.lines) - len(used)
+        if not used:  # nothing to fold away from
+            self.unused = 0
+        lines = list(self.part.lines) if self.with_unused or not used else used
+        if self.order is None:
+            return lines
+        at, falling = self.order
+        if at < 0:
+            return sorted(lines, key=lambda line: natural(line.label), reverse=falling)
+        known = [line for line in lines if _rank(line, at) is not None]
+        known.sort(key=lambda line: _rank(line, at), reverse=falling)  # type: ignore[arg-type,return-value]
+        return [*known, *(line for line in lines if _rank(line, at) is None)]
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether lines stand in another order than the answer's, so that their depth says nothing."""
+        return self.order is not None
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self.lines) + (self.part.foot is not None)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else VALUES + len(self.columns)
+        return 0 if parent.isValid() or not self.part.heads else len(self.part.heads) + 1
 
-    def count_at(self, index: Index) -> Count:
-        """The count of a cell; of the code itself, the total."""
-        row = self.rows[index.row()]
-        return row.cells[index.column() - VALUES] if index.column() >= VALUES else row.total
+    def line(self, row: int) -> Line:
+        """The line of a row; the foot is the last."""
+        if row < len(self.lines):
+            return self.lines[row]
+        assert self.part.foot is not None
+        return self.part.foot
 
-    def base_at(self, column: int) -> Count:
-        """The denominators of a column."""
-        return self.columns[column - VALUES].base if column >= VALUES else self.base
+    def is_foot(self, row: int) -> bool:
+        """Whether a row is the foot."""
+        return row >= len(self.lines)
 
-    def column_at(self, column: int) -> Column | None:
-        """The value of a column; None for the code and the total."""
-        return self.columns[column - VALUES] if column >= VALUES else None
+    def head(self, column: int) -> Head:
+        """What stands over a column but the first."""
+        return self.part.heads[column - 1]
 
-    def share(self, row: int) -> float:
-        """How far the bar of a total reaches, 0 to 1."""
-        all_ = self.base.of(self.unit)
-        return self.rows[row].total.of(self.unit) / all_ if all_ else 0.0
+    def cell(self, index: Index) -> Cell:
+        """The cell of an index beyond the first column."""
+        return self.line(index.row()).cells[index.column() - 1]
+
+    def key(self, index: Index) -> Key:
+        """What the passages of a cell (or of a line, in the first column) are asked by; empty where there are none."""
+        line = self.line(index.row())
+        return line.key if index.column() == LABEL else line.cells[index.column() - 1].key
+
+    def shade(self, index: Index) -> float | None:
+        """How deep a cell is shaded, 0 to 1; None where it is not."""
+        if not self.is_heat or self.is_foot(index.row()):
+            return None
+        return cells.shade(self.cell(index), self.head(index.column()), self._greatest)
+
+    def reach(self, index: Index) -> float | None:
+        """How far the bar under a count goes, 0 to 1; None where there is none."""
+        cell = self.cell(index)
+        value = cells.magnitude(cell)
+        if not self.has_bars or value is None or not cell.of or self.is_foot(index.row()):
+            return None
+        return min(1.0, value / cell.of)
+
+    def place_of(self, key: Key) -> tuple[int, int]:
+        """Row and column of the cell with that key; (-1, -1) when it is not shown."""
+        for row in range(self.rowCount()):
+            line = self.line(row)
+            if line.key == key:
+                return row, LABEL
+            for at, cell in enumerate(line.cells):
+                if cell.key == key:
+                    return row, at + 1
+        return -1, -1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row, column = self.rows[index.row()], index.column()
+        line = self.line(index.row())
+        if index.column() == LABEL:
+            return self._of_label(line, role)
+        head, cell = self.head(index.column()), self.cell(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            if column == CODE:
-                return row.name
-            cell = words.cell_words(self.count_at(index), self.base_at(column), self.unit)
-            return " ".join(part for part in cell if part)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if column == CODE:
-                return row.path.replace("/", ", ")
-            return words.cell_told(row, self.column_at(column), self.base_at(column), self.count_at(index))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row, index)
+            return " ".join(words for words in (cells.value_words(cell, head), cells.small_words(cell, head)) if words)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return cells.told(line, head, cell)
         return None
 
-    def _tip(self, row: Row, index: Index) -> str:
-        if index.column() == CODE:
-            return row.path.replace("/", " › ")
-        base = self.base_at(index.column())
-        if not base.groups and not base.participants and self.unit != "mentions":
-            return _("Nobody here was asked.")
-        return words.cell_told(row, self.column_at(index.column()), base, self.count_at(index))
+    @staticmethod
+    def _of_label(line: Line, role: int) -> object:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.label
+        whole = line.path.replace("/", " › ") or line.label
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            whole = line.path.replace("/", ", ") or line.label
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return _("{name}. {note}").format(name=whole, note=line.note) if line.note else whole
+        return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation != Qt.Orientation.Horizontal or section >= self.columnCount():
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(self.header_lines(section))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(self.header_lines(section))
-        return None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        if section == LABEL:
+            return self.part.corner
+        head = self.head(section)
+        note = "" if head.note == "total" else head.note
+        said = [cells.head_label(head), cells.denominator(head), note, self.order_words(section)]
+        return ", ".join(words for words in said if words)
 
-    def header_lines(self, section: int) -> list[str]:
-        """The lines over a column: its label, then its denominators."""
-        if section == CODE:
-            return [_("Code"), words.order_words(self.order)]
-        if section == TOTAL:
-            label = _("All together") if self.by else _("Whole study")
-            return [label, words.total_line(self.base, self.unit)]
-        column = self.columns[section - VALUES]
-        return [column.label, *words.column_lines(column, self.unit)]
+    def order_words(self, section: int) -> str:
+        """How the rows are sorted, where it is by that column."""
+        if self.order is None or self.order[0] != section - 1:
+            return ""
+        return _("sorted, the most first") if self.order[1] else _("sorted, the least first")
 
-    def place_of(self, code: CodeId, value: str | None) -> tuple[int, int]:
-        """Row and column of a code's cell; `value` None is the total. (-1, -1) when it is not shown."""
-        row = next((n for n, one in enumerate(self.rows) if one.code == code), -1)
-        if value is None:
-            return (row, TOTAL) if row >= 0 else (-1, -1)
-        column = next((n for n, one in enumerate(self.columns) if one.value == value), -1)
-        return (row, column + VALUES) if row >= 0 and column >= 0 else (-1, -1)
+
+def _rank(line: Line, at: int) -> tuple[int, object] | None:
+    cell = line.cells[at]
+    if isinstance(cell.value, str):
+        return (1, natural(cell.value)) if cell.value else None
+    value = cells.magnitude(cell)
+    return None if value is None else (0, value)

@@ -17,7 +17,7 @@ from cohesion_qda.model.trail import Wanted
 GROUPS: dict[str, tuple[str, ...]] = {
     "coding": (
         "apply-code", "apply-code-many", "add-and-apply-code", "auto-code", "remove-codings", "import-codings", "recode",
-        "move-ends", "set-weight", "clear-weight",
+        "move-ends", "set-weight", "clear-weight", "settle-applied", "settle-not",
     ),
     "codes": (
         "add-code", "rename-code", "recolour-code", "edit-code", "describe-code", "set-code-key", "clear-code-key", "move-code",
@@ -37,6 +37,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "people": ("rename-case", "set-role", "join-cases", "part-cases", "add-coder"),
     "memos": ("add-memo", "edit-memo", "delete-memo", "link-memo", "unlink-memo"),
+    "summaries": ("write-summary", "link-summary", "unlink-summary", "quote-in-summary"),
     "answers": ("save-answer", "change-answer", "rename-answer", "delete-answer"),
     "queries": ("save-query", "change-query", "rename-query", "delete-query"),
     "suggestions": ("accept-suggestion", "dismiss-suggestion"),
@@ -83,6 +84,7 @@ def group_names() -> dict[str, str]:
         "sources": _("Sources"),
         "people": _("People and coders"),
         "memos": _("Memos"),
+        "summaries": _("Summaries of the framework matrix"),
         "answers": _("Saved answers"),
         "queries": _("Saved queries"),
         "suggestions": _("Suggestions"),

@@ -1,0 +1,206 @@
+"""Which numbers of a table must be hidden so that the small ones cannot be worked out from the others.
+
+A hidden number is safe when there is another table with the very same published numbers in which it is large. So for
+every small number such a table is built: the number is raised to the threshold, and every sum that no longer holds is
+mended by changing other hidden numbers, or, where they do not suffice, by hiding one more, the cheapest first. What was changed in one of these
+tables can have at least two values; what was raised reaches the threshold. Everything that is hidden is at least 1, and a reader knows it: 0 is never hidden.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+N = TypeVar("N", bound=Hashable)
+_FAR = 150  # changed numbers after which mending straight on is given up
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[N]):
+    """What a reader knows: the numbers `plus` less the numbers `minus` are from `low` to `high` (None: no end)."""
+
+    plus: tuple[N, ...]
+    minus: tuple[N, ...] = ()
+    low: int | None = 0
+    high: int | None = 0
+
+
+def exactly(parts: Sequence[N], whole: N | int) -> list[Rule[N]]:
+    """The parts together are the whole, a number of the table or one that is known."""
+    if isinstance(whole, int):
+        return [Rule(tuple(parts), (), whole, whole)]
+    return [Rule(tuple(parts), (whole,))]
+
+
+def together(parts: Sequence[N], whole: N | int) -> list[Rule[N]]:
+    """The parts together are at least the whole, and each at most it: they overlap."""
+    if isinstance(whole, int):
+        return [Rule(tuple(parts), (), whole, None), *(Rule((part,), (), None, whole) for part in parts)]
+    return [Rule(tuple(parts), (whole,), 0, None), *(at_most(part, whole) for part in parts)]
+
+
+def at_most(part: N, whole: N) -> Rule[N]:
+    """A number that is never more than another: a count and its denominator."""
+    return Rule((part,), (whole,), None, 0)
+
+
+def hidden(
+    values: Mapping[N, int], small: Iterable[N], rules: Iterable[Rule[N]], threshold: int, dear: Iterable[N] = ()
+) -> set[N]:
+    """All that must be hidden: `small`, and as little else as is found to be enough. `dear` are hidden last (totals, denominators).
+
+    For each of `small` there is then a table of whole numbers with the same published numbers and rules in which it is
+    at least `threshold` (and more than it is), and for each of the others one in which it is another number; unless even hiding
+    everything that its rules join to it leaves none, and then all of that is hidden. Each of `small` is 1 or more.
+    """
+    search = _Search(values, rules, dear)
+    search.hidden.update(small)
+    left = dict.fromkeys(sorted(search.hidden, key=lambda n: (values[n], search.order[n])))
+    while left:
+        name = next(iter(left))
+        for each, by in search.protect(name, max(threshold, values[name] + 1)).items():
+            if each in left and by > 0 and values[each] + by >= threshold:
+                del left[each]  # one table may do for several
+        left.pop(name, None)
+    return search.hidden
+
+
+class _Search(Generic[N]):
+    def __init__(self, values: Mapping[N, int], rules: Iterable[Rule[N]], dear: Iterable[N]) -> None:
+        self.values = values
+        self.order = {name: n for n, name in enumerate(values)}
+        self.dear = set(dear)
+        self.hidden: set[N] = set()
+        self.rules = list(rules)
+        self.sums = [sum(values[n] for n in rule.plus) - sum(values[n] for n in rule.minus) for rule in self.rules]
+        self.of: dict[N, list[tuple[int, int]]] = {
+            name: [] for name in values
+        }  # the rules of a number, and its sign in them
+        for r, rule in enumerate(self.rules):
+            for sign, side in ((1, rule.plus), (-1, rule.minus)):
+                for name in side:
+                    self.of[name].append((r, sign))
+
+    def protect(self, name: N, target: int) -> Mapping[N, int]:
+        """Hide what is needed so that `name` may as well be `target`; what is changed for it in the other table, and by how much."""
+        found = _Table(self, only_hidden=True).mended(name, target) or _Table(self).mended(name, target)
+        found = found or self._solved(name, target) or dict.fromkeys(self._joined(name), 0)
+        self.hidden.update(found)
+        return found
+
+    def off(self, rule: int, moved: int) -> int:
+        """By how much a rule is broken when its sum has moved: more than 0 is too much."""
+        sum_, low, high = self.sums[rule] + moved, self.rules[rule].low, self.rules[rule].high
+        if high is not None and sum_ > high:
+            return sum_ - high
+        return sum_ - low if low is not None and sum_ < low else 0
+
+    def _joined(self, name: N) -> list[N]:
+        """All that the rules join to a number, and that is not 0."""
+        seen, waiting = {name}, [name]
+        while waiting:
+            for r, _sign in self.of[waiting.pop()]:
+                for each in (*self.rules[r].plus, *self.rules[r].minus):
+                    if each not in seen and self.values[each] > 0:
+                        seen.add(each)
+                        waiting.append(each)
+        return sorted(seen, key=self.order.__getitem__)
+
+    def _solved(self, name: N, target: int) -> Mapping[N, int] | None:
+        """What to change at the least cost, by integer programming over all that the rules join to a number; None where it
+        cannot be, or is not found in two seconds.
+        """
+        import numpy as np
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_matrix, hstack
+
+        names = self._joined(name)
+        rules = sorted({r for each in names for r, _sign in self.of[each]})
+        row = {r: n for n, r in enumerate(rules)}
+        spots = [(row[r], n, sign) for n, each in enumerate(names) for r, sign in self.of[each]]
+        at_row, at_name, signs = np.array(spots, dtype=int).reshape(-1, 3).T
+        matrix = csr_matrix((signs, (at_row, at_name)), shape=(len(rules), len(names)))
+        ends = [(self.rules[r].low, self.rules[r].high, self.sums[r]) for r in rules]
+        low = [-np.inf if low is None else low - now for low, _high, now in ends]
+        high = [np.inf if high is None else high - now for _low, high, now in ends]
+        raised = names.index(name), target - self.values[name]
+        up = np.full(len(names), 10.0 * (target + sum(self.values[n] for n in names)))
+        down = np.array([self.values[n] - 1.0 for n in names])
+        least = np.zeros(2 * len(names))
+        least[raised[0]] = up[raised[0]] = raised[1]
+        down[raised[0]] = 0
+        found = milp(
+            np.array([self._price(n) for n in names] * 2),
+            integrality=np.ones(2 * len(names)),
+            bounds=Bounds(least, np.concatenate([up, down])),
+            constraints=[LinearConstraint(hstack([matrix, -matrix]), low, high)] if rules else [],
+            options={"time_limit": 2.0},
+        )
+        if found.x is None:
+            return None
+        moved = np.rint(found.x[: len(names)] - found.x[len(names) :])
+        return {n: int(by) for n, by in zip(names, moved, strict=True) if by}
+
+    def _price(self, name: N) -> float:
+        if name in self.hidden:
+            return 0.001
+        return (10.0 if name in self.dear else 1.0) * (1 + self.values[name])
+
+
+class _Table(Generic[N]):
+    """Another table, made from the true one by changing one number and mending every rule that it breaks, straight on."""
+
+    def __init__(self, search: _Search[N], only_hidden: bool = False) -> None:
+        self._s, self._only_hidden = search, only_hidden
+        self._changed: dict[N, int] = {}
+        self._moved: dict[int, int] = {}  # how far the sum of a rule has moved
+        self._waiting: deque[int] = deque()
+
+    def mended(self, name: N, target: int) -> Mapping[N, int] | None:
+        """What is changed so that `name` is `target`; None where that does not come to an end soon."""
+        self._change(name, target - self._s.values[name])
+        while self._waiting:
+            rule = self._waiting.popleft()
+            off = self._s.off(rule, self._moved[rule])
+            if off and (len(self._changed) > _FAR or not self._mend(rule, off)):
+                return None
+        return self._changed
+
+    def _change(self, name: N, by: int) -> None:
+        self._changed[name] = by
+        for rule, sign in self._s.of[name]:
+            self._moved[rule] = self._moved.get(rule, 0) + sign * by
+            self._waiting.append(rule)
+
+    def _mend(self, rule: int, off: int) -> bool:
+        """Change numbers of a rule so that it holds; whether they suffice."""
+        values, hidden = self._s.values, self._s.hidden
+        plus, minus = self._s.rules[rule].plus, self._s.rules[rule].minus
+        falling, rising = (plus, minus) if off > 0 else (minus, plus)
+        left = abs(off)
+        free = [(n, -min(left, values[n] - 1)) for n in falling if values[n] > 1 and n not in self._changed]
+        free += [(n, left) for n in rising if values[n] > 0 and n not in self._changed]
+        if self._only_hidden:
+            free = [(n, by) for n, by in free if n in hidden]
+        for name, by in sorted(free, key=lambda pair: self._cost(pair[0], pair[1], left)):
+            step = min(abs(by), left)
+            self._change(name, step if by > 0 else -step)
+            left -= step
+            if not left:
+                return True
+        return False
+
+    def _cost(self, name: N, by: int, left: int) -> tuple[bool, bool, bool, int, int, int]:
+        """What is hidden already comes first; then what suffices alone, breaks fewest other rules, and says least."""
+        s = self._s
+        broken = 0  # less for those that are mended with it
+        for rule, sign in s.of[name]:
+            moved = self._moved.get(rule, 0)
+            before, after = abs(s.off(rule, moved)), abs(s.off(rule, moved + sign * by))
+            broken += (after > before) - (after < before)
+        is_short = abs(by) < left
+        if name in s.hidden:
+            return (False, False, is_short, broken, -abs(by), 0)
+        return (True, name in s.dear, is_short, broken, s.values[name], s.order[name])

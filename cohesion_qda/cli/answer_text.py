@@ -1,0 +1,118 @@
+"""An answer as it is printed: aligned columns for people, one document for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from textwrap import shorten
+from typing import Any
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.cli.output import line, note
+from cohesion_qda.model.answer import Answer, Cell, Head, Line, Part
+from cohesion_qda.model.asked import as_json
+
+WIDEST = 36  # characters of a column, unless it holds words
+HIDDEN, NOTHING = "[c]", "–"
+
+
+def document(answer: Answer) -> dict[str, Any]:
+    """As one JSON document: what was asked, every part with its cells, what to know of them, where it comes from."""
+    return {
+        "kind": answer.asked.kind,
+        "asked": json.loads(as_json(answer.asked)),
+        "title": answer.title,
+        "parts": [_part(part) for part in answer.parts],
+        "notes": list(answer.notes),
+        "made": asdict(answer.made),
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "key": part.key, "title": part.title, "headline": part.headline, "subtitle": part.subtitle, "corner": part.corner,
+        "figures": list(part.figures), "heads": [asdict(head) for head in part.heads],
+        "lines": [_line(one) for one in part.lines], "foot": None if part.foot is None else _line(part.foot),
+        "notes": list(part.notes),
+    }  # fmt: skip
+
+
+def _line(one: Line) -> dict[str, Any]:
+    return {
+        "label": one.label, "path": one.path, "depth": one.depth, "key": list(one.key), "note": one.note,
+        "cells": [
+            {"value": c.value, "of": c.of, "low": c.low, "high": c.high, "hidden": c.is_hidden, "key": list(c.key)}
+            for c in one.cells
+        ],
+    }  # fmt: skip
+
+
+def print_answer(answer: Answer) -> None:
+    """Every part as a table on standard output; what to know of it on standard error."""
+    for n, part in enumerate(answer.parts):
+        if n:
+            line()
+        for text in (part.title, part.headline, part.subtitle):
+            if text:
+                line(text)
+        for text in _table(part):
+            line(text)
+        for text in part.notes:
+            note(text)
+    for text in answer.notes:
+        note(text)
+    for name, why in answer.made.left_out:
+        note(_("{name}: {why}").format(name=name, why=why))
+
+
+def _table(part: Part) -> Iterator[str]:
+    """Columns under their heads; numbers to the right, words to the left."""
+    lines = [*part.lines, *([part.foot] if part.foot is not None else [])]
+    if not lines:
+        yield _("Nothing to count.")
+        return
+    labels = [part.corner, *("  " * one.depth + one.label for one in lines)]
+    columns = [[_head(head), *(cell_words(one.cells[n], head) for one in lines)] for n, head in enumerate(part.heads)]
+    widths = [max(len(text) for text in column) for column in columns]
+    first = max(len(text) for text in labels)
+    if any(head.over for head in part.heads):
+        yield " " * first + "  " + "  ".join(_spanning(part.heads, widths))
+    for n, label in enumerate(labels):
+        cells = (
+            column[n].ljust(width) if head.form == "text" else column[n].rjust(width)
+            for column, width, head in zip(columns, widths, part.heads, strict=True)
+        )  # fmt: skip
+        yield f"{label:<{first}}  {'  '.join(cells)}".rstrip()
+
+
+def _spanning(heads: Sequence[Head], widths: Sequence[int]) -> Iterator[str]:
+    """What stands over several columns, over the first of them."""
+    for over, group in groupby(zip(heads, widths, strict=True), key=lambda pair: pair[0].over):
+        room = sum(width + 2 for _head, width in group) - 2
+        yield shorten(over, room, placeholder="…").ljust(room) if over else " " * room
+
+
+def _head(head: Head) -> str:
+    return shorten(head.label, WIDEST, placeholder="…") if head.form != "text" else head.label
+
+
+def cell_words(cell: Cell, head: Head) -> str:
+    """A cell as it is read: `3/12`, `25%`, `0.43 (0.31 to 0.55)`, words; [c] where it is hidden, – where it says nothing."""
+    value = cell.value
+    if cell.is_hidden:
+        return HIDDEN
+    if value is None or value == "":
+        return NOTHING if head.form != "text" else ""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if head.form == "share":
+        said = _("{n}%").format(n=f"{100 * value:.0f}")
+    elif head.form == "number":
+        said = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    else:
+        said = f"{value}/{cell.of}" if cell.of is not None else str(value)
+    if cell.low is None or cell.high is None:
+        return said
+    return _("{value} ({low} to {high})").format(value=said, low=f"{cell.low:.3g}", high=f"{cell.high:.3g}")

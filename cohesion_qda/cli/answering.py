@@ -1,0 +1,190 @@
+"""What all commands that count share: filters, small numbers, files, and how an answer is given."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.i18n import _
+from cohesion_qda.cli.answer_text import document, print_answer
+from cohesion_qda.cli.opening import reading
+from cohesion_qda.cli.output import emit, note
+from cohesion_qda.model.answer import FIGURES, Answer
+from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.codebook import SEPARATOR, CodeTree
+from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.query import Having
+from cohesion_qda.project import Project
+
+SUPPRESS = ("off", "5", "10")
+PUBLISHED = 5  # below this, numbers are hidden in a file unless somebody says otherwise
+WHOLE = "codes"  # as rows: the whole codebook
+
+
+def add_where(parser: argparse.ArgumentParser, *, coders: bool = True) -> None:
+    """What narrows an answer."""
+    several: dict[str, Any] = {"action": "append", "default": []}
+    parser.add_argument(
+        "--where", metavar="NAME=VALUE[,VALUE]", **several,
+        help=_("only with one of these values of an attribute, or of: question, source; may be given again"),
+    )  # fmt: skip
+    if coders:
+        parser.add_argument(
+            "--coder", metavar="NAME", help=_("only this coder's codings; may be given again"), **several
+        )
+
+
+def add_rows(parser: argparse.ArgumentParser) -> None:
+    """Which codes."""
+    parser.add_argument(
+        "--rows", action="append", default=[], metavar="PATH",
+        help=_("a code, or “PATH/” for the codes under it; may be given again (the whole codebook)"),
+    )  # fmt: skip
+
+
+def add_giving(parser: argparse.ArgumentParser, files: str) -> None:
+    """How an answer is given: `files` are the endings it may be written with."""
+    parser.add_argument(
+        "--suppress", choices=SUPPRESS,
+        help=_("hide numbers of people and groups below this (on the screen: off; in files: 5)"),
+    )  # fmt: skip
+    parser.add_argument("--part", default="", metavar="KEY", help=_("which of its tables is written"))
+    parser.add_argument("--figure", choices=FIGURES, default="", help=_("which picture is written"))
+    parser.add_argument("--width", type=_more_than_none, metavar="INCHES", help=_("how wide the picture is"))
+    parser.add_argument("--dpi", type=_dots, metavar="N", help=_("how many dots a .png has to the inch"))
+    parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help=_("write {files}").format(files=files))
+
+
+def add_save(parser: argparse.ArgumentParser) -> None:
+    """Keeping what was asked."""
+    parser.add_argument("--save", metavar="NAME", help=_("keep what is asked under this name"))
+
+
+def _more_than_none(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 100:
+        raise ValueError
+    return number
+
+
+def _dots(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 2400:
+        raise ValueError
+    return number
+
+
+# -- what is asked -----------------------------------------------------------------------------------------------------------
+
+
+def codes_named(tree: CodeTree, paths: Sequence[str]) -> tuple[CodeId, ...]:
+    """The codes that are named, each once; none, or WHOLE: none, that is all. Raises NotFound with the nearest paths, BadInput for a
+    code with nothing under it where the codes under it were meant.
+    """
+    found: dict[CodeId, None] = {}
+    for path in paths:
+        if path == WHOLE and tree.find(path) is None:
+            return ()
+        if not path.endswith(SEPARATOR):
+            found[tree.get(path).id] = None
+            continue
+        code = tree.get(path.rstrip(SEPARATOR))
+        under = tree.branch(code.id)[1:]
+        if not under:
+            raise BadInput(_("There are no codes under “{code}”.").format(code=code.name), _("Leave the last / out."))
+        found.update(dict.fromkeys(under))
+    return tuple(found)
+
+
+def filters(project: Project, texts: Sequence[str]) -> Iterator[Having]:
+    """The filters that are written NAME=VALUE[,VALUE]. Raises BadInput for anything else, NotFound with the nearest names."""
+    from cohesion_qda.analysis.narrowed import having
+
+    data = project.tables.study()
+    for text in texts:
+        name, sign, value = (part.strip() for part in text.partition("="))
+        if not sign or not name:
+            raise BadInput(_("“{text}” is not NAME=VALUE.").format(text=text), _("Write it as place=Leeds."))
+        several = [part.strip() for part in value.split(",")]
+        try:
+            yield having(data, name, [value])
+        except NotFound:
+            if len(several) < 2:
+                raise
+            yield having(data, name, several)
+
+
+def split(texts: Sequence[str]) -> tuple[str, ...]:
+    """What was given again and again, or between commas, or both."""
+    return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
+
+
+def asked_of(project: Project, options: Namespace, kind: str, **more: Any) -> Asked:
+    """What the options that all commands share ask for."""
+    rows = codes_named(project.codebook.tree(), getattr(options, "rows", ()))
+    asked = Asked(kind=kind, codes=rows, branch=getattr(options, "branch", False))
+    return replace(
+        asked, coders=tuple(getattr(options, "coder", ())), where=tuple(filters(project, options.where)), **more
+    )
+
+
+# -- how it is given ---------------------------------------------------------------------------------------------------------
+
+Extra = Callable[[Answer], dict[str, Any]]
+
+
+def run(options: Namespace, ask: Callable[[Project], Asked], extra: Extra | None = None) -> int:
+    """Ask, keep, write and print as the options say; `extra` goes first into the JSON document."""
+    with reading(options.project) as project:
+        asked = ask(project)
+        if getattr(options, "save", None):
+            project.answers.ask(asked)  # what cannot be answered is not kept
+            note(project.answers.save(options.save, asked).said + ".")
+        if options.output:
+            _write(project, asked, options)
+        if options.json or not options.output:
+            _show(project, asked, options, extra)
+    return 0
+
+
+def _show(project: Project, asked: Asked, options: Namespace, extra: Extra | None) -> None:
+    threshold = _threshold(options, 0)
+    answer = project.answers.hidden(asked, threshold) if threshold else project.answers.ask(asked)
+    if options.part:
+        chosen = tuple(part for part in answer.parts if part.key == options.part)
+        if not chosen:
+            raise NotFound(_("table"), options.part, [part.key for part in answer.parts])
+        answer = replace(answer, parts=chosen)
+    if options.json:
+        emit((extra(answer) if extra else {}) | document(answer))
+    else:
+        print_answer(answer)
+
+
+def _write(project: Project, asked: Asked, options: Namespace) -> None:
+    threshold = _threshold(options, PUBLISHED)
+    tidy, quotes = getattr(options, "tidy", False), getattr(options, "quotes", False)
+    if tidy and options.suppress is None:
+        threshold = 0
+    project.answers.write(
+        asked, options.output, suppress=threshold, part=options.part, figure=options.figure, width=options.width,
+        dpi=options.dpi, tidy=tidy, quotes=quotes,
+    )  # fmt: skip
+    note(_("Wrote {path}.").format(path=options.output))
+    if threshold:
+        note(
+            _("Numbers of people and groups under {n} are hidden in it; --suppress off shows them.").format(n=threshold)
+        )
+    elif tidy:
+        note(_("It lists single codings with who spoke: it is not for publication."))
+
+
+def _threshold(options: Namespace, otherwise: int) -> int:
+    if options.suppress is None:
+        return otherwise
+    return 0 if options.suppress == "off" else int(options.suppress)

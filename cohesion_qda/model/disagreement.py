@@ -1,0 +1,53 @@
+"""What coders coded differently, and how it was settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SettlementId, SourceId
+from cohesion_qda.model.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """That a code applies to `span`, or to nothing of it, as `coder` settled it, and why (may be empty)."""
+
+    id: SettlementId
+    segment: SegmentId
+    source: SourceId
+    span: Span
+    code: CodeId
+    coder: CoderId
+    is_applied: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A place in which coders used a code differently. `span` goes from the first to the last of their codings there, `turn` is the
+    number of the first turn it touches (0 where nobody speaks). `extents` has for each coder compared, in the order asked for,
+    where they used the code there: nowhere, for who did not. `settled` is how it was settled, the last word first of several.
+    """
+
+    source: SourceId
+    span: Span
+    turn: int
+    code: CodeId
+    extents: tuple[tuple[CoderId, tuple[Span, ...]], ...]
+    codings: tuple[CodingId, ...]
+    settled: Settlement | None = None
+
+    @property
+    def applied(self) -> tuple[CoderId, ...]:
+        """Those who used the code there."""
+        return tuple(coder for coder, spans in self.extents if spans)
+
+    @property
+    def not_applied(self) -> tuple[CoderId, ...]:
+        """Those who did not."""
+        return tuple(coder for coder, spans in self.extents if not spans)
+
+    @property
+    def is_of_extent(self) -> bool:
+        """Whether all used the code there, but not on the same words."""
+        return not self.not_applied

@@ -1,0 +1,230 @@
+"""Crosstabs: codes by the values of one attribute or of two, the second within the first, in any unit, with what everything is out of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cohesion_qda.analysis.narrowed import narrowed
+from cohesion_qda.analysis.silence import Silence, silence
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Part, Sum
+from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.study import StudyData
+from cohesion_qda.model.table import NO_VALUE
+from cohesion_qda.report.answers import rows as tables
+from cohesion_qda.report.answers import said
+from cohesion_qda.report.answers.differences import TESTABLE, Row, tests_part
+from cohesion_qda.report.answers.material import Material
+from cohesion_qda.report.answers.rows import ALL, Rows
+
+SMALL = 20  # people or groups in a column, below which a difference is said to be of few
+
+
+def answer(material: Material, asked: Asked) -> Answer:
+    """Part `counts`: codes by columns, and all columns together last. By the question that was asked, a part `silence`; with the option
+    `test`, a part `tests`. Raises NotFound for what is not there, BadInput for what cannot be nested or tested.
+    """
+    said.at_most(asked, 2)
+    rows = tables.counted(material, asked, asked.by, (asked.unit,))
+    table = _Counts(rows)
+    parts = [table.part()]
+    found = silence(rows.data, _uncut(material, asked), rows.counted)
+    if found:
+        parts.append(_silence(rows, found))
+    if asked.option("test"):
+        parts.append(_tests(rows))
+    return Answer(
+        asked, table.title, tuple(parts), (*tables.notes(rows), *_cautions(rows)),
+        said.made(material, asked, rows.looked_at, tuple(tables.told(asked, (asked.unit,)))),
+    )  # fmt: skip
+
+
+def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
+    """The codings of a cell: (code, value, …), without values the total, and ALL for the foot."""
+    if part != "counts" or not key:
+        return []
+    return tables.codings_behind(material, asked, int(key[0]), asked.by, [str(value) for value in key[1:]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """The table of counts. Where there are shares, each stands beside its count."""
+
+    rows: Rows
+
+    @property
+    def title(self) -> str:
+        """What the table is."""
+        by = self.rows.counted.columns.by
+        if not by:
+            return _("Codes in the whole study")
+        if len(by) == 1:
+            return _("Codes by {attribute}").format(attribute=by[0])
+        return _("Codes by {attribute}, and within it by {second}").format(attribute=by[0], second=by[1])
+
+    @property
+    def width(self) -> int:
+        """Columns of a value: its counts, and beside them shares."""
+        return 2 if self.rows.asked.share else 1
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The columns, and -1 for all of them together, where there is more than one thing to put together."""
+        return (*self.rows.counted.shown, -1) if self.rows.counted.columns.by else self.rows.counted.shown
+
+    def base(self, column: int) -> int:
+        """What the counts of a column are out of."""
+        bases = self.rows.counted.bases
+        return (bases.whole if column == -1 else bases.columns[column]).of(self.rows.asked.unit)
+
+    def part(self) -> Part:
+        """The table."""
+        rows, counted = self.rows, self.rows.counted
+        unit = rows.asked.unit
+        cells, totals = counted.rows.cells[unit].tolist(), counted.rows.totals[unit].tolist()
+        foot, foot_total = counted.foot.cells[unit].tolist()[0], int(counted.foot.totals[unit][0])
+        lines = tuple(rows.line(n, tuple(self._cells(code, cells[n], totals[n]))) for n, code in enumerate(rows.codes))
+        return Part(
+            "counts", self.title, _("Code"), tuple(self._heads()), lines,
+            Line(_("Any of these codes"), tuple(self._cells(ALL, foot, foot_total)), key=(ALL,)),
+            figures=self._figures(), headline=_headline(rows),
+            subtitle=said.subtitle(rows.asked, said.measure(unit), rows.data, counted.bases.whole),
+            sums=tuple(self._sums()),
+        )  # fmt: skip
+
+    def _heads(self) -> Iterator[Head]:
+        unit, columns = self.rows.asked.unit, self.rows.counted.columns
+        for c in self.shown:
+            is_total = c == -1
+            labels = () if is_total else columns.labels(c)
+            label = _("All") if is_total else labels[-1] if labels else columns.label(c)
+            over = labels[0] if len(labels) == 2 else ""
+            note = "total" if is_total else ""
+            yield Head(label, "count", over, self.base(c), unit, note)
+            if self.rows.asked.share:
+                yield Head(_("{column} (%)").format(column=label), "share", over, None, unit, note)
+
+    def _cells(self, code: int, counts: Sequence[int], total: int) -> Iterator[Cell]:
+        columns, asked = self.rows.counted.columns, self.rows.asked
+        for c in self.shown:
+            key: Key = (code,) if c == -1 or not columns.by else (code, *columns.keys[c])
+            count = total if c == -1 or not columns.by else counts[c]
+            yield Cell(count, self.base(c), key)
+            if asked.share:
+                of = {"row": total, "column": self.base(c), "total": self.rows.counted.bases.whole.of(asked.unit)}
+                yield tables.share(count, of[asked.share], key)
+
+    def _sums(self) -> Iterator[Sum]:
+        """Lines over their columns, nested columns over theirs, and columns over their lines."""
+        unit, counted = self.rows.asked.unit, self.rows.counted
+        at = {c: n * self.width for n, c in enumerate(self.shown)}
+        parts = [at[c] for c in counted.shown]
+        if -1 in at and parts:
+            is_exact = self._is_parted(unit)
+            for n in [*range(len(self.rows.codes)), -1]:
+                yield Sum(tuple((n, c) for c in parts), (n, at[-1]), is_exact=is_exact)
+        for column in at.values():
+            yield from tables.down(self.rows, column, unit)
+
+    def _is_parted(self, unit: str) -> bool:
+        """Whether nothing stands in two columns, so that every line adds up to its total."""
+        counted = self.rows.counted
+        if unit == "mentions":
+            return not counted.rows.shared and not counted.foot.shared
+        return sum(self.base(c) for c in counted.shown) == counted.different(unit, counted.shown)
+
+    def _figures(self) -> tuple[str, ...]:
+        n = len(self.rows.counted.shown)
+        if n == 1:
+            return ("bars",)
+        return ("dumbbell", "heat map") if n == 2 else ("heat map",)
+
+
+def _headline(rows: Rows) -> str:
+    """Which code differs most between two columns that each have people enough to say so."""
+    unit, counted = rows.asked.unit, rows.counted
+    columns = [
+        c for c in counted.shown
+        if counted.bases.columns[c].of(unit) and NO_VALUE not in counted.columns.keys[c]
+    ]  # fmt: skip
+    if len(columns) < 2 or not rows.codes:
+        return ""
+    cells = counted.rows.cells[unit].tolist()
+    of = {c: counted.bases.columns[c].of(unit) for c in columns}
+
+    def ends(n: int) -> tuple[float, int, int]:
+        ranked = sorted(columns, key=lambda c: cells[n][c] / of[c])
+        low, high = ranked[0], ranked[-1]
+        return cells[n][high] / of[high] - cells[n][low] / of[low], high, low
+
+    apart, most = max((ends(n)[0], -n) for n in range(len(rows.codes)))
+    if not apart:
+        return _("No code differs between the columns.")
+    _apart, high, low = ends(-most)
+    return _("“{code}” differs most: most in {high}, least in {low}.").format(
+        code=rows.data.codes[rows.codes[-most]].name, high=", ".join(counted.columns.labels(high)),
+        low=", ".join(counted.columns.labels(low)),
+    )  # fmt: skip
+
+
+def _cautions(rows: Rows) -> Iterator[str]:
+    """The caution that differences between columns need."""
+    unit = rows.asked.unit
+    columns = [rows.counted.bases.columns[c].of(unit) for c in rows.counted.shown]
+    if len(columns) < 2:
+        return
+    yield _(
+        "The people who came were invited, not drawn by lot: a difference between columns describes them, and nobody else."
+    )
+    if unit in ("participants", "groups") and any(0 < n < SMALL for n in columns):
+        yield _("Some columns are of few: one person or one group more would change their share by much.")
+
+
+# -- silence and tests ---------------------------------------------------------------------------------------------------
+
+
+def _uncut(material: Material, asked: Asked) -> StudyData:
+    """What is looked at, before it is cut to questions."""
+    where = [one for one in asked.where if one.about != "section"]
+    return narrowed(material.data, where, asked.coders).data
+
+
+def _silence(rows: Rows, found: Sequence[Silence]) -> Part:
+    """For each question those who were there, those who spoke to it, and those who were silent."""
+    columns = rows.counted.columns
+    labels = {columns.keys[c]: ", ".join(columns.labels(c)) for c in rows.counted.shown}
+    heads = (
+        Head(_("There when it was asked"), unit="participants"),
+        Head(_("Spoke to it"), unit="participants"),
+        Head(_("Silent"), unit="participants", note=_("Never spoke to this question: that is not disagreeing.")),
+    )
+    lines = tuple(
+        Line(labels[one.values], (
+            Cell(one.asked, None, ("asked", *one.values)), Cell(one.asked - one.silent, one.asked, ("spoke", *one.values)),
+            Cell(one.silent, one.asked, ("silent", *one.values)),
+        ), key=one.values)
+        for one in found
+    )  # fmt: skip
+    return Part(
+        "silence", _("Who was silent"), _("Question"), heads, lines,
+        subtitle=said.subtitle(rows.asked, _("Participants who were there, and never spoke to a question"), rows.data),
+        notes=(_("Who never spoke to a question neither agreed nor disagreed: they are in no count of that column, nor in what it is out of."),),
+        sums=tuple(Sum(((n, 1), (n, 2)), (n, 0)) for n in range(len(lines))),
+    )  # fmt: skip
+
+
+def _tests(rows: Rows) -> Part:
+    counted, unit = rows.counted, rows.asked.unit
+    columns = [c for c in counted.shown if NO_VALUE not in counted.columns.keys[c]]
+    cells = counted.rows.cells[unit].tolist()
+    lines = [rows.line(n, ()) for n in range(len(rows.codes))]
+    return tests_part(
+        rows.asked,
+        [(", ".join(counted.columns.labels(c)) or counted.columns.label(c), counted.bases.columns[c].of(unit)) for c in columns],
+        [
+            Row(code, lines[n].label, lines[n].path, lines[n].depth, [cells[n][c] for c in columns])
+            for n, code in enumerate(rows.codes)
+        ],
+        counted.different(unit, columns) if unit in TESTABLE else 0,
+    )  # fmt: skip

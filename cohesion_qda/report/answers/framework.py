@@ -1,0 +1,217 @@
+"""The framework matrix: cases by codes, each cell the researcher's own summary, with the passages it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cohesion_qda.analysis import charting
+from cohesion_qda.analysis.narrowed import narrowed
+from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.version import VERSION
+from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Made, Part
+from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.case import Case
+from cohesion_qda.model.framework import CASES, Matrix, Summaries
+from cohesion_qda.model.ids import CaseId, CodeId, SegmentId, SourceId
+from cohesion_qda.model.study import StudyData
+from cohesion_qda.model.text import Span
+from cohesion_qda.report import words
+from cohesion_qda.report.answers.material import Material
+
+
+def matrix(material: Material, asked: Asked) -> Matrix:
+    """What is laid out. Raises NotFound for a code that is not there, BadInput for cases that are none of CASES."""
+    data = narrowed(material.data, asked.where, asked.coders).data
+    kind = _kind(asked)
+    codes = _codes(material.data, asked)
+    summaries: Summaries = material.read("summaries")
+    found = charting.cases(data, kind)
+    if not asked.where:
+        found = _with_written(material.data, found, kind, summaries)
+    return Matrix(
+        tuple(found), codes, summaries, charting.coded(data, kind, codes, asked.branch),
+        {case.id: _about(material.data, case) for case in found},
+    )  # fmt: skip
+
+
+def answer(material: Material, asked: Asked) -> Answer:
+    """The matrix, how many coded passages each of its cells has, and the passages that its summaries rest on."""
+    laid = matrix(material, asked)
+    numbered = _numbered(laid)
+    labels = _labels(material.data, laid.codes)
+    parts = [_summaries(laid, labels, numbered), _coded(laid, labels, asked)]
+    if numbered:
+        parts.append(_passages(laid, labels, numbered))
+    return Answer(asked, _title(asked), tuple(parts), _notes(laid), _made(material, asked, laid))
+
+
+def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
+    """What lies behind a cell: of a summary the passages it rests on and those coded of the case, of a count the codings it counts."""
+    if part == "passages":
+        place = material.read("summaries").places.get(SegmentId(int(key[1])))
+        return [(place.source, place.span)] if place is not None and not place.is_lost else []
+    case, code = CaseId(int(key[1])), CodeId(int(key[2]))
+    data = narrowed(material.data, asked.where, asked.coders).data
+    codings = charting.passages(data, _kind(asked), case, code, asked.branch)
+    if part == "coded":
+        return codings
+    at = {coding: (SourceId(source), Span(start, end)) for coding, source, start, end, _code, _coder in data.codings}
+    summaries: Summaries = material.read("summaries")
+    summary = summaries.of.get((case, code))
+    linked = [summaries.places[s] for s in (summary.passages if summary else ()) if s in summaries.places]
+    places = [(place.source, place.span) for place in linked if not place.is_lost]
+    return list(dict.fromkeys([*places, *(at[coding] for coding in codings)]))
+
+
+def _kind(asked: Asked) -> str:
+    kind = str(asked.option("cases", CASES[0]))
+    if kind not in CASES:
+        raise BadInput(
+            _("A framework matrix has no lines of “{kind}”.").format(kind=kind), _("Its lines are participants or groups.")
+        )
+    return kind
+
+
+def _codes(data: StudyData, asked: Asked) -> tuple[CodeId, ...]:
+    for code in asked.codes:
+        if code not in data.codes:
+            raise NotFound(_("code"), str(code), [data.codes.path(each.id) for each in data.codes])
+    return asked.codes or tuple(code.id for code in data.codes)
+
+
+def _with_written(data: StudyData, found: Sequence[Case], kind: str, summaries: Summaries) -> list[Case]:
+    """With those of whom something is written, though they speak nowhere."""
+    there, wanted = {case.id for case in found}, kind.removesuffix("s")
+    written = dict.fromkeys(case for case, _code in summaries.of if case not in there and case in data.cases)
+    return [*found, *(data.cases[case] for case in written if data.cases[case].kind == wanted)]
+
+
+def _about(data: StudyData, case: Case) -> str:
+    """What is known of a case: `Women; Age: 34; Place: Dewsbury`."""
+    known = dict(case.attributes)
+    if case.kind == "group":
+        for fact in data.sources:
+            known |= fact.attributes if fact.group == case.id else {}
+    values = [_("{name}: {value}").format(name=name, value=value) for name, value in known.items() if value]
+    return "; ".join(([data.cases[case.group].name] if case.group in data.cases else []) + values)
+
+
+def _labels(data: StudyData, codes: Iterable[CodeId]) -> dict[CodeId, str]:
+    """The codes' names; in full where two are called the same."""
+    names = [data.codes[code].name for code in codes]
+    return {
+        code: name if names.count(name) == 1 else data.codes.path(code) for code, name in zip(codes, names, strict=True)
+    }
+
+
+def _numbered(laid: Matrix) -> dict[SegmentId, tuple[int, Case, CodeId]]:
+    """The passages that summaries rest on, by their place in the matrix: their number, and where they were met first."""
+    numbered: dict[SegmentId, tuple[int, Case, CodeId]] = {}
+    for case in laid.cases:
+        for code in laid.codes:
+            for segment in laid.summary(case.id, code).passages:
+                if segment in laid.summaries.places:
+                    numbered.setdefault(segment, (len(numbered) + 1, case, code))
+    return numbered
+
+
+def _summaries(laid: Matrix, labels: dict[CodeId, str], numbered: dict[SegmentId, tuple[int, Case, CodeId]]) -> Part:
+    def cell(case: Case, code: CodeId) -> Cell:
+        summary = laid.summary(case.id, code)
+        refers = [numbered[s][0] for s in summary.passages if s in numbered]
+        text = " ".join(filter(None, (summary.body.strip(), f"[{', '.join(map(str, refers))}]" if refers else "")))
+        has_passages = bool(refers or laid.coded.get((case.id, code)))
+        return Cell(text, key=_key(case.id, code) if has_passages else ())
+
+    heads = (Head(_("About"), "text"), *(Head(labels[code], "text") for code in laid.codes))
+    lines = tuple(
+        Line(
+            case.name, (Cell(laid.about[case.id]), *(cell(case, code) for code in laid.codes)),
+            path=_full(laid, case), key=("case", case.id),
+        )
+        for case in laid.cases
+    )  # fmt: skip
+    notes = (_("A number in brackets points to a passage in the table of passages."),) if numbered else ()
+    return Part("matrix", _("Summaries by case and code"), _corner(laid), heads, lines, notes=notes)
+
+
+def _coded(laid: Matrix, labels: dict[CodeId, str], asked: Asked) -> Part:
+    def cell(case: CaseId, code: CodeId) -> Cell:
+        n = laid.coded.get((case, code), 0)
+        return Cell(n, key=_key(case, code) if n else ())
+
+    counted = [sum(1 for code in laid.codes if laid.coded.get((case.id, code))) for case in laid.cases]
+    open_ = sum(counted) - sum(
+        1 for spot in laid.coded if not laid.summary(*spot).is_empty and laid.summary(*spot).body.strip()
+    )
+    headline = ngettext(
+        "{n} cell has coded passages and no summary yet", "{n} cells have coded passages and no summary yet", open_
+    ).format(n=open_)
+    return Part(
+        "coded", _("Coded passages by case and code"), _corner(laid),
+        tuple(Head(labels[code], "count", unit="mentions") for code in laid.codes),
+        tuple(
+            Line(case.name, tuple(cell(case.id, code) for code in laid.codes), path=_full(laid, case), key=("case", case.id))
+            for case in laid.cases
+        ),
+        figures=("heat map",) if laid.coded else (), headline=headline,
+        notes=(
+            _("A passage is counted once, however many coded it; one in which several people speak is counted for each of them."),
+        ),
+    )  # fmt: skip
+
+
+def _passages(laid: Matrix, labels: dict[CodeId, str], numbered: dict[SegmentId, tuple[int, Case, CodeId]]) -> Part:
+    heads = (_("Case"), _("Code"), _("Passage"), _("Who speaks"), _("Source"), _("Turn"))
+    lines = []
+    for segment, (n, case, code) in numbered.items():
+        place = laid.summaries.places[segment]
+        quote = _("{quote} (corrected away since)").format(quote=place.quote) if place.is_lost else place.quote
+        cells = (case.name, labels[code], quote, ", ".join(place.speakers), place.source_name, str(place.turn or ""))
+        key: Key = ("passage", segment)
+        lines.append(Line(str(n), tuple(Cell(text, key=key if m == 2 else ()) for m, text in enumerate(cells)), key=key))
+    return Part("passages", _("Passages that the summaries rest on"), _("Number"), tuple(Head(h, "text") for h in heads), tuple(lines))  # fmt: skip
+
+
+def _key(case: CaseId, code: CodeId) -> Key:
+    return ("cell", case, code)
+
+
+def _full(laid: Matrix, case: Case) -> str:
+    about = laid.about[case.id]
+    return _("{name} ({about})").format(name=case.name, about=about) if about else case.name
+
+
+def _corner(laid: Matrix) -> str:
+    return _("Group") if laid.cases and laid.cases[0].kind == "group" else _("Participant")
+
+
+def _title(asked: Asked) -> str:
+    return _("Framework matrix of groups") if _kind(asked) == "groups" else _("Framework matrix of participants")
+
+
+def _notes(laid: Matrix) -> tuple[str, ...]:
+    shown = {(case.id, code) for case in laid.cases for code in laid.codes}
+    hidden = sum(n for spot, n in laid.summaries.hidden.items() if spot in shown)
+    notes = [_("A summary is the researcher’s own words. It is read with the passages it rests on.")]
+    if hidden:
+        notes.append(
+            ngettext(
+                "{n} linked passage rests on others’ codings, which are hidden.",
+                "{n} linked passages rest on others’ codings, which are hidden.", hidden,
+            ).format(n=hidden)
+        )  # fmt: skip
+    return tuple(notes)
+
+
+def _made(material: Material, asked: Asked, laid: Matrix) -> Made:
+    written = sum(1 for case in laid.cases for code in laid.codes if laid.summary(case.id, code).body.strip())
+    n = len(laid.cases)
+    cases = words.groups(n) if _kind(asked) == "groups" else words.participants(n)
+    codes = ngettext("{n} code", "{n} codes", len(laid.codes)).format(n=len(laid.codes))
+    counted = ngettext(
+        "{cases} by {codes}, {n} summary written", "{cases} by {codes}, {n} summaries written", written
+    ).format(cases=cases, codes=codes, n=written)
+    left_out = narrowed(material.data, asked.where, asked.coders).left_out
+    return Made(material.title, material.at, VERSION, (counted,), (), left_out)

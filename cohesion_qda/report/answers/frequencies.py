@@ -1,0 +1,132 @@
+"""Frequencies: how often and how widely each code was said. Morgan's three counts - all mentions, each individual's, each group's - stand
+beside the unit that is asked for (David L. Morgan, "Why things (sometimes) go wrong in focus groups", Qualitative Health Research 5(4),
+1995, 516-523; and "Focus Groups as Qualitative Research", 2nd edition, 1997, p. 60).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cohesion_qda.base.errors import BadInput
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Part, Sum
+from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.table import MORGAN, Count
+from cohesion_qda.report.answers import rows as tables
+from cohesion_qda.report.answers import said
+from cohesion_qda.report.answers.material import Material
+from cohesion_qda.report.answers.rows import ALL, Rows
+
+ORDERS = ("count", "codebook")
+
+
+def answer(material: Material, asked: Asked) -> Answer:
+    """Part `codes`: codes by units, the asked one first; the most said first, or (option `order`) as in the codebook. The option
+    `question` is the code of a research question: only what is under it. Raises NotFound for what is not there, BadInput for
+    attributes (a crosstab has them) and for a share of the row, which would be everything.
+    """
+    _check(asked)
+    units = (asked.unit, *(unit for unit in MORGAN if unit != asked.unit))
+    rows = tables.counted(material, asked, (), units)
+    return Answer(
+        asked, _title(rows), (_codes(rows, units),), tuple(tables.notes(rows)),
+        said.made(material, asked, rows.looked_at, tuple(tables.told(asked, units))),
+    )  # fmt: skip
+
+
+def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
+    """The codings of a line, or of all lines."""
+    return tables.codings_behind(material, asked, int(key[0]), (), ()) if key else []
+
+
+def _check(asked: Asked) -> None:
+    if asked.by:
+        raise BadInput(_("Frequencies are of the whole study."), _("Ask for a crosstab to compare by an attribute."))
+    if asked.share == "row":
+        raise BadInput(
+            _("A list of frequencies has one column of counts: its share of the row would always be everything."),
+            _("Ask for the share of the column: of all who speak."),
+        )
+    if asked.option("order", "count") not in ORDERS:
+        raise BadInput(_("There is no such order: {name}.").format(name=asked.option("order")), ", ".join(ORDERS))
+
+
+def _title(rows: Rows) -> str:
+    question = rows.asked.option("question")
+    if question is None:
+        return _("How often and how widely")
+    return _("Themes of “{question}”").format(question=rows.data.codes[CodeId(question)].name)
+
+
+def _codes(rows: Rows, units: Sequence[str]) -> Part:
+    base, asked = rows.counted.bases.whole, rows.asked
+    heads = tuple(_heads(base, units, bool(asked.share)))
+    totals = [rows.counted.rows.total(n) for n in range(len(rows.codes))]
+    lines = [rows.line(n, tuple(_cells(totals[n], base, units, asked, rows.codes[n]))) for n in range(len(rows.codes))]
+    foot = rows.counted.foot.total(0)
+    kept = _ordered(rows, units, totals)
+    columns = [(c, head.unit) for c, head in enumerate(heads) if head.form == "count"]
+    return Part(
+        "codes", _title(rows), _("Code"), heads, tuple(_flat(lines[n], asked) for n in kept),
+        Line(_("Any of these codes"), tuple(_cells(foot, base, units, asked, ALL)), key=(ALL,)),
+        figures=("bars",), headline=_headline(rows, totals, kept),
+        subtitle=said.subtitle(asked, said.measure(asked.unit), rows.data, base),
+        sums=tuple(_moved(one, kept) for column, unit in columns for one in tables.down(rows, column, unit)),
+    )  # fmt: skip
+
+
+def _heads(base: Count, units: Sequence[str], with_share: bool) -> Iterator[Head]:
+    for n, unit in enumerate(units):
+        yield Head(said.unit_name(unit), "count", of=base.of(unit), unit=unit)
+        if with_share and n == 0:
+            yield Head(_("Share (%)"), "share", of=base.of(unit), unit=unit)
+
+
+def _cells(count: Count, base: Count, units: Sequence[str], asked: Asked, code: int) -> Iterator[Cell]:
+    for n, unit in enumerate(units):
+        key = (code, unit)
+        yield Cell(count.of(unit), base.of(unit), key)
+        if asked.share and n == 0:
+            yield tables.share(count.of(unit), base.of(unit), key)
+
+
+def _ordered(rows: Rows, units: Sequence[str], totals: Sequence[Count]) -> list[int]:
+    """The rows in the order of the lines."""
+    places = list(range(len(rows.codes)))
+    if rows.asked.option("order", "count") == "codebook":
+        return places
+    return sorted(places, key=lambda n: [-totals[n].of(unit) for unit in units])
+
+
+def _flat(line: Line, asked: Asked) -> Line:
+    """A line among those of other branches: nothing to be indented under."""
+    if asked.option("order", "count") == "codebook":
+        return line
+    return Line(line.label, line.cells, 0, line.path, line.code, line.key)
+
+
+def _moved(one: Sum, kept: Sequence[int]) -> Sum:
+    """A sum over rows as one over lines."""
+    at = {-1: -1, **{row: n for n, row in enumerate(kept)}}
+    whole = None if one.whole is None else (at[one.whole[0]], one.whole[1])
+    return Sum(tuple((at[n], c) for n, c in one.parts), whole, one.total, one.is_exact, one.is_cover)
+
+
+def _headline(rows: Rows, totals: Sequence[Count], kept: Sequence[int]) -> str:
+    unit = rows.asked.unit
+    said_most = max((totals[n].of(unit) for n in kept), default=0)
+    first = [rows.data.codes[rows.codes[n]].name for n in kept if totals[n].of(unit) == said_most]
+    if not said_most:
+        return _("Nothing has been said of these codes yet.")
+    if len(first) > 1:
+        return {
+            "mentions": _("Several codes are mentioned most, “{code}” among them."), "turns": _("Several codes come in the most turns, “{code}” among them."),
+            "words": _("Several codes take the most words, “{code}” among them."), "participants": _("Several codes are said by the most people, “{code}” among them."),
+            "groups": _("Several codes come up in the most groups, “{code}” among them."),
+        }[unit].format(code=min(first))  # fmt: skip
+    return {
+        "mentions": _("“{code}” is mentioned most."), "turns": _("“{code}” comes in the most turns."),
+        "words": _("“{code}” takes the most words."), "participants": _("“{code}” is said by the most people."),
+        "groups": _("“{code}” comes up in the most groups."),
+    }[unit].format(code=first[0])  # fmt: skip

@@ -1,0 +1,145 @@
+"""The rows of tables of codes, alike in frequencies and crosstabs: which codes, their counts and shares, what adds up to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cohesion_qda.analysis import frequency
+from cohesion_qda.analysis.frequency import Counted
+from cohesion_qda.analysis.grid import distinct, grid
+from cohesion_qda.analysis.narrowed import Narrowed, narrowed
+from cohesion_qda.base.errors import NotFound
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.answer import Cell, Key, Line, Sum
+from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.ids import CodeId, CodingId
+from cohesion_qda.model.study import StudyData
+from cohesion_qda.report import words
+from cohesion_qda.report.answers import said
+from cohesion_qda.report.answers.material import Material
+
+ALL = 0  # stands for all codes of a table together, where a key has the code
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was counted for a table of codes: `codes` are its rows, `members` what each is counted with."""
+
+    asked: Asked
+    looked_at: Narrowed
+    codes: Sequence[CodeId]
+    members: Sequence[Sequence[CodeId]]
+    counted: Counted
+
+    @property
+    def data(self) -> StudyData:
+        """The study as it was looked at."""
+        return self.looked_at.data
+
+    def line(self, n: int, cells: Sequence[Cell]) -> Line:
+        """The line of row `n`."""
+        code, tree = self.codes[n], self.data.codes
+        over = set(tree.lineage(code)) - {code}
+        depth = sum(1 for other in self.codes if other in over)
+        return Line(tree[code].name, tuple(cells), depth, tree.path(code), code, (code,))
+
+
+def counted(material: Material, asked: Asked, by: Sequence[str], units: Sequence[str]) -> Rows:
+    """Counts the codes that are asked for. Raises NotFound for a code, attribute, value, coder, unit or share that is not there."""
+    said.check(asked)
+    looked_at = narrowed(material.data, asked.where, asked.coders)
+    codes = codes_of(looked_at.data, asked)
+    members = members_of(looked_at.data, codes, asked)
+    places = material.read("words") if "words" in units else None
+    return Rows(asked, looked_at, codes, members, frequency.count(looked_at.data, members, by, units, places))
+
+
+def codes_of(data: StudyData, asked: Asked) -> list[CodeId]:
+    """The rows: the codes asked for; or those under the research question asked for, or the whole codebook, without the headings, which
+    are questions with codes under them that nobody used as a code (with branches: all of them).
+    """
+    question = asked.option("question")
+    if question is not None and question not in data.codes:
+        raise NotFound(_("code"), str(question), [data.codes.path(code.id) for code in data.codes])
+    if asked.codes:
+        return said.codes_asked(data, asked)
+    every = said.codes_asked(data, asked) if question is None else data.codes.branch(CodeId(question))
+    g = grid(data)
+    used = {g.code_ids[n] for n in distinct(g.code[g.counted]).tolist()}
+
+    def is_heading(code: CodeId) -> bool:
+        is_over = bool(data.codes.children(code))
+        return data.codes[code].is_question and is_over and (asked.branch or code not in used)
+
+    return [code for code in every if code != question and not is_heading(code)]
+
+
+def members_of(data: StudyData, codes: Sequence[CodeId], asked: Asked) -> list[list[CodeId]]:
+    """What each row is counted with: the code, or its branch."""
+    return [data.codes.branch(code) if asked.branch else [code] for code in codes]
+
+
+def share(value: int, of: int, key: Key) -> Cell:
+    """A share of something; None of nothing."""
+    return Cell(value / of if of else None, of, key)
+
+
+def codings_behind(
+    material: Material, asked: Asked, code: int, by: Sequence[str], values: Sequence[str]
+) -> list[CodingId]:
+    """The codings behind a cell: of one row, or of ALL, in the column with these values."""
+    data = narrowed(material.data, asked.where, asked.coders).data
+    rows = codes_of(data, asked) if code == ALL else [CodeId(code)]
+    for row in rows:
+        if row not in data.codes:
+            raise NotFound(_("code"), str(row), [data.codes.path(known.id) for known in data.codes])
+    codes = list(dict.fromkeys(member for row in members_of(data, rows, asked) for member in row))
+    return frequency.behind(data, codes, by, values)
+
+
+# -- what a reader can work out ------------------------------------------------------------------------------------------
+
+
+def down(rows: Rows, column: int, unit: str) -> Iterator[Sum]:
+    """What holds between the lines of a column and its foot: each is at most the foot, and all together at least it; mentions
+    of single codes add up to it. And a branch is at least each code under it that is a line.
+    """
+    lines = tuple((n, column) for n in range(len(rows.codes)))
+    if lines and unit == "mentions" and not rows.asked.branch and len(set(rows.codes)) == len(rows.codes):
+        yield Sum(lines, (-1, column))
+    elif lines and unit != "mentions":
+        yield Sum(lines, (-1, column), is_exact=False)
+    if rows.asked.branch:
+        place = {code: n for n, code in enumerate(rows.codes)}
+        for n, code in enumerate(rows.codes):
+            over = next((o for o in reversed(rows.data.codes.lineage(code)) if o != code and o in place), None)
+            if over is not None:
+                yield Sum(((n, column),), (place[over], column), is_exact=False, is_cover=False)
+
+
+# -- what is said beside it ----------------------------------------------------------------------------------------------
+
+
+def told(asked: Asked, units: Sequence[str]) -> Iterator[str]:
+    """What was counted, a sentence each."""
+    yield from (said.unit_told(unit) for unit in units)
+    if asked.branch:
+        yield _("Each code is counted with the codes under it.")
+
+
+def notes(rows: Rows) -> Iterator[str]:
+    """What to know of a table: what was left out of it, and why."""
+    yield from rows.counted.notes
+    n = len({coder for coder in rows.data.coders if coder.name in rows.asked.coders}) or _coders(rows.data)
+    if n > 1:
+        yield ngettext(
+            "The codings of {n} coder are counted.",
+            "The codings of {n} coders are counted together: where two coded the same words with the same code, that is two mentions.", n,
+        ).format(n=words.number(n))  # fmt: skip
+    if not rows.counted.bases.whole.participants:
+        yield _("No participant speaks in what is looked at: only mentions can be counted.")
+
+
+def _coders(data: StudyData) -> int:
+    return len(distinct(grid(data).coder))

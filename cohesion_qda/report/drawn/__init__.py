@@ -1,0 +1,1 @@
+"""Figures: a module for each of `model.answer.FIGURES`, laid out on a `Sheet` from the values alone."""

@@ -1,0 +1,190 @@
+"""Heat maps: every value printed in its cell, darker for a larger share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.answer import Answer, Cell, Head, Key, Part
+from cohesion_qda.report import style, words
+from cohesion_qda.report.drawn import reading
+from cohesion_qda.report.drawn.reading import Told
+from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, SMALL, Sheet, block_height, line_height
+
+_TOTAL_GAP = 6.0
+_WIDEST_LABEL = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's name, what stands under it (its denominator) and over it (nested two deep); a total stands apart."""
+
+    label: str
+    under: str = ""
+    over: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A cell: its number as printed and, for its shade, as a share (0 to 1; None: no shade). `under` stands small under it."""
+
+    text: str
+    share: float | None
+    key: Key = ()
+    said: str = ""
+    is_hidden: bool = False
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of tiles, one for each column."""
+
+    label: str
+    tiles: tuple[Tile, ...]
+    depth: int = 0
+
+
+def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
+    """A heat map of all columns of numbers. A count with its share beside it is one tile with both."""
+    plain = reading.columns(part)
+    apart = sorted(n for n in reading.totals(part) if part.heads[n].form != "text")
+    if not plain or not part.lines:
+        raise reading.nothing()
+    shown = [n for n in (*plain, *apart) if not _has_share(part, n)]
+    plain = [n for n in plain if n in shown]
+    most = max((reading.value(line.cells[n]) or 0.0 for line in part.lines for n in plain), default=0.0)
+    heads = [_column(part.heads[n], n in apart) for n in shown]
+    rows = [
+        Row(line.label, tuple(_tile(line.cells[n], part, n, line.label, n in apart, most) for n in shown), line.depth)
+        for line in part.lines
+    ]
+    bottom = lay(sheet, y, heads, rows)
+    numbers = [
+        reading.line_of(
+            line, [f"{_name(part.heads[n])} {reading.said(line.cells[n], part.heads[n])}" for n in shown]
+        )
+        for line in part.lines
+    ]  # fmt: skip
+    return Told(_("Heat map"), tuple(numbers), bottom)
+
+
+def _has_share(part: Part, n: int) -> bool:
+    """Whether the next column is the share of this one: the same cells, by their keys."""
+    if n + 1 >= len(part.heads) or part.heads[n].form != "count" or part.heads[n + 1].form != "share":
+        return False
+    return all(line.cells[n].key == line.cells[n + 1].key or line.cells[n].is_hidden for line in part.lines)
+
+
+def _name(head: Head) -> str:
+    return f"{head.over}, {head.label}" if head.over else head.label
+
+
+def _column(head: Head, is_total: bool) -> Column:
+    under = _("of {n}").format(n=words.number(head.of)) if head.of and head.form == "count" else ""
+    return Column(head.label, under, head.over, is_total)
+
+
+def _tile(cell: Cell, part: Part, n: int, label: str, is_total: bool, most: float) -> Tile:
+    head = part.heads[n]
+    number = reading.value(cell)
+    share = reading.share(cell, head) if head.unit != "mentions" or head.form == "share" else None
+    if share is None and number is not None:
+        share = number / most if most > 0 else 0.0
+    said, under = f"{label}, {_name(head)}: {reading.said(cell, head)}", ""
+    if n and _has_share(part, n - 1) and number is not None:
+        of = cell.of or head.of or 0
+        under = reading.counted_of("", round(number * of), of)
+        said = f"{said} ({under})"
+    return Tile(reading.short(cell, head), None if is_total else share, cell.key, said, cell.is_hidden, under)
+
+
+def lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row]) -> float:
+    """Rows of tiles under the heads of their columns; the sheet grows where they need more room. Gives the `y` under the last."""
+    least = min(row.depth for row in rows)
+    indents = [9.0 * (row.depth - least) for row in rows]
+    weights = [600 if row.depth == least and max(indents) else 400 for row in rows]
+    needed = max(style.text_width(r.label, BODY, w) + i for r, w, i in zip(rows, weights, indents, strict=True))
+    column = min(needed, _WIDEST_LABEL, 0.42 * sheet.inner)
+    left = MARGIN + column + 8
+    wide = _tile_width(sheet, columns, rows, left)
+    places = [left + n * wide + (_TOTAL_GAP if c.is_total else 0) for n, c in enumerate(columns)]
+    sheet.widen(places[-1] + wide + MARGIN)
+    y = _heads(sheet, y, columns, places, wide)
+    for row, indent, weight in zip(rows, indents, weights, strict=True):
+        lines = style.wrap(row.label, max(40.0, column - indent), BODY, weight)
+        height = max(29.0 if any(t.under for t in row.tiles) else 18.0, block_height(lines, BODY) + 5)
+        sheet.text(MARGIN + indent, y + (height - block_height(lines, BODY)) / 2, lines, BODY, weight=weight)
+        for tile, x in zip(row.tiles, places, strict=True):
+            _draw_tile(sheet, tile, x, y, wide, height)
+        y += height
+    return y + MARGIN
+
+
+def wanted_width(columns: Sequence[Column], rows: Sequence[Row]) -> float:
+    """The width in points at which the columns have all the room they use."""
+    label = min(max(style.text_width(row.label, BODY, 600) + 9.0 * row.depth for row in rows), _WIDEST_LABEL)
+    return 2 * MARGIN + label + 8 + len(columns) * 96.0
+
+
+def _tile_width(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], left: float) -> float:
+    """As wide as the longest word of a head or number needs, and as the sheet has room for, up to 96 points."""
+    longest = max(style.text_width(word, SMALL, 600) for c in columns for word in c.label.split() or [""])
+    tiles = [tile for row in rows for tile in row.tiles]
+    numbers = max(max(style.text_width(t.text, BODY), style.text_width(t.under, NOTE)) for t in tiles)
+    room = (sheet.width - MARGIN - left - _TOTAL_GAP) / len(columns)
+    return max(numbers + 8, min(longest + 8, 96.0), min(96.0, room), 30.0)
+
+
+def _heads(sheet: Sheet, y: float, columns: Sequence[Column], places: Sequence[float], wide: float) -> float:
+    """The columns' names, their denominators under them, and over them what spans several."""
+    y = _spans(sheet, y, columns, places, wide)
+    heads = [(style.wrap(c.label, wide - 4, SMALL, 600), style.wrap(c.under, wide - 4, NOTE)) for c in columns]
+    height = max(block_height(name, SMALL) + _under(under) for name, under in heads)
+    for (name, under), x in zip(heads, places, strict=True):
+        top = y + height - block_height(name, SMALL) - _under(under)
+        top = sheet.text(x + wide / 2, top, name, SMALL, weight=600, align="center")
+        sheet.text(x + wide / 2, top, under, NOTE, style.TEXT2, align="center")
+    return y + height + 5
+
+
+def _under(lines: Sequence[str]) -> float:
+    return block_height(lines, NOTE) if any(lines) else 0.0
+
+
+def _spans(sheet: Sheet, y: float, columns: Sequence[Column], places: Sequence[float], wide: float) -> float:
+    spans: list[tuple[str, int, int]] = []
+    for n, column in enumerate(columns):
+        if spans and spans[-1][0] == column.over and not column.is_total:
+            spans[-1] = (column.over, spans[-1][1], n)
+        else:
+            spans.append((column.over, n, n))
+    named = [(style.wrap(over, places[b] + wide - places[a] - 6, SMALL, 600), a, b) for over, a, b in spans if over]
+    if not named:
+        return y
+    height = max(block_height(lines, SMALL) for lines, _a, _b in named)
+    for lines, a, b in named:
+        start, end = places[a] + 2, places[b] + wide - 2
+        sheet.text((start + end) / 2, y + height - block_height(lines, SMALL), lines, SMALL, weight=600, align="center")
+        sheet.line(((start, y + height + 1.5), (end, y + height + 1.5)), style.QUIET, 0.75)
+    return y + height + 5
+
+
+def _draw_tile(sheet: Sheet, tile: Tile, x: float, y: float, width: float, height: float) -> None:
+    inside = (x + 0.75, y + 0.75, width - 1.5, height - 1.5)
+    colour = style.TEXT2
+    if tile.is_hidden:
+        sheet.hidden(*inside)
+        colour = style.TEXT
+    elif tile.share is not None and tile.share > 0:
+        sheet.box(*inside, style.shade(tile.share))
+        colour = style.DARK_ON_TINT
+    elif tile.share is None:
+        colour = style.TEXT
+    under = [tile.under] if tile.under else []
+    top = y + (height - line_height(BODY) - block_height(under, NOTE)) / 2
+    top = sheet.text(x + width / 2, top, [tile.text], BODY, colour, 400, "center")
+    sheet.text(x + width / 2, top - 1, under, NOTE, colour, 400, "center")
+    sheet.spot(x, y, width, height, tile.key, tile.said)

@@ -1,0 +1,137 @@
+"""Intervals: coefficients of agreement with how far chance could move them, on an axis that names the usual cut-offs."""
+
+from __future__ import annotations
+
+from math import floor
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.answer import Answer, Cell, Line, Part
+from cohesion_qda.report import style
+from cohesion_qda.report.drawn import reading
+from cohesion_qda.report.drawn.reading import Told
+from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, SMALL, Sheet, block_height, line_height
+
+_CUT_OFFS = (0.667, 0.8)  # Krippendorff's, for conclusions that are tentative and firm
+_STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # Landis and Koch's
+
+
+def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
+    """All measures of the first line (all codes together), then one measure of every other line."""
+    found = reading.columns(part, "number", "share")
+    if not found or not part.lines:
+        raise reading.nothing()
+    plot = _Plot(sheet, part, found)
+    y = plot.axis_above(y)
+    top = y
+    y = plot.title(y, part.lines[0].label)
+    for n in found:
+        y = plot.row(y, part.heads[n].label, part.lines[0], n)
+    if len(part.lines) > 1:
+        chosen = _measure(part, found)
+        y = plot.title(y + 6, _("Each code: {measure}").format(measure=part.heads[chosen].label))
+        for line in part.lines[1:]:
+            y = plot.row(y, line.label, line, chosen)
+    bottom = plot.axis_below(top, y)
+    bottom = sheet.note(bottom, plot.conventions())
+    numbers = [
+        reading.line_of(line, [f"{part.heads[n].label} {reading.said(line.cells[n], part.heads[n])}" for n in found])
+        for line in part.lines
+    ]
+    return Told(_("Coefficients with their intervals"), tuple(numbers), bottom)
+
+
+def _measure(part: Part, found: list[int]) -> int:
+    """The measure every code is shown by: Krippendorff's, which holds for any number of coders, else the first with an interval."""
+    alpha = [n for n in found if "α" in part.heads[n].label or "Krippendorff" in part.heads[n].label]
+    with_interval = [n for n in found if any(line.cells[n].low is not None for line in part.lines)]
+    return (alpha or with_interval or found)[0]
+
+
+def _names() -> tuple[str, ...]:
+    return _("slight"), _("fair"), _("moderate"), _("substantial"), _("almost perfect")
+
+
+class _Plot:
+    """Labels at the left, values at the right, between them the axis up to 1."""
+
+    def __init__(self, sheet: Sheet, part: Part, found: list[int]) -> None:
+        self.sheet, self.part, self.has_names = sheet, part, False
+        cells = [line.cells[n] for line in part.lines for n in found]
+        lows = [x for c in cells for x in (c.low, reading.value(c)) if x is not None and not c.is_hidden]
+        self.low = min(0.0, floor(min(lows, default=0.0) * 5) / 5)
+        labels = [*(line.label for line in part.lines[1:]), *(part.heads[n].label for n in found)]
+        self.column = min(max(style.text_width(label, BODY) for label in labels), 0.34 * sheet.inner)
+        said = [self._said(line.cells[n], n) for line in part.lines for n in found]
+        self.room = max(style.text_width(text, SMALL) for text in said) + 8
+        self.left = MARGIN + self.column + 12
+        self.right = max(self.left + 60, sheet.width - MARGIN - self.room)
+        sheet.widen(self.right + self.room + MARGIN)
+
+    def _said(self, cell: Cell, n: int) -> str:
+        return reading.said(cell, self.part.heads[n])
+
+    def x(self, value: float) -> float:
+        """Where a value stands."""
+        return self.left + (self.right - self.left) * (value - self.low) / (1.0 - self.low)
+
+    def title(self, y: float, words: str) -> float:
+        """What the rows under it are of."""
+        return self.sheet.text(MARGIN, y, style.wrap(words, self.sheet.inner, BODY, 600), BODY, weight=600) + 1
+
+    def row(self, y: float, label: str, line: Line, n: int) -> float:
+        """One value: its dot, its interval, and both in words."""
+        cell = line.cells[n]
+        lines = style.wrap(label, self.column, BODY)
+        height = max(17.0, block_height(lines, BODY) + 4)
+        self.sheet.text(MARGIN, y + (height - block_height(lines, BODY)) / 2, lines, BODY)
+        middle = y + height / 2
+        self.sheet.line(((self.left, middle), (self.right, middle)), style.LINE, 0.75)
+        value = reading.value(cell)
+        if cell.is_hidden:
+            self.sheet.hidden(self.left, middle - 5, 18, 10)
+        elif value is not None:
+            if cell.low is not None and cell.high is not None:
+                a, b = self.x(max(cell.low, self.low)), self.x(min(cell.high, 1.0))
+                self.sheet.line(((a, middle), (b, middle)), style.QUIET, 2.5)
+            self.sheet.dot(self.x(value), middle, 3.5, style.STRONG)
+        ink = style.TEXT if value is not None else style.TEXT2
+        self.sheet.said(self.right + 8, middle, self._said(cell, n), SMALL, ink)
+        self.sheet.spot(MARGIN, y, self.sheet.inner, height, cell.key or line.key, f"{line.label}, {self.part.heads[n].label}: {self._said(cell, n)}")  # fmt: skip
+        return y + height
+
+    def axis_above(self, y: float) -> float:
+        """Landis and Koch's names over the stretches they name, every other one a step higher; in a note where they have no room."""
+        slot = self.x(0.2) - self.x(0.0)
+        wrapped = [style.wrap(name, 2 * slot - 4, NOTE) for name in _names()]
+        if max(style.text_width(word, NOTE) for name in _names() for word in name.split()) > 2 * slot - 4:
+            return y
+        odd = max(block_height(lines, NOTE) for lines in wrapped[1::2])
+        even = max(block_height(lines, NOTE) for lines in wrapped[::2])
+        for n, lines in enumerate(wrapped):
+            bottom = y + odd + (0 if n % 2 else even)
+            top, x = bottom - block_height(lines, NOTE), (self.x(_STEPS[n]) + self.x(_STEPS[n + 1])) / 2
+            self.sheet.text(x, top, lines, NOTE, style.TEXT2, align="center")
+            self.has_names = True
+        return y + odd + even + 3
+
+    def conventions(self) -> str:
+        """Whose the names and the dashed lines are."""
+        if self.has_names:
+            return _("The names above are those of Landis and Koch (1977), the dashed lines are Krippendorff’s (2004): conventions, no verdict.")  # fmt: skip
+        listed = "; ".join(
+            _("{low} to {high} {name}").format(low=f"{a:g}", high=f"{b:g}", name=name)
+            for a, b, name in zip(_STEPS, _STEPS[1:], _names(), strict=False)
+        )
+        return _("Landis and Koch (1977): {names}. The dashed lines are Krippendorff’s (2004). Conventions, no verdict.").format(names=listed)  # fmt: skip
+
+    def axis_below(self, top: float, y: float) -> float:
+        """The scale's steps, and Krippendorff's two cut-offs as dashed lines."""
+        for step in _STEPS:
+            self.sheet.line(((self.x(step), top), (self.x(step), y)), style.LINE, 0.5)
+            self.sheet.text(self.x(step), y + 1, [f"{step:g}"], NOTE, style.TEXT2, align="center")
+        for cut in _CUT_OFFS:
+            self.sheet.line(((self.x(cut), top), (self.x(cut), y)), style.PALETTE[2], 0.75, (3.0, 2.0))
+        below = y + 1 + line_height(NOTE)
+        said = _("Krippendorff: {tentative} and {firm}").format(tentative=".667", firm=".800")
+        self.sheet.text(min(self.x(0.734), self.sheet.width - MARGIN - style.text_width(said, NOTE) / 2), below, [said], NOTE, style.ON_WHITE[2], align="center")  # fmt: skip
+        return below + line_height(NOTE)

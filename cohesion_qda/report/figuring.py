@@ -1,0 +1,36 @@
+"""The figures of an answer: `figure` draws a part as one of `model.answer.FIGURES`, from the part alone, so what is hidden stays hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from cohesion_qda.model.answer import Answer, Part
+from cohesion_qda.report.drawing import INCH, Drawing
+from cohesion_qda.report.drawn.reading import NothingToDraw, Told, alt, headline, hidden_line, source_line
+from cohesion_qda.report.sheet import Sheet
+
+__all__ = ["WIDE", "NothingToDraw", "figure"]
+
+WIDE = 6.5
+"""Inches: the width of a page's text."""
+NARROWEST, WIDEST = 3.0, 10.0
+_MODULES = {
+    "bars": "bars", "dumbbell": "dumbbell", "heat map": "heat", "network": "network", "curve": "curve", "talk": "talk",
+    "portrait": "portrait", "timeline": "timeline", "intervals": "intervals", "stacked": "stacked",
+}  # fmt: skip
+
+
+def figure(part: Part, name: str, answer: Answer, *, width: float = WIDE) -> Drawing:
+    """`part` as the figure called `name`, `width` inches wide (3 to 10; wider where its columns need it).
+
+    Raises NothingToDraw where the part has no number that this figure could show, KeyError for another name.
+    """
+    draw: Callable[[Sheet, float, Part, Answer], Told] = import_module(
+        f"cohesion_qda.report.drawn.{_MODULES[name]}"
+    ).draw
+    sheet = Sheet(min(max(width, NARROWEST), WIDEST) * INCH, part.key)
+    told = draw(sheet, sheet.head(headline(part), part.subtitle), part, answer)
+    y = sheet.note(told.bottom, hidden_line(part, answer))
+    y = sheet.note(y, source_line(answer))
+    return sheet.drawing(y + 2, headline(part), alt(told, headline(part), part.subtitle))

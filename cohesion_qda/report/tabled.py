@@ -1,0 +1,184 @@
+"""Answers as plain tables: one head row, a mark for what is missing, notes by number, and where it all comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.answer import Answer, Cell, Head, Line, Made, Part
+from cohesion_qda.model.table import UNITS
+from cohesion_qda.report import grids, words
+from cohesion_qda.report.grids import Book, Sheet
+from cohesion_qda.report.hiding import HIDDEN
+
+NOT_APPLICABLE, NOT_AVAILABLE = "[z]", "[x]"
+_TOTAL = "total"  # a note of a head that says what it is, not something to read
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as it is written: its label, its form and its cells. `head` is the one of the part it comes from, `what` is
+    what it tells of it: "value", "of", "low" or "high"; None and "label" for the labels of the lines.
+    """
+
+    label: str
+    form: str
+    cells: tuple[grids.Cell, ...]
+    head: Head | None = None
+    what: str = "label"
+
+
+@dataclass(slots=True)
+class Notes:
+    """Notes, each once, in the order they are met."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def mark(self, *texts: str) -> str:
+        """` [note 2]` for each of them that is not empty."""
+        return "".join(f" {_('[note {n}]').format(n=self._number(text))}" for text in texts if text and text != _TOTAL)
+
+    def _number(self, text: str) -> int:
+        if text not in self.texts:
+            self.texts.append(text)
+        return self.texts.index(text) + 1
+
+
+def book(answer: Answer, tidy: Part | None = None) -> Book:
+    """An answer as a workbook; the long form is its last sheet."""
+    notes = Notes()
+    parts = [*answer.parts, *((tidy,) if tidy is not None else ())]
+    sheets = [sheet(part, notes, answer.notes) for part in parts]
+    marks = (
+        (HIDDEN, _("hidden, so that nobody can be recognised")),
+        (NOT_APPLICABLE, _("there is nothing to say here: it is not applicable, or not calculable")),
+        (NOT_AVAILABLE, _("not available")),
+    )
+    about = (*provenance(answer.made), *marks)
+    return Book(answer.title, about, tuple(notes.texts), tuple(sheets), answer.made.at)
+
+
+def sheet(part: Part, notes: Notes, beside: Iterable[str] = ()) -> Sheet:
+    """A part as a plain table. What is to be known of all of it, and `beside`, is marked at its title."""
+    title = part.title + notes.mark(*part.notes, *beside)
+    made = columns(part, notes)
+    rows = tuple(zip(*(column.cells for column in made), strict=True))
+    return Sheet(
+        part.title, title, tuple(column.label for column in made), rows, tuple(column.form for column in made)
+    )
+
+
+def columns(part: Part, notes: Notes | None = None) -> list[Column]:
+    """The columns of a part, nested heads in one: what a column is out of stands in its head where it is the same all
+    down, else in a column beside it. Shares are from 0 to 1.
+    """
+    notes = notes or Notes()
+    lines = [*part.lines, *((part.foot,) if part.foot else ())]
+    labels = tuple((line.path or line.label or "–") + notes.mark(line.note) for line in lines)
+    made = [Column(part.corner or "–", "text", labels)]
+    for m, head in enumerate(part.heads):
+        made += _of_head(head, [line.cells[m] for line in lines], notes)
+    return made
+
+
+def _of_head(head: Head, cells: list[Cell], notes: Notes) -> list[Column]:
+    name = named(head)
+    bases = {cell.of for cell in cells if cell.of is not None}
+    is_beside = len(bases) > 1 or (bool(bases) and head.of is not None and bases != {head.of})
+    of = head.of if head.of is not None and not is_beside else min(bases, default=None)
+    label = name if is_beside or of is None else _("{column} (out of {n})").format(column=name, n=words.number(of))
+    form = head.form if head.form in ("share", "number", "text") else ""
+    made = [Column(label + notes.mark(head.note), form, tuple(_value(c, head.form) for c in cells), head, "value")]
+    if is_beside:
+        made.append(Column(_("{column}: out of").format(column=name), "", tuple(_of(cell) for cell in cells), head, "of"))
+    if any(cell.low is not None or cell.high is not None for cell in cells):
+        low = tuple(_end(cell, cell.low) for cell in cells)
+        high = tuple(_end(cell, cell.high) for cell in cells)
+        made.append(Column(_("{column}: from").format(column=name), form, low, head, "low"))
+        made.append(Column(_("{column}: to").format(column=name), form, high, head, "high"))
+    return made
+
+
+def named(head: Head) -> str:
+    """What a column is called in one line: what stands over it, its label, and what is counted in it."""
+    label = _("{over}: {column}").format(over=head.over, column=head.label) if head.over else head.label or "–"
+    unit = words.unit_name(head.unit).lower() if head.unit in UNITS else ""
+    if head.form == "share" and "%" not in label and _("share").casefold() not in label.casefold():
+        if unit:
+            return _("{column}: share of {unit}").format(column=label, unit=unit)
+        return _("{column}: share").format(column=label)
+    if unit and unit not in label.casefold() and head.form == "count":
+        return _("{column}: {unit}").format(column=label, unit=unit)
+    return label
+
+
+def _value(cell: Cell, form: str) -> grids.Cell:
+    if cell.is_hidden:
+        return HIDDEN
+    if cell.value is None:
+        return NOT_APPLICABLE
+    if isinstance(cell.value, str):
+        return cell.value if cell.value.strip() else NOT_AVAILABLE
+    return cell.value if form == "count" else _rounded(cell.value)
+
+
+def _of(cell: Cell) -> grids.Cell:
+    if cell.of is not None:
+        return cell.of
+    return HIDDEN if cell.is_hidden else NOT_APPLICABLE if cell.value is None else HIDDEN
+
+
+def _end(cell: Cell, value: float | None) -> grids.Cell:
+    if value is None:
+        return HIDDEN if cell.is_hidden else NOT_APPLICABLE
+    return _rounded(value)
+
+
+def _rounded(value: float) -> float | int:
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def provenance(made: Made) -> tuple[tuple[str, str], ...]:
+    """What was counted, when, by which version, with which filters, and what was left out: (what, what is said of it)."""
+    told = [(_("Study"), made.study or "–")]
+    told += [(_("Counted"), sentence) for sentence in made.counted]
+    told += [(_("Only"), sentence) for sentence in made.filters] or [(_("Only"), _("Nothing was narrowed down."))]
+    told.append((_("When"), when(made.at)))
+    told.append((_("Made with"), _("Cohesion QDA {version}").format(version=made.version or grids.VERSION)))
+    told += [(_("Left out"), _("{source}: {why}").format(source=source, why=why)) for source, why in made.left_out]
+    told.append((_("Small numbers"), small_numbers(made)))
+    return tuple(told)
+
+
+def small_numbers(made: Made) -> str:
+    """Whether small numbers are hidden."""
+    if not made.threshold:
+        return _("No number is hidden.")
+    return _("Numbers below {n} are hidden, and so are those from which they could be worked out.").format(
+        n=made.threshold
+    )
+
+
+def when(at: str) -> str:
+    """`21 November 2026, 20:28`."""
+    return _("{day}, {time}").format(day=words.day(at), time=at[11:16]) if len(at) > 15 else words.day(at) or "–"
+
+
+def about(answer: Answer, part: Part | None = None) -> str:
+    """Where an answer comes from, as a plain text that lies beside a file which has no room for it."""
+    title = part.title if part is not None and part.title != answer.title else ""
+    lines = [answer.title, *([title] if title else []), ""]
+    lines += [f"{what}: {told}" for what, told in provenance(answer.made)]
+    notes = dict.fromkeys((*(note for each in ((part,) if part else answer.parts) for note in each.notes), *answer.notes))
+    if notes:
+        lines += ["", _("Notes")]
+        lines += [f"– {note}" for note in notes]
+    lines += ["", _("Marks: {hidden} hidden, {z} not applicable or not calculable, {x} not available.").format(
+        hidden=HIDDEN, z=NOT_APPLICABLE, x=NOT_AVAILABLE)]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def lines_of(part: Part) -> list[Line]:
+    """The lines of a part with its foot."""
+    return [*part.lines, *((part.foot,) if part.foot else ())]

@@ -1,0 +1,1 @@
+"""Reading what coders coded differently, side by side, and settling it."""

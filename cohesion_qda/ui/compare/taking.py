@@ -1,0 +1,126 @@
+"""Taking an answer away: onto the clipboard as a table or a picture, or into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QMimeData, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.answer import Answer, Part
+from cohesion_qda.ui import choose
+from cohesion_qda.ui.compare.wish import Wish, endings, filter_words
+from cohesion_qda.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from cohesion_qda.project import Project
+    from cohesion_qda.report.drawing import Drawing
+    from cohesion_qda.ui.compare.export import ExportDialog
+
+ONE_TABLE = (".csv", ".sav", ".dta")  # files that hold one table: the part that is shown
+
+
+class Taking(QObject):
+    """`say` tells the person what was done."""
+
+    def __init__(self, runner: Runner, say: Callable[[str, bool], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._runner, self._say, self._parent = runner, say, parent
+        self.wish = Wish()
+        self.dialog: ExportDialog | None = None
+
+    def copy_table(self, part: Part, lines: int) -> None:
+        """Put a table on the clipboard, for spreadsheets and for documents."""
+        from cohesion_qda.report.files import clipboard
+
+        text, html = clipboard(part)
+        data = QMimeData()
+        data.setText(text)
+        data.setHtml(html)
+        QGuiApplication.clipboard().setMimeData(data)
+        said = ngettext("Copied a table of {n} row", "Copied a table of {n} rows", lines)
+        self._say(said.format(n=lines), False)
+
+    def copy_picture(self, drawing: Drawing) -> None:
+        """Put a figure on the clipboard, as a picture and as a drawing that can be made larger."""
+
+        def task(_job: object) -> tuple[bytes, str]:
+            return drawing.png(), drawing.svg()
+
+        self._runner.work(_("Copying the figure"), task, lambda made: self._copied(*made))
+
+    def _copied(self, png: bytes, svg: str) -> None:
+        data = QMimeData()
+        data.setImageData(QImage.fromData(png, "PNG"))
+        data.setData("image/png", QByteArray(png))
+        data.setData("image/svg+xml", QByteArray(svg.encode("utf-8")))
+        QGuiApplication.clipboard().setMimeData(data)
+        self._say(_("Copied the figure"), False)
+
+    def export(self, answer: Answer, part: Part, figure: str) -> None:
+        """Ask what to write, then where, and write it."""
+        from cohesion_qda.ui.compare.export import ExportDialog
+
+        dialog = self.dialog = ExportDialog(answer.title, answer.asked.kind, bool(figure), self.wish, self._parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(lambda wish: self._ask_warnings(dialog, answer, wish))
+        dialog.accepted.connect(lambda: self._choose_file(answer, part, figure, dialog.wish))
+        dialog.finished.connect(self._closed)
+        dialog.open()
+        self._ask_warnings(dialog, answer, dialog.wish)
+
+    def _closed(self) -> None:
+        self.dialog = None
+
+    def _ask_warnings(self, dialog: ExportDialog, answer: Answer, wish: Wish) -> None:
+        asked = answer.asked
+
+        def question(project: Project) -> list[str]:
+            return project.answers.warnings(asked, tidy=wish.what == "tidy", quotes=wish.quotes)
+
+        def arrived(warnings: list[str]) -> None:
+            if self.dialog is dialog:
+                dialog.show_warnings(warnings)
+
+        self._runner.ask(question, arrived, key=(self, "warnings"))
+
+    def _choose_file(self, answer: Answer, part: Part, figure: str, wish: Wish) -> None:
+        self.wish = wish
+        names = endings(wish.what, answer.asked.kind)
+        folder = self._runner.info.path.parent if self._runner.info is not None else Path.home()
+        suggestion = folder / f"{_file_name(answer.title)}{wish.ending}"
+        kinds = filter_words(wish.ending, names[wish.ending])
+        path = choose.save_file(self._parent, _("Export the answer"), kinds, suggestion)
+        if path is not None:
+            self.write(answer, part, figure, wish, path if path.suffix else path.with_suffix(wish.ending))
+
+    def write(self, answer: Answer, part: Part, figure: str, wish: Wish, path: Path) -> None:
+        """Write it; the file's own ending has the last word."""
+        asked = answer.asked
+        given: dict[str, Any] = {"suppress": 0 if wish.what == "tidy" else wish.hides}
+        if wish.what == "tidy":
+            given |= {"tidy": True, "quotes": wish.quotes}
+        elif wish.what == "figure":
+            given |= {"part": part.key, "figure": figure, "width": wish.width, "dpi": wish.dpi}
+        elif path.suffix.lower() in ONE_TABLE:
+            given |= {"part": part.key}
+        self._runner.do(
+            lambda project: project.answers.write(asked, path, **given),
+            lambda _change: self._say(_("Exported to {path}").format(path=path.name), False),
+            title=_("Exporting the answer"),
+        )
+
+
+def as_seen(part: Part, lines: list[Any]) -> Part:
+    """A part with only these lines, in their order: what is seen is what is copied. What a reader could work out is left out."""
+    return replace(part, lines=tuple(lines), sums=())
+
+
+def _file_name(title: str) -> str:
+    kept = "".join(" " if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in title)
+    return " ".join(kept.split())[:80] or _("Answer")

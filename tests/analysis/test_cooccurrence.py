@@ -1,0 +1,214 @@
+"""Which codes come together: worked by hand, and against a second, plain implementation that looks at every pair."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_studies import code, facts, group, person, studies, study, touches
+
+from cohesion_qda.analysis import cooccurrence
+from cohesion_qda.analysis.cooccurrence import HOWS, PAIRED
+from cohesion_qda.analysis.grid import grid
+from cohesion_qda.model.study import StudyData
+
+PARAGRAPHS = (0, 20, 40)  # where paragraphs begin in every made source in which nobody speaks
+
+
+def quiet(data: StudyData) -> list[tuple[int, int]]:
+    silent = [f.id for f in data.sources if not any(t[0] == f.id and t[1] < t[2] for t in data.turns)]
+    return [(source, at) for source in silent for at in PARAGRAPHS]
+
+
+class Plainly:
+    """The definitions of `cooccurrence` a second time, slowly: one loop for one sentence."""
+
+    def __init__(self, data: StudyData, rows: list[set[int]], how: str, turns: int) -> None:
+        self.data, self.rows, self.how, self.turns = data, rows, how, turns
+        self.talk = [t for t in data.turns if data.cases[t[3]].role == "participant" and t[1] < t[2]]
+        self.silent = {f.id for f in data.sources} - {t[0] for t in data.turns if t[1] < t[2]}
+        self.group = {f.id: f.group for f in data.sources if f.kind == "focus group"}
+        self.codings = [
+            c for c in data.codings if c[1] in self.silent or any(t[0] == c[1] and touches(*t[1:3], *c[2:4]) for t in self.talk)
+        ]  # fmt: skip
+
+    def mentions(self, row: set[int]) -> list[tuple[int, int, int]]:
+        """(source, start, end): codings of the row by one coder, drawn into one as long as two of them share text."""
+        found = []
+        for coder in (1, 2):
+            left = [(c[1], c[2], c[3]) for c in self.codings if c[4] in row and c[5] == coder]
+            while left:
+                one = left.pop()
+                while alike := [o for o in left if o[0] == one[0] and touches(*o[1:], *one[1:])]:
+                    left = [o for o in left if o not in alike]
+                    one = (one[0], min(one[1], *(o[1] for o in alike)), max(one[2], *(o[2] for o in alike)))
+                found.append(one)
+        return found
+
+    def units(self, source: int, start: int, end: int) -> set[int]:
+        """The numbers of the turns, or paragraphs, that a stretch lies in."""
+        if source in self.silent:
+            begins = list(PARAGRAPHS)
+        else:
+            begins = sorted(t[1] for t in self.data.turns if t[0] == source and t[1] < t[2])
+
+        def at(place: int) -> int:
+            return max(0, sum(1 for b in begins if b <= place) - 1)
+
+        return set(range(at(start), at(end - 1) + 1))
+
+    def meet(self, a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+        if a[0] != b[0]:
+            return False
+        if self.how == "overlap":
+            return touches(*a[1:], *b[1:])
+        return any(abs(x - y) <= self.turns for x, y in product(self.units(*a), self.units(*b)))
+
+    def things(self, row: set[int]) -> set[object]:
+        found: set[object] = set()
+        for source, start, end in self.mentions(row):
+            said = [t for t in self.talk if t[0] == source and touches(t[1], t[2], start, end)]
+            if self.how == "group":
+                found |= {self.group[source]} if source in self.group else set()
+            else:
+                found |= {t[3] if self.how == "participant" else self.talk.index(t) for t in said}
+        return found
+
+    def table(self) -> list[list[tuple[int, int]]]:
+        """(count, of the row's things those that meet one of the column's)."""
+        return [[self.cell(n, m) for m in range(len(self.rows))] for n in range(len(self.rows))]
+
+    def cell(self, n: int, m: int) -> tuple[int, int]:
+        if self.how not in PAIRED:
+            both = len(self.things(self.rows[n]) & self.things(self.rows[m]))
+            return both, both
+        ours, theirs = self.mentions(self.rows[n]), self.mentions(self.rows[m])
+        if n == m:
+            return len(ours), len(ours)
+        return (
+            sum(self.meet(a, b) for a in ours for b in theirs),
+            sum(any(self.meet(a, b) for b in theirs) for a in ours),
+        )
+
+    def behind(self, n: int, m: int) -> set[int]:
+        """The codings of both rows that meet one of the other."""
+
+        def met(one: int, other: int) -> set[int]:
+            ours = [c for c in self.codings if c[4] in self.rows[one]]
+            theirs = [c for c in self.codings if c[4] in self.rows[other]]
+            if self.how in PAIRED:
+                return {c[0] for c in ours if any(self.meet(c[1:4], o[1:4]) for o in theirs)}
+            shared = self.things(self.rows[one]) & self.things(self.rows[other])
+            return {c[0] for c in ours if shared & self.lies_in(c)}
+
+        return met(n, m) | met(m, n)
+
+    def lies_in(self, coding: tuple[int, int, int, int, int, int]) -> set[object]:
+        alone = Plainly(self.data, [], self.how, self.turns)
+        alone.talk, alone.codings = self.talk, [coding]
+        return alone.things({coding[4]})
+
+
+def distinct_turns(data: StudyData) -> StudyData:
+    """Without turns that are there twice: the plain implementation tells turns apart by what they are."""
+    return study(
+        data.sources, data.cases.values(), list(data.codes), dict.fromkeys(data.turns), data.codings, data.sections,
+        [q.text for q in data.questions],
+    )  # fmt: skip
+
+
+@given(studies(), st.sampled_from(HOWS), st.integers(0, 2), st.booleans())
+def test_every_number_is_that_of_the_plain_implementation(data: StudyData, how: str, turns: int, branch: bool) -> None:
+    data = distinct_turns(data)
+    every = [c.id for c in data.codes]
+    rows = [set(data.codes.branch(c)) if branch else {c} for c in every]
+    g = grid(data)
+    number = {c: n for n, c in enumerate(g.code_ids)}
+    members = [[number[c] for c in row] for row in rows]
+    found = cooccurrence.together(data, g, members, how, turns, quiet(data))
+    plain = Plainly(data, rows, how, turns)
+    expected = plain.table()
+    assert found.counts.tolist() == [[cell[0] for cell in line] for line in expected]
+    assert found.meets.tolist() == [[cell[1] for cell in line] for line in expected]
+    assert (found.counts == found.counts.T).all()
+    own = found.own()
+    for n, m in product(range(len(every)), repeat=2):
+        likeness = found.coefficients()[n, m]
+        if own[n] + own[m] == 0:
+            assert likeness != likeness
+        else:
+            assert 0 <= likeness <= 1
+            assert (likeness > 0) == (found.counts[n, m] > 0)
+        chosen = cooccurrence.behind(data, g, members[n], members[m], how, turns, quiet(data))
+        assert {int(g.coding[place]) for place in chosen} == plain.behind(n, m)
+        assert (len(chosen) > 0) == (found.counts[n, m] > 0)
+
+
+def small() -> StudyData:
+    """One group of two who speak in turn, moderated, and another of one."""
+    return study(
+        [facts(1, group=11), facts(2, group=12)],
+        [person(1), person(2), person(3, "moderator"), person(4), group(11), group(12)],
+        [code(1, name="Buses"), code(2, name="Parks"), code(3, name="Fear")],
+        [(1, 0, 10, 3), (1, 10, 30, 1), (1, 30, 50, 2), (1, 50, 60, 1), (2, 0, 40, 4)],
+        [
+            (1, 1, 10, 28, 1, 1),  # buses, through most of the first answer
+            (2, 1, 12, 15, 2, 1), (3, 1, 20, 24, 2, 1),  # two mentions of parks inside it
+            (4, 1, 35, 40, 3, 1),  # fear, by the second
+            (5, 1, 52, 58, 2, 1),  # parks again, by the first
+            (6, 1, 0, 9, 3, 1),  # fear in the moderator's words: nobody's
+            (7, 2, 0, 10, 1, 1), (8, 2, 20, 30, 3, 1),  # buses and fear, by the one of the other group
+        ],
+    )  # fmt: skip
+
+
+def counts(how: str, turns: int = 1) -> list[list[int]]:
+    data = small()
+    found = cooccurrence.together(data, grid(data), [[0], [1], [2]], how, turns)
+    result: list[list[int]] = found.counts.tolist()
+    return result
+
+
+def test_one_long_mention_meets_two_short_ones() -> None:
+    assert counts("overlap") == [[2, 2, 0], [2, 3, 0], [0, 0, 2]]
+    data = small()
+    found = cooccurrence.together(data, grid(data), [[0], [1], [2]], "overlap")
+    assert found.meets.tolist() == [[2, 1, 0], [2, 3, 0], [0, 0, 2]]
+    # one of two mentions of buses meets parks, two of three of parks meet buses: x = 1.5, 1.5 / (2 + 3 - 1.5)
+    assert found.coefficients()[0, 1] == pytest.approx(1.5 / 3.5)
+    assert found.out_of is None
+
+
+def test_turns_participants_and_groups_are_counted_once() -> None:
+    assert counts("turn") == [[2, 1, 1], [1, 2, 0], [1, 0, 2]]
+    assert counts("participant") == [[2, 1, 1], [1, 1, 0], [1, 0, 2]]
+    assert counts("group") == [[2, 1, 2], [1, 1, 1], [2, 1, 2]]
+    data = small()
+    outs = [
+        cooccurrence.together(data, grid(data), [[0], [1], [2]], how).out_of for how in ("turn", "participant", "group")
+    ]
+    assert outs == [4, 3, 2]
+
+
+def test_nearness_counts_every_turn_and_stays_in_its_source() -> None:
+    assert counts("near", 0) == [[2, 2, 1], [2, 3, 0], [1, 0, 2]]
+    assert counts("near", 1) == [[2, 2, 2], [2, 3, 3], [2, 3, 2]]
+    assert counts("near", 1000) == [[2, 3, 2], [3, 3, 3], [2, 3, 2]]
+
+
+def test_a_study_without_codings_has_an_empty_table() -> None:
+    bare = study([facts(1)], [person(1)], [code(1), code(2)], [(1, 0, 10, 1)], [])
+    for how in HOWS:
+        found = cooccurrence.together(bare, grid(bare), [[0], [1]], how)
+        assert found.counts.tolist() == [[0, 0], [0, 0]]
+        assert not len(cooccurrence.behind(bare, grid(bare), [0], [1], how))
+    nothing = cooccurrence.together(bare, grid(bare), [], "overlap")
+    assert nothing.counts.shape == (0, 0)
+
+
+def test_many_turns_are_looked_at_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = counts("turn")
+    monkeypatch.setattr(cooccurrence, "_BLOCK", 1)
+    assert counts("turn") == whole

@@ -1,0 +1,308 @@
+"""Counting and comparing in a shell: what is asked, how it is printed, filtered, kept and written, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cohesion_qda.cli.answer_text import cell_words
+from cohesion_qda.model.answer import Cell, Head
+from cohesion_qda.model.asked import KINDS, Asked
+from cohesion_qda.project import Project
+from cohesion_qda.project.answers import Answers
+from tests.cli.test_commands import Shell, shell  # noqa: F401
+from tests.makers import code, small_study
+
+
+@pytest.fixture
+def coded(shell: Shell, tmp_path: Path) -> Shell:  # noqa: F811
+    """Two groups in two places: food and the park in one, the buses in both."""
+    with small_study(tmp_path / "study.cqda") as project:
+        code(project, "Women", "We share food over the wall 😀 every Eid.", "Food", "Public spaces")
+        code(project, "Women", "Everybody is in the park on a Saturday.", "Public spaces")
+        code(project, "Women", "The buses.", "Cuts")
+        code(project, "Young people", "The youth club closed", "Cuts")
+    return shell
+
+
+def rows(found: Any) -> dict[str, Any]:
+    return {row["code"]: row for row in found["rows"]}
+
+
+# -- table -------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_for_scripts_is_as_it_was_and_more(coded: Shell) -> None:
+    found = coded.json("table", coded.study, "--by", "place", "--unit", "participants")
+    cuts = rows(found)["What divides/Cuts"]
+    assert [(column["label"], column["of"]) for column in found["columns"]] == [("Batley", 2), ("Dewsbury", 3)]
+    assert [column["value"] for column in found["columns"]] == ["Batley", "Dewsbury"]
+    assert cuts["cells"] == [{"count": 1, "of": 2}, {"count": 1, "of": 3}]
+    assert cuts["total"] == {"count": 2, "of": 5}
+    assert (found["by"], found["unit"], found["branch"], found["kind"]) == ("place", "participants", False, "crosstab")
+    part = found["parts"][0]
+    line = next(one for one in part["lines"] if one["label"] == "Cuts")
+    assert line["cells"][0] | {"key": []} == {
+        "value": 1,
+        "of": 2,
+        "low": None,
+        "high": None,
+        "hidden": False,
+        "key": [],
+    }
+    assert found["made"]["study"] == "Small study"
+    assert found["asked"]["by"] == ["place"]
+
+
+def test_a_table_of_the_whole_study_has_every_unit(coded: Shell) -> None:
+    found = coded.json("table", coded.study, "--unit", "mentions")
+    assert rows(found)["What unites/Public spaces"]["total"]["count"] == 2
+    units = {head["unit"] for head in found["parts"][0]["heads"]}
+    assert {"mentions", "participants", "groups", "turns", "words"} <= units
+    out = coded.run("table", coded.study, "--unit", "groups")[0]
+    assert "Public spaces" in out
+    assert "1/2" in out
+
+
+def test_rows_are_codes_or_those_under_one(coded: Shell) -> None:
+    def named(*paths: str) -> list[str]:
+        words = [word for path in paths for word in ("--rows", path)]
+        return list(rows(coded.json("table", coded.study, "--by", "place", *words)))
+
+    assert named("Cuts", "food") == ["What divides/Cuts", "What unites/Food"]
+    assert named("What unites/") == ["What unites/Public spaces", "What unites/Food"]
+    assert named("What unites", "What unites/", "Food") == [
+        "What unites",
+        "What unites/Public spaces",
+        "What unites/Food",
+    ]
+    assert len(named("codes")) == len(named()) == 6
+    assert "There are no codes under “Cuts”. Leave the last / out." in coded.refused(
+        "table", coded.study, "--rows", "Cuts/"
+    )
+
+
+def test_a_second_attribute_is_nested_in_the_first(coded: Shell) -> None:
+    with Project.open(Path(coded.study)) as project:
+        amina = next(case for case in project.cases.list("participant") if case.name.startswith("Amina"))
+        project.attributes.set("participant", "age", {amina.id: "18–24"})
+    for words in (("--by", "place", "--by", "age"), ("--by", "place, age")):
+        found = coded.json("table", coded.study, *words)
+        assert found["asked"]["by"] == ["place", "age"]
+        assert {column["over"] for column in found["columns"]} == {"Batley", "Dewsbury"}
+    out = coded.run("table", coded.study, "--by", "place,age")[0]
+    assert "Batley" in out
+    assert "18–24" in out
+    assert "two attributes at most" in coded.refused("table", coded.study, "--by", "place,age,place")
+
+
+def test_shares_branches_and_coders(coded: Shell) -> None:
+    found = coded.json("table", coded.study, "--by", "place", "--share", "column", "--branch", "--rows", "What unites")
+    assert any(head["form"] == "share" for head in found["parts"][0]["heads"])
+    assert rows(found)["What unites"]["total"]["count"] == 2
+    with Project.open(Path(coded.study), coder="Ben") as project:
+        code(project, "Young people", "the park is locked", "Food")
+    assert rows(coded.json("table", coded.study, "--coder", "ben"))["What unites/Food"]["total"]["count"] == 1
+    both = coded.json("table", coded.study, "--coder", "Ben", "--coder", "Asha")
+    assert rows(both)["What unites/Food"]["total"]["count"] == 2
+    assert "%" in coded.run("table", coded.study, "--by", "place", "--share", "row")[0]
+
+
+def test_differences_are_tested_only_where_they_are_asked_for(coded: Shell) -> None:
+    assert len(coded.json("table", coded.study, "--by", "place")["parts"]) == 1
+    tested = coded.json("table", coded.study, "--by", "place", "--test", "fisher", "--correction", "benjamini-hochberg")
+    assert [part["key"] for part in tested["parts"]] == ["counts", "tests"]
+    assert tested["asked"]["options"] == {"test": "fisher", "correction": "benjamini-hochberg"}
+    assert "Name one with --by." in coded.refused("table", coded.study, "--test", "fisher")
+
+
+# -- filters -----------------------------------------------------------------------------------------------------------------
+
+
+def test_filters_narrow_every_kind(coded: Shell) -> None:
+    found = coded.json("table", coded.study, "--where", "place=Dewsbury")
+    assert rows(found)["What divides/Cuts"]["total"] == {"count": 1, "of": 3}
+    assert any("Dewsbury" in text for text in found["made"]["filters"])
+    assert [name for name, _why in found["made"]["left_out"]] == ["Young people"]
+    several = coded.json("table", coded.study, "--where", "PLACE = dewsbury, Batley")
+    assert rows(several)["What divides/Cuts"]["total"] == {"count": 2, "of": 5}
+    one = coded.json("cooccurrence", coded.study, "--where", "source=Young people")
+    assert [line["label"] for line in one["parts"][0]["lines"]] == ["Cuts"]
+    err = coded.run("table", coded.study, "--where", "place=Dewsbury")[1]
+    assert "Young people: " in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("table", "--rows", "Publc spaces"), "There is no code “Publc spaces”. Did you mean: What unites/Public spaces?"),
+        (("table", "--by", "plaec"), "There is no attribute “plaec”. Did you mean: place?"),
+        (("table", "--where", "plaec=Dewsbury"), "There is no attribute “plaec”. Did you mean: place?"),
+        (("table", "--where", "place=Dewsbry"), "There is no value “Dewsbry”. Did you mean: Dewsbury?"),
+        (("table", "--where", "place=Dewsbury,Battley"), "There is no value “Battley”. Did you mean: Batley?"),
+        (("table", "--where", "place"), "“place” is not NAME=VALUE. Write it as place=Leeds."),
+        (("table", "--coder", "Ashaa"), "There is no coder “Ashaa”. Did you mean: Asha?"),
+        (("cooccurrence", "--coder", "Ashaa"), "There is no coder “Ashaa”. Did you mean: Asha?"),
+        (("cooccurrence", "--rows", "Fod"), "There is no code “Fod”. Did you mean: What unites/Food?"),
+        (("cooccurrence", "--how", "near", "--turns", "2000"), "“near” cannot reach 2000 turns."),
+        (("saturation", "--order", "plaec"), "There is no attribute “plaec”. Did you mean: place?"),
+        (("saturation", "--threshold", "5"), "A threshold is a share of the base."),
+        (("dynamics", "--source", "Womn"), "There is no source “Womn”. Did you mean: Women?"),
+        (("dynamics", "--agrees", "Fod"), "There is no code “Fod”. Did you mean: What unites/Food?"),
+        (("portrait", "--source", "Womn"), "There is no source “Womn”. Did you mean: Women?"),
+        (("portrait", "--case", "Jaon"), "There is no person or group “Jaon”. Did you mean: Joan"),
+        (("timeline", "--date", "plaec"), "There is no attribute “plaec”. Did you mean: place?"),
+        (("agreement", "--coders", "Asha"), "Agreement is between two coders or more."),
+        (("agreement", "--coders", "Asha", "Bne"), "There is no coder “Bne”."),
+        (("answers", "--saved", "Buses"), "There is no saved answer “Buses”."),
+        (("answers", "-o", "x.csv"), "A list of answers is not written to a file."),
+        (("table", "--part", "pairs"), "There is no table “pairs”."),
+        (("table", "--tidy"), "The long form is written to a file."),
+        (("table", "--quotes"), "Quotations stand in the long form alone."),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_answers_with_the_nearest(coded: Shell, words: tuple[str, ...], said: str) -> None:
+    assert said in coded.refused(words[0], coded.study, *words[1:])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("table", "--unit", "sentences"), ("table", "--suppress", "7"), ("table", "--width", "0"), ("table", "--dpi", "0"),
+        ("cooccurrence", "--how", "sideways"), ("portrait",), ("table", "--figure", "pie"), ("agreement", "--unit", "words"),
+    ],
+)  # fmt: skip
+def test_words_that_are_no_choice_are_usage(coded: Shell, words: tuple[str, ...]) -> None:
+    _out, err = coded.run(words[0], coded.study, *words[1:], status=2)
+    assert "usage: " in err
+
+
+# -- the other kinds ---------------------------------------------------------------------------------------------------------
+
+
+def test_which_codes_come_together(coded: Shell) -> None:
+    found = coded.json("cooccurrence", coded.study)
+    pairs = next(part for part in found["parts"] if part["key"] == "pairs")
+    assert [line["label"] for line in pairs["lines"]] == ["Public spaces + Food"]
+    near = coded.json("cooccurrence", coded.study, "--how", "near", "--turns", "3", "--least", "2", "--branch")
+    assert near["asked"]["options"] == {"how": "near", "turns": 3, "least": 2}
+    assert near["asked"]["branch"]
+    out, err = coded.run("cooccurrence", coded.study, "--part", "pairs")
+    assert "Public spaces + Food" in out
+    assert "Codes by codes" not in out
+    assert "Jaccard" in err
+
+
+def test_whether_codes_stop_being_new(coded: Shell) -> None:
+    found = coded.json(
+        "saturation", coded.study, "--base", "1", "--run", "1", "--order", "imported", "--threshold", "0"
+    )
+    assert found["parts"][1]["headline"] == "Saturation is reached at 1+1 (at most 0% new)"
+    options = found["asked"]["options"]
+    assert (options["base"], options["run"], options["order"], options["seed"]) == (1, 1, "imported", 1)
+    assert "Women" in coded.run("saturation", coded.study)[0]
+    again = coded.json("saturation", coded.study, "--things", "sources", "--repeats", "20", "--seed", "7")
+    assert (
+        again["parts"]
+        == coded.json("saturation", coded.study, "--things", "sources", "--repeats", "20", "--seed", "7")["parts"]
+    )
+
+
+def test_every_kind_answers(coded: Shell) -> None:
+    with Project.open(Path(coded.study), coder="Ben") as project:
+        code(project, "Women", "The buses.", "Cuts")
+    asks = {
+        "frequencies": ("table",), "crosstab": ("table", "--by", "place"), "cooccurrence": ("cooccurrence",),
+        "dynamics": ("dynamics", "--source", "women", "--agrees", "Food", "--dissents", "What divides/"),
+        "portrait": ("portrait", "--source", "women"), "timeline": ("timeline",), "saturation": ("saturation",),
+        "agreement": ("agreement", "--coders", "Asha", "Ben", "--unit", "sources", "--codes", "Cuts", "--repeats", "50"),
+        "framework": ("framework", "--cases", "groups"),
+    }  # fmt: skip
+    assert tuple(asks) and set(asks) == set(KINDS)
+    for kind, (command, *words) in asks.items():
+        found = coded.json(command, coded.study, *words)
+        assert found["kind"] == found["asked"]["kind"] == kind
+        assert found["parts"]
+        assert coded.run(command, coded.study, *words)[0]
+    assert coded.json("portrait", coded.study, "--case", "Joan")["asked"]["options"]["case"]
+    agreed = coded.json("agreement", coded.study, "--coders", "Asha", "Ben", "--repeats", "50")["asked"]
+    assert (agreed["coders"], agreed["options"]["over"]) == (["Asha", "Ben"], "turns")
+
+
+# -- kept, hidden, written ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_asked_is_kept_and_answered_anew(coded: Shell) -> None:
+    assert "No answers are kept yet." in coded.run("answers", coded.study)[0]
+    err = coded.run("table", coded.study, "--by", "place", "--unit", "groups", "--save", "Buses by place")[1]
+    assert "Buses by place" in err
+    assert coded.run("answers", coded.study)[0] == "Buses by place (crosstab)\n"
+    assert coded.json("answers", coded.study)["answers"][0]["asked"]["unit"] == "groups"
+    kept = coded.json("answers", coded.study, "--saved", "buses by place")
+    assert kept["parts"] == coded.json("table", coded.study, "--by", "place", "--unit", "groups")["parts"]
+    coded.refused("table", coded.study, "--by", "plaec", "--save", "Wrong")
+    assert len(coded.json("answers", coded.study)["answers"]) == 1
+
+
+def test_on_the_screen_nothing_is_hidden_unless_it_is_asked_for(coded: Shell) -> None:
+    def hidden(*words: str) -> int:
+        found = coded.json("table", coded.study, "--by", "place", *words)
+        return sum(cell["hidden"] for part in found["parts"] for line in part["lines"] for cell in line["cells"])
+
+    assert hidden() == hidden("--suppress", "off") == 0
+    assert hidden("--suppress", "5") > 0
+    assert "[c]" in coded.run("table", coded.study, "--by", "place", "--suppress", "10")[0]
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Asked, Path, dict[str, Any]]]:
+    calls: list[tuple[Asked, Path, dict[str, Any]]] = []
+    monkeypatch.setattr(Answers, "write", lambda _self, asked, path, **more: calls.append((asked, Path(path), more)))
+    return calls
+
+
+def test_files_hide_small_numbers_unless_they_are_wanted(
+    coded: Shell, tmp_path: Path, written: list[tuple[Asked, Path, dict[str, Any]]]
+) -> None:
+    out, err = coded.run("table", coded.study, "--by", "place", "-o", tmp_path / "t.ods")  # type: ignore[arg-type]
+    assert out == ""
+    assert "Wrote" in err
+    assert "under 5 are hidden in it; --suppress off shows them" in err
+    assert written[-1][1:] == (
+        tmp_path / "t.ods",
+        {"suppress": 5, "part": "", "figure": "", "width": None, "dpi": None, "tidy": False, "quotes": False},
+    )
+    err = coded.run("table", coded.study, "-o", tmp_path / "t.csv", "--suppress", "off")[1]  # type: ignore[arg-type]
+    assert "hidden" not in err
+    assert written[-1][2]["suppress"] == 0
+    coded.run(
+        "cooccurrence", coded.study, "-o", tmp_path / "n.png", "--figure", "network", "--part", "matrix",  # type: ignore[arg-type]
+        "--width", "7.5", "--dpi", "300", "--suppress", "10",
+    )  # fmt: skip
+    more = written[-1][2]
+    assert (more["figure"], more["part"], more["width"], more["dpi"], more["suppress"]) == (
+        "network",
+        "matrix",
+        7.5,
+        300,
+        10,
+    )
+    err = coded.run("table", coded.study, "-o", tmp_path / "long.csv", "--tidy", "--quotes")[1]  # type: ignore[arg-type]
+    assert written[-1][2]["tidy"] and written[-1][2]["quotes"] and written[-1][2]["suppress"] == 0
+    assert "not for publication" in err
+    assert coded.json("table", coded.study, "-o", str(tmp_path / "both.csv"))["kind"] == "frequencies"
+
+
+def test_cells_as_they_are_read() -> None:
+    count, share, number, text = (Head("x", form) for form in ("count", "share", "number", "text"))
+    assert cell_words(Cell(3, 12), count) == "3/12"
+    assert cell_words(Cell(0), count) == "0"
+    assert cell_words(Cell(0.25), share) == "25%"
+    assert cell_words(Cell(0.4312, low=0.31, high=0.555), number) == "0.431 (0.31 to 0.555)"
+    assert cell_words(Cell(4), number) == "4"
+    assert cell_words(Cell(None), number) == "–"
+    assert cell_words(Cell(None, is_hidden=True), count) == "[c]"
+    assert cell_words(Cell("two\nlines"), text) == "two lines"
+    assert cell_words(Cell(""), text) == ""
