@@ -126,11 +126,14 @@ def split(texts: Sequence[str]) -> tuple[str, ...]:
 
 def asked_of(project: Project, options: Namespace, kind: str, **more: Any) -> Asked:
     """What the options that all commands share ask for."""
-    rows = codes_named(project.codebook.tree(), getattr(options, "rows", ()))
-    asked = Asked(kind=kind, codes=rows, branch=getattr(options, "branch", False))
-    return replace(
-        asked, coders=tuple(getattr(options, "coder", ())), where=tuple(filters(project, options.where)), **more
+    asked = Asked(
+        kind=kind,
+        codes=codes_named(project.codebook.tree(), getattr(options, "rows", ())),
+        branch=getattr(options, "branch", False),
+        coders=tuple(getattr(options, "coder", ())),
+        where=tuple(filters(project, options.where)),
     )
+    return replace(asked, **more)
 
 
 # -- how it is given ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,21 @@ from tests.cli.test_commands import Shell, shell  # noqa: F401
 from tests.makers import code, small_study
 
 
-@pytest.fixture
-def coded(shell: Shell, tmp_path: Path) -> Shell:  # noqa: F811
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two groups in two places: food and the park in one, the buses in both."""
-    with small_study(tmp_path / "study.cqda") as project:
+    path = tmp_path_factory.mktemp("coded") / "study.cqda"
+    with small_study(path) as project:
         code(project, "Women", "We share food over the wall 😀 every Eid.", "Food", "Public spaces")
         code(project, "Women", "Everybody is in the park on a Saturday.", "Public spaces")
         code(project, "Women", "The buses.", "Cuts")
         code(project, "Young people", "The youth club closed", "Cuts")
+    return path
+
+
+@pytest.fixture
+def coded(shell: Shell, built: Path) -> Shell:  # noqa: F811
+    shutil.copy(built, shell.study)
     return shell
 
 

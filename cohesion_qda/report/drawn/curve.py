@@ -11,6 +11,7 @@ from cohesion_qda.report.sheet import MARGIN, NOTE, SMALL, Sheet, block_height, 
 
 _ROOM = 84.0  # for the names at the right end
 _LEAST_SLOT = 42.0  # narrower than this, groups are numbered under the axis and named below
+_LEAST_NUMBER, _MOST_NUMBERED = 20.0, 24  # room for "+12", and for how many groups the sheet is made wider for it
 _FAINT = "#E4ECF3"
 
 
@@ -48,6 +49,7 @@ class _Plot:
         highs = [found[1] for n in range(len(part.lines)) if band is not None and (found := _interval(part, n, band))]
         self.most = max([*values, *highs]) or 1.0
         self.left = MARGIN + 8
+        sheet.widen(MARGIN + _ROOM + self.left + _LEAST_NUMBER * min(len(part.lines), _MOST_NUMBERED))
         self.slot = (sheet.width - MARGIN - _ROOM - self.left) / len(part.lines)
 
     def x(self, n: int) -> float:
@@ -107,7 +109,8 @@ class _Plot:
             cell = line.cells[self.new]
             text = reading.short(cell, self.part.heads[self.new])
             shown = _("+{n}").format(n=text) if reading.value(cell) is not None else text
-            self.sheet.text(self.x(n), y, [shown], NOTE, style.TEXT, 600, "center")
+            if self.slot >= _LEAST_NUMBER - 0.01:
+                self.sheet.text(self.x(n), y, [shown], NOTE, style.TEXT, 600, "center")
             said = f"{line.label}: {self.part.heads[self.new].label} {reading.said(cell, self.part.heads[self.new])}"
             self.sheet.spot(self.x(n) - self.slot / 2, y, self.slot, line_height(NOTE), cell.key, said)
         label = style.wrap(_("new in each"), _ROOM - 2, NOTE)

@@ -12,6 +12,7 @@ from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, SMALL, Sheet, block_he
 _FILLS = (style.PALETTE[0], style.PALETTE[3])
 _INKS = (style.ON_WHITE[0], style.ON_WHITE[3])
 _RADIUS = 4.5
+_LEAST_REACH = 90.0  # points
 
 
 def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
@@ -47,7 +48,8 @@ class _Plot:
         needed = max(style.text_width(line.label, BODY) + self._indent(line) for line in part.lines)
         self.column = min(needed, sheet.inner * 0.36)
         self.left = MARGIN + self.column + 8 + room
-        self.reach = max(40.0, sheet.width - MARGIN - room - self.left)
+        self.reach = max(_LEAST_REACH, sheet.width - MARGIN - room - self.left)
+        sheet.widen(self.left + self.reach + room + MARGIN)
 
     def _indent(self, line: Line) -> float:
         return min(9.0 * line.depth, 45.0)

@@ -12,6 +12,7 @@ from cohesion_qda.report.drawn.reading import Told
 from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, SMALL, Sheet, block_height, line_height
 
 _CUT_OFFS = (0.667, 0.8)  # Krippendorff's, for conclusions that are tentative and firm
+_LEAST_AXIS = 130.0  # points
 _STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # Landis and Koch's
 
 
@@ -64,7 +65,7 @@ class _Plot:
         said = [self._said(line.cells[n], n) for line in part.lines for n in found]
         self.room = max(style.text_width(text, SMALL) for text in said) + 8
         self.left = MARGIN + self.column + 12
-        self.right = max(self.left + 60, sheet.width - MARGIN - self.room)
+        self.right = max(self.left + _LEAST_AXIS, sheet.width - MARGIN - self.room)
         sheet.widen(self.right + self.room + MARGIN)
 
     def _said(self, cell: Cell, n: int) -> str:

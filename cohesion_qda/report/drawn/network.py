@@ -57,6 +57,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     if not ties:
         raise reading.nothing()
     chosen = sorted({n for tie in ties for n in (tie.first, tie.second)})
+    sheet.widen(min(460.0, 200.0 + 14.0 * len(chosen)))
     board = _best(sheet, y, part, chosen, ties)
     _draw_ties(sheet, part, board, ties)
     for n in chosen:

@@ -46,6 +46,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     )
     if not arrows:
         raise reading.nothing()
+    sheet.widen(min(420.0, 220.0 + 14.0 * len(people)))
     ring = _Ring(sheet, y, part, people)
     for arrow in reversed(arrows):
         ring.arrow(arrow, arrows[0].count)

@@ -243,7 +243,8 @@ class Result(QWidget):
         is_same_twice = not self.look and self.part.figures == ("heat map",)  # the table is shaded as the figure would be
         if is_open or is_same_twice:
             return "both" if room >= wide else "table"
-        return "both" if room >= max(theme.px(TABLE_LEAST), min(wide, theme.px(TABLE_WANTS))) else "table"
+        wants = TABLE_LEAST if self.look == "both" else TABLE_WANTS
+        return "both" if room >= max(theme.px(TABLE_LEAST), min(wide, theme.px(wants))) else "table"
 
     def figure_name(self) -> str:
         """Which of the part's figures is shown."""
