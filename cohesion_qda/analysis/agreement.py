@@ -1,12 +1,14 @@
 """How far coders agree, and where they do not.
 
-Compared are only the sources in which every one of the coders has coded something: that a coder left a code out says nothing where they did not
-look. Over each unit of participants' speech (`agreement_units.UNITS`) a coder has used a code or not: a turn, a sentence or a source counts
-for a coder when a coding of the code shares a code point with it, and a code point (*characters*) when it lies in one.
+Compared are only the sources in which every one of the coders has coded something: that a coder left a code out says
+nothing where they did not look. Over each unit of participants' speech (`agreement_units.UNITS`) a coder has used a
+code or not: a turn, a sentence or a source counts for a coder when a coding of the code shares a code point with it,
+and a code point (*characters*) when it lies in one.
 
-*Overall* is over decisions, units × codes that any of the coders used. Most codes fit few units, so that neither coder used them in most: percent agreement
-over decisions is high for any two coders and no number to report, and kappa, alpha and AC1 are weighted by how often a code was used.
-The *mean over codes* stands beside it, in which every code weighs the same: each measure's mean over the codes for which it can be calculated.
+*Overall* is over decisions, units × codes that any of the coders used. Most codes fit few units, so that neither
+coder used them in most: percent agreement over decisions is high for any two coders and no number to report, and
+kappa, alpha and AC1 are weighted by how often a code was used. The *mean over codes* stands beside it, in which every
+code weighs the same: each measure's mean over the codes for which it can be calculated.
 """
 
 from __future__ import annotations
@@ -35,8 +37,8 @@ __all__ = ["UNITS", "Comparison", "Difference", "agreement", "comparison", "kapp
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place where coders used a code differently: all turns that their codings there reach into hang together. `span` goes from the
-    first to the last of these codings, `extents` has for each coder where theirs lie.
+    """A place where coders used a code differently: all turns that their codings there reach into hang together.
+    `span` goes from the first to the last of these codings, `extents` has for each coder where theirs lie.
     """
 
     source: SourceId
@@ -48,11 +50,13 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The codings of `coders` laid over the units of the sources that all of them coded (`sources`; `of_coder` has which each coded).
+    """The codings of `coders` laid over the units of the sources that all of them coded (`sources`; `of_coder` has
+    which each coded).
 
-    `codes` are those that are looked at, in the order of the rows. `used[coder]` are the units in which each coder used them: the unit u of the code
-    k lies at k × `width` + u. `coding`, `row`, `by`, `first` and `last` are the codings among them (with `branch` one for each row that it counts in):
-    its number among the codings of the grid, its row, its coder, and its units.
+    `codes` are those that are looked at, in the order of the rows. `used[coder]` are the units in which each coder
+    used them: the unit u of the code k lies at k × `width` + u. `coding`, `row`, `by`, `first` and `last` are the
+    codings among them (with `branch` one for each row that it counts in): its number among the codings of the grid,
+    its row, its coder, and its units.
     """
 
     grid: Grid
@@ -106,7 +110,9 @@ class Comparison:
         return [a.shared_with(b) for a, b in combinations(self.used, 2)]
 
     def behind(self, row: int | None, is_shared: bool) -> list[CodingId]:
-        """The codings of a row (None: of all) with a unit in which all coders used the code, or with one in which not all did."""
+        """The codings of a row (None: of all) with a unit in which all coders used the code, or with one in which not
+        all did.
+        """
         import numpy as np
 
         everybody = self.everybody()
@@ -117,7 +123,9 @@ class Comparison:
         return [CodingId(n) for n in dict.fromkeys(self.grid.coding[np.unique(self.coding[kept])].tolist())]
 
     def differences(self, most: int | None = None) -> tuple[list[Difference], int]:
-        """The places where the coders differ, by source and place, codes in their order: the first `most`, and how many there are."""
+        """The places where the coders differ, by source and place, codes in their order: the first `most`, and how
+        many there are.
+        """
         import numpy as np
 
         g, start, end = self.grid, self.grid.start[self.coding], self.grid.end[self.coding]
@@ -150,19 +158,25 @@ class Comparison:
             Span(min(s.start for s in spans), max(s.end for s in spans)),
             self.codes[int(self.row[group[0]])],
             tuple(
-                tuple(dict.fromkeys(s for s, who in zip(spans, by, strict=True) if who == n)) for n in range(len(self.coders))
+                tuple(dict.fromkeys(s for s, who in zip(spans, by, strict=True) if who == n))
+                for n in range(len(self.coders))
             ),
             tuple(CodingId(n) for n in dict.fromkeys(g.coding[which].tolist())),
         )
 
 
 def comparison(
-    data: StudyData, coders: Sequence[CoderId], over: str = "turns", codes: Collection[CodeId] = (), branch: bool = False,
+    data: StudyData,
+    coders: Sequence[CoderId],
+    over: str = "turns",
+    codes: Collection[CodeId] = (),
+    branch: bool = False,
     text: Text | None = None,
 ) -> Comparison:
-    """The codings of two or more coders laid side by side, over one of UNITS. Without `codes`, the codes that any of them used in the sources all
-    of them coded, in the order of the codebook; with `branch` a code is used where one under it is. `text` gives the text of a source: without it a
-    source in which nobody speaks has no units. Raises BadInput for another unit.
+    """The codings of two or more coders laid side by side, over one of UNITS. Without `codes`, the codes that any of
+    them used in the sources all of them coded, in the order of the codebook; with `branch` a code is used where
+    one under it is. `text` gives the text of a source: without it a source in which nobody speaks has no units.
+    Raises BadInput for another unit.
     """
     key = ("comparison", tuple(coders), over, tuple(codes), branch, text is None)
     return once(data, key, lambda: _comparison(data, tuple(coders), over, tuple(codes), branch, text))
@@ -189,7 +203,8 @@ def _comparison(
     names = [fact.id for fact in data.sources]
     seen = [frozenset(SourceId(int(s)) for s in g.source_ids[mask]) for mask in of_coder]
     return Comparison(
-        g, line, coders, rows, tuple(s for s in names if all(s in one for one in seen)), tuple(seen), used, coding, row, by, first, last
+        g, line, coders, rows, tuple(s for s in names if all(s in one for one in seen)), tuple(seen), used,
+        coding, row, by, first, last,
     )  # fmt: skip
 
 
@@ -239,10 +254,11 @@ def kappa(both: int, only_a: int, only_b: int, neither: int) -> float | None:
 
 
 def agreement(data: StudyData, a: CoderId, b: CoderId, unit: str = "turns") -> list[Agreement]:
-    """The overall row, then a row for each code that either of two coders used, in the order of the codebook: what the findings report has.
+    """The overall row, then a row for each code that either of two coders used, in the order of the codebook: what
+    the findings report has.
 
-    Sources in which nobody speaks are left out, and sentences need the text: see `comparison`. Nothing but an empty overall row when no source is
-    coded by both. Raises BadInput for another unit.
+    Sources in which nobody speaks are left out, and sentences need the text: see `comparison`. Nothing but an empty
+    overall row when no source is coded by both. Raises BadInput for another unit.
     """
     found = comparison(data, (a, b), unit)
     both, alone = found.counts(found.everybody()).tolist(), [found.counts(used).tolist() for used in found.used]
@@ -250,12 +266,11 @@ def agreement(data: StudyData, a: CoderId, b: CoderId, unit: str = "turns") -> l
         _row(code, data.codes.path(code), both[n], alone[0][n] - both[n], alone[1][n] - both[n], found.units.length)
         for n, code in enumerate(found.codes)
     ]
-    sums = [sum(getattr(row, name) for row in rows) for name in ("both", "only_a", "only_b")]
-    return [_row(None, _("All codes"), *sums, found.units.length * len(rows)), *rows]
+    total = {name: sum(getattr(row, name) for row in rows) for name in ("both", "only_a", "only_b")}
+    return [_row(None, _("All codes"), **total, n=found.units.length * len(rows)), *rows]
 
 
 def _row(code: CodeId | None, path: str, both: int, only_a: int, only_b: int, n: int) -> Agreement:
     neither = n - both - only_a - only_b
     percent = 100 * (both + neither) / n if n else 0.0
     return Agreement(code, path, both, only_a, only_b, neither, percent, kappa(both, only_a, only_b, neither))
-

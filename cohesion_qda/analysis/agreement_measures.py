@@ -1,11 +1,13 @@
 """The coefficients of a comparison of coders, each with a confidence interval by bootstrap.
 
-*What is resampled.* Code points of one turn are not independent of each other, nor are its sentences; so what is drawn with replacement are whole turns
-(participants' turns of all sources compared), each with everything in it, for all codes at once. Of more than
-`agreement_units.MOST` turns, neighbouring ones of a source go together, as blocks of as many as are needed (the block bootstrap: Hans R. Künsch, Annals of
-Statistics 17, 1989, 1217-1241), which also keeps what hangs together from turn to turn. Over sources, sources are drawn. The interval is that of the
-percentiles (Bradley Efron, Robert J. Tibshirani: An Introduction to the Bootstrap, 1993, chapter 13) over the repeats in which the
-coefficient can be calculated; where that is less than nine in ten, or there is one thing only to draw from, there is no interval.
+*What is resampled.* Code points of one turn are not independent of each other, nor are its sentences; so what is
+drawn with replacement are whole turns (participants' turns of all sources compared), each with everything in it, for
+all codes at once. Of more than `agreement_units.MOST` turns, neighbouring ones of a source go together, as blocks of
+as many as are needed (the block bootstrap: Hans R. Künsch, Annals of Statistics 17, 1989, 1217-1241), which also
+keeps what hangs together from turn to turn. Over sources, sources are drawn. The interval is that of the percentiles
+(Bradley Efron, Robert J. Tibshirani: An Introduction to the Bootstrap, 1993, chapter 13) over the repeats in which
+the coefficient can be calculated; where that is less than nine in ten, or there is one thing only to draw from, there
+is no interval.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One row: `n` units (of all codes: decisions), in how many all coders used the code, some of them, none; and MEASURES."""
+    """One row: `n` units (of all codes: decisions), in how many all coders used the code, some of them, none; and
+    MEASURES.
+    """
 
     n: int
     both: int
@@ -48,8 +52,8 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """`overall` is over decisions, `mean` the mean over codes (its counts are those of `overall`), `rows` one for each code of the comparison.
-    `drawn` is how many things the bootstrap drew from.
+    """`overall` is over decisions, `mean` the mean over codes (its counts are those of `overall`), `rows` one for
+    each code of the comparison. `drawn` is how many things the bootstrap drew from.
     """
 
     overall: Measured
@@ -59,7 +63,9 @@ class Measures:
 
 
 def measures(found: Comparison, repeats: int = REPEATS, seed: int = SEED, level: float = LEVEL) -> Measures:
-    """The coefficients of every code, of all decisions and their means. The same seed gives the same intervals; no `repeats`, no intervals."""
+    """The coefficients of every code, of all decisions and their means. The same seed gives the same intervals; no
+    `repeats`, no intervals.
+    """
     import numpy as np
 
     both, some = found.counts(found.everybody()), found.counts(found.anybody())
@@ -75,13 +81,12 @@ def measures(found: Comparison, repeats: int = REPEATS, seed: int = SEED, level:
             points[name][row] = np.nan if value is None else value
     ends = _intervals(found, repeats, seed, level)
     estimates = [
-        {name: Estimate(*(_number(v) for v in (points[name][k], *ends[name][:, k]))) for name in MEASURES} for k in range(codes + 2)
+        {name: Estimate(*(_number(v) for v in (points[name][k], *ends[name][:, k]))) for name in MEASURES}
+        for k in range(codes + 2)
     ]  # fmt: skip
     totals = int(both.sum()), int((some - both).sum())
     summed = (sizes[-1], *totals, sizes[-1] - sum(totals))
-    rows = [
-        Measured(n, b, s - b, n - s, of) for b, s, of in zip(both.tolist(), some.tolist(), estimates, strict=False)
-    ]
+    rows = [Measured(n, b, s - b, n - s, of) for b, s, of in zip(both.tolist(), some.tolist(), estimates, strict=False)]
     drawn = max(0, len(found.units.edges) - 1)
     return Measures(Measured(*summed, estimates[codes]), Measured(*summed, estimates[codes + 1]), tuple(rows), drawn)
 
@@ -95,7 +100,9 @@ def _by_library(n: int, singles: list[int], pairs: list[int]) -> dict[str, float
     if n <= FEW:
         import numpy as np
 
-        found["fleiss"] = fleiss(np.repeat([[2, 0], [1, 1], [0, 2]], [both, a + b - 2 * both, n - a - b + both], axis=0))
+        found["fleiss"] = fleiss(
+            np.repeat([[2, 0], [1, 1], [0, 2]], [both, a + b - 2 * both, n - a - b + both], axis=0)
+        )
     return found
 
 
@@ -103,7 +110,7 @@ def _with_overall(n: Floats, singles: Floats, pairs: Floats) -> dict[str, Floats
     """MEASURES of the rows, of all together (codes that nobody used left out), and their means, along the last axis."""
     import numpy as np
 
-    used = (singles.sum(axis=tuple(range(singles.ndim - 2)) + (-1,)) > 0).astype(float)
+    used = (singles.sum(axis=(*range(singles.ndim - 2), -1)) > 0).astype(float)
     together = binary((n * used).sum(-1), (singles * used[:, None]).sum(-2), (pairs * used[:, None]).sum(-2))
     rows = binary(n, singles, pairs)
     found = {}
@@ -116,7 +123,9 @@ def _with_overall(n: Floats, singles: Floats, pairs: Floats) -> dict[str, Floats
 
 
 def _intervals(found: Comparison, repeats: int, seed: int, level: float) -> dict[str, Floats]:
-    """For each measure the lower and the upper end (two rows) of every row, of all, and of the mean; NaN where there is none."""
+    """For each measure the lower and the upper end (two rows) of every row, of all, and of the mean; NaN where there
+    is none.
+    """
     import numpy as np
 
     drawn, codes, m = len(found.units.edges) - 1, len(found.codes), len(found.coders)
@@ -150,4 +159,3 @@ def _ends(sampled: Floats, level: float) -> Floats:
 
 def _number(value: Any) -> float | None:
     return None if value != value else float(value)
-

@@ -23,11 +23,13 @@ Text = Callable[[SourceId], str]
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The line of units 0, 1, 2 … `length`. `start` and `end` are stretches of text on the line of the `Grid`, in order, none empty and none
-    overlapping; each begins at the unit `at`, and is one unit, or with `is_measured` as many as it has code points.
+    """The line of units 0, 1, 2 … `length`. `start` and `end` are stretches of text on the line of the `Grid`, in
+    order, none empty and none overlapping; each begins at the unit `at`, and is one unit, or with `is_measured` as
+    many as it has code points.
 
-    `turn_start` and `turn_end` are the turns (in a source in which nobody speaks: the lines) that the stretches lie in, `turn_from` and `turn_to` the
-    units of each (of sources: the source). `edges` cut the line into what is resampled: `together` turns, or sources.
+    `turn_start` and `turn_end` are the turns (in a source in which nobody speaks: the lines) that the stretches lie
+    in, `turn_from` and `turn_to` the units of each (of sources: the source). `edges` cut the line into what is
+    resampled: `together` turns, or sources.
     """
 
     length: int
@@ -68,8 +70,8 @@ class Units:
 
 
 def units(g: Grid, over: str, shared: Bools, text: Text | None = None) -> Units:
-    """The units of the sources that are `shared`. `text` is called where sentences or lines are wanted; without it, sources in which
-    nobody speaks have no units. Raises BadInput for what is none of UNITS.
+    """The units of the sources that are `shared`. `text` is called where sentences or lines are wanted; without it,
+    sources in which nobody speaks have no units. Raises BadInput for what is none of UNITS.
     """
     import numpy as np
 
@@ -93,12 +95,13 @@ def units(g: Grid, over: str, shared: Bools, text: Text | None = None) -> Units:
     edges = np.append((to - of_turn)[_firsts(source, together)], to[-1:])
     at = to - of_turn if over != "sentences" else np.arange(len(cut_start), dtype=np.int64)
     return Units(
-        int(to[-1]) if len(to) else 0, cut_start, cut_end, at, over == "characters", start, end, to - of_turn, to, edges, together
+        int(to[-1]) if len(to) else 0, cut_start, cut_end, at, over == "characters", start, end,
+        to - of_turn, to, edges, together,
     )  # fmt: skip
 
 
 def _turns(g: Grid, shared: Bools, text: Text | None) -> tuple[Ints, Ints, Ints]:
-    """Start, end and source of the participants' turns, and of the lines of sources in which nobody speaks, in order."""
+    """Start, end and source of participants' turns, and of the lines of sources in which nobody speaks, in order."""
     import numpy as np
 
     kept = shared[g.talk.source]
@@ -142,4 +145,3 @@ def _firsts(source: Ints, together: int) -> Ints:
     new = np.append(np.ones(1, dtype=bool), source[1:] != source[:-1])[: len(source)]
     place = np.arange(len(source)) - np.maximum.accumulate(np.where(new, np.arange(len(source)), 0))
     return np.flatnonzero(place % together == 0)
-

@@ -72,7 +72,7 @@ def passages(data: StudyData, kind: str, case: CaseId, code: CodeId, branch: boo
 
 
 def _group(data: StudyData, case: Case) -> str:
-    return data.cases[case.group].name if case.group in data.cases else ""
+    return data.cases[case.group].name if case.group is not None and case.group in data.cases else ""
 
 
 def _members(data: StudyData, g: Grid, code: CodeId, branch: bool) -> list[int]:

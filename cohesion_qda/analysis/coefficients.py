@@ -1,7 +1,8 @@
 """Coefficients of agreement: what is said of a set of units that two or more coders put into categories.
 
-The general forms take any categories; `binary` is the same for one code that each coder used or not, for many tables at once. Each is None
-(in arrays: NaN) where it cannot be calculated: there is no unit, or only one category occurs, so that there is nothing to agree on.
+The general forms take any categories; `binary` is the same for one code that each coder used or not, for many tables
+at once. Each is None (in arrays: NaN) where it cannot be calculated: there is no unit, or only one category occurs,
+so that there is nothing to agree on.
 """
 
 from __future__ import annotations
@@ -20,15 +21,15 @@ MEASURES = ("percent", "cohen", "fleiss", "alpha", "ac1")
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 CUT_OFFS = (0.667, 0.8)
 FEW = 5_000  # units that are written out one by one for a library
-Table = Sequence[Sequence[float]]
+Table = Sequence[Sequence[float]]  # or an array of two dimensions
 
 
 def cohen(table: Table) -> float | None:
     """Cohen's kappa of a square table (rows: the first coder's categories, columns: the second's), by statsmodels.
 
-    `(p_o - p_e) / (1 - p_e)`, the share of units on which the two agree against that on which they would by chance, from each
-    one's own totals: Jacob Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological Measurement 20,
-    1960, 37-46.
+    `(p_o - p_e) / (1 - p_e)`, the share of units on which the two agree against that on which they would by chance,
+    from each one's own totals: Jacob Cohen, "A coefficient of agreement for nominal scales", Educational and
+    Psychological Measurement 20, 1960, 37-46.
     """
     n = sum(map(sum, table))
     totals = [sum(row) + sum(column) for row, column in zip(table, zip(*table, strict=True), strict=True)]
@@ -39,8 +40,9 @@ def cohen(table: Table) -> float | None:
     return float(cohens_kappa(table, return_results=False))
 
 
-def fleiss(tallies: Table) -> float | None:
-    """Fleiss' kappa, by statsmodels. `tallies` has a row for each unit: how many coders put it into each category, in all the same number.
+def fleiss(tallies: Table | Floats) -> float | None:
+    """Fleiss' kappa, by statsmodels. `tallies` has a row for each unit: how many coders put it into each category, in
+    all the same number.
 
     Joseph L. Fleiss, "Measuring nominal scale agreement among many raters", Psychological Bulletin 76, 1971, 378-382.
     """
@@ -55,11 +57,13 @@ def fleiss(tallies: Table) -> float | None:
 
 
 def alpha(ratings: Sequence[Sequence[float | str | None]], level: str = "nominal") -> float | None:
-    """Krippendorff's alpha, `1 - D_o / D_e`. `ratings` has a row for each coder: what they made of each unit, None where nothing.
-    `level` is one of LEVELS; all but nominal need numbers. Units that fewer than two coders rated say nothing.
+    """Krippendorff's alpha, `1 - D_o / D_e`. `ratings` has a row for each coder: what they made of each unit, None
+    where nothing. `level` is one of LEVELS; all but nominal need numbers. Units that fewer than two coders rated
+    say nothing.
 
-    Klaus Krippendorff, "Computing Krippendorff's alpha-reliability", University of Pennsylvania, 2011; Content Analysis, third
-    edition, Sage 2013, chapter 12. There is no library of a free enough licence; the tests compare it with one.
+    Klaus Krippendorff, "Computing Krippendorff's alpha-reliability", University of Pennsylvania, 2011; Content
+    Analysis, third edition, Sage 2013, chapter 12. There is no library of a free enough licence; the tests compare it
+    with one.
     """
     import numpy as np
 
@@ -86,24 +90,27 @@ def _distance(values: Sequence[Any], totals: Floats, level: str) -> Floats:
     if level == "nominal":
         return 1.0 - np.eye(len(values))
     if level == "ordinal":
-        reach = np.cumsum(totals) - totals / 2
+        reach: Floats = np.cumsum(totals) - totals / 2
         return (reach[:, None] - reach[None, :]) ** 2
     numbers = np.array(values, dtype=float)
-    apart = numbers[:, None] - numbers[None, :]
+    apart: Floats = numbers[:, None] - numbers[None, :]
     if level == "interval":
         return apart**2
     if level != "ratio":
         raise ValueError(level)
     size = numbers[:, None] + numbers[None, :]
-    return np.divide(apart, size, out=np.zeros_like(apart), where=size != 0) ** 2
+    share: Floats = np.divide(apart, size, out=np.zeros_like(apart), where=size != 0)
+    return share**2
 
 
-def ac1(tallies: Table) -> float | None:
-    """Gwet's AC1, `(p_a - p_e) / (1 - p_e)`, with `p_e` from how evenly the categories are used. `tallies` as for `fleiss`, with a column for
-    every category that could have been chosen; units that fewer than two coders rated count only for how evenly.
+def ac1(tallies: Table | Floats) -> float | None:
+    """Gwet's AC1, `(p_a - p_e) / (1 - p_e)`, with `p_e` from how evenly the categories are used. `tallies` as for
+    `fleiss`, with a column for every category that could have been chosen; units that fewer than two coders rated
+    count only for how evenly.
 
-    Kilem Li Gwet, "Computing inter-rater reliability and its variance in the presence of high agreement", British Journal of
-    Mathematical and Statistical Psychology 61, 2008, 29-48. No library of it goes with the versions of others that the program needs.
+    Kilem Li Gwet, "Computing inter-rater reliability and its variance in the presence of high agreement", British
+    Journal of Mathematical and Statistical Psychology 61, 2008, 29-48. No library of it goes with the versions of
+    others that the program needs.
     """
     import numpy as np
 
@@ -124,10 +131,11 @@ def ac1(tallies: Table) -> float | None:
 def binary(n: Floats, singles: Floats, pairs: Floats) -> dict[str, Floats]:
     """MEASURES of a code that each of m coders used or not, for many tables at once.
 
-    `n` (…) units; `singles` (…, m) in how many of them each coder used it; `pairs` (…, m (m - 1) / 2) in how many both of each two
-    did, in the order of `itertools.combinations`. All five follow from these: percent agreement is the mean over pairs of
-    coders, Cohen's kappa for more than two the mean of the pairs' (Richard J. Light, "Measures of response agreement for
-    qualitative data", Psychological Bulletin 76, 1971, 365-377) where the pair has one. NaN is not calculable.
+    `n` (…) units; `singles` (…, m) in how many of them each coder used it; `pairs` (…, m (m - 1) / 2) in how many
+    both of each two did, in the order of `itertools.combinations`. All five follow from these: percent agreement is
+    the mean over pairs of coders, Cohen's kappa for more than two the mean of the pairs' (Richard J. Light, "Measures
+    of response agreement for qualitative data", Psychological Bulletin 76, 1971, 365-377) where the pair has one. NaN
+    is not calculable.
     """
     import numpy as np
 
@@ -154,8 +162,8 @@ def binary(n: Floats, singles: Floats, pairs: Floats) -> dict[str, Floats]:
 
 
 def landis_koch(kappa: float) -> str:
-    """What a kappa is called by J. Richard Landis and Gary G. Koch, "The measurement of observer agreement for categorical
-    data", Biometrics 33, 1977, 159-174: limits that are, as they say, arbitrary.
+    """What a kappa is called by J. Richard Landis and Gary G. Koch, "The measurement of observer agreement for
+    categorical data", Biometrics 33, 1977, 159-174: limits that are, as they say, arbitrary.
     """
     names = (_("slight"), _("fair"), _("moderate"), _("substantial"), _("almost perfect"))
     if kappa < 0:
@@ -164,8 +172,9 @@ def landis_koch(kappa: float) -> str:
 
 
 def krippendorff(value: float) -> str:
-    """On which side of the cut-offs an alpha lies that Klaus Krippendorff names (Content Analysis, third edition, 2013, page 325): he
-    relies on what reaches .800, and draws no more than tentative conclusions from .667 on. Neither is a verdict.
+    """On which side of the cut-offs an alpha lies that Klaus Krippendorff names (Content Analysis, third edition,
+    2013, page 325): he relies on what reaches .800, and draws no more than tentative conclusions from .667 on.
+    Neither is a verdict.
     """
     if value < CUT_OFFS[0]:
         return _("below .667")

@@ -1,20 +1,23 @@
 """Which codes come together: pairs of codes whose mentions meet.
 
-A *mention* is what `analysis.frequency` takes for one: overlapping codings of one code (or branch) by one coder are one, and
-what only moderators and observers say is none. Two codes come together, by `how`:
+A *mention* is what `analysis.frequency` takes for one: overlapping codings of one code (or branch) by one coder are
+one, and what only moderators and observers say is none. Two codes come together, by `how`:
 
-*overlap*: the number of pairs of a mention of the one and a mention of the other that share text (touching is not sharing);
-*near*: the same of mentions at most so many turns apart in one source (0: in one turn), every turn counted, the moderator's too,
-  and where nobody speaks every paragraph;
+*overlap*: the number of pairs of a mention of the one and a mention of the other that share text (touching is not
+  sharing);
+*near*: the same of mentions at most so many turns apart in one source (0: in one turn), every turn counted, the
+  moderator's too, and where nobody speaks every paragraph;
 *turn*: the number of participants' turns in which both are mentioned;
-*participant*: the number of participants who mention both, at any time; *group*: of focus groups in which both are mentioned.
+*participant*: the number of participants who mention both, at any time; *group*: of focus groups in which both are
+  mentioned.
 
-On the diagonal stands what each code has of its own: its mentions, turns, participants or groups. Mentions of all coders are
-looked at together, so that two coders who divided the codebook between them are not blind to each other.
+On the diagonal stands what each code has of its own: its mentions, turns, participants or groups. Mentions of all
+coders are looked at together, so that two coders who divided the codebook between them are not blind to each other.
 
-The coefficient of a pair is Jaccard's (1912, New Phytologist 11(2), 37-50), x / (a + b - x): a and b are how many things the
-two codes have, x how many they share. By overlap and nearness x is the mean of how many mentions of each meet one of the other:
-pairs would let it rise above 1 where one long mention meets many. It is 0 to 1, and nan where neither code is used.
+The coefficient of a pair is Jaccard's (1912, New Phytologist 11(2), 37-50), x / (a + b - x): a and b are how many
+things the two codes have, x how many they share. By overlap and nearness x is the mean of how many mentions of each
+meet one of the other: pairs would let it rise above 1 where one long mention meets many. It is 0 to 1, and nan where
+neither code is used.
 
 Time grows with mentions times codes, never with pairs of mentions.
 """
@@ -23,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.analysis.grid import Grid, distinct, lines, table
 from cohesion_qda.analysis.tally import mentions_of
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from cohesion_qda.analysis.grid import Bools, Ints
+    from cohesion_qda.analysis.grid import Ints
 
     Floats = npt.NDArray[np.float64]
 
@@ -45,8 +48,9 @@ Paragraphs = Sequence[tuple[int, int]]  # (source, start) of the paragraphs of s
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Square tables of rows by rows. `counts` is symmetric, its diagonal what each row has of its own. `meets` says how many of the
-    row's things meet one of the column's. `out_of` is how many things there are: turns, participants or groups; None for pairs.
+    """Square tables of rows by rows. `counts` is symmetric, its diagonal what each row has of its own. `meets` says how
+    many of the row's things meet one of the column's. `out_of` is how many things there are: turns, participants or
+    groups; None for pairs.
     """
 
     counts: Ints
@@ -65,14 +69,15 @@ class Together:
         own = self.own()
         shared = (self.meets + self.meets.T) / 2
         either = own[:, None] + own[None, :] - shared
-        return np.divide(shared, either, out=np.full(shared.shape, np.nan), where=either > 0)
+        found: Floats = np.divide(shared, either, out=np.full(shared.shape, np.nan), where=either > 0)
+        return found
 
 
 def together(
     data: StudyData, g: Grid, members: Sequence[Sequence[int]], how: str, turns: int = 1, paragraphs: Paragraphs = ()
 ) -> Together:
-    """How rows come together, which each stand for some codes (numbers in the grid). `how` is one of HOWS, `turns` the reach of
-    "near"; `paragraphs` are needed for it alone.
+    """How rows come together, which each stand for some codes (numbers in the grid). `how` is one of HOWS, `turns` the
+    reach of "near"; `paragraphs` are needed for it alone.
     """
     row, start, end, source = mentions_of(g, members)
     if how in PAIRED:
@@ -89,8 +94,8 @@ def behind(
     data: StudyData, g: Grid, first: Sequence[int], second: Sequence[int], how: str, turns: int = 1,
     paragraphs: Paragraphs = (),
 ) -> Ints:  # fmt: skip
-    """The counted codings of both rows that meet one of the other, as places in the grid's columns, in their order there: of a
-    row and itself, those that its number on the diagonal stands for.
+    """The counted codings of both rows that meet one of the other, as places in the grid's columns, in their order
+    there: of a row and itself, those that its number on the diagonal stands for.
     """
     import numpy as np
 
@@ -120,12 +125,12 @@ def _in_both(g: Grid, ours: Ints, theirs: Ints, how: str) -> Ints:
     return distinct(coding[np.isin(thing, things(theirs)[0])])
 
 
-# -- pairs of mentions -------------------------------------------------------------------------------------------------------
+# -- pairs of mentions -------------------------------------------------------------------------------------------------
 
 
 def _pairs(row: Ints, start: Ints, end: Ints, reach: int, n_rows: int) -> Together:
-    """Pairs of stretches that overlap, or lie at most `reach` apart: a stretch meets all that begin before its end, less those
-    that ended before its start. Both numbers are read off running sums, one row of the table at a time.
+    """Pairs of stretches that overlap, or lie at most `reach` apart: a stretch meets all that begin before its end, less
+    those that ended before its start. Both numbers are read off running sums, one row of the table at a time.
     """
     import numpy as np
 
@@ -149,7 +154,7 @@ def _pairs(row: Ints, start: Ints, end: Ints, reach: int, n_rows: int) -> Togeth
     return Together(counts, meets, None)
 
 
-def _summed(numbers: Ints | Bools, bounds: Ints) -> Ints:
+def _summed(numbers: npt.NDArray[Any], bounds: Ints) -> Ints:
     """The sums of consecutive ranges."""
     import numpy as np
 
@@ -168,8 +173,9 @@ def _met(start: Ints, end: Ints, from_: Ints, to: Ints, reach: int) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """Turns (paragraphs where nobody speaks) on the grid's line in order, and the number of each: sources lie so far apart in
-    these numbers that nothing near reaches from one into another. `first` is the number of each source's first in `start`.
+    """Turns (paragraphs where nobody speaks) on the grid's line in order, and the number of each: sources lie so far
+    apart in these numbers that nothing near reaches from one into another. `first` is the number of each source's
+    first in `start`.
     """
 
     start: Ints
@@ -200,7 +206,7 @@ def _units(data: StudyData, g: Grid, paragraphs: Paragraphs, reach: int) -> _Uni
     return _Units(ordered.start, np.searchsorted(source[order], np.arange(len(g.source_ids) + 1)), reach + 1)
 
 
-# -- things that both have ---------------------------------------------------------------------------------------------------
+# -- things that both have ---------------------------------------------------------------------------------------------
 
 
 def _things(g: Grid, row: Ints, start: Ints, end: Ints, source: Ints, how: str) -> tuple[Ints, Ints, int]:

@@ -22,6 +22,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import Grid, grid, merge
+from cohesion_qda.analysis.once import once
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.ids import CaseId, CodeId, CodingId, SourceId
 from cohesion_qda.model.study import StudyData
@@ -118,13 +119,17 @@ def is_counted(case: Case) -> bool:
     return case.role == "participant"
 
 
-def turns_of(data: StudyData) -> dict[SourceId, list[Turn]]:
+def turns_of(data: StudyData) -> Mapping[SourceId, Sequence[Turn]]:
     """The turns of every source in which somebody speaks, in order."""
-    found: dict[SourceId, list[Turn]] = {}
-    for source, start, end, case in data.turns:
-        if start < end:
-            found.setdefault(SourceId(source), []).append((CaseId(case), Span(start, end)))
-    return found
+
+    def make() -> dict[SourceId, list[Turn]]:
+        found: dict[SourceId, list[Turn]] = {}
+        for source, start, end, case in data.turns:
+            if start < end:
+                found.setdefault(SourceId(source), []).append((CaseId(case), Span(start, end)))
+        return found
+
+    return once(data, "turns by source", make)
 
 
 def members(data: StudyData) -> dict[SourceId, list[CaseId]]:
@@ -182,7 +187,8 @@ def _pieces(every: Sequence[Turn], turns: Sequence[Turn]) -> dict[int, Span]:
         n = bisect_right(starts, piece.start) - 1
         while n >= 0 and (every[n][0] != case or not every[n][1].holds(piece)):
             n -= 1
-        found.setdefault(n, piece)
+        if n >= 0:
+            found.setdefault(n, piece)
     return found
 
 

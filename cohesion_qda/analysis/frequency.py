@@ -84,10 +84,10 @@ def count(
     line = on_line(g, words) if words is not None else None
     found = bases(g, columns, units, line)
     rows, foot = tally(g, numbers, columns, units, line), tally(g, [together], columns, units, line)
-    single = tally(g, [[n] for n in together], columns, ("mentions",))
+    single = found.mentions
     foot = Tally(
-        {**foot.cells, "mentions": single.cells["mentions"].sum(axis=0, keepdims=True)},
-        {**foot.totals, "mentions": single.totals["mentions"].sum(keepdims=True)},
+        {**foot.cells, "mentions": single.cells["mentions"][together].sum(axis=0, keepdims=True)},
+        {**foot.totals, "mentions": single.totals["mentions"][together].sum(keepdims=True)},
         single.shared,
     )
     empty = {c for c in range(len(columns)) if not found.sources[c] and not found.columns[c].mentions}

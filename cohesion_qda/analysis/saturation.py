@@ -1,16 +1,16 @@
 """Saturation: when the codes of a study stop being new.
 
-Things (groups, or sources) come in an order; a code is new in the first thing in which it is mentioned, that is coded where a
-participant speaks, or where nobody does: a moderator's words bring no code. Two ways of looking at it:
+Things (groups, or sources) come in an order; a code is new in the first thing in which it is mentioned, that is coded
+where a participant speaks, or where nobody does: a moderator's words bring no code. Two ways of looking at it:
 
-*The curve*: how many codes each thing brings, how many there are so far, and the same over random orders of the things: the mean
-and the 5th and 95th percentile of how many codes so many things bring.
+*The curve*: how many codes each thing brings, how many there are so far, and the same over random orders of the
+things: the mean and the 5th and 95th percentile of how many codes so many things bring.
 
-*Base, run and threshold* (Guest, Namey and Chen 2020, PLOS ONE 15(5), e0232076, https://doi.org/10.1371/journal.pone.0232076):
-the codes of the first `base` things are what is known. A run is `run` things one after the other, the first right after the base,
-each next one a thing further on. Saturation is reached with the first run that brings at most `threshold` times as many new codes as
-the base has. It is written as the things before that run + those of the run: *6+2* means reached at the sixth and confirmed by
-the two after it.
+*Base, run and threshold* (Guest, Namey and Chen 2020, PLOS ONE 15(5), e0232076,
+https://doi.org/10.1371/journal.pone.0232076): the codes of the first `base` things are what is known. A run is `run`
+things one after the other, the first right after the base, each next one a thing further on. Saturation is reached
+with the first run that brings at most `threshold` times as many new codes as the base has. It is written as the
+things before that run + those of the run: *6+2* means reached at the sixth and confirmed by the two after it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Curve:
     """`first` is the number of the thing in which each code is new, -1 for one that is nowhere. The others are by thing:
-    `new` codes in it, and over random orders the `mean` of the codes after so many things, with their percentiles `low` and `high`.
+    `new` codes in it, and over random orders the `mean` of the codes after so many things, with their percentiles
+    `low` and `high`.
     """
 
     first: Ints
@@ -45,7 +46,9 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Things `first` to `last`, counted from 1, bring `new` codes, which is `share` of the base's (None where it has none)."""
+    """Things `first` to `last`, counted from 1, bring `new` codes, which is `share` of the base's (None where it has
+    none).
+    """
 
     first: int
     last: int
@@ -69,8 +72,8 @@ class Guest:
 
 
 def used(g: Grid, members: Sequence[Sequence[int]], things: Sequence[Sequence[int]]) -> Bools:
-    """In which things (each some source ids) which rows (each some codes, as numbers in the grid) are mentioned: things by
-    rows.
+    """In which things (each some source ids) which rows (each some codes, as numbers in the grid) are mentioned: things
+    by rows.
     """
     import numpy as np
 
@@ -88,7 +91,9 @@ def used(g: Grid, members: Sequence[Sequence[int]], things: Sequence[Sequence[in
 
 
 def curve(used: Bools, repeats: int = 1000, seed: int = 1) -> Curve:
-    """The curve of things by codes in the order they stand, and over `repeats` random orders, the same for the same `seed`."""
+    """The curve of things by codes in the order they stand, and over `repeats` random orders, the same for the same
+    `seed`.
+    """
     import numpy as np
 
     n_things, n_codes = used.shape

@@ -35,7 +35,9 @@ class Stretches:
         first = np.searchsorted(other.end, self.start, side="right")
         last = np.searchsorted(other.start, self.end, side="left")
         mine, theirs = ranges(first, np.maximum(first, last))
-        return Stretches(np.maximum(self.start[mine], other.start[theirs]), np.minimum(self.end[mine], other.end[theirs]))
+        return Stretches(
+            np.maximum(self.start[mine], other.start[theirs]), np.minimum(self.end[mine], other.end[theirs])
+        )
 
     def joined_with(self, other: Stretches) -> Stretches:
         """What lies in either."""

@@ -36,9 +36,15 @@ def exactly(parts: Sequence[N], whole: N | int) -> list[Rule[N]]:
 
 def together(parts: Sequence[N], whole: N | int) -> list[Rule[N]]:
     """The parts together are at least the whole, and each at most it: they overlap."""
+    cover = Rule(tuple(parts), (), whole, None) if isinstance(whole, int) else Rule(tuple(parts), (whole,), 0, None)
+    return [cover, *within(parts, whole)]
+
+
+def within(parts: Sequence[N], whole: N | int) -> list[Rule[N]]:
+    """Each of the parts is at most the whole."""
     if isinstance(whole, int):
-        return [Rule(tuple(parts), (), whole, None), *(Rule((part,), (), None, whole) for part in parts)]
-    return [Rule(tuple(parts), (whole,), 0, None), *(at_most(part, whole) for part in parts)]
+        return [Rule((part,), (), None, whole) for part in parts]
+    return [at_most(part, whole) for part in parts]
 
 
 def at_most(part: N, whole: N) -> Rule[N]:

@@ -36,11 +36,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """The denominators: of each column, and of the whole. `sources` are in how many sources something of a column lies."""
+    """The denominators: of each column, and of the whole. `sources` are in how many sources something of a column lies;
+    `mentions` are those of every code of the grid for itself.
+    """
 
     columns: tuple[Count, ...]
     whole: Count
     sources: tuple[int, ...]
+    mentions: Tally
 
 
 def tally(
@@ -77,9 +80,12 @@ def tally(
         return _words(_real(words), width, said, first, last)
 
     every = np.arange(len(row))
+    totals = {unit: counted(unit, n_rows, row, said_by, every) for unit in units}
+    if n_columns == 1:
+        return Tally({unit: found.reshape(-1, 1) for unit, found in totals.items()}, totals, 0)
     return Tally(
         {unit: counted(unit, n_rows * n_columns, place, said_at, mention).reshape(n_rows, n_columns) for unit in units},
-        {unit: counted(unit, n_rows, row, said_by, every) for unit in units},
+        totals,
         int(len(mention) - len(source)),
     )
 
@@ -115,6 +121,7 @@ def bases(g: Grid, columns: Columns, units: Sequence[str] = MORGAN, words: Ints 
         tuple(Count(**{unit: int(found[c]) for unit, found in parts.items()}) for c in range(n)),
         Count(**whole),
         tuple(_source_counts(g, columns)),
+        all_mentions,
     )
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
-from textwrap import shorten
+from textwrap import shorten, wrap
 from typing import Any
 
 from cohesion_qda.base.i18n import _
@@ -14,7 +14,7 @@ from cohesion_qda.cli.output import line, note
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Part
 from cohesion_qda.model.asked import as_json
 
-WIDEST = 36  # characters of a column, unless it holds words
+WIDEST = 20  # characters of a line of a head
 HIDDEN, NOTHING = "[c]", "–"
 
 
@@ -32,8 +32,8 @@ def document(answer: Answer) -> dict[str, Any]:
 
 def _part(part: Part) -> dict[str, Any]:
     return {
-        "key": part.key, "title": part.title, "headline": part.headline, "subtitle": part.subtitle, "corner": part.corner,
-        "figures": list(part.figures), "heads": [asdict(head) for head in part.heads],
+        "key": part.key, "title": part.title, "headline": part.headline, "subtitle": part.subtitle,
+        "corner": part.corner, "figures": list(part.figures), "heads": [asdict(head) for head in part.heads],
         "lines": [_line(one) for one in part.lines], "foot": None if part.foot is None else _line(part.foot),
         "notes": list(part.notes),
     }  # fmt: skip
@@ -68,22 +68,27 @@ def print_answer(answer: Answer) -> None:
 
 
 def _table(part: Part) -> Iterator[str]:
-    """Columns under their heads; numbers to the right, words to the left."""
+    """Columns under their heads, which go over several lines where they are long; numbers to the right, words to the left."""
     lines = [*part.lines, *([part.foot] if part.foot is not None else [])]
     if not lines:
         yield _("Nothing to count.")
         return
-    labels = [part.corner, *("  " * one.depth + one.label for one in lines)]
-    columns = [[_head(head), *(cell_words(one.cells[n], head) for one in lines)] for n, head in enumerate(part.heads)]
+    heads = [wrap(head.label, WIDEST) for head in part.heads]
+    height = max((len(head) for head in heads), default=1)
+    labels = [*[""] * (height - 1), part.corner, *("  " * one.depth + one.label for one in lines)]
+    columns = [
+        [*[""] * (height - len(said)), *said, *(cell_words(one.cells[n], head) for one in lines)]
+        for n, (head, said) in enumerate(zip(part.heads, heads, strict=True))
+    ]
     widths = [max(len(text) for text in column) for column in columns]
     first = max(len(text) for text in labels)
     if any(head.over for head in part.heads):
-        yield " " * first + "  " + "  ".join(_spanning(part.heads, widths))
+        yield (" " * first + "  " + "  ".join(_spanning(part.heads, widths))).rstrip()
     for n, label in enumerate(labels):
         cells = (
             column[n].ljust(width) if head.form == "text" else column[n].rjust(width)
             for column, width, head in zip(columns, widths, part.heads, strict=True)
-        )  # fmt: skip
+        )
         yield f"{label:<{first}}  {'  '.join(cells)}".rstrip()
 
 
@@ -94,12 +99,10 @@ def _spanning(heads: Sequence[Head], widths: Sequence[int]) -> Iterator[str]:
         yield shorten(over, room, placeholder="…").ljust(room) if over else " " * room
 
 
-def _head(head: Head) -> str:
-    return shorten(head.label, WIDEST, placeholder="…") if head.form != "text" else head.label
-
-
 def cell_words(cell: Cell, head: Head) -> str:
-    """A cell as it is read: `3/12`, `25%`, `0.43 (0.31 to 0.55)`, words; [c] where it is hidden, – where it says nothing."""
+    """A cell as it is read: `3/12`, `25%`, `0.43 (0.31 to 0.55)`, words; [c] where it is hidden, – where it says
+    nothing.
+    """
     value = cell.value
     if cell.is_hidden:
         return HIDDEN
@@ -107,12 +110,19 @@ def cell_words(cell: Cell, head: Head) -> str:
         return NOTHING if head.form != "text" else ""
     if isinstance(value, str):
         return " ".join(value.split())
-    if head.form == "share":
-        said = _("{n}%").format(n=f"{100 * value:.0f}")
-    elif head.form == "number":
-        said = f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    else:
-        said = f"{value}/{cell.of}" if cell.of is not None else str(value)
+    said = _number(value, head.form)
+    if head.form == "count" and cell.of is not None:
+        said = f"{value}/{cell.of}"
     if cell.low is None or cell.high is None:
         return said
-    return _("{value} ({low} to {high})").format(value=said, low=f"{cell.low:.3g}", high=f"{cell.high:.3g}")
+    return _("{value} ({low} to {high})").format(
+        value=said, low=_number(cell.low, head.form), high=_number(cell.high, head.form)
+    )
+
+
+def _number(value: float, form: str) -> str:
+    if form == "share":
+        return _("{n}%").format(n=f"{100 * value:.0f}")
+    if not isinstance(value, float):
+        return str(value)
+    return f"{round(value, 3) + 0.0:.3f}".rstrip("0").rstrip(".")  # never “-0”

@@ -23,6 +23,8 @@ from cohesion_qda.project import Project
 
 SUPPRESS = ("off", "5", "10")
 PUBLISHED = 5  # below this, numbers are hidden in a file unless somebody says otherwise
+COUNTING_PEOPLE = ("frequencies", "crosstab", "cooccurrence", "timeline", "dynamics")
+NAMING_PEOPLE = ("dynamics", "portrait", "framework")
 WHOLE = "codes"  # as rows: the whole codebook
 
 
@@ -51,7 +53,7 @@ def add_giving(parser: argparse.ArgumentParser, files: str) -> None:
     """How an answer is given: `files` are the endings it may be written with."""
     parser.add_argument(
         "--suppress", choices=SUPPRESS,
-        help=_("hide numbers of people and groups below this (on the screen: off; in files: 5)"),
+        help=_("hide numbers from 1 to below this (on the screen: off; in files: 5)"),
     )  # fmt: skip
     parser.add_argument("--part", default="", metavar="KEY", help=_("which of its tables is written"))
     parser.add_argument("--figure", choices=FIGURES, default="", help=_("which picture is written"))
@@ -79,12 +81,12 @@ def _dots(text: str) -> int:
     return number
 
 
-# -- what is asked -----------------------------------------------------------------------------------------------------------
+# -- what is asked -----------------------------------------------------------------------------------------------------
 
 
 def codes_named(tree: CodeTree, paths: Sequence[str]) -> tuple[CodeId, ...]:
-    """The codes that are named, each once; none, or WHOLE: none, that is all. Raises NotFound with the nearest paths, BadInput for a
-    code with nothing under it where the codes under it were meant.
+    """The codes that are named, each once; none, or WHOLE: none, that is all. Raises NotFound with the nearest paths,
+    BadInput for a code with nothing under it where the codes under it were meant.
     """
     found: dict[CodeId, None] = {}
     for path in paths:
@@ -102,7 +104,9 @@ def codes_named(tree: CodeTree, paths: Sequence[str]) -> tuple[CodeId, ...]:
 
 
 def filters(project: Project, texts: Sequence[str]) -> Iterator[Having]:
-    """The filters that are written NAME=VALUE[,VALUE]. Raises BadInput for anything else, NotFound with the nearest names."""
+    """The filters that are written NAME=VALUE[,VALUE]. Raises BadInput for anything else, NotFound with the nearest
+    names.
+    """
     from cohesion_qda.analysis.narrowed import having
 
     data = project.tables.study()
@@ -136,7 +140,7 @@ def asked_of(project: Project, options: Namespace, kind: str, **more: Any) -> As
     return replace(asked, **more)
 
 
-# -- how it is given ---------------------------------------------------------------------------------------------------------
+# -- how it is given ---------------------------------------------------------------------------------------------------
 
 Extra = Callable[[Answer], dict[str, Any]]
 
@@ -179,12 +183,14 @@ def _write(project: Project, asked: Asked, options: Namespace) -> None:
         dpi=options.dpi, tidy=tidy, quotes=quotes,
     )  # fmt: skip
     note(_("Wrote {path}.").format(path=options.output))
-    if threshold:
+    if threshold and asked.kind in COUNTING_PEOPLE:
         note(
-            _("Numbers of people and groups under {n} are hidden in it; --suppress off shows them.").format(n=threshold)
+            _(
+                "Numbers from 1 to {most} are hidden in it, and what would give them away; --suppress off shows them."
+            ).format(most=threshold - 1)
         )
-    elif tidy:
-        note(_("It lists single codings with who spoke: it is not for publication."))
+    if tidy or asked.kind in NAMING_PEOPLE:
+        note(_("It tells what single people said: do not publish it as it is."))
 
 
 def _threshold(options: Namespace, otherwise: int) -> int:

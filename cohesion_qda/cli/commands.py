@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from dataclasses import asdict
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -22,7 +21,7 @@ from cohesion_qda.cli.counting import table as table
 from cohesion_qda.cli.counting import timeline as timeline
 from cohesion_qda.cli.importing import import_ as import_
 from cohesion_qda.cli.opening import reading as _reading
-from cohesion_qda.cli.output import emit, line, mentions, note, reporting_job, turns, words
+from cohesion_qda.cli.output import counted, emit, line, mentions, note, reporting_job, turns, words
 from cohesion_qda.cli.retrieving import retrieve as retrieve
 from cohesion_qda.cli.searching import autocode as autocode
 from cohesion_qda.cli.searching import search as search
@@ -125,12 +124,12 @@ def codes(options: Namespace) -> int:
                 "path": tree.path(code.id), "name": code.name, "depth": tree.depth(code.id), "colour": code.colour,
                 "is_question": code.is_question, "definition": code.definition, "use_when": code.use_when,
                 "not_when": code.not_when, "example": code.example, "key": code.key,
-                **asdict(counts[code.id].own), "branch": asdict(counts[code.id].branch),
+                **counted(counts[code.id].own), "branch": counted(counts[code.id].branch),
             }
             for code in tree
         ]  # fmt: skip
         if options.json:
-            emit({"project": project.title, "of": asdict(base), "codes": rows})
+            emit({"project": project.title, "of": counted(base), "codes": rows})
             return 0
     for row in rows:
         branch = row["branch"]
@@ -200,15 +199,15 @@ def suggest(options: Namespace) -> int:
             model = project.suggestions.themes(options.number, reporting_job())
             document: dict[str, Any] = {
                 "method": model.method, "units": model.units,
-                "themes": [{"key": t.key, "label": t.label, "terms": list(t.terms), **asdict(t.count),
+                "themes": [{"key": t.key, "label": t.label, "terms": list(t.terms), **counted(t.count),
                             "passages": shown(t.passages)} for t in model.themes],
             }  # fmt: skip
         else:
             terms = project.suggestions.terms(code, reporting_job())[: options.number]
             document = {
                 "code": options.code or "",
-                "terms": [{"key": t.key, "term": t.term, "score": round(t.score, 4), **asdict(t.count),
-                           "rest": asdict(t.rest), "passages": shown(t.passages)} for t in terms],
+                "terms": [{"key": t.key, "term": t.term, "score": round(t.score, 4), **counted(t.count),
+                           "rest": counted(t.rest), "passages": shown(t.passages)} for t in terms],
             }  # fmt: skip
     if options.json:
         emit(document)

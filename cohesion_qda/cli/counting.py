@@ -36,7 +36,7 @@ def _branch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--branch", action="store_true", help=_("count each code with the codes under it"))
 
 
-# -- table -------------------------------------------------------------------------------------------------------------------
+# -- table -------------------------------------------------------------------------------------------------------------
 
 
 def add_table(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,8 @@ def add_table(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", action="append", default=[], metavar="ATTRIBUTE",
         help=_(
-            "an attribute of sources or participants (of both: “NAME of people”), or: question; a second one is nested in it"
+            "an attribute of sources or participants (of both: “NAME of people”), or: question; "
+            "a second one is nested in it"
         ),
     )  # fmt: skip
     parser.add_argument("--unit", choices=UNITS, default="participants")
@@ -119,7 +120,7 @@ def _places(part: Part, asked: Asked) -> list[int]:
     return [n for n, head in enumerate(part.heads) if head.form == "count" and head.unit in (asked.unit, "")]
 
 
-# -- the other kinds ---------------------------------------------------------------------------------------------------------
+# -- the other kinds ---------------------------------------------------------------------------------------------------
 
 
 def add_cooccurrence(parser: argparse.ArgumentParser) -> None:
@@ -296,7 +297,7 @@ def framework(options: Namespace) -> int:
     )
 
 
-# -- kept ones ---------------------------------------------------------------------------------------------------------------
+# -- kept ones ---------------------------------------------------------------------------------------------------------
 
 
 def add_answers(parser: argparse.ArgumentParser) -> None:

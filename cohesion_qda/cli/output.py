@@ -8,6 +8,7 @@ from typing import Any
 
 from cohesion_qda.base.i18n import ngettext
 from cohesion_qda.base.jobs import Job
+from cohesion_qda.model.table import MORGAN, Count
 
 
 def emit(document: Any) -> None:
@@ -23,6 +24,11 @@ def line(text: str = "") -> None:
 def note(text: str) -> None:
     """A message beside the result."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def counted(count: Count) -> dict[str, int]:
+    """How often and how widely, as every document says it: mentions, participants, groups."""
+    return {unit: count.of(unit) for unit in MORGAN}
 
 
 def turns(n: int) -> str:

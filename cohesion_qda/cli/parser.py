@@ -227,7 +227,7 @@ def _picturing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     suggest.add_argument("--number", type=_positive, metavar="N", help=_("how many themes or terms"))
     cloud = _command(sub, "wordcloud", _("draw a word cloud"))
     cloud.add_argument("--code", metavar="PATH", help=_("only the passages of this code and those under it"))
-    cloud.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=_(".svg or .png"))
+    cloud.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=_(".svg, .png or .pdf"))
     report = _command(sub, "report", _("write the findings report"))
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FOLDER")
 

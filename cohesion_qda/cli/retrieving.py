@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.opening import reading
-from cohesion_qda.cli.output import emit, line, mentions, note
+from cohesion_qda.cli.output import counted, emit, line, mentions, note
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.query import JOINERS, ORDERS, FoundPassage, PassagePage, Query, Term, in_words
 from cohesion_qda.model.text import comparable
@@ -138,8 +138,8 @@ def _document(page: PassagePage, tree: CodeTree) -> dict[str, Any]:
     return {
         "code": tree.path(terms[0].code) if terms and terms[0].code in tree else "",
         "query": list(in_words(page.query, tree)),
-        "count": asdict(page.count),
-        "of": asdict(page.base),
+        "count": counted(page.count),
+        "of": counted(page.base),
         "missing": list(page.missing),
         "groups": [{"title": part.title, "first": part.first, "n": part.n} for part in page.parts],
         "segments": [_segment(passage, tree) for passage in page.passages],

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import asdict
 from typing import Any
 
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.opening import reading
-from cohesion_qda.cli.output import emit, line, mentions
+from cohesion_qda.cli.output import counted, emit, line, mentions
 from cohesion_qda.model import called
 from cohesion_qda.model.memo import MemoEntry
 from cohesion_qda.model.place import Place
@@ -71,14 +70,14 @@ def themes(options: Namespace) -> int:
             {
                 "name": theme.name, "status": theme.status, "statement": theme.statement,
                 "question": None if theme.question is None else tree[theme.question].name,
-                "codes": [tree.path(code) for code in theme.codes], **asdict(counts.of[theme.id]),
+                "codes": [tree.path(code) for code in theme.codes], **counted(counts.of[theme.id]),
                 "passages": project.themes.passages(theme.id),
             }
             for theme in project.themes.list()
         ]  # fmt: skip
         if options.json:
             plain = [row | {"passages": [_place(place) for place in row["passages"]]} for row in rows]
-            emit({"project": project.title, "of": asdict(counts.base), "themes": plain})
+            emit({"project": project.title, "of": counted(counts.base), "themes": plain})
             return 0
     for row in rows:
         _print_theme(row, counts.base)

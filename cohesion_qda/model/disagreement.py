@@ -24,9 +24,10 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A place in which coders used a code differently. `span` goes from the first to the last of their codings there, `turn` is the
-    number of the first turn it touches (0 where nobody speaks). `extents` has for each coder compared, in the order asked for,
-    where they used the code there: nowhere, for who did not. `settled` is how it was settled, the last word first of several.
+    """A place in which coders used a code differently. `span` goes from the first to the last of their codings there,
+    `turn` is the number of the first turn it touches (0 where nobody speaks). `extents` has for each coder
+    compared, in the order asked for, where they used the code there: nowhere, for who did not. `settled` is how it
+    was settled, the last word first of several.
     """
 
     source: SourceId

@@ -6,7 +6,7 @@ the words of each case on each code are charted in a few words, so that they can
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from cohesion_qda.model.case import Case
@@ -36,10 +36,12 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Summaries:
-    """Every summary of a study with the passages that may be seen; `hidden` is how many of a cell may not."""
+    """Every summary of a study; of the passages that they rest on, `seen` are those that may be seen, and `hidden` is how many of a
+    cell may not.
+    """
 
     of: Mapping[Spot, Summary] = field(default_factory=dict)
-    places: Mapping[SegmentId, Place] = field(default_factory=dict)
+    seen: Collection[SegmentId] = ()
     hidden: Mapping[Spot, int] = field(default_factory=dict)
 
 

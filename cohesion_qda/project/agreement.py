@@ -30,17 +30,21 @@ class Agreement:
         self._answers = answers
 
     def disagreements(self, asked: Asked) -> list[Disagreement]:
-        """Every place where the coders asked for used one of the codes asked for differently, by source and place, with how it was settled.
+        """Every place where the coders asked for used one of the codes asked for differently, by source and place,
+        with how it was settled.
 
-        What counts as different is `option("over")`: the words, or which turns, sentences or sources the code was used in. Raises BadInput while
-        others' codings are hidden and for fewer than two coders, NotFound for a coder, code or value that is not there.
+        What counts as different is `option("over")`: the words, or which turns, sentences or sources the code was
+        used in. Raises BadInput while others' codings are hidden and for fewer than two coders, NotFound for a coder,
+        code or value that is not there.
         """
         from cohesion_qda.report.answers import agreement
 
         return agreement.disagreements(self._answers.material(), asked)[0]
 
     def compared(self, asked: Asked) -> tuple[Coder, ...]:
-        """Who is compared: the coders asked for, or else everybody who coded and settled nothing. Raises as `disagreements`."""
+        """Who is compared: the coders asked for, or else everybody who coded and settled nothing. Raises as
+        `disagreements`.
+        """
         from cohesion_qda.report.answers import agreement
 
         return agreement.coders_of(self._answers.material(), asked)
@@ -59,14 +63,16 @@ class Agreement:
         *,
         between: Sequence[str] = (),
     ) -> Change:
-        """Settle, as who codes now, that a code applies in a place where others used it differently, or that it does not.
+        """Settle, as who codes now, that a code applies in a place where others used it differently, or that it does
+        not.
 
-        Where it applies, `span` (one or several; or else all of the place) is coded as whoever settles it; others' codings stay as they are. What they settled
-        about the code in the place before gives way. `between` names those who are compared; whoever used the code in the place is
-        among them. All of it is one act.
+        Where it applies, `span` (one or several; or else all of the place) is coded as whoever settles it; others'
+        codings stay as they are. What they settled about the code in the place before gives way. `between` names
+        those who are compared; whoever used the code in the place is among them. All of it is one act.
 
-        Raises BadInput where who codes now is one of them, while others' codings are hidden, where nobody used the code there, and for a
-        `span` outside the place or without words; NotFound for a code or source that is not there.
+        Raises BadInput where who codes now is one of them, while others' codings are hidden, where nobody used the
+        code there, and for a `span` outside the place or without words; NotFound for a code or source that is not
+        there.
         """
         check_seen(self._s)
         source, name = self._s.source(place[0]), self._s.code_name(code)
@@ -77,9 +83,7 @@ class Agreement:
         text = sources.text(self._s.db, source.id)
         words = sum(count_words(one.of(text)) for one in chosen)
         kind = "settle-applied" if is_applied else "settle-not"
-        with self._s.act(
-            kind, focus=(source.id, chosen[0]), code=name, source=source.name, n=words, why=why
-        ) as action:
+        with self._s.act(kind, focus=(source.id, chosen[0]), code=name, source=source.name, n=words, why=why) as action:
             self._settle_inside(source.id, here, code, chosen, is_applied, why)
         return action.change
 
@@ -133,7 +137,7 @@ class Agreement:
                 _("{coder} is one of those compared; a third person settles what they coded differently.").format(
                     coder=me.name
                 ),
-                _("Say that another person is coding, or settle it together under a name of its own, such as “Agreed”."),
+                _("Say that another person is coding, or settle it together under another name, such as “Agreed”."),
             )
 
 

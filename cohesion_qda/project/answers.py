@@ -12,7 +12,7 @@ from types import ModuleType
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
-from cohesion_qda.model.answer import Answer, Evidence, Key
+from cohesion_qda.model.answer import Answer, Evidence, Key, Part
 from cohesion_qda.model.asked import KINDS, Asked, SavedAnswer, as_json, from_json
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.coding import Passage
@@ -20,11 +20,14 @@ from cohesion_qda.model.ids import AnswerId, CodingId, SourceId
 from cohesion_qda.model.text import Span, comparable
 from cohesion_qda.project.agreement import read_settlements
 from cohesion_qda.project.codings import Codings
-from cohesion_qda.project.framework import read_summaries
+from cohesion_qda.project.framework import read_places, read_summaries
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import hidden_note, study_data
 from cohesion_qda.report.answers.material import Material
 from cohesion_qda.store import answers, cases, codings, sources
+
+THRESHOLDS = (0, 5, 10)
+"""Numbers of people from 1 to below it are hidden in what is written to be published; 0: none."""
 
 
 class Answers:
@@ -60,6 +63,7 @@ class Answers:
             reads={
                 "words": self._s.study.words,
                 "summaries": lambda: read_summaries(self._s),
+                "summary_places": lambda: read_places(self._s),
                 "settlements": lambda: read_settlements(self._s),
                 "imported": lambda: {source.id: source.imported_at for source in sources.all_(db)},
                 "coded_at": lambda: codings.times(db),
@@ -148,6 +152,17 @@ class Answers:
 
     # -- taking it away --------------------------------------------------------------------------------------------------
 
+    def hidden(self, asked: Asked, threshold: int, answer: Answer | None = None) -> Answer:
+        """The answer as it may be published: without numbers from 1 to below `threshold`, and those they could be worked out from.
+        `answer` is what was answered, where that is at hand. Raises what `ask` does.
+        """
+        from cohesion_qda.report.hiding import hide
+
+        answer = answer or self.ask(asked)
+        if threshold < 2 or asked.kind not in ("crosstab", "cooccurrence") or asked.unit in ("participants", "groups"):
+            return hide(answer, threshold)
+        return hide(answer, threshold, self.ask(replace(asked, unit="participants").with_option(test=None)))
+
     def write(
         self,
         asked: Asked,
@@ -161,12 +176,61 @@ class Answers:
         tidy: bool = False,
         quotes: bool = False,
     ) -> Change:
-        """Write what is answered to a file, by its ending."""
-        raise NotImplementedError
+        """Write what is answered to a file, by its ending (`report.files`), without numbers from 1 to below `suppress` (0: with all).
+        With `tidy` also the long form, with `quotes` in it what was said. `width` is in inches. Noted in the trail.
+
+        Raises what `ask` does, BadInput for an ending, part or figure that there is not and for the long form with numbers hidden, and CannotWrite.
+        """
+        from cohesion_qda.report import files
+
+        check_threshold(suppress)
+        if tidy and suppress:
+            raise BadInput(
+                _("The long form lists every coding: the numbers that are hidden could be counted in it."),
+                _("Write it with nothing hidden, and do not publish it."),
+            )
+        answer = self.ask(asked)
+        files.check(answer, Path(path), part)
+        extra = self.tidy(asked, quotes) if tidy else None
+        files.write_answer(
+            self.hidden(asked, suppress, answer), Path(path), tidy=extra, part=part, figure=figure, width=width, dpi=dpi
+        )
+        if not suppress:
+            return self._s.note("export-answer", path, title=answer.title, suppress=0)
+        return self._s.note("export-answer-hidden", path, title=answer.title, suppress=suppress)
+
+    def tidy(self, asked: Asked, quotes: bool = False) -> Part:
+        """The long form: a line for every coding that is counted and every participant who speaks in it. With `quotes` its notes say
+        whom they could single out. Raises NotFound.
+        """
+        from cohesion_qda.report.answers import tidy
+
+        part = tidy.tidy(self.material(), asked, quotes)
+        return replace(part, notes=(*part.notes, *self.singled(asked))) if quotes else part
+
+    def singled(self, asked: Asked) -> tuple[str, ...]:
+        """A sentence for each combination of transcript and values in the long form that so few participants share that a quotation
+        beside it could be traced to one.
+        """
+        from cohesion_qda.analysis.narrowed import narrowed
+        from cohesion_qda.report import singling
+
+        data = narrowed(study_data(self._s), asked.where, asked.coders).data
+        names = sorted({name for case in data.cases.values() if case.role == "participant" for name in case.attributes})
+        quoted = singling.speakers(data, [CodingId(row[0]) for row in data.codings])
+        return singling.warnings(singling.singled(data, quoted, names))
 
     def note(self, path: Path | str) -> Change:
         """Note in the trail that an answer was written to `path`."""
         return self._s.note("export-table", path)
+
+
+def check_threshold(threshold: int) -> None:
+    """Raise BadInput unless small numbers can be hidden below `threshold`: one of THRESHOLDS."""
+    if threshold not in THRESHOLDS:
+        raise BadInput(
+            _("Small numbers cannot be hidden below {n}.").format(n=threshold), _("Say 5 or 10, or off to hide none.")
+        )
 
 
 def _kind(asked: Asked) -> ModuleType:

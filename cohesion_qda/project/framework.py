@@ -11,6 +11,7 @@ from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.framework import CellPassages, Summaries, Summary
 from cohesion_qda.model.ids import CaseId, CodeId, SegmentId, SourceId
+from cohesion_qda.model.place import Place
 from cohesion_qda.model.text import Span, count_words
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.places import segment_inside, worded
@@ -36,7 +37,7 @@ class Framework:
             return summaries.get(self._s.db, case, code)
 
     def all(self) -> Summaries:
-        """Every summary, with the passages that may be seen."""
+        """Every summary, and which of the passages that they rest on may be seen."""
         return read_summaries(self._s)
 
     def passages(self, case: CaseId, code: CodeId, asked: Asked | None = None) -> CellPassages:
@@ -118,13 +119,20 @@ def cases_kind(session: Session, case: CaseId) -> str:
 
 
 def read_summaries(session: Session) -> Summaries:
-    """Every summary of the study, with the passages that may be seen."""
+    """Every summary of the study, and which of the passages that they rest on may be seen."""
     with session.reading():
         found = summaries.all_(session.db)
         linked = [segment for summary in found.values() for segment in summary.passages]
         seen = _seen(session, linked)
         hidden = {spot: sum(1 for s in summary.passages if s not in seen) for spot, summary in found.items()}
-        return Summaries(found, places.of_segments(session.db, seen), {spot: n for spot, n in hidden.items() if n})
+        return Summaries(found, seen, {spot: n for spot, n in hidden.items() if n})
+
+
+def read_places(session: Session) -> dict[SegmentId, Place]:
+    """The passages that summaries rest on and that may be seen, with their words."""
+    with session.reading():
+        linked = [segment for summary in summaries.all_(session.db).values() for segment in summary.passages]
+        return places.of_segments(session.db, _seen(session, linked))
 
 
 def _seen(session: Session, linked: Sequence[SegmentId]) -> set[SegmentId]:

@@ -303,6 +303,8 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
         "dismiss-suggestion": _("Dismissed the suggestion “{label}”"),
         "export-report": _("Wrote the report to {path}"),
         "export-table": _("Exported a table to {path}"),
+        "export-answer": _("Wrote “{title}” to {path} with every number"),
+        "export-answer-hidden": _("Wrote “{title}” to {path} with numbers below {suppress} hidden"),
         "export-codebook": _("Exported the codebook to {path}"),
         "export-wordcloud": _("Drew a word cloud to {path}"),
         "export-passages": _("Wrote passages to {path}"),

@@ -84,11 +84,11 @@ class Session:
         if action.change.action:
             action.change = replace(action.change, said=sentence(action.kind, action.details))
 
-    def note(self, kind: str, path: Path | str) -> Change:
+    def note(self, kind: str, path: Path | str, **details: Any) -> Change:
         """Note in the trail that something was written to `path`; there is nothing to undo."""
         if self.read_only:
             return Change.nothing(kind)
-        with self.act(kind, note=True, path=str(path)) as action:
+        with self.act(kind, note=True, path=str(path), **details) as action:
             pass
         return action.change
 

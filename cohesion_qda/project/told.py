@@ -222,6 +222,8 @@ def _of_project() -> dict[str, str]:
         "set-report": _("{person} changed the report's {name}"),
         "export-report": _("{person} wrote the report to {path}"),
         "export-table": _("{person} exported a table to {path}"),
+        "export-answer": _("{person} wrote “{title}” to {path} with every number"),
+        "export-answer-hidden": _("{person} wrote “{title}” to {path} with numbers below {suppress} hidden"),
         "export-codebook": _("{person} exported the codebook to {path}"),
         "export-wordcloud": _("{person} drew a word cloud to {path}"),
         "export-passages": _("{person} wrote passages to {path}"),

@@ -1,26 +1,142 @@
-"""Answers as files, by the ending of the name, and as what is copied."""
+"""Answers as files, by the ending of the name: tables for people, for spreadsheets and for statistics programs, and pictures.
+
+Where a file has no room for where its numbers come from (.csv, .dta, pictures), that lies beside it as `NAME.about.txt`: a plain text that
+everybody can open and that is not taken for data.
+"""
 
 from __future__ import annotations
 
+import errno
+import os
+from dataclasses import replace
 from pathlib import Path
 
+from cohesion_qda.base.errors import BadInput, CannotWrite
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Part
+from cohesion_qda.report import grids, labelled, markup, ods, tabled, xlsx
+
+TABLES = (".csv", ".xlsx", ".ods", ".sav", ".dta", ".md", ".tex")
+PICTURES = (".svg", ".png", ".pdf")
+DOCUMENTS = (".docx",)  # of a framework matrix
+_ONE_TABLE = (".csv", ".sav", ".dta")
+_WITHOUT_ROOM = (".csv", ".dta", *PICTURES)
 
 
 def write_answer(
-    answer: Answer,
-    path: Path,
-    *,
-    tidy: Part | None = None,
-    part: str = "",
-    figure: str = "",
-    width: float | None = None,
+    answer: Answer, path: Path, *, tidy: Part | None = None, part: str = "", figure: str = "", width: float | None = None,
     dpi: int | None = None,
-) -> None:
-    """Write `answer` by the ending of `path`."""
-    raise NotImplementedError
+) -> None:  # fmt: skip
+    """Write `answer` by the ending of `path`, whole or not at all.
+
+    Workbooks (.xlsx, .ods), .md and .tex hold every part, or only the one called `part`; .csv, .sav and .dta one table: that part, or the first.
+    `tidy` is the long form: a further sheet, or instead of the table. A picture shows `figure` of the part, by default its first;
+    `width` is in inches, `dpi` a .png's. Raises BadInput for an ending, part or figure that there is not, and CannotWrite.
+    """
+    path = Path(path)
+    check(answer, path, part)
+    shown = _only(answer, part)
+    data = _bytes(shown, path.suffix.casefold(), tidy, figure, width, dpi)
+    beside = path.with_name(f"{path.stem}.about.txt")
+    first = (tidy or shown.parts[0]) if path.suffix.casefold() in (*_ONE_TABLE, *PICTURES) else None
+    _put(path, data)
+    if path.suffix.casefold() in _WITHOUT_ROOM:
+        _put(beside, tabled.about(shown, first).encode("utf-8", "replace"))
 
 
 def clipboard(part: Part) -> tuple[str, str]:
-    """`part` as text between tabs, and as an HTML table."""
-    raise NotImplementedError
+    """`part` as text between tabs, and as an HTML table with caption, heads and denominators: what "Copy as table" puts there."""
+    return markup.clipboard(part)
+
+
+def endings(answer: Answer) -> tuple[str, ...]:
+    """The endings that an answer can be written with."""
+    pictures = PICTURES if any(part.figures for part in answer.parts) else ()
+    return (*TABLES, *pictures, *(DOCUMENTS if answer.asked.kind == "framework" else ()))
+
+
+def check(answer: Answer, path: Path, part: str = "") -> None:
+    """Raise BadInput unless the answer has that part and can be written with that ending, CannotWrite without a folder to put it in."""
+    if part and part not in [each.key for each in answer.parts]:
+        raise BadInput(
+            _("This answer has no part “{part}”.").format(part=part),
+            _("It has: {parts}.").format(parts=", ".join(each.key for each in answer.parts)),
+        )
+    known = endings(answer)
+    if path.suffix.casefold() not in known:
+        raise BadInput(
+            _("This answer cannot be written as “{ending}”.").format(ending=path.suffix or path.name),
+            _("Give a name that ends in {endings}.").format(endings=", ".join(known)),
+        )
+    if not path.parent.is_dir():
+        raise CannotWrite(
+            _("There is no folder “{folder}”.").format(folder=path.parent), _("Make it first, or choose another.")
+        )
+
+
+def _only(answer: Answer, part: str) -> Answer:
+    return replace(answer, parts=(answer.part(part),)) if part else answer
+
+
+def _bytes(answer: Answer, ending: str, tidy: Part | None, figure: str, width: float | None, dpi: int | None) -> bytes:
+    if ending in PICTURES:
+        return _picture(answer, ending, figure, width, dpi)
+    if ending in DOCUMENTS:
+        from cohesion_qda.report import framework_docx
+
+        return framework_docx.render(answer)
+    if ending in (".xlsx", ".ods"):
+        book = tabled.book(answer, tidy)
+        return xlsx.written(book) if ending == ".xlsx" else ods.written(book)
+    if ending in (".md", ".tex"):
+        shown = answer if tidy is None else replace(answer, parts=(*answer.parts, tidy))
+        return (markup.markdown(shown) if ending == ".md" else markup.latex(shown)).encode("utf-8", "replace")
+    part = tidy or answer.parts[0]
+    if ending == ".csv":
+        return grids.csv_bytes(tabled.sheet(part, tabled.Notes()))
+    notes = [f"{what}: {told}" for what, told in tabled.provenance(answer.made)]
+    return labelled.written(tabled.columns(part), ending, f"{answer.made.study}: {part.title}", [*notes, *part.notes])
+
+
+def _picture(answer: Answer, ending: str, figure: str, width: float | None, dpi: int | None) -> bytes:
+    from cohesion_qda.report.drawing import DPI
+    from cohesion_qda.report.figuring import WIDE, NothingToDraw
+    from cohesion_qda.report.figuring import figure as drawn
+
+    part = next((p for p in answer.parts if (figure in p.figures if figure else p.figures)), None)
+    if part is None:
+        known = dict.fromkeys(name for each in answer.parts for name in each.figures)
+        raise BadInput(
+            _("This answer has no figure “{figure}”.").format(figure=figure),
+            _("It has: {names}.").format(names=", ".join(known)),
+        )
+    try:
+        drawing = drawn(part, figure or part.figures[0], answer, width=width or WIDE)
+    except NothingToDraw as error:
+        raise CannotWrite(
+            _("There is no number to draw in this figure."),
+            _("Ask for something that was coded, or hide fewer numbers."),
+        ) from error
+    if ending == ".svg":
+        return drawing.svg().encode("utf-8")
+    return drawing.png(dpi=dpi or DPI) if ending == ".png" else drawing.pdf()
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all."""
+    unfinished = path.with_name(f".{path.name}.writing-{os.getpid()}")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        try:
+            unfinished.write_bytes(data)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise CannotWrite(
+            _("The file “{path}” could not be written.").format(path=path),
+            _("The disk is full. Make room, or choose a folder on another disk.") if is_full
+            else _("Close it where it is open, or choose a folder you may write to."),
+        ) from error  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.answer import Answer, Line, Part
+from cohesion_qda.model.answer import Answer, Cell, Line, Part
 from cohesion_qda.model.ids import CodingId
 from cohesion_qda.report import blocks, docx, words
 from cohesion_qda.report.values import Quotation, QuotePart
@@ -18,46 +18,51 @@ def render(answer: Answer) -> bytes:
 
 def document(answer: Answer) -> blocks.Document:
     """What it says: the summaries, codes in tables of COLUMNS, then the passages by their number. A cell that has coded passages and
-    no summary says so.
+    no summary says so. Of an answer with some of its parts only, these.
     """
-    matrix = answer.part("matrix")
-    parts: list[blocks.Block] = [blocks.Paragraph(note) for note in answer.notes]
-    parts += [blocks.Paragraph(note) for note in matrix.notes]
-    parts += [blocks.Paragraph(_("There is nothing to lay out yet."))] if not matrix.lines else _tables(answer, matrix)
-    quoted = next((part for part in answer.parts if part.key == "passages"), None)
+    parts = {part.key: part for part in answer.parts}
+    made: list[blocks.Block] = [blocks.Paragraph(note) for note in answer.notes]
+    shown = parts.get("matrix") or parts.get("coded")
+    if shown is not None:
+        made += [blocks.Paragraph(note) for note in shown.notes]
+        made += _tables(shown, parts.get("coded")) if shown.lines else [blocks.Paragraph(_("There is nothing to lay out yet."))]
+    quoted = parts.get("passages")
     if quoted is not None:
-        parts.append(blocks.Heading(1, quoted.title, "passages", starts_page=False))
-        parts += [_cited(n, line) for n, line in enumerate(quoted.lines, 1)]
-    return blocks.Document(answer.title, answer.made.at[:10], _about(answer), tuple(parts))
+        made.append(blocks.Heading(1, quoted.title, "passages"))
+        made += [_cited(n, line) for n, line in enumerate(quoted.lines, 1)]
+    return blocks.Document(answer.title, answer.made.at[:10], _about(answer), tuple(made))
 
 
-def _tables(answer: Answer, matrix: Part) -> list[blocks.Block]:
-    """The summaries, some codes after the others; what is known of a case stands under its name in each table."""
-    codes = range(1, len(matrix.heads))
-    counted = answer.part("coded")
+def _tables(shown: Part, coded: Part | None) -> list[blocks.Block]:
+    """A table of cases by codes, some codes after the others; what is known of a case stands under its name in each."""
+    first_code = 1 if shown.key == "matrix" else 0
     made: list[blocks.Block] = []
-    for number, first in enumerate(codes[::COLUMNS], 1):
-        shown = codes[first - 1 : first - 1 + COLUMNS]
+    for number, first in enumerate(range(first_code, len(shown.heads), COLUMNS), 1):
+        codes = range(first, min(first + COLUMNS, len(shown.heads)))
+        head = (shown.corner, *(shown.heads[m].label for m in codes))
         rows = tuple(
-            (_case(line), *(_summary(line, counted.lines[n], m) for m in shown)) for n, line in enumerate(matrix.lines)
+            (_case(line, shown), *(_summary(line.cells[m], _waiting(coded, n, m - first_code)) for m in codes))
+            for n, line in enumerate(shown.lines)
         )
-        head = (matrix.corner, *(matrix.heads[m].label for m in shown))
-        caption = _("{title}: {first} to {last}").format(title=matrix.title, first=head[1], last=head[-1])
-        made.append(
-            blocks.Grid(number, caption if len(shown) > 1 else matrix.title, head, rows, len(head), is_wide=True)
-        )
+        caption = _("{title}: {first} to {last}").format(title=shown.title, first=head[1], last=head[-1])
+        made.append(blocks.Grid(number, caption if len(codes) > 1 else shown.title, head, rows, len(head), is_wide=True))
     return made
 
 
-def _case(line: Line) -> str:
-    about = line.cells[0].value
+def _case(line: Line, shown: Part) -> str:
+    about = line.cells[0].value if shown.key == "matrix" else ""
     return f"{line.label}\n{about}" if about else line.label
 
 
-def _summary(line: Line, counts: Line, column: int) -> str:
-    text, coded = str(line.cells[column].value or ""), counts.cells[column - 1].value
-    if text or not isinstance(coded, int) or not coded:
-        return text
+def _waiting(coded: Part | None, line: int, code: int) -> int:
+    """How many coded passages a cell has."""
+    value = coded.lines[line].cells[code].value if coded is not None else None
+    return value if isinstance(value, int) else 0
+
+
+def _summary(cell: Cell, coded: int) -> str:
+    if cell.value or not coded:
+        return "" if cell.value is None else str(cell.value)
     return ngettext(
         "({n} coded passage, no summary yet)", "({n} coded passages, no summary yet)", coded
     ).format(n=words.number(coded))  # fmt: skip

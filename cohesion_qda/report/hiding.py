@@ -9,11 +9,11 @@ Which further numbers go is decided by `analysis.suppression` over everything th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from cohesion_qda.analysis.suppression import Rule, at_most, exactly, hidden, together
+from cohesion_qda.analysis.suppression import Rule, at_most, exactly, hidden, together, within
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Part, Place
 from cohesion_qda.model.ids import CodeId
@@ -40,7 +40,9 @@ def hide(answer: Answer, threshold: int, people: Answer | None = None) -> Answer
         numbers.read(part, _same_part(people, part))
     gone = numbers.hidden()
     lines = {line.code for part in open_ for line, _cells in numbers.lines_without(part, gone) if line.code is not None}
-    parts = tuple(_without(part, numbers, gone, lines) if not _is_naming(answer, part) else part for part in answer.parts)
+    parts = tuple(
+        _without(part, numbers, gone, lines) if not _is_naming(answer, part) else part for part in answer.parts
+    )
     notes = tuple(note for note in answer.notes if not any(_tells(note, numbers, part, gone) for part in open_))
     if len(open_) < len(answer.parts):
         notes = _with(
@@ -48,9 +50,15 @@ def hide(answer: Answer, threshold: int, people: Answer | None = None) -> Answer
         )
     if not open_:
         return replace(answer, notes=notes)
-    return replace(
-        answer, parts=parts, notes=_with(notes, said(threshold)), made=replace(answer.made, threshold=threshold)
-    )
+    if gone:
+        notes = _with(notes, said(threshold))
+    counted = answer.made.counted
+    if any(node in gone for node in numbers.bases.values()):  # how many people there are may be told there
+        counted = tuple(
+            text for text in counted if not _numbers_in(text) & {*range(1, threshold), *numbers.gone_values}
+        )
+    made = replace(answer.made, threshold=threshold, counted=counted)
+    return replace(answer, parts=parts, notes=notes, made=made)
 
 
 def said(threshold: int) -> str:
@@ -134,7 +142,7 @@ class _Numbers:
             known = [node for node in nodes if node is not None]
             if len(known) < len(nodes) or not known:
                 continue
-            join = exactly if sum_.is_exact else together
+            join = _join(sum_.is_exact, sum_.is_cover)
             if sum_.whole is None:
                 self.rules += join(known, self._open(part, sum_.total or 0))
                 continue
@@ -238,7 +246,7 @@ class _Numbers:
         of_column = {place[1]: node for (key, place), node in self.bases.items() if key == part.key and node[0] == "of"}
         for columns, whole, is_exact in patterns:
             if whole in of_column and all(m in of_column for m in columns):
-                join = exactly if is_exact else together
+                join = _join(is_exact, is_cover=True)
                 self.rules += join([of_column[m] for m in columns], of_column[whole])
 
     def _open(self, part: Part, total: int) -> Node | int:
@@ -249,6 +257,11 @@ class _Numbers:
     def _holds(self, rule: Rule[Node]) -> bool:
         sum_ = sum(self.values[n] for n in rule.plus) - sum(self.values[n] for n in rule.minus)
         return (rule.low is None or sum_ >= rule.low) and (rule.high is None or sum_ <= rule.high)
+
+
+def _join(is_exact: bool, is_cover: bool) -> Callable[[Sequence[Node], Node | int], list[Rule[Node]]]:
+    """What the parts of a sum and its whole are to each other."""
+    return exactly if is_exact else together if is_cover else within
 
 
 def _down(part: Part, column: int) -> list[Place]:
@@ -280,7 +293,7 @@ def _without(part: Part, numbers: _Numbers, gone: set[Node], codes: set[CodeId])
         heads=tuple(_head_without(part, m, numbers, gone) for m in range(len(part.heads))),
         lines=tuple(_in_no_order(part, lines)),
         foot=foot,
-        headline="" if _numbers_in(part.headline) or _tells(part.headline, numbers, part, gone) else part.headline,
+        headline="" if _names_hidden(part, changed) else part.headline,
         subtitle="" if _tells(part.subtitle, numbers, part, gone) else part.subtitle,
         notes=tuple(note for note in part.notes if not _tells(note, numbers, part, gone)),
         sums=(),
@@ -340,6 +353,13 @@ def _tells(text: str, numbers: _Numbers, part: Part, gone: set[Node]) -> bool:
             if any(name and name.casefold() in text.casefold() for name in names):
                 return True
     return False
+
+
+def _names_hidden(part: Part, changed: Collection[int]) -> bool:
+    """Whether the headline says a number, or something of a line whose numbers are hidden."""
+    said = part.headline.casefold()
+    labels = [line.label.casefold() for line in part.lines if id(line) in changed and line.label]
+    return bool(_numbers_in(said)) or any(label in said for label in labels)
 
 
 def _values(part: Part, numbers: _Numbers, n: int, columns: Iterable[int]) -> set[int]:

@@ -6,8 +6,12 @@ import datetime
 import io
 import re
 from html import escape
+from typing import TYPE_CHECKING
 
 from cohesion_qda.report.grids import LANGUAGE, Book, Cell, Sheet, made_by, widths
+
+if TYPE_CHECKING:
+    from odfdo import Element
 
 _FIXED_DATE = "2000-01-01"
 _NAMESPACES = (
@@ -43,7 +47,8 @@ def written(book: Book) -> bytes:
     meta = document.meta
     meta.title, meta.language, meta.description = book.title, LANGUAGE, made_by(book.date)
     meta.creation_date = meta.date = when
-    styles = document.get_part("content.xml").get_element("//office:automatic-styles")
+    styles = document.content.get_element("//office:automatic-styles")
+    assert styles is not None, "the template of the library has them"
     for style in (*_STYLES, *_column_styles(pages)):
         styles.append(_element(style))
     body = document.body
@@ -57,7 +62,7 @@ def written(book: Book) -> bytes:
     return out.getvalue()
 
 
-def _element(xml: str) -> object:
+def _element(xml: str) -> Element:
     from odfdo import Element
 
     return Element.from_tag(re.sub(r"^<([\w:-]+)", rf"<\1 {_NAMESPACES}", xml, count=1))

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.base.version import VERSION
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Made, Part
 from cohesion_qda.model.table import UNITS
 from cohesion_qda.report import grids, words
+from cohesion_qda.report.answers import said
 from cohesion_qda.report.grids import Book, Sheet
 from cohesion_qda.report.hiding import HIDDEN
 
@@ -64,9 +66,7 @@ def sheet(part: Part, notes: Notes, beside: Iterable[str] = ()) -> Sheet:
     title = part.title + notes.mark(*part.notes, *beside)
     made = columns(part, notes)
     rows = tuple(zip(*(column.cells for column in made), strict=True))
-    return Sheet(
-        part.title, title, tuple(column.label for column in made), rows, tuple(column.form for column in made)
-    )
+    return Sheet(part.title, title, tuple(column.label for column in made), rows, tuple(column.form for column in made))
 
 
 def columns(part: Part, notes: Notes | None = None) -> list[Column]:
@@ -91,7 +91,9 @@ def _of_head(head: Head, cells: list[Cell], notes: Notes) -> list[Column]:
     form = head.form if head.form in ("share", "number", "text") else ""
     made = [Column(label + notes.mark(head.note), form, tuple(_value(c, head.form) for c in cells), head, "value")]
     if is_beside:
-        made.append(Column(_("{column}: out of").format(column=name), "", tuple(_of(cell) for cell in cells), head, "of"))
+        made.append(
+            Column(_("{column}: out of").format(column=name), "", tuple(_of(cell) for cell in cells), head, "of")
+        )
     if any(cell.low is not None or cell.high is not None for cell in cells):
         low = tuple(_end(cell, cell.low) for cell in cells)
         high = tuple(_end(cell, cell.high) for cell in cells)
@@ -102,8 +104,9 @@ def _of_head(head: Head, cells: list[Cell], notes: Notes) -> list[Column]:
 
 def named(head: Head) -> str:
     """What a column is called in one line: what stands over it, its label, and what is counted in it."""
-    label = _("{over}: {column}").format(over=head.over, column=head.label) if head.over else head.label or "–"
-    unit = words.unit_name(head.unit).lower() if head.unit in UNITS else ""
+    label = head.label.removesuffix("(%)").strip() if head.form == "share" else head.label
+    label = _("{over}: {column}").format(over=head.over, column=label) if head.over else label or "–"
+    unit = said.unit_name(head.unit).lower() if head.unit in UNITS else ""
     if head.form == "share" and "%" not in label and _("share").casefold() not in label.casefold():
         if unit:
             return _("{column}: share of {unit}").format(column=label, unit=unit)
@@ -145,7 +148,7 @@ def provenance(made: Made) -> tuple[tuple[str, str], ...]:
     told += [(_("Counted"), sentence) for sentence in made.counted]
     told += [(_("Only"), sentence) for sentence in made.filters] or [(_("Only"), _("Nothing was narrowed down."))]
     told.append((_("When"), when(made.at)))
-    told.append((_("Made with"), _("Cohesion QDA {version}").format(version=made.version or grids.VERSION)))
+    told.append((_("Made with"), _("Cohesion QDA {version}").format(version=made.version or VERSION)))
     told += [(_("Left out"), _("{source}: {why}").format(source=source, why=why)) for source, why in made.left_out]
     told.append((_("Small numbers"), small_numbers(made)))
     return tuple(told)
@@ -170,7 +173,9 @@ def about(answer: Answer, part: Part | None = None) -> str:
     title = part.title if part is not None and part.title != answer.title else ""
     lines = [answer.title, *([title] if title else []), ""]
     lines += [f"{what}: {told}" for what, told in provenance(answer.made)]
-    notes = dict.fromkeys((*(note for each in ((part,) if part else answer.parts) for note in each.notes), *answer.notes))
+    notes = dict.fromkeys(
+        (*(note for each in ((part,) if part else answer.parts) for note in each.notes), *answer.notes)
+    )
     if notes:
         lines += ["", _("Notes")]
         lines += [f"– {note}" for note in notes]

@@ -45,7 +45,9 @@ def _with_language(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for each in old.infolist():
             part = old.read(each)
-            new.writestr(each, part.replace(b"</cp:coreProperties>", told) if each.filename == "docProps/core.xml" else part)
+            new.writestr(
+                each, part.replace(b"</cp:coreProperties>", told) if each.filename == "docProps/core.xml" else part
+            )
     return out.getvalue()
 
 

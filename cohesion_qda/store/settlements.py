@@ -17,14 +17,17 @@ def all_(db: Database) -> list[Settlement]:
     ).fetchall()
     return [
         Settlement(
-            SettlementId(r[0]), SegmentId(r[1]), SourceId(r[2]), Span(r[3], r[4]), CodeId(r[5]), CoderId(r[6]), bool(r[7]), r[8]
+            SettlementId(r[0]), SegmentId(r[1]), SourceId(r[2]), Span(r[3], r[4]), CodeId(r[5]), CoderId(r[6]),
+            bool(r[7]), r[8],
         )
         for r in found
     ]  # fmt: skip
 
 
 def add(db: Database, segment: SegmentId, code: CodeId, coder: CoderId, is_applied: bool, why: str) -> SettlementId:
-    """Note that `code` applies to a segment, or to nothing of it, as `coder` settled it. There must be none of theirs on it."""
+    """Note that `code` applies to a segment, or to nothing of it, as `coder` settled it. There must be none of theirs
+    on it.
+    """
     cursor = db.execute(
         "INSERT INTO settlement (segment_id, code_id, coder_id, is_applied, why) VALUES (?, ?, ?, ?, ?)",
         [segment, code, coder, int(is_applied), why],
@@ -42,13 +45,13 @@ def delete(db: Database, source: SourceId, span: Span, code: CodeId, coder: Code
 
 
 def recode(db: Database, code: CodeId, into: CodeId) -> None:
-    """Let what was settled about `code` be about `into`, because the two become one. Where one coder settled both on one segment,
-    the code applies there if either did.
+    """Let what was settled about `code` be about `into`, because the two become one. Where one coder settled both on
+    one segment, the code applies there if either did.
     """
     both = {"code": code, "into": into}
     twins = (
-        "SELECT b.id, max(a.is_applied, b.is_applied), trim(b.why || char(10) || a.why, char(10)), a.id FROM settlement a "
-        "JOIN settlement b ON b.segment_id = a.segment_id AND b.coder_id = a.coder_id "
+        "SELECT b.id, max(a.is_applied, b.is_applied), trim(b.why || char(10) || a.why, char(10)), a.id "
+        "FROM settlement a JOIN settlement b ON b.segment_id = a.segment_id AND b.coder_id = a.coder_id "
         "WHERE a.code_id = :code AND b.code_id = :into"
     )
     for kept, is_applied, why, gone in db.execute(twins, both).fetchall():

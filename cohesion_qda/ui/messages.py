@@ -75,6 +75,10 @@ class Banner(QFrame):
         self._dress()
         restyle(self)
 
+    def add_button(self, button: QWidget) -> None:
+        """What can be done about it, before the × that closes it."""
+        self._row.insertWidget(self._row.indexOf(self._close), button, 0, Qt.AlignmentFlag.AlignVCenter)
+
     def _dismiss(self) -> None:
         self.hide()
         self.closed.emit()

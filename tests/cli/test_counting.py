@@ -8,13 +8,21 @@ from typing import Any
 
 import pytest
 
-from cohesion_qda.cli.answer_text import cell_words
-from cohesion_qda.model.answer import Cell, Head
+from cohesion_qda.cli.answer_text import cell_words, print_answer
+from cohesion_qda.model.answer import Answer, Cell, Head, Line, Made, Part
 from cohesion_qda.model.asked import KINDS, Asked
 from cohesion_qda.project import Project
 from cohesion_qda.project.answers import Answers
 from tests.cli.test_commands import Shell, shell  # noqa: F401
 from tests.makers import code, small_study
+
+EVERY = {  # a way of asking for each kind
+    "frequencies": ("table",), "crosstab": ("table", "--by", "place"), "cooccurrence": ("cooccurrence",),
+    "dynamics": ("dynamics", "--source", "women", "--agrees", "Food", "--dissents", "What divides/"),
+    "portrait": ("portrait", "--source", "women"), "timeline": ("timeline",), "saturation": ("saturation",),
+    "agreement": ("agreement", "--coders", "Asha", "Ben", "--unit", "sources", "--codes", "Cuts", "--repeats", "50"),
+    "framework": ("framework", "--cases", "groups"),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +76,11 @@ def test_a_table_of_the_whole_study_has_every_unit(coded: Shell) -> None:
     found = coded.json("table", coded.study, "--unit", "mentions")
     assert rows(found)["What unites/Public spaces"]["total"]["count"] == 2
     units = {head["unit"] for head in found["parts"][0]["heads"]}
-    assert {"mentions", "participants", "groups", "turns", "words"} <= units
+    assert units == {"mentions", "participants", "groups"}  # Morgan's three, always
+    for unit in ("turns", "words"):
+        found = coded.json("table", coded.study, "--unit", unit)
+        assert found["parts"][0]["heads"][0]["unit"] == unit
+        assert rows(found)["What divides/Cuts"]["total"]["count"] == {"turns": 2, "words": 6}[unit]
     out = coded.run("table", coded.study, "--unit", "groups")[0]
     assert "Public spaces" in out
     assert "1/2" in out
@@ -86,7 +98,7 @@ def test_rows_are_codes_or_those_under_one(coded: Shell) -> None:
         "What unites/Public spaces",
         "What unites/Food",
     ]
-    assert len(named("codes")) == len(named()) == 6
+    assert len(named("codes")) == len(named()) == 4
     assert "There are no codes under “Cuts”. Leave the last / out." in coded.refused(
         "table", coded.study, "--rows", "Cuts/"
     )
@@ -95,7 +107,7 @@ def test_rows_are_codes_or_those_under_one(coded: Shell) -> None:
 def test_a_second_attribute_is_nested_in_the_first(coded: Shell) -> None:
     with Project.open(Path(coded.study)) as project:
         amina = next(case for case in project.cases.list("participant") if case.name.startswith("Amina"))
-        project.attributes.set("participant", "age", {amina.id: "18–24"})
+        project.attributes.set_many("participant", [(amina.id, "age", "18–24")])
     for words in (("--by", "place", "--by", "age"), ("--by", "place, age")):
         found = coded.json("table", coded.study, *words)
         assert found["asked"]["by"] == ["place", "age"]
@@ -221,15 +233,8 @@ def test_whether_codes_stop_being_new(coded: Shell) -> None:
 def test_every_kind_answers(coded: Shell) -> None:
     with Project.open(Path(coded.study), coder="Ben") as project:
         code(project, "Women", "The buses.", "Cuts")
-    asks = {
-        "frequencies": ("table",), "crosstab": ("table", "--by", "place"), "cooccurrence": ("cooccurrence",),
-        "dynamics": ("dynamics", "--source", "women", "--agrees", "Food", "--dissents", "What divides/"),
-        "portrait": ("portrait", "--source", "women"), "timeline": ("timeline",), "saturation": ("saturation",),
-        "agreement": ("agreement", "--coders", "Asha", "Ben", "--unit", "sources", "--codes", "Cuts", "--repeats", "50"),
-        "framework": ("framework", "--cases", "groups"),
-    }  # fmt: skip
-    assert tuple(asks) and set(asks) == set(KINDS)
-    for kind, (command, *words) in asks.items():
+    assert set(EVERY) == set(KINDS)
+    for kind, (command, *words) in EVERY.items():
         found = coded.json(command, coded.study, *words)
         assert found["kind"] == found["asked"]["kind"] == kind
         assert found["parts"]
@@ -240,6 +245,39 @@ def test_every_kind_answers(coded: Shell) -> None:
 
 
 # -- kept, hidden, written ---------------------------------------------------------------------------------------------------
+
+
+def test_tables_and_pictures_in_files(coded: Shell, tmp_path: Path) -> None:
+    for name, words in (
+        ("t.csv", ("table", "--by", "place")), ("t.md", ("cooccurrence", "--part", "pairs")), ("t.xlsx", ("saturation",)),
+        ("t.svg", ("cooccurrence", "--figure", "heat map", "--suppress", "off", "--width", "6")), ("t.tex", ("timeline",)),
+    ):  # fmt: skip
+        out, err = coded.run(words[0], coded.study, *words[1:], "-o", tmp_path / name)  # type: ignore[arg-type]
+        assert out == ""
+        assert f"Wrote {tmp_path / name}." in err
+        assert (tmp_path / name).stat().st_size > 100
+    assert "Cuts" in (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
+    assert "<svg" in (tmp_path / "t.svg").read_text(encoding="utf-8")
+    assert "Give a name that ends in .csv" in coded.refused("table", coded.study, "-o", str(tmp_path / "t.gif"))
+    assert "It has: matrix, pairs." in coded.refused(
+        "cooccurrence", coded.study, "-o", str(tmp_path / "t.csv"), "--part", "x"
+    )
+
+
+def test_a_file_says_truly_whether_numbers_are_hidden_and_people_named(
+    coded: Shell, tmp_path: Path, written: list[tuple[Asked, Path, dict[str, Any]]]
+) -> None:
+    with Project.open(Path(coded.study), coder="Ben") as project:
+        code(project, "Women", "The buses.", "Cuts")
+    for command, *words in EVERY.values():
+        err = coded.run(command, coded.study, *words, "-o", tmp_path / "x.csv")[1]  # type: ignore[arg-type]
+        asked = written[-1][0]
+        with Project.open(Path(coded.study)) as project:
+            answer = project.answers.ask(asked)
+            published = project.answers.hidden(asked, 5, answer)
+        assert ("are hidden in it" in err) == (published.made.threshold == 5), command
+        warns = set(published.notes) - set(answer.notes)
+        assert ("do not publish it" in err) == any("Do not publish it" in note for note in warns), command
 
 
 def test_what_is_asked_is_kept_and_answered_anew(coded: Shell) -> None:
@@ -277,7 +315,7 @@ def test_files_hide_small_numbers_unless_they_are_wanted(
     out, err = coded.run("table", coded.study, "--by", "place", "-o", tmp_path / "t.ods")  # type: ignore[arg-type]
     assert out == ""
     assert "Wrote" in err
-    assert "under 5 are hidden in it; --suppress off shows them" in err
+    assert "Numbers from 1 to 4 are hidden in it, and what would give them away; --suppress off shows them." in err
     assert written[-1][1:] == (
         tmp_path / "t.ods",
         {"suppress": 5, "part": "", "figure": "", "width": None, "dpi": None, "tidy": False, "quotes": False},
@@ -299,8 +337,34 @@ def test_files_hide_small_numbers_unless_they_are_wanted(
     )
     err = coded.run("table", coded.study, "-o", tmp_path / "long.csv", "--tidy", "--quotes")[1]  # type: ignore[arg-type]
     assert written[-1][2]["tidy"] and written[-1][2]["quotes"] and written[-1][2]["suppress"] == 0
-    assert "not for publication" in err
+    assert "do not publish it as it is" in err
     assert coded.json("table", coded.study, "-o", str(tmp_path / "both.csv"))["kind"] == "frequencies"
+
+
+def test_long_heads_go_over_several_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    heads = (Head("What keeps people apart round here?", over="Asked"), Head("Words", "text", over="Asked"))
+    lines = (Line("Cuts", (Cell(3, 12), Cell("a few"))), Line("Class", (Cell(0, 12), Cell("")), depth=1))
+    parts = (
+        Part("one", "Title", "Code", heads, lines, Line("All", (Cell(3, 12), Cell("")))),
+        Part("two", "Empty", "Code", (), ()),
+    )
+    print_answer(
+        Answer(Asked(), "", parts, ("Read me.",), Made("", "", "", left_out=(("Men", "Nothing is coded there."),)))
+    )
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "Title",
+        "         Asked",
+        "         What keeps people",
+        "Code     apart round here?  Words",
+        "Cuts                  3/12  a few",
+        "  Class               0/12",
+        "All                   3/12",
+        "",
+        "Empty",
+        "Nothing to count.",
+    ]
+    assert err.splitlines() == ["Read me.", "Men: Nothing is coded there."]
 
 
 def test_cells_as_they_are_read() -> None:
@@ -309,6 +373,9 @@ def test_cells_as_they_are_read() -> None:
     assert cell_words(Cell(0), count) == "0"
     assert cell_words(Cell(0.25), share) == "25%"
     assert cell_words(Cell(0.4312, low=0.31, high=0.555), number) == "0.431 (0.31 to 0.555)"
+    assert cell_words(Cell(0.85, low=0.8, high=0.9), share) == "85% (80% to 90%)"
+    assert cell_words(Cell(-0.0001), number) == "0"
+    assert cell_words(Cell(-0.25), number) == "-0.25"
     assert cell_words(Cell(4), number) == "4"
     assert cell_words(Cell(None), number) == "–"
     assert cell_words(Cell(None, is_hidden=True), count) == "[c]"

@@ -54,13 +54,13 @@ def test_a_block_from_a_spreadsheet_becomes_something_to_compare_by(researcher: 
     assert [field.type for field in page.model.fields[-2:]] == ["category", "number"]
 
     compare = researcher.goes_to("compare")
-    compare.set_choice(by="Age band")
-    researcher.rests(lambda: compare.choice.by == "Age band")
+    compare.choose("by", "Age band")
+    researcher.rests(lambda: compare.asked.by == ("Age band",))
     table = researcher.ask(lambda p: p.tables.crosstab("Age band"))
     assert [column.value for column in table.columns][:2] == ["over 60", "under 60"]
-    model = compare.table.table
-    shown = {model.header_lines(at)[0]: model.index(0, at).data() for at in range(2, model.columnCount())}
-    assert shown == {"over 60": "1/1 1/2", "under 60": "1/2 1/3"}
+    line = compare.table.answer.lines[0]
+    shown = {head.label: (cell.value, cell.of) for head, cell in zip(compare.result.part.heads, line.cells, strict=True)}
+    assert (shown["over 60"], shown["under 60"]) == ((1, 2), (1, 3))
 
     researcher.undoes()
     assert researcher.ask(lambda p: p.attributes.table("participant").columns) == ()

@@ -90,10 +90,10 @@ def test_the_whole_job(researcher: Researcher, talks: Path, tmp_path: Path) -> N
     compare = researcher.goes_to("compare")
     assert compare.header.meta.text() == "2 groups (1 not read yet)  ·  4 people  ·  2 of 33 codes used"
     compare.table.setFocus()
-    compare.table.setCurrentIndex(compare.table.table.index(0, 1))
+    compare.table.setCurrentIndex(compare.table.answer.index(0, compare.table.answer.columnCount() - 1))
     QTest.keyClick(compare.table, Qt.Key.Key_Return)
-    researcher.rests(lambda: compare.drawer.isVisible())
-    assert "1 of 2 groups, 1 of 4 people" in compare.drawer.meta.text()
+    researcher.rests(lambda: compare.result.drawer.isVisible())
+    assert "1 of 4 participants" in compare.result.drawer.meta.text()
 
     report = researcher.goes_to("report")
     report.write_to(tmp_path / "findings")

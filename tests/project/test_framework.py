@@ -95,7 +95,7 @@ def test_the_matrix_has_a_line_for_each_participant_and_says_what_waits_for_a_su
     assert coded.headline == "5 cells have coded passages and no summary yet"
     (line,) = answer.part("passages").lines
     assert [cell.value for cell in line.cells] == ["Amina", "Cuts", "The buses.", "Amina", "Women", "5"]
-    assert answer.made.counted == ("5 participants by 6 codes, 1 summary written",)
+    assert answer.made.counted[-1] == "5 participants by 6 codes, 1 summary written."
     assert answer.title == "Framework matrix of participants"
 
 
@@ -393,7 +393,7 @@ def act(project: Project, what: str, a: Any, b: Any, c: Any) -> None:
 
 
 @given(ACTS)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_merged_joined_deleted_and_undone_nothing_is_amiss(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, Any, Any, Any]]
 ) -> None:
@@ -408,8 +408,7 @@ def test_whatever_is_merged_joined_deleted_and_undone_nothing_is_amiss(
                 except UserError:
                     continue
         assert project.check() == []
-        written = project.framework.all().of
-        assert all(project.answers.ask(PEOPLE).part("matrix").lines for _one in written.values())
+        assert not any(one.is_empty for one in project.framework.all().of.values()), "none without words and passages is kept"
         while project.history.can_undo() and rows(project) != first:
             project.history.undo()
         assert rows(project) == first

@@ -17,7 +17,9 @@ NAMES = (
 MADE = Made("Getting on in Kirklees", "2026-11-21T10:00:00", "0.1.0", ("Participants.",), ("Only place: Batley.",))
 
 
-def answered(part: Part, kind: str = "frequencies", unit: str = "participants", threshold: int = 0, **options: int) -> Answer:
+def answered(
+    part: Part, kind: str = "frequencies", unit: str = "participants", threshold: int = 0, **options: int
+) -> Answer:
     """An answer that holds one part."""
     made = Made(MADE.study, MADE.at, MADE.version, MADE.counted, MADE.filters, (), threshold)
     return Answer(Asked(kind, unit=unit, options=options), part.title, (part,), made=made)
@@ -33,7 +35,9 @@ def count(value: int | None, of: int | None, *key: str | int, hidden: bool = Fal
     return Cell(None if hidden else value, of, key, is_hidden=hidden)
 
 
-def frequencies(values: Sequence[int | None], of: int = 24, depths: Sequence[int] = (), hidden: Sequence[int] = ()) -> Part:
+def frequencies(
+    values: Sequence[int | None], of: int = 24, depths: Sequence[int] = (), hidden: Sequence[int] = ()
+) -> Part:
     """Codes by participants and mentions."""
     lines = tuple(
         Line(
@@ -129,7 +133,9 @@ def curve(new: Sequence[int], band: bool = True) -> Part:
         so_far += found
         mean = total * (1 - 0.6 ** (n + 1))
         last = n + 1 == len(new)
-        orders = Cell(total if last else mean, low=total if last else mean * 0.85, high=total if last else min(total, mean * 1.12))
+        orders = Cell(
+            total if last else mean, low=total if last else mean * 0.85, high=total if last else min(total, mean * 1.12)
+        )
         lines.append(Line(f"{n + 1:02} Group of {('women', 'young people', 'teachers', 'refugees')[n % 4]}", (
             Cell(found, total, (n, "new")), Cell(so_far, total, (n, "all")), orders if band else Cell(), Cell("Buses, Work"),
         )))  # fmt: skip

@@ -1,4 +1,6 @@
-"""Agreement between coders: the coefficients of every code, and the places where the coders differ. What is measured: `analysis.agreement`."""
+"""Agreement between coders: the coefficients of every code, and the places where the coders differ. What is measured:
+`analysis.agreement`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ from cohesion_qda.analysis.coefficients import krippendorff, landis_koch
 from cohesion_qda.analysis.narrowed import Narrowed, narrowed
 from cohesion_qda.analysis.once import once
 from cohesion_qda.base.errors import BadInput, NotFound
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Part
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.case import Coder
@@ -47,9 +49,10 @@ class _Compared:
 
 
 def answer(material: Material, asked: Asked) -> Answer:
-    """Parts `coefficients` (all codes together, their mean, then a line for each code) and `disagreements` (the first MOST_LISTED places). Raises
-    BadInput for fewer than two coders, where they have no source in common, for a unit or number that cannot be, and while others'
-    codings are hidden; NotFound for a coder, code or value that is not there.
+    """Parts `coefficients` (all codes together, their mean, then a line for each code) and `disagreements` (the first
+    MOST_LISTED places). Raises BadInput for fewer than two coders, where they have no source in common, for a unit
+    or number that cannot be, and while others' codings are hidden; NotFound for a coder, code or value that is not
+    there.
     """
     settled = material.read("settlements")
     compared = _compared(material, asked, settled)
@@ -66,8 +69,8 @@ def answer(material: Material, asked: Asked) -> Answer:
 
 
 def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
-    """The codings behind a number of the coefficients: `("both", code)` and `("one", code)`, code 0 for all; or behind a place:
-    `("place", code, source, start, end)`.
+    """The codings behind a number of the coefficients: `("both", code)` and `("one", code)`, code 0 for all; or
+    behind a place: `("place", code, source, start, end)`.
     """
     compared = _compared(material, asked, material.read("settlements"))
     found = compared.found
@@ -81,7 +84,9 @@ def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
 
 
 def disagreements(material: Material, asked: Asked, most: int | None = None) -> tuple[list[Disagreement], int]:
-    """The places where the coders differ, the first `most` of them, with how each was settled; and how many there are. Raises as `answer`."""
+    """The places where the coders differ, the first `most` of them, with how each was settled; and how many there
+    are. Raises as `answer`.
+    """
     settled = material.read("settlements")
     return _settled(_compared(material, asked, settled), settled, most)
 
@@ -91,7 +96,7 @@ def coders_of(material: Material, asked: Asked) -> tuple[Coder, ...]:
     return _compared(material, asked, material.read("settlements")).coders
 
 
-# -- what is compared ----------------------------------------------------------------------------------------------------
+# -- what is compared --------------------------------------------------------------------------------------------------
 
 
 def _compared(material: Material, asked: Asked, settled: Sequence[Settlement]) -> _Compared:
@@ -105,7 +110,9 @@ def _compared(material: Material, asked: Asked, settled: Sequence[Settlement]) -
     found = comparison(data, [coder.id for coder in coders], over, asked.codes, asked.branch, material.text)
     if not found.sources:
         raise BadInput(
-            _("There is no transcript that {coders} have all coded.").format(coders=words.joined([c.name for c in coders])),
+            _("There is no transcript that {coders} have all coded.").format(
+                coders=words.joined([c.name for c in coders])
+            ),
             _("Agreement is measured where all of them coded: choose others, or fewer filters."),
         )
     there = {fact.name for fact in data.sources}
@@ -171,7 +178,7 @@ def _options(asked: Asked) -> tuple[int, int, float]:
     return repeats, seed, level
 
 
-# -- the coefficients ----------------------------------------------------------------------------------------------------
+# -- the coefficients --------------------------------------------------------------------------------------------------
 
 
 def _coefficients(compared: _Compared, measured: Measures, level: float) -> Part:
@@ -218,12 +225,10 @@ def _named(estimate: Estimate, name: words.Naming) -> Cell:
     return Cell("" if estimate.value is None else name(estimate.value))
 
 
-# -- the disagreements ---------------------------------------------------------------------------------------------------
+# -- the disagreements -------------------------------------------------------------------------------------------------
 
 
-def _settled(
-    compared: _Compared, settled: Sequence[Settlement], most: int | None
-) -> tuple[list[Disagreement], int]:
+def _settled(compared: _Compared, settled: Sequence[Settlement], most: int | None) -> tuple[list[Disagreement], int]:
     found, n = compared.found.differences(most)
     by: dict[tuple[SourceId, CodeId], list[Settlement]] = {}
     for one in settled:
@@ -272,9 +277,8 @@ def _listed(material: Material, compared: _Compared, settled: Sequence[Settlemen
     notes = [words.more(n, len(found))] if n > len(found) else []
     heads = [_("Code"), _("Words"), _("Used by"), _("Not used by"), _("Settled")]
     return Part(
-        "disagreements", _("Where they differ"), _("Place"), tuple(Head(label, "text") for label in heads), tuple(lines),
-        headline=ngettext("The coders differ in {n} place.", "The coders differ in {n} places.", n).format(n=words.number(n)),
-        notes=tuple(notes),
+        "disagreements", _("Where they differ"), _("Place"), tuple(Head(label, "text") for label in heads),
+        tuple(lines), notes=tuple(notes), headline=words.differ(n),
     )  # fmt: skip
 
 

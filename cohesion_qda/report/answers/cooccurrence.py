@@ -1,4 +1,4 @@
-"""Co-occurrence: which codes come together, as a matrix, a network and a list. What is counted: `analysis.cooccurrence`."""
+"""Co-occurrence: which codes come together, as a matrix, a network and a list: `analysis.cooccurrence` in words."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ UNITS = {"overlap": "mentions", "near": "mentions", "turn": "turns", "participan
 
 
 def answer(material: Material, asked: Asked) -> Answer:
-    """Parts `matrix` (codes by codes) and `pairs` (those that come together, the most first). Raises NotFound for a code or a
-    way of coming together that is not there, BadInput for a reach that is out of bounds.
+    """Parts `matrix` (codes by codes) and `pairs` (those that come together, the most first). Raises NotFound for a code
+    or a way of coming together that is not there, BadInput for a reach that is out of bounds.
     """
     how, turns = _how(asked)
     looked_at = narrowed(material.data, asked.where, asked.coders)
@@ -186,8 +186,11 @@ def _lineages(data: StudyData, codes: Sequence[CodeId]) -> Bools:
     import numpy as np
 
     above = [set(data.codes.lineage(code)) - {code} for code in codes]
-    found = np.array([[b in above[n] for b in codes] for n in range(len(codes))], dtype=bool).reshape(len(codes), -1)
-    return found | found.T
+    found: Bools = np.array([[b in above[n] for b in codes] for n in range(len(codes))], dtype=bool).reshape(
+        len(codes), -1
+    )
+    either: Bools = found | found.T
+    return either
 
 
 def _unit_words(asked: Asked, how: str) -> str:
@@ -212,9 +215,7 @@ def _notes(data: StudyData, asked: Asked, g: Grid, how: str, unused: int) -> Ite
         "groups": _("On the diagonal stand the groups in which each code is mentioned."),
     }[UNITS[how]]
     if asked.branch:
-        yield _(
-            "Each code is counted with the codes under it; with these it cannot come together, and the cell says nothing."
-        )
+        yield _("Each code is counted with the codes under it, and cannot come together with these: the cell is empty.")
     if how in PAIRED and len(set(g.coder.tolist())) > 1:
         yield _("Mentions of different coders meet too. Choose one coder to see theirs alone.")
     silent = sum(1 for n in set(g.source.tolist()) if not g.spoken[n])

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cohesion_qda.analysis import charting
 from cohesion_qda.analysis.narrowed import narrowed
-from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.base.version import VERSION
 from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Made, Part
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.framework import CASES, Matrix, Summaries
 from cohesion_qda.model.ids import CaseId, CodeId, SegmentId, SourceId
+from cohesion_qda.model.place import Place
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import Span
 from cohesion_qda.report import words
+from cohesion_qda.report.answers import said
 from cohesion_qda.report.answers.material import Material
 
 
@@ -24,7 +25,7 @@ def matrix(material: Material, asked: Asked) -> Matrix:
     """What is laid out. Raises NotFound for a code that is not there, BadInput for cases that are none of CASES."""
     data = narrowed(material.data, asked.where, asked.coders).data
     kind = _kind(asked)
-    codes = _codes(material.data, asked)
+    codes = tuple(said.codes_asked(material.data, asked))
     summaries: Summaries = material.read("summaries")
     found = charting.cases(data, kind)
     if not asked.where:
@@ -42,14 +43,14 @@ def answer(material: Material, asked: Asked) -> Answer:
     labels = _labels(material.data, laid.codes)
     parts = [_summaries(laid, labels, numbered), _coded(laid, labels, asked)]
     if numbered:
-        parts.append(_passages(laid, labels, numbered))
+        parts.append(_passages(material.read("summary_places"), labels, numbered))
     return Answer(asked, _title(asked), tuple(parts), _notes(laid), _made(material, asked, laid))
 
 
 def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
     """What lies behind a cell: of a summary the passages it rests on and those coded of the case, of a count the codings it counts."""
     if part == "passages":
-        place = material.read("summaries").places.get(SegmentId(int(key[1])))
+        place = material.read("summary_places").get(SegmentId(int(key[1])))
         return [(place.source, place.span)] if place is not None and not place.is_lost else []
     case, code = CaseId(int(key[1])), CodeId(int(key[2]))
     data = narrowed(material.data, asked.where, asked.coders).data
@@ -57,9 +58,8 @@ def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
     if part == "coded":
         return codings
     at = {coding: (SourceId(source), Span(start, end)) for coding, source, start, end, _code, _coder in data.codings}
-    summaries: Summaries = material.read("summaries")
-    summary = summaries.of.get((case, code))
-    linked = [summaries.places[s] for s in (summary.passages if summary else ()) if s in summaries.places]
+    summary, there = material.read("summaries").of.get((case, code)), material.read("summary_places")
+    linked: list[Place] = [there[segment] for segment in (summary.passages if summary else ()) if segment in there]
     places = [(place.source, place.span) for place in linked if not place.is_lost]
     return list(dict.fromkeys([*places, *(at[coding] for coding in codings)]))
 
@@ -71,13 +71,6 @@ def _kind(asked: Asked) -> str:
             _("A framework matrix has no lines of “{kind}”.").format(kind=kind), _("Its lines are participants or groups.")
         )
     return kind
-
-
-def _codes(data: StudyData, asked: Asked) -> tuple[CodeId, ...]:
-    for code in asked.codes:
-        if code not in data.codes:
-            raise NotFound(_("code"), str(code), [data.codes.path(each.id) for each in data.codes])
-    return asked.codes or tuple(code.id for code in data.codes)
 
 
 def _with_written(data: StudyData, found: Sequence[Case], kind: str, summaries: Summaries) -> list[Case]:
@@ -94,7 +87,8 @@ def _about(data: StudyData, case: Case) -> str:
         for fact in data.sources:
             known |= fact.attributes if fact.group == case.id else {}
     values = [_("{name}: {value}").format(name=name, value=value) for name, value in known.items() if value]
-    return "; ".join(([data.cases[case.group].name] if case.group in data.cases else []) + values)
+    group = data.cases.get(case.group) if case.group is not None else None
+    return "; ".join(([group.name] if group is not None else []) + values)
 
 
 def _labels(data: StudyData, codes: Iterable[CodeId]) -> dict[CodeId, str]:
@@ -111,7 +105,7 @@ def _numbered(laid: Matrix) -> dict[SegmentId, tuple[int, Case, CodeId]]:
     for case in laid.cases:
         for code in laid.codes:
             for segment in laid.summary(case.id, code).passages:
-                if segment in laid.summaries.places:
+                if segment in laid.summaries.seen:
                     numbered.setdefault(segment, (len(numbered) + 1, case, code))
     return numbered
 
@@ -143,8 +137,9 @@ def _coded(laid: Matrix, labels: dict[CodeId, str], asked: Asked) -> Part:
 
     counted = [sum(1 for code in laid.codes if laid.coded.get((case.id, code))) for case in laid.cases]
     open_ = sum(counted) - sum(
-        1 for spot in laid.coded if not laid.summary(*spot).is_empty and laid.summary(*spot).body.strip()
-    )
+        1 for case in laid.cases for code in laid.codes
+        if laid.coded.get((case.id, code)) and laid.summary(case.id, code).body.strip()
+    )  # fmt: skip
     headline = ngettext(
         "{n} cell has coded passages and no summary yet", "{n} cells have coded passages and no summary yet", open_
     ).format(n=open_)
@@ -162,11 +157,13 @@ def _coded(laid: Matrix, labels: dict[CodeId, str], asked: Asked) -> Part:
     )  # fmt: skip
 
 
-def _passages(laid: Matrix, labels: dict[CodeId, str], numbered: dict[SegmentId, tuple[int, Case, CodeId]]) -> Part:
+def _passages(
+    places: Mapping[SegmentId, Place], labels: dict[CodeId, str], numbered: dict[SegmentId, tuple[int, Case, CodeId]]
+) -> Part:
     heads = (_("Case"), _("Code"), _("Passage"), _("Who speaks"), _("Source"), _("Turn"))
     lines = []
     for segment, (n, case, code) in numbered.items():
-        place = laid.summaries.places[segment]
+        place = places[segment]
         quote = _("{quote} (corrected away since)").format(quote=place.quote) if place.is_lost else place.quote
         cells = (case.name, labels[code], quote, ", ".join(place.speakers), place.source_name, str(place.turn or ""))
         key: Key = ("passage", segment)
@@ -211,7 +208,6 @@ def _made(material: Material, asked: Asked, laid: Matrix) -> Made:
     cases = words.groups(n) if _kind(asked) == "groups" else words.participants(n)
     codes = ngettext("{n} code", "{n} codes", len(laid.codes)).format(n=len(laid.codes))
     counted = ngettext(
-        "{cases} by {codes}, {n} summary written", "{cases} by {codes}, {n} summaries written", written
+        "{cases} by {codes}, {n} summary written.", "{cases} by {codes}, {n} summaries written.", written
     ).format(cases=cases, codes=codes, n=written)
-    left_out = narrowed(material.data, asked.where, asked.coders).left_out
-    return Made(material.title, material.at, VERSION, (counted,), (), left_out)
+    return said.made(material, asked, narrowed(material.data, asked.where, asked.coders), (counted,))

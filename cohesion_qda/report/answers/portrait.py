@@ -108,7 +108,12 @@ def _of_case(data: StudyData, case: int) -> tuple[str, set[int], CaseId | None]:
     else:
         sources, person = {row[0] for row in data.turns if row[3] == found.id and row[1] < row[2]}, found.id
     if not sources:
-        raise BadInput(_("“{name}” speaks in no source.").format(name=found.name), _("Choose another."))
+        told = (
+            _("There is nothing of “{name}”: it has no transcript.")
+            if person is None
+            else _("There is nothing of “{name}”: they speak in no source.")
+        )
+        raise BadInput(told.format(name=found.name), _("Choose another."))
     if person is not None and found.role != "participant":
         raise BadInput(
             _("“{name}” is no participant: what they say is not counted.").format(name=found.name),

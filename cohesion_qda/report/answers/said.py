@@ -96,7 +96,7 @@ def subtitle(asked: Asked, measure: str, data: StudyData | None = None, base: Co
             _("{people} in {groups}").format(people=people, groups=words.groups(base.groups)) if base.groups else people
         )
     asked_for = [comparable(one.name) for one in asked.where]
-    if data is not None and not any(name in _called_place() for name in asked_for):
+    if data is not None and not _called_place().intersection(asked_for):
         told += [place] if (place := places(data)) else []
     told += [when] if data is not None and (when := period(data)) else []
     return " · ".join([*told, *filters(asked)])
@@ -108,12 +108,8 @@ def _called_place() -> set[str]:
 
 def places(data: StudyData) -> str:
     """Where the sources come from, if an attribute is called so and every one of them is a few names or can be counted."""
-    held = {
-        value
-        for fact in data.sources
-        for name, value in fact.attributes.items()
-        if value and comparable(name) in _called_place()
-    }
+    called = _called_place()
+    held = {v for fact in data.sources for name, v in fact.attributes.items() if v and comparable(name) in called}
     if not held:
         return ""
     if len(held) > FEW:

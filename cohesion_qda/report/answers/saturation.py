@@ -1,4 +1,6 @@
-"""Saturation: which group brought which new codes, and whether they stopped coming. What is counted: `analysis.saturation`."""
+"""Saturation: which group brought which new codes, and whether they stopped coming. What is counted:
+`analysis.saturation`.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +55,9 @@ class _Found:
 
 
 def answer(material: Material, asked: Asked) -> Answer:
-    """Parts `curve` (the new codes of each group or source) and `guest` (base, run and threshold). Raises NotFound for a code, an
-    order or kind of thing that is not there, BadInput for numbers that are out of bounds and an order by what people have.
+    """Parts `curve` (the new codes of each group or source) and `guest` (base, run and threshold). Raises NotFound for a
+    code, an order or kind of thing that is not there, BadInput for numbers that are out of bounds and an order by
+    what people have.
     """
     looked_at = narrowed(material.data, asked.where, asked.coders)
     found = _found(looked_at.data, asked)
@@ -65,8 +68,8 @@ def answer(material: Material, asked: Asked) -> Answer:
 
 
 def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
-    """The first passages of the codes that are new in a group or source (key its id), or in a run (first and last number):
-    of each code all that it is coded with in the first source of the group that has any, by place.
+    """The first passages of the codes that are new in a group or source (key its id), or in a run (first and last
+    number): of each code all that it is coded with in the first source of the group that has any, by place.
     """
     data = narrowed(material.data, asked.where, asked.coders).data
     found = _found(data, asked)
@@ -93,7 +96,7 @@ def _first_passages(data: StudyData, asked: Asked, found: _Found, place: int) ->
     return list(passages)
 
 
-# -- what is found -----------------------------------------------------------------------------------------------------------
+# -- what is found -----------------------------------------------------------------------------------------------------
 
 
 def _found(data: StudyData, asked: Asked) -> _Found:
@@ -150,8 +153,8 @@ def _sources(data: StudyData, g: Grid) -> list[_Thing]:
 
 
 def _in_order(data: StudyData, things: Sequence[_Thing], order: str) -> tuple[list[_Thing], list[_Thing]]:
-    """Things in order, and those of them without a value of the attribute it is by, which come last, as imported. Of a group
-    the first of its sources counts.
+    """Things in order, and those of them without a value of the attribute it is by, which come last, as imported. Of a
+    group the first of its sources counts.
     """
     if order == "name":
         return sorted(things, key=lambda thing: (sort_key("text", thing.name), thing.key)), []
@@ -176,7 +179,7 @@ def _in_order(data: StudyData, things: Sequence[_Thing], order: str) -> tuple[li
     return [*known, *unknown], unknown
 
 
-# -- in words ----------------------------------------------------------------------------------------------------------------
+# -- in words ----------------------------------------------------------------------------------------------------------
 
 
 def _curve(found: _Found, asked: Asked) -> Part:
@@ -270,8 +273,9 @@ def _headline(found: _Found, asked: Asked) -> str:
 
 def _guest_notes(found: _Found, asked: Asked) -> Iterator[str]:
     yield _(
-        "The measure is that of Guest, Namey and Chen (2020), PLOS ONE 15(5), e0232076: the codes of a run that were not there "
-        "before it, as a share of the codes of the base. “6+2” means reached at the sixth, and confirmed by a run of two."
+        "The measure is that of Guest, Namey and Chen (2020), PLOS ONE 15(5), e0232076: the codes of a run that were "
+        "not there before it, as a share of the codes of the base. “6+2” means reached at the sixth, and confirmed by "
+        "a run of two."
     )
     yield _("It tells when codes stop being new, not when their meaning is understood.")
 
@@ -280,7 +284,8 @@ def _notes(found: _Found, asked: Asked) -> Iterator[str]:
     is_groups = asked.option("things", "groups") == "groups"
     yield _("A code is new where a participant first speaks to it; a moderator’s words bring no code.")
     yield ngettext(
-        "The mean and the percentiles are over {n} random order.", "The mean and the percentiles are over {n} random orders.",
+        "The mean and the percentiles are over {n} random order.",
+        "The mean and the percentiles are over {n} random orders.",
         int(asked.option("repeats", 1000)),
     ).format(n=words.number(int(asked.option("repeats", 1000))))  # fmt: skip
     if found.uncoded:
@@ -292,5 +297,6 @@ def _notes(found: _Found, asked: Asked) -> Iterator[str]:
     others = sum(1 for fact in found.data.sources if fact.kind != "focus group" or fact.group is None)
     if is_groups and others:
         yield ngettext(
-            "{n} source that is no focus group is left out.", "{n} sources that are no focus groups are left out.", others
+            "{n} source that is no focus group is left out.",
+            "{n} sources that are no focus groups are left out.", others,
         ).format(n=others)  # fmt: skip

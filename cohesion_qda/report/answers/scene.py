@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from cohesion_qda.analysis.columns import ABOUT_SECTIONS
 from cohesion_qda.analysis.dynamics import CountWords, Turn, is_counted, members, turns_of
 from cohesion_qda.analysis.narrowed import Narrowed, narrowed
+from cohesion_qda.analysis.once import once
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model import called
@@ -83,13 +84,20 @@ def scene(material: Material, asked: Asked) -> Scene:
 
 
 def of_sources(data: StudyData, wanted: Collection[int]) -> StudyData:
-    """The study with some of its sources alone."""
-    return replace(
-        data, sources=tuple(fact for fact in data.sources if fact.id in wanted),
-        turns=tuple(row for row in data.turns if row[0] in wanted),
-        codings=tuple(row for row in data.codings if row[1] in wanted),
-        sections=tuple(row for row in data.sections if row[0] in wanted),
-    )  # fmt: skip
+    """The study with some of its sources alone: asked again, the same object."""
+    wanted = frozenset(wanted)
+    if all(fact.id in wanted for fact in data.sources):
+        return data
+
+    def make() -> StudyData:
+        return replace(
+            data, sources=tuple(fact for fact in data.sources if fact.id in wanted),
+            turns=tuple(row for row in data.turns if row[0] in wanted),
+            codings=tuple(row for row in data.codings if row[1] in wanted),
+            sections=tuple(row for row in data.sections if row[0] in wanted),
+        )  # fmt: skip
+
+    return once(data, ("sources alone", wanted), make)
 
 
 def percent(share: float) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from cohesion_qda.analysis import frequency
 from cohesion_qda.analysis.narrowed import Narrowed, narrowed
-from cohesion_qda.analysis.timeline import DAY, coded, date_attributes, dated, day_of, local_day
+from cohesion_qda.analysis.once import once
+from cohesion_qda.analysis.timeline import DAY, Coded, coded, date_attributes, dated, day_of, local_day
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Part, Sum
@@ -60,14 +61,13 @@ def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
     time = _time(material, asked)
     what, day = str(key[0]), str(key[-1])
     if part == "coded":
-        found = coded(time.data, material.read("coded_at"), said.codes_asked(material.data, asked))[1]
-        return found.get((day, int(key[1])), [])
+        return _codings(material, asked, time.data)[1].get((day, int(key[1])), [])
     if what in ("participants", "words"):
         return _talk(time, day)
     codes = (
         [code.id for code in time.data.codes] if what == "mentions" else _branch(time.data, asked, CodeId(int(key[1])))
     )
-    return frequency.behind(time.data, codes, DAY, () if day == EVERY else (day,))
+    return frequency.behind(time.data, codes, DAY, () if day == EVERY or not any(time.days.values()) else (day,))
 
 
 # -- what the days are ---------------------------------------------------------------------------------------------------
@@ -226,8 +226,13 @@ def _talk(time: _Time, day: str) -> list[tuple[SourceId, Span]]:
 # -- when it was coded ---------------------------------------------------------------------------------------------------
 
 
+def _codings(material: Material, asked: Asked, data: StudyData) -> Coded:
+    codes = tuple(said.codes_asked(material.data, asked))
+    return once(data, ("coded", codes), lambda: coded(data, material.read("coded_at"), codes))
+
+
 def _coded(material: Material, asked: Asked, data: StudyData) -> list[Part]:
-    counts, _places = coded(data, material.read("coded_at"), said.codes_asked(material.data, asked))
+    counts, _places = _codings(material, asked, data)
     if not counts:
         return []
     there = set[int]().union(*counts.values())

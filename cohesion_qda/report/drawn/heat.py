@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cohesion_qda.base.i18n import _
-from cohesion_qda.model.answer import Answer, Cell, Head, Key, Part
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.answer import Answer, Head, Key, Line, Part, Place
 from cohesion_qda.report import style, words
 from cohesion_qda.report.drawn import reading
 from cohesion_qda.report.drawn.reading import Told
@@ -14,6 +14,8 @@ from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, SMALL, Sheet, block_he
 
 _TOTAL_GAP = 6.0
 _WIDEST_LABEL = 180.0
+_WIDEST_SHEET = 720.0  # points: where names of columns would need more, they are numbers, and told under the map
+_MOST_SAID, _LARGEST_SAID = 10, 3  # numbers of a line in the alternative text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,33 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
         raise reading.nothing()
     shown = [n for n in (*plain, *apart) if not _has_share(part, n)]
     plain = [n for n in plain if n in shown]
-    most = max((reading.value(line.cells[n]) or 0.0 for line in part.lines for n in plain), default=0.0)
+    own = _own(part, plain)
+    values = [reading.value(li.cells[n]) or 0.0 for k, li in enumerate(part.lines) for n in plain if (k, n) not in own]
     heads = [_column(part.heads[n], n in apart) for n in shown]
     rows = [
-        Row(line.label, tuple(_tile(line.cells[n], part, n, line.label, n in apart, most) for n in shown), line.depth)
-        for line in part.lines
-    ]
-    bottom = lay(sheet, y, heads, rows)
-    numbers = [
-        reading.line_of(
-            line, [f"{_name(part.heads[n])} {reading.said(line.cells[n], part.heads[n])}" for n in shown]
-        )
-        for line in part.lines
+        Row(line.label, tuple(_tile(line, part, n, n in apart or (k, n) in own, max(values, default=0.0)) for n in shown), line.depth)
+        for k, line in enumerate(part.lines)
     ]  # fmt: skip
-    return Told(_("Heat map"), tuple(numbers), bottom)
+    bottom = lay(sheet, y, heads, rows)
+    return Told(_("Heat map"), tuple(_told(line, part, shown) for line in part.lines), bottom)
+
+
+def _own(part: Part, plain: Sequence[int]) -> set[Place]:
+    """Of a matrix of the same things both ways: its diagonal, which tells of one thing alone and is not shaded."""
+    is_square = [line.label for line in part.lines] == [part.heads[n].label for n in plain]
+    return set(enumerate(plain)) if is_square else set()
+
+
+def _told(line: Line, part: Part, shown: Sequence[int]) -> str:
+    """A line in words: all its numbers, or the largest of very many."""
+    told = list(shown)
+    if len(shown) > _MOST_SAID:
+        told = sorted(sorted(shown, key=lambda n: -(reading.value(line.cells[n]) or 0.0))[:_LARGEST_SAID])
+    numbers = [f"{_name(part.heads[n])} {reading.said(line.cells[n], part.heads[n])}" for n in told]
+    more = len(shown) - len(told)
+    if more:
+        numbers.append(ngettext("{n} more, not larger", "{n} more, none larger", more).format(n=more))
+    return reading.line_of(line, numbers)
 
 
 def _has_share(part: Part, n: int) -> bool:
@@ -87,33 +102,55 @@ def _column(head: Head, is_total: bool) -> Column:
     return Column(head.label, under, head.over, is_total)
 
 
-def _tile(cell: Cell, part: Part, n: int, label: str, is_total: bool, most: float) -> Tile:
-    head = part.heads[n]
+def _tile(line: Line, part: Part, n: int, is_apart: bool, most: float) -> Tile:
+    cell, head = line.cells[n], part.heads[n]
     number = reading.value(cell)
     share = reading.share(cell, head) if head.unit != "mentions" or head.form == "share" else None
     if share is None and number is not None:
         share = number / most if most > 0 else 0.0
-    said, under = f"{label}, {_name(head)}: {reading.said(cell, head)}", ""
+    said, under = f"{line.label}, {_name(head)}: {reading.said(cell, head)}", ""
     if n and _has_share(part, n - 1) and number is not None:
         of = cell.of or head.of or 0
         under = reading.counted_of("", round(number * of), of)
         said = f"{said} ({under})"
-    return Tile(reading.short(cell, head), None if is_total else share, cell.key, said, cell.is_hidden, under)
+    return Tile(reading.short(cell, head), None if is_apart else share, cell.key, said, cell.is_hidden, under)
 
 
 def lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row]) -> float:
-    """Rows of tiles under the heads of their columns; the sheet grows where they need more room. Gives the `y` under the last."""
+    """Rows of tiles under the heads of their columns; the sheet grows where they need more room, and columns whose names
+    would need very much are numbered. Gives the `y` under the last.
+    """
+    left = MARGIN + _label_width(sheet, rows) + 8
+    if left + len(columns) * _tile_width(sheet, columns, rows, left) <= max(_WIDEST_SHEET, sheet.width):
+        return _lay(sheet, y, columns, rows)
+    numbered = [c if c.is_total else replace(c, label=str(n)) for n, c in enumerate(columns, 1)]
+    if [row.label for row in rows] == [c.label for c in columns[: len(rows)]]:
+        told = [c.label for c in columns[len(rows) :] if not c.is_total]
+        rows = [replace(row, label=_("{n}. {name}").format(n=n, name=row.label)) for n, row in enumerate(rows, 1)]
+    else:
+        told = [c.label for c in columns if not c.is_total]
+    y = _lay(sheet, y, numbered, rows)
+    first = sum(not c.is_total for c in columns) - len(told) + 1
+    return sheet.note(y, "; ".join(_("{n}. {name}").format(n=n, name=name) for n, name in enumerate(told, first)))
+
+
+def _label_width(sheet: Sheet, rows: Sequence[Row]) -> float:
     least = min(row.depth for row in rows)
-    indents = [9.0 * (row.depth - least) for row in rows]
-    weights = [600 if row.depth == least and max(indents) else 400 for row in rows]
-    needed = max(style.text_width(r.label, BODY, w) + i for r, w, i in zip(rows, weights, indents, strict=True))
-    column = min(needed, _WIDEST_LABEL, 0.42 * sheet.inner)
+    needed = max(style.text_width(row.label, BODY, 600) + 9.0 * (row.depth - least) for row in rows)
+    return min(needed, _WIDEST_LABEL, 0.42 * sheet.inner)
+
+
+def _lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row]) -> float:
+    least = min(row.depth for row in rows)
+    has_depth = any(row.depth > least for row in rows)
+    column = _label_width(sheet, rows)
     left = MARGIN + column + 8
     wide = _tile_width(sheet, columns, rows, left)
     places = [left + n * wide + (_TOTAL_GAP if c.is_total else 0) for n, c in enumerate(columns)]
     sheet.widen(places[-1] + wide + MARGIN)
     y = _heads(sheet, y, columns, places, wide)
-    for row, indent, weight in zip(rows, indents, weights, strict=True):
+    for row in rows:
+        indent, weight = 9.0 * (row.depth - least), 600 if has_depth and row.depth == least else 400
         lines = style.wrap(row.label, max(40.0, column - indent), BODY, weight)
         height = max(29.0 if any(t.under for t in row.tiles) else 18.0, block_height(lines, BODY) + 5)
         sheet.text(MARGIN + indent, y + (height - block_height(lines, BODY)) / 2, lines, BODY, weight=weight)
@@ -134,8 +171,9 @@ def _tile_width(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Row], le
     longest = max(style.text_width(word, SMALL, 600) for c in columns for word in c.label.split() or [""])
     tiles = [tile for row in rows for tile in row.tiles]
     numbers = max(max(style.text_width(t.text, BODY), style.text_width(t.under, NOTE)) for t in tiles)
+    unders = max(style.text_width(c.under, NOTE) for c in columns)
     room = (sheet.width - MARGIN - left - _TOTAL_GAP) / len(columns)
-    return max(numbers + 8, min(longest + 8, 96.0), min(96.0, room), 30.0)
+    return max(numbers + 8, min(unders, 60.0) + 6, min(longest + 8, 96.0), min(96.0, room), 20.0)
 
 
 def _heads(sheet: Sheet, y: float, columns: Sequence[Column], places: Sequence[float], wide: float) -> float:

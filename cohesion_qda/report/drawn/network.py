@@ -15,13 +15,14 @@ from cohesion_qda.report.drawn.placing import Rect, Taken, around
 from cohesion_qda.report.drawn.reading import Told
 from cohesion_qda.report.sheet import MARGIN, NOTE, SMALL, Sheet, block_height, line_height
 
-MOST_NODES = 30
+MOST_NODES, MOST_TIES = 30, 60
 _SEED = 1
 _LARGEST, _SMALLEST = 13.0, 3.0  # radii in points
 _WIDEST = 6.0  # a line's width
 _MOST_NUMBERS = 15
-_LABELS = (96.0, 150.0)  # points a label is wrapped to, the first if it can be
-_TRIES = 7
+_LABELS = (96.0, 150.0, 70.0)  # points a label is wrapped to, the first if it can be
+_TRIES, _ORDERS = 6, 4  # heights tried, and orders of putting down the labels on each
+_FEWER = (MOST_NODES, 24, 18, 12, 6)  # codes drawn, until their labels stand clear of each other
 _FLAT = 1.7  # how much further apart things stand sideways
 
 
@@ -37,13 +38,13 @@ class Tie:
 
 @dataclass(slots=True)
 class _Board:
-    """One try at laying out: where the nodes and their labels stand, and how many labels are in the way of something."""
+    """One try at laying out: where the nodes and their labels stand, and which labels are in the way of something."""
 
     height: float
     places: dict[int, tuple[float, float]]
     labels: dict[int, tuple[Rect, Align, list[str]]]
     taken: Taken
-    clashes: int
+    clashed: list[int]
 
 
 def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
@@ -52,19 +53,29 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
         _ties(part, float(answer.asked.option("least", 1))), key=lambda tie: (-tie.count, tie.first, tie.second)
     )
     tied = {n for tie in ties for n in (tie.first, tie.second)}
-    chosen = sorted(sorted(tied, key=lambda n: (-(_own(part, n) or 0.0), n))[:MOST_NODES])
-    ties = [tie for tie in ties if tie.first in chosen and tie.second in chosen]
     if not ties:
         raise reading.nothing()
-    chosen = sorted({n for tie in ties for n in (tie.first, tie.second)})
-    sheet.widen(min(460.0, 200.0 + 14.0 * len(chosen)))
-    board = _best(sheet, y, part, chosen, ties)
-    _draw_ties(sheet, part, board, ties)
+    sheet.widen(min(460.0, 200.0 + 14.0 * min(len(tied), MOST_NODES)))
+    for most in _FEWER:
+        chosen, shown = _largest(part, ties, most)
+        board = _best(sheet, y, part, chosen, shown)
+        if not board.clashed:
+            break
+    _draw_ties(sheet, part, board, shown)
     for n in chosen:
         _draw_node(sheet, part, board, n)
-    bottom = sheet.note(y + board.height, _rest(part, len(chosen), len(tied)))
-    numbers = [_("{first} and {second}: {n}").format(first=part.lines[t.first].label, second=part.lines[t.second].label, n=_said(part, t)) for t in ties]  # fmt: skip
+    bottom = sheet.note(y + board.height, _rest(part, chosen, ties, shown))
+    numbers = [_("{first} and {second}: {n}").format(first=part.lines[t.first].label, second=part.lines[t.second].label, n=_said(part, t)) for t in shown]  # fmt: skip
     return Told(_("Network"), tuple(numbers), bottom)
+
+
+def _largest(part: Part, ties: Sequence[Tie], most: int) -> tuple[list[int], list[Tie]]:
+    """The codes with the largest numbers of their own, and the ties between them; none without a tie."""
+    tied = {n for tie in ties for n in (tie.first, tie.second)}
+    kept = set(sorted(tied, key=lambda n: (-(_own(part, n) or 0.0), n))[:most])
+    shown = [tie for tie in ties if tie.first in kept and tie.second in kept] or list(ties[:1])
+    shown = shown[:MOST_TIES]
+    return sorted({n for tie in shown for n in (tie.first, tie.second)}), shown
 
 
 def _said(part: Part, tie: Tie) -> str:
@@ -90,13 +101,23 @@ def _radius(part: Part, n: int) -> float:
     return max(_SMALLEST, _LARGEST * sqrt(own / most)) if own and most else _SMALLEST
 
 
-def _rest(part: Part, drawn: int, tied: int) -> str:
+def _rest(part: Part, chosen: Sequence[int], ties: Sequence[Tie], shown: Sequence[Tie]) -> str:
+    """What the figure leaves to the table."""
+    drawn, tied = len(chosen), len({n for tie in ties for n in (tie.first, tie.second)})
     alone = len(part.lines) - tied
     said = [_("A circle is as large as its code's own number, a line as wide as the number it carries.")]
     if tied > drawn:
         said.append(_("The {n} largest of {total} codes are drawn; the table has all.").format(n=drawn, total=words.number(tied)))  # fmt: skip
+    lines = sum(tie.first in chosen and tie.second in chosen for tie in ties)
+    if len(shown) < lines:
+        said.append(_("The {n} strongest of {total} lines between them are drawn.").format(n=len(shown), total=words.number(lines)))  # fmt: skip
     if alone > 0:
         said.append(ngettext("{n} code that meets no other is left out.", "{n} codes that meet no other are left out.", alone).format(n=words.number(alone)))  # fmt: skip
+    hidden = sum(
+        part.lines[a].cells[b].is_hidden for a in range(len(part.lines)) for b in range(a + 1, len(part.lines))
+    )
+    if hidden:
+        said.append(ngettext("{n} pair whose number is hidden has no line.", "{n} pairs whose numbers are hidden have no line.", hidden).format(n=words.number(hidden)))  # fmt: skip
     return " ".join(said)
 
 
@@ -109,11 +130,14 @@ def _best(sheet: Sheet, y: float, part: Part, chosen: Sequence[int], ties: Seque
     best: _Board | None = None
     for n in range(_TRIES):
         height = max(150.0, min(0.62 * sheet.width, 120.0 + 18.0 * len(chosen))) * 1.12**n
-        board = _laid(sheet, y, part, chosen, ties, around_zero, height)
-        if best is None or board.clashes < best.clashes:
-            best = board
-        if not board.clashes:
-            break
+        order = sorted(chosen, key=lambda n: (-len(part.lines[n].label), n))
+        for _again in range(_ORDERS):
+            board = _laid(sheet, y, part, order, ties, around_zero, height)
+            if best is None or len(board.clashed) < len(best.clashed):
+                best = board
+            if not board.clashed:
+                return board
+            order = [*board.clashed, *(n for n in order if n not in board.clashed)]
     assert best is not None
     return best
 
@@ -136,7 +160,7 @@ def _positions(chosen: Sequence[int], ties: Sequence[Tie]) -> dict[int, tuple[fl
 
 
 def _laid(
-    sheet: Sheet, y: float, part: Part, chosen: Sequence[int], ties: Sequence[Tie],
+    sheet: Sheet, y: float, part: Part, order: Sequence[int], ties: Sequence[Tie],
     places: dict[int, tuple[float, float]], height: float,
 ) -> _Board:  # fmt: skip
     side = min(52.0, sheet.width / 6)
@@ -145,11 +169,12 @@ def _laid(
     }  # fmt: skip
     _spread(at, Rect(side / 2, y + 14, sheet.width - side, height - 28))
     taken = Taken(Rect(MARGIN, y, sheet.inner, height))
-    for n in chosen:
+    for n in places:
         taken.take(around(*at[n], *(2 * _radius(part, n) + 2,) * 2))
-    board = _Board(height, at, {}, taken, 0)
-    for n in sorted(chosen, key=lambda n: (-len(part.lines[n].label), n)):
-        board.clashes += _label(board, part, n, ties)
+    board = _Board(height, at, {}, taken, [])
+    for n in order:
+        if _label(board, part, n, ties):
+            board.clashed.append(n)
     return board
 
 

@@ -29,9 +29,14 @@ class Rect:
     def crossed(self, line: Segment) -> bool:
         """Whether a straight line passes through."""
         (x1, y1), (x2, y2) = line
+        right, bottom = self.x + self.width, self.y + self.height
+        if (x1 <= self.x and x2 <= self.x) or (x1 >= right and x2 >= right):
+            return False
+        if (y1 <= self.y and y2 <= self.y) or (y1 >= bottom and y2 >= bottom):
+            return False
         low, high = 0.0, 1.0
         for start, way, least, most in (
-            (x1, x2 - x1, self.x, self.x + self.width), (y1, y2 - y1, self.y, self.y + self.height),
+            (x1, x2 - x1, self.x, right), (y1, y2 - y1, self.y, bottom),
         ):  # fmt: skip
             if abs(way) < 1e-9:
                 if not least < start < most:
@@ -79,7 +84,11 @@ class Taken:
         """The first candidate with the fewest clashes (and of those, over the fewest lines), and how many it has; it is taken."""
         rects = list(candidates)
         clashes = [self.clashes(rect) for rect in rects]
-        weighed = [(n, sum(rect.crossed(line) for line in lines)) for n, rect in zip(clashes, rects, strict=True)]
-        n = weighed.index(min(weighed))
-        self.take(rects[n])
-        return rects[n], clashes[n]
+        least = min(clashes)
+        among = [rect for rect, n in zip(rects, clashes, strict=True) if n == least]
+        chosen = among[0]
+        if len(among) > 1 and lines and not least:
+            crossings = [sum(rect.crossed(line) for line in lines) for rect in among]
+            chosen = among[crossings.index(min(crossings))]
+        self.take(chosen)
+        return chosen, least

@@ -137,8 +137,8 @@ def percent(part: float) -> str:
 
 def decimal(number: float) -> str:
     """`0.43`, with a true minus; a whole number without a point."""
-    text = f"{number:,.0f}" if float(number).is_integer() and abs(number) >= 2 else f"{number:,.2f}"
-    return text.replace("-", "−")
+    places = 0 if float(number).is_integer() and abs(number) >= 2 else 2
+    return f"{round(number, places) + 0.0:,.{places}f}".replace("-", "−")
 
 
 def headline(part: Part) -> str:

@@ -45,7 +45,9 @@ class _Grid:
         self.room = min(max(style.text_width(text, SMALL) for text in said), 0.26 * sheet.inner)
         left = MARGIN + self.column + 8
         word = max(style.text_width(w, SMALL, 600) for n in found for w in part.heads[n].label.split() or [""])
-        self.wide = max(_MARK + 6, min(word + 6, 110.0), min(82.0, (sheet.width - MARGIN - self.room - 8 - left) / len(found)))
+        self.wide = max(
+            _MARK + 6, min(word + 6, 110.0), min(82.0, (sheet.width - MARGIN - self.room - 8 - left) / len(found))
+        )
         self.places = [left + (k + 0.5) * self.wide for k in range(len(found))]
         self.end = left + self.wide * len(found) + 8
         sheet.widen(self.end + self.room + MARGIN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from math import cos, hypot, pi, sin, sqrt
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Cell, Part
@@ -16,8 +16,10 @@ from cohesion_qda.report.drawn.reading import Told
 from cohesion_qda.report.sheet import MARGIN, NOTE, SMALL, Sheet, block_height, line_height
 
 MOST_PEOPLE = 24
+_EVEN_ANGLES = 8
 _NODE = 6.0
-_WIDEST = 5.0
+MOST_ARROWS, _FEW_ARROWS = 60, 30
+_WIDEST, _WIDE = 5.0, 3.0  # points: the widest arrow among few, and among many
 _MOST_NUMBERS = 16
 _PIECES = 24  # of a curve
 
@@ -47,13 +49,14 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     if not arrows:
         raise reading.nothing()
     sheet.widen(min(420.0, 220.0 + 14.0 * len(people)))
+    shown = arrows[:MOST_ARROWS]
     ring = _Ring(sheet, y, part, people)
-    for arrow in reversed(arrows):
-        ring.arrow(arrow, arrows[0].count)
-    ring.numbers(arrows)
+    for arrow in reversed(shown):
+        ring.arrow(arrow, shown[0].count, _WIDEST if len(shown) <= _FEW_ARROWS else _WIDE)
+    ring.numbers(shown)
     for place, n in enumerate(people):
         ring.person(place, n)
-    bottom = sheet.note(ring.bottom, _how(part, people))
+    bottom = sheet.note(ring.bottom, _how(part, people, len(shown), len(arrows)))
     numbers = [
         _("{second} after {first}: {n}").format(first=part.lines[a.first].label, second=part.lines[a.second].label, n=words.number(int(a.count)))
         for a in arrows
@@ -76,12 +79,14 @@ def _people(part: Part) -> list[int]:
     return sorted(sorted(range(n), key=lambda k: (-changes(k), k))[:MOST_PEOPLE])
 
 
-def _how(part: Part, people: Sequence[int]) -> str:
+def _how(part: Part, people: Sequence[int], shown: int, arrows: int) -> str:
     said = [_("An arrow goes from who spoke to who came next; the wider, the more often.")]
     if any(part.lines[n].note for n in people):
         said.append(_("Dark arrows are between participants, pale ones to and from who leads the talk."))
     if len(people) < len(part.lines):
         said.append(_("The {n} who speak in turn most of {total} are drawn; the table has all.").format(n=len(people), total=len(part.lines)))  # fmt: skip
+    if shown < arrows:
+        said.append(_("The {n} most frequent of {total} arrows are drawn; the table has all.").format(n=shown, total=words.number(arrows)))  # fmt: skip
     return " ".join(said)
 
 
@@ -94,7 +99,7 @@ class _Ring:
         names = [self._name(n) for n in people]
         tall = max(block_height(lines, SMALL) for lines in names)
         room = sheet.inner / 2 - self.label_width - _NODE - 6
-        self.radius = max(min(room, 70 + 7.0 * len(self.people)), 46.0, len(self.people) * (tall + 2) / 5.2)
+        self.radius = max(min(room, 70 + 7.0 * len(self.people)), 46.0, (len(self.people) + 1) / 4 * (tall + 3))
         self.middle = (sheet.width / 2, y + tall + _NODE + 6 + self.radius)
         self.bottom = self.middle[1] + self.radius + tall + _NODE + 6
         self.taken = Taken(Rect(MARGIN, y, sheet.inner, self.bottom - y))
@@ -103,18 +108,27 @@ class _Ring:
 
     def _name(self, n: int) -> list[str]:
         line = self.part.lines[n]
-        said = _("{name} ({role})").format(name=line.label, role=line.note) if line.note else line.label
+        says_so = line.note.casefold() in line.label.casefold()
+        said = line.label if says_so else _("{name} ({role})").format(name=line.label, role=line.note)
         return style.wrap(said, self.label_width, SMALL, 600)
 
-    def _angle(self, place: int) -> float:
-        return 2 * pi * place / len(self.people) - pi / 2
+    def _unit(self, place: int) -> Point:
+        """A place on a ring of radius 1. Few people stand at even angles; more stand at even heights, so that names have room."""
+        n = len(self.people)
+        if n <= _EVEN_ANGLES:
+            angle = 2 * pi * place / n - pi / 2
+            return cos(angle), sin(angle)
+        right = (n + 1) // 2
+        step, side = (place, right) if place < right else (n - 1 - place, n - right)
+        y = (2 * step + 1) / side - 1
+        x = max(0.3, sqrt(1 - y * y))
+        return (x if place < right else -x), y
 
     def _at(self, place: int) -> Point:
         """Flattened or raised to the sheet: across as wide as the names leave room."""
-        across = min(self.sheet.inner / 2 - self.label_width - _NODE - 6, self.radius * 1.35)
-        return self.middle[0] + max(across, 30.0) * cos(self._angle(place)), self.middle[1] + self.radius * sin(
-            self._angle(place)
-        )
+        across = max(30.0, min(self.sheet.inner / 2 - self.label_width - _NODE - 6, self.radius * 1.35))
+        x, y = self._unit(place)
+        return self.middle[0] + across * x, self.middle[1] + self.radius * y
 
     def _curve(self, arrow: Arrow) -> list[Point]:
         """A bow to the right of the way it goes, so that both ways can be told apart; it ends where the circles begin."""
@@ -135,12 +149,12 @@ class _Ring:
     def _leads(self, arrow: Arrow) -> bool:
         return bool(self.part.lines[arrow.first].note or self.part.lines[arrow.second].note)
 
-    def arrow(self, arrow: Arrow, most: float) -> None:
+    def arrow(self, arrow: Arrow, most: float, widest: float) -> None:
         """One arrow, its head at who came next."""
         points = self._curve(arrow)
         if len(points) < 3:
             return
-        thick = max(0.5, _WIDEST * arrow.count / most)
+        thick = max(0.5, widest * arrow.count / most)
         colour = style.TIE if self._leads(arrow) else style.STRONG
         (ax, ay), (bx, by) = points[-3], points[-1]
         length = hypot(bx - ax, by - ay) or 1.0
@@ -181,7 +195,7 @@ class _Ring:
         self.sheet.dot(x, y, _NODE, style.PAPER if is_leading else style.STRONG, style.STRONG, 1.5)
         lines = self._name(n)
         height = block_height(lines, SMALL)
-        sideways = cos(self._angle(place))
+        sideways = self._unit(place)[0]
         if abs(sideways) < 0.2:
             align: Align = "center"
             top = y - _NODE - 3 - height if y < self.middle[1] else y + _NODE + 1

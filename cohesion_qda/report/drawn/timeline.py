@@ -15,7 +15,7 @@ from cohesion_qda.report.drawn.reading import Told
 from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, Sheet, block_height, line_height
 
 MOST_LANES = 30
-_LARGEST, _SMALLEST = 9.0, 1.5
+_LARGEST, _SMALLEST = 7.5, 1.5
 _LANE = 34.0
 
 

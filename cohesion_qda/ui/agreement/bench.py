@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
@@ -45,6 +45,7 @@ class Bench(QWidget):
         super().__init__(parent)
         self._passage: Passage | None = None
         self._reason = ""
+        self._letters = True
         self.columns: list[CoderColumn] = []
         self.as_coder: list[Button] = []
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -109,9 +110,18 @@ class Bench(QWidget):
         column = QVBoxLayout(foot)
         column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(8)
+        self.keys = Label(
+            _(
+                "Keys: 1, 2 … apply as that coder, B to both together, S to the selected words, N does not apply, W why, "
+                "J and K go on."
+            ),
+            "meta", "text2",
+        )  # fmt: skip
+        self.keys.setWordWrap(True)
         column.addWidget(self.why)
         self._flow = FlowLayout()
         column.addLayout(self._flow)
+        column.addWidget(self.keys)
         self.foot = foot
         return foot
 
@@ -120,11 +130,24 @@ class Bench(QWidget):
         if self._passage is not None:
             self._dress_code(self._passage)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_keys()
+
+    def use_letters(self, on: bool) -> None:
+        """Whether single letters work."""
+        self._letters = on
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        """The keys are told under the buttons where there is room for it."""
+        self.keys.setVisible(self._letters and self.height() >= current_theme().px(520))
+
     def areas(self) -> list[QWidget]:
         """The parts that F6 moves between."""
         return [*(column.text for column in self.columns), self.why]
 
-    # -- showing ---------------------------------------------------------------------------------------------------------
+    # -- showing -------------------------------------------------------------------------------------------------------
 
     def show_nothing(self) -> None:
         """No disagreement is chosen."""
@@ -142,7 +165,9 @@ class Bench(QWidget):
         self.title.setToolTip(passage.code.path)
         self._dress_code(passage)
         self.place.setText(place)
-        self.definition.setText("\n".join(_("{head}: {text}").format(head=h, text=t) if h else t for h, t in passage.definition))
+        self.definition.setText(
+            "\n".join(_("{head}: {text}").format(head=h, text=t) if h else t for h, t in passage.definition)
+        )
         self.definition.setVisible(bool(passage.definition))
         why = passage.found.settled.why if passage.found.settled is not None else ""
         self.became.setText(_("{settled}: {why}").format(settled=became, why=why) if why else became)
@@ -171,12 +196,17 @@ class Bench(QWidget):
     def _add_column(self) -> None:
         n = len(self.columns)
         column = CoderColumn(self)
+        column.setProperty("edge", "left" if n else "")
         column.text.lettered.connect(self.lettered)
         column.text.selectionChanged.connect(self._say_buttons)
         column.text.verticalScrollBar().valueChanged.connect(partial(self._scrolled, column))
         self._beside.addWidget(column, 1)
         self.columns.append(column)
-        button = PrimaryButton("", "", partial(self._apply_as, n)) if n == 0 else QuietButton("", "", partial(self._apply_as, n))
+        button = (
+            PrimaryButton("", "", partial(self._apply_as, n))
+            if n == 0
+            else QuietButton("", "", partial(self._apply_as, n))
+        )
         self.as_coder.append(button)
         for part in (*self.as_coder, self.both, self.chosen, self.not_here):
             self._flow.removeWidget(part)
@@ -212,7 +242,7 @@ class Bench(QWidget):
         if not (self._reason or reason):
             button.setToolTip(key)
 
-    # -- what the person does --------------------------------------------------------------------------------------------
+    # -- what the person does ------------------------------------------------------------------------------------------
 
     def press(self, letter: str) -> None:
         """Do what a letter or digit stands for."""

@@ -18,7 +18,9 @@ from cohesion_qda.ui.widgets import ElidedLabel, Label
 
 
 class PassageText(QTextEdit):
-    """The words of a passage, who says them, and what is marked; read only. Words can be selected, and letters are told by `lettered`."""
+    """The words of a passage, who says them, and what is marked; read only. Words can be selected, and letters are
+    told by `lettered`.
+    """
 
     lettered = Signal(str)
 
@@ -120,12 +122,15 @@ class CoderColumn(QWidget):
         self.name = ElidedLabel("", "panel_title")
         self.did = Label("", "meta", "text2")
         self.text = PassageText(self)
+        head = QVBoxLayout()
+        head.setContentsMargins(6, 0, 0, 0)  # the text's frame and margin: names stand over the words
+        head.setSpacing(2)
+        head.addWidget(self.name)
+        head.addWidget(self.did)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 12, 0)
-        column.setSpacing(2)
-        column.addWidget(self.name)
-        column.addWidget(self.did)
-        column.addSpacing(4)
+        column.setContentsMargins(18, 8, 6, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
         column.addWidget(self.text, 1)
         self._shown: tuple[Passage, str, Sequence[Span]] | None = None
         self._dress()
@@ -155,5 +160,3 @@ class CoderColumn(QWidget):
         )
         if self._shown is not None:
             self.text.show_words(self._shown[0], self._shown[2])
-
-

@@ -42,8 +42,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All disagreements. `coders` are those compared, `names` everybody's; `problem` says why there are none to show, and what to do.
-    `together` is the name under which they are settled together: the one that was used last, or one proposed.
+    """All disagreements. `coders` are those compared, `names` everybody's; `problem` says why there are none to show,
+    and what to do. `together` is the name under which they are settled together: the one that was used last, or
+    one proposed.
     """
 
     rows: tuple[Row, ...] = ()
@@ -66,8 +67,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A disagreement with the words around it: `pieces` are (who speaks, where) from the turns before it to those after. The code's `definition`
-    is in paragraphs.
+    """A disagreement with the words around it: `pieces` are (who speaks, where) from the turns before it to those
+    after. The code's `definition` is in paragraphs.
     """
 
     found: Disagreement

@@ -26,8 +26,9 @@ SHOWN = ("settlement", *COUNTED)
 
 
 class DisagreementReader(QWidget):
-    """The list at the left; at the right the chosen disagreement, as each coder coded it. What is settled is one act, by who codes now: a third
-    person, or the coders together under a name of their own, which the reader uses only while it is in view.
+    """The list at the left; at the right the chosen disagreement, as each coder coded it. What is settled is one act,
+    by who codes now: a third person, or the coders together under a name of their own, which the reader uses only
+    while it is in view.
     """
 
     open_passage = Signal(int, object)  # source id, Span: read it in context
@@ -99,7 +100,7 @@ class DisagreementReader(QWidget):
         inner.setSpacing(0)
         inner.addWidget(self.banner)
         inner.addWidget(split, 1)
-        self.banner.layout().addWidget(self.together)  # type: ignore[union-attr]
+        self.banner.add_button(self.together)
         self.empty = EmptyState("", _("Show those that are settled"), lambda: self._filter(open_only=False, code=None))
         self.pile = QStackedWidget()
         self.pile.addWidget(full)
@@ -115,7 +116,7 @@ class DisagreementReader(QWidget):
     def _dress(self) -> None:
         self._side.setMinimumWidth(max(220, current_theme().px(150)))
 
-    # -- what the page calls ---------------------------------------------------------------------------------------------
+    # -- what the page calls -------------------------------------------------------------------------------------------
 
     def show_asked(self, asked: Asked) -> None:
         """Read the disagreements of what was asked."""
@@ -129,13 +130,14 @@ class DisagreementReader(QWidget):
     def hints(self) -> list[tuple[str, str]]:
         """Keys worth knowing here."""
         return [
-            (_("J K"), _("next, previous")), (_("1 2"), _("apply as that coder")), (_("B"), _("apply to both together")),
-            (_("S"), _("apply to what is selected")), (_("N"), _("does not apply")), (_("W"), _("say why")),
+            (_("J K"), _("next, previous")), (_("1 2"), _("apply as that coder")),
+            (_("B"), _("apply to both together")), (_("S"), _("apply to what is selected")), (_("N"), _("does not apply")), (_("W"), _("say why")),
         ]  # fmt: skip
 
     def use_settings(self, settings: Settings) -> None:
         """Whether single letters work."""
         self._letters = bool(settings["code_keys"])
+        self.bench.use_letters(self._letters)
 
     def on_change(self, change: Change) -> None:
         """The project changed."""
@@ -166,7 +168,7 @@ class DisagreementReader(QWidget):
         if self._together and not event.spontaneous() and self.runner.info is not None:
             self.settle_together()
 
-    # -- asking and showing ----------------------------------------------------------------------------------------------
+    # -- asking and showing --------------------------------------------------------------------------------------------
 
     def _forget(self, _info: object = None) -> None:
         self._together = self._before = ""
@@ -254,7 +256,7 @@ class DisagreementReader(QWidget):
         self._passage = found
         self.bench.show_passage(found, row.place, row.settled, self._found.names)
 
-    # -- what the person does --------------------------------------------------------------------------------------------
+    # -- what the person does ------------------------------------------------------------------------------------------
 
     def _open_codes(self) -> None:
         from PySide6.QtWidgets import QMenu
@@ -267,7 +269,7 @@ class DisagreementReader(QWidget):
             action.setChecked(code == self._code)
         menu.popup(self.code_chip.mapToGlobal(self.code_chip.rect().bottomLeft()))
 
-    def _filter(self, *, code: CodeId | None | bool = False, open_only: bool | None = None) -> None:
+    def _filter(self, *, code: CodeId | bool | None = False, open_only: bool | None = None) -> None:
         """Show only some; what is not given stays."""
         if code is not False:
             self._code = None if code is None else CodeId(int(code))
@@ -286,7 +288,9 @@ class DisagreementReader(QWidget):
             self.open_passage.emit(int(row.found.source), row.found.span)
 
     def settle(self, is_applied: bool, spans: object) -> None:
-        """Settle the current disagreement: the code applies to `spans` (a list of Span), or not; then the next one is shown."""
+        """Settle the current disagreement: the code applies to `spans` (a list of Span), or not; then the next one is
+        shown.
+        """
         row, names = self.list.current(), [self._found.names[coder] for coder in self._found.coders]
         if row is None:
             return

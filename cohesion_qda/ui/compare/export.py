@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -159,7 +159,7 @@ class ExportDialog(QDialog):
         for widget in (self.format, self.quotes, self.width_box, self.dpi_box):
             widget.blockSignals(False)
 
-    def show_warnings(self, warnings: list[str]) -> None:
+    def show_warnings(self, warnings: Sequence[str]) -> None:
         """What may single somebody out in what is chosen; none hides the banner."""
         self.warning.setVisible(bool(warnings))
         if warnings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,11 +10,13 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.settings import Settings
+from cohesion_qda.model.answer import Answer
 from cohesion_qda.model.asked import Asked, SavedAnswer
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui.compare import choices as of
 from cohesion_qda.ui.compare import taking, views
-from cohesion_qda.ui.compare.asking import Found, Totals, look, of_kind
+from cohesion_qda.ui.compare.asking import Found, look, of_kind
 from cohesion_qda.ui.compare.bar import ChoiceBar
 from cohesion_qda.ui.compare.grid import AnswerTable
 from cohesion_qda.ui.compare.kept import Kept
@@ -22,6 +24,7 @@ from cohesion_qda.ui.compare.kinds import KindWords, called, kinds
 from cohesion_qda.ui.compare.rail import Rail
 from cohesion_qda.ui.compare.result import Result
 from cohesion_qda.ui.compare.states import Nothing, nothing
+from cohesion_qda.ui.compare.words import figure_words, look_words, looks, totals_words
 from cohesion_qda.ui.page import COUNTED, Page
 from cohesion_qda.ui.parts import add_title
 from cohesion_qda.ui.runner import Runner
@@ -42,6 +45,9 @@ class ComparePage(Page):
         self.kept = Kept(runner, self._told, self)
         self.taking = taking.Taking(runner, self.say.emit, self)
         self._views: dict[str, Any] = {}
+        self._view_actions: list[QAction] = []
+        self._shown: Asked | None = None  # by a view of its own
+        self._settings: Settings | None = None
         self._make_header()
         self._make_body()
         column = QVBoxLayout(self)
@@ -113,8 +119,8 @@ class ComparePage(Page):
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def on_change(self, change: Change) -> None:
-        for view in self._views.values():
-            view.on_change(change)
+        if self._view is not None:
+            self._view.on_change(change)
         if change.touches(*SHOWN):
             self._reload()
 
@@ -124,6 +130,7 @@ class ComparePage(Page):
         self.result.forget()
         for view in self._views.values():
             view.forget_codings()
+        self._shown = None
         self._pile.setCurrentWidget(self._blank)
 
     def _forget(self, _info: object = None) -> None:
@@ -131,11 +138,19 @@ class ComparePage(Page):
         self.forget_codings()
 
     def areas(self) -> list[QWidget]:
-        shown = self._pile.currentWidget()
-        inside = shown.areas() if shown is not self._blank and shown is not self.empty else [self.empty]
+        shown = self._view or self.result
+        inside = shown.areas() if self._pile.currentWidget() is shown else [self.empty]
         return [self.rail.kinds, self.rail.saved, self.bar, *inside]
 
+    def use_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        for view in self._views.values():
+            if hasattr(view, "use_settings"):
+                view.use_settings(settings)
+
     def hints(self) -> list[tuple[str, str]]:
+        if self._view is not None and hasattr(self._view, "hints"):
+            return self._view.hints()  # type: ignore[no-any-return]
         return [
             (_("Arrow keys"), _("move between cells")),
             (_("Enter"), _("show evidence")),
@@ -144,11 +159,15 @@ class ComparePage(Page):
         ]
 
     def actions_for_menu(self) -> dict[str, list[QAction]]:
+        framework = self._made("framework", views.VIEWS["framework"]).actions_for_menu()
+        self._view_actions = [action for actions in framework.values() for action in actions]
+        self._enable_view_actions()
         return {
+            **framework,
             "edit": [
                 self._action(_("Copy as table"), "Ctrl+Shift+C", self.copy_table),
                 self._action(_("Copy as picture"), "Ctrl+Shift+D", self.copy_picture),
-                self._action(_("Narrow the answer …"), "Ctrl+Shift+L", self.bar.open_filters),
+                self._action(_("Narrow the answer …"), "Ctrl+Shift+R", self.bar.open_filters),
                 self._action(_("Ask something else …"), "Ctrl+Shift+A", self.open_kinds),
                 self._action(_("Save the answer as …"), "Ctrl+Shift+K", self.save),
             ],
@@ -197,25 +216,24 @@ class ComparePage(Page):
 
     def _arrived(self, found: Found) -> None:
         self.found, self.asked = found, found.asked
-        is_for_view = found.asked.kind in views.VIEWS
+        kind = found.asked.kind
         self.bar.show_asked(found.asked, found.offer)
         same = next((kept.id for kept in found.offer.saved if kept.asked == found.asked), None)
-        self.rail.show_state(found.asked.kind, found.offer.saved, same)
-        self.bar.kind_chip.setText(called(found.asked.kind).replace("&", "&&"))
-        self.header.set_title(found.answer.title if found.answer is not None else called(found.asked.kind))
+        self.rail.show_state(kind, found.offer.saved, same)
+        self.bar.kind_chip.setText(called(kind).replace("&", "&&"))
+        self.header.set_title(found.answer.title if found.answer is not None else called(kind))
         self.header.set_meta(totals_words(found.totals) if found.totals.base.mentions else "")
         none = nothing(found)
         if none is not None:
             self._show_nothing(none)
-        elif is_for_view:
-            self._show_view(found.asked.kind, views.VIEWS[found.asked.kind])
+        elif kind in views.VIEWS:
+            self._show_view(kind, views.VIEWS[kind])
         elif found.answer is not None:
-            self.result.show_answer(found.answer, found.offer.tree, hidden_words(found))
-            reader = self._views.get("disagreements")
-            if self._pile.currentWidget() is not reader or reader is None or found.asked.kind != "agreement":
-                self._pile.setCurrentWidget(self.result)
+            self.result.show_answer(found.answer, found.offer.tree)
+            if kind == "agreement" and self._view is self._views.get("disagreements") and self._view is not None:
+                self._show_view("disagreements", views.DISAGREEMENTS)
             else:
-                reader.show_asked(found.asked)
+                self._pile.setCurrentWidget(self.result)
         self._say_look()
 
     def _show_nothing(self, none: Nothing) -> None:
@@ -228,19 +246,38 @@ class ComparePage(Page):
 
     # -- views of their own --------------------------------------------------------------------------------------------
 
-    def _show_view(self, name: str, where: str) -> None:
-        assert self.asked is not None
+    @property
+    def _view(self) -> Any:
+        """The view of its own that is shown, or None."""
+        shown = self._pile.currentWidget()
+        return shown if shown in self._views.values() else None
+
+    def _made(self, name: str, where: str) -> Any:
         if name not in self._views:
             view = self._views[name] = views.made(where, self.runner, self)
             view.open_passage.connect(self.open_passage)
             view.say.connect(self.say)
             view.show_code.connect(self.show_code)
             view.closed.connect(self._view_closed)
+            if self._settings is not None and hasattr(view, "use_settings"):
+                view.use_settings(self._settings)
             self._pile.addWidget(view)
-        self._pile.setCurrentWidget(self._views[name])
-        self._views[name].show_asked(self.asked)
+        return self._views[name]
+
+    def _show_view(self, name: str, where: str) -> None:
+        assert self.asked is not None
+        view = self._made(name, where)
+        if self._view is view and self._shown == self.asked:
+            return  # it reads changes by itself
+        self._pile.setCurrentWidget(view)
+        self._shown = self.asked
+        view.show_asked(self.asked)
         self._say_look()
-        self.hints_changed.emit()
+
+    def _enable_view_actions(self) -> None:
+        """What a view of its own offers in the menus works while it is shown."""
+        for action in self._view_actions:
+            action.setEnabled(self._view is not None and action.parent() is self._view)
 
     def open_reader(self) -> None:
         """Read what two coders disagree on, side by side."""
@@ -262,8 +299,9 @@ class ComparePage(Page):
         is_result = self._pile.currentWidget() is self.result and self.result.part is not None
         kind = self.asked.kind if self.asked is not None else ""
         figures = self.result.part.figures if is_result and self.result.part is not None else ()
+        is_matrix = self._view is not None and kind in views.VIEWS
         for button in (self.copy_button, self.export_button):
-            button.setVisible(is_result)
+            button.setVisible(is_result or is_matrix)
         self.save_button.setVisible(self._pile.currentWidget() not in (self.empty, self._blank))
         self.look_chip.setVisible(bool(figures))
         self.reader_button.setVisible(is_result and kind == "agreement")
@@ -271,7 +309,9 @@ class ComparePage(Page):
             words = look_words(self.result.shown_look(), self.result.figure_name())
             self.look_chip.setText(words)
             self.look_chip.setAccessibleName(_("Shown: {what}").format(what=words))
+        self._enable_view_actions()
         self._fit()
+        self.hints_changed.emit()
 
     def open_looks(self) -> None:
         """Table, figure or both, and which figure."""
@@ -344,7 +384,9 @@ class ComparePage(Page):
 
     def copy_table(self) -> None:
         """Put the table on the clipboard as it is seen: these rows, in this order."""
-        if self.result.part is not None:
+        if self._view is not None:
+            self._with_answer(lambda answer: self.taking.copy_table(answer.parts[0], len(answer.parts[0].lines)))
+        elif self.result.part is not None:
             lines = list(self.table.answer.lines)
             self.taking.copy_table(taking.as_seen(self.result.part, lines), len(lines))
 
@@ -356,8 +398,18 @@ class ComparePage(Page):
 
     def export(self) -> None:
         """Ask what to write, then where."""
-        if self.result.answer is not None and self.result.part is not None and not self.export_button.isHidden():
+        if self.export_button.isHidden():
+            return
+        if self._view is not None:
+            self._with_answer(lambda answer: self.taking.export(answer, answer.parts[0], ""))
+        elif self.result.answer is not None and self.result.part is not None:
             self.taking.export(self.result.answer, self.result.part, self.result.figure_name())
+
+    def _with_answer(self, then: Callable[[Answer], None]) -> None:
+        """What a view of its own shows, as a table."""
+        asked = self.asked
+        if asked is not None:
+            self.runner.ask(lambda project: project.answers.ask(asked), then, key=(self, "table"))
 
     def _told(self, change: Change) -> None:
         if not change.is_empty:
@@ -365,46 +417,3 @@ class ComparePage(Page):
 
     def _copied_quotes(self, n: int) -> None:
         self.say.emit(ngettext("Copied {n} quotation", "Copied {n} quotations", n).format(n=n), False)
-
-
-def looks() -> dict[str, str]:
-    """What can be shown of a part."""
-    return {"both": _("Table and figure"), "table": _("Table"), "figure": _("Figure")}
-
-
-def figure_words(name: str) -> str:
-    """What a figure is called."""
-    return {
-        "bars": _("Bars"), "dumbbell": _("Dumbbell"), "heat map": _("Heat map"), "network": _("Network"), "curve": _("Curve"),
-        "talk": _("Talk matrix"), "portrait": _("Portrait"), "timeline": _("Timeline"), "intervals": _("Intervals"),
-        "stacked": _("Responses"),
-    }.get(name, name)  # fmt: skip
-
-
-def look_words(look_: str, figure: str) -> str:
-    """What the chip says is shown."""
-    if look_ == "figure":
-        return figure_words(figure)
-    return looks()[look_]
-
-
-def totals_words(totals: Totals) -> str:
-    """The line of totals: `12 groups (1 not read yet), 80 people, 8 of 12 codes used`."""
-    parts, base = [], totals.base
-    if base.groups:
-        groups = ngettext("{n} group", "{n} groups", base.groups).format(n=base.groups)
-        if totals.unread:
-            groups = _("{groups} ({n} not read yet)").format(groups=groups, n=totals.unread)
-        parts.append(groups)
-    parts.append(ngettext("{n} person", "{n} people", base.participants).format(n=base.participants))
-    used = ngettext("{n} of {all} code used", "{n} of {all} codes used", totals.codes)
-    parts.append(used.format(n=totals.used, all=totals.codes))
-    return "  ·  ".join(parts)
-
-
-def hidden_words(found: Found) -> tuple[str, ...]:
-    """Says that others' codings are not counted, where they may not be seen."""
-    if found.offer.only is None:
-        return ()
-    said = _("Only what {coder} has coded is counted here; others’ codings are hidden.")
-    return (said.format(coder=found.offer.only),)

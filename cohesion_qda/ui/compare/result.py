@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.answer import Answer, Cell, Head, Key, Line, Part
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LOOKS = ("", "both", "table", "figure")  # the first: both, unless one would only repeat the other
 GAP = 28  # pixels between the table and the figure
+FIRST = ("portrait", "timeline")  # figures that say more than their table: shown where there is no room for both
 TABLE_LEAST, TABLE_WANTS = 400, 560  # pixels that a table needs beside a figure, and is content with, at normal text size
 
 
@@ -135,16 +136,16 @@ class Result(QWidget):
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
-    def show_answer(self, answer: Answer, tree: CodeTree, extra_notes: tuple[str, ...] = ()) -> None:
+    def show_answer(self, answer: Answer, tree: CodeTree) -> None:
         """Show an answer: the same part of it as before, where it has that."""
         before = self.part.key if self.part is not None and self._kind() == answer.asked.kind else ""
         self.answer, self.tree = answer, tree
-        self._extra_notes = extra_notes
         self._fill_tabs(before)
         keys = [part.key for part in answer.parts]
         self._show_part(before if before in keys else (keys[0] if keys else ""))
-        if self._open is not None:
-            self._ask_evidence(keep=True)
+        if self._open is not None and self._find(*self._open[:2]) is None:
+            self.close_drawer()
+        self._ask_evidence(keep=True)
 
     def forget(self) -> None:
         """Show nothing that was counted."""
@@ -205,7 +206,7 @@ class Result(QWidget):
         self.subtitle.setText(self.part.subtitle)
         self.headline.setText(self.part.headline)
         left_out = self.answer.made.left_out
-        self.notes.show_notes((*self._extra_notes, *self.part.notes, *self.answer.notes), left_out)
+        self.notes.show_notes((*self.part.notes, *self.answer.notes), left_out)
 
     def fit(self) -> None:
         """Table and figure side by side where there is room for both; else the one that is wanted. While passages are open, the
@@ -216,8 +217,11 @@ class Result(QWidget):
         look = self.shown_look()
         theme, room = current_theme(), self.width() - 36
         self.notes.setVisible(self.drawer.isHidden() and not self.notes.is_empty)
+        had_focus = self._left.isAncestorOf(QApplication.focusWidget()), self.picture.figure.hasFocus()
         self._left.setVisible(look != "figure")
         self.picture.setVisible(look != "table")
+        if any(had_focus) and (self.picture if had_focus[1] else self._left).isHidden():  # else Qt gives it to a chip
+            (self.table if had_focus[1] else self.picture.figure).setFocus(Qt.FocusReason.OtherFocusReason)
         if look == "both":
             wide = max(theme.px(LEAST), min(room - GAP - self.table.whole_width(), theme.px(MOST), round(room * 0.55)))
             self.picture.setFixedWidth(round(wide))
@@ -244,7 +248,9 @@ class Result(QWidget):
         if is_open or is_same_twice:
             return "both" if room >= wide else "table"
         wants = TABLE_LEAST if self.look == "both" else TABLE_WANTS
-        return "both" if room >= max(theme.px(TABLE_LEAST), min(wide, theme.px(wants))) else "table"
+        if room >= max(theme.px(TABLE_LEAST), min(wide, theme.px(wants))):
+            return "both"
+        return "figure" if not self.look and self.part.figures[0] in FIRST else "table"
 
     def figure_name(self) -> str:
         """Which of the part's figures is shown."""
@@ -353,10 +359,7 @@ class Result(QWidget):
         if self._open is None or self.answer is None:
             return
         part, key, said = self._open
-        found = next((find(one, key) for one in self.answer.parts if one.key == part), None)
-        if found is None and not cards:
-            self.close_drawer()
-            return
+        found = self._find(part, key)
         title, counts = said, ""
         if found is not None:
             title = found.line.label
@@ -368,10 +371,14 @@ class Result(QWidget):
         if self.table.currentIndex().isValid():
             self.table.scrollTo(self.table.currentIndex())
 
+    def _find(self, part: str, key: Key) -> Place | None:
+        parts = self.answer.parts if self.answer is not None else ()
+        return next((find(one, key) for one in parts if one.key == part), None)
+
     def _show_all(self) -> None:
-        if self._open is None or self.part is None:
+        if self._open is None:
             return
-        found = find(self.part, self._open[1])
+        found = self._find(*self._open[:2])
         if found is not None and found.line.code is not None:
             self.show_code.emit(found.line.code)
 

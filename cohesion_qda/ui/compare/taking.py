@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.answer import Answer, Part
 from cohesion_qda.ui import choose
-from cohesion_qda.ui.compare.wish import Wish, endings, filter_words
+from cohesion_qda.ui.compare.wish import Wish, endings, filter_words, naming_words
 from cohesion_qda.ui.runner import Runner
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ class Taking(QObject):
         self.dialog = None
 
     def _ask_warnings(self, dialog: ExportDialog, answer: Answer, wish: Wish) -> None:
-        asked = answer.asked
+        asked, naming = answer.asked, naming_words(answer.asked.kind, wish)
 
-        def question(project: Project) -> list[str]:
-            return project.answers.warnings(asked, tidy=wish.what == "tidy", quotes=wish.quotes)
+        def question(project: Project) -> Sequence[str]:
+            return (*naming, *(project.answers.singled(asked) if wish.what == "tidy" and wish.quotes else ()))
 
-        def arrived(warnings: list[str]) -> None:
+        def arrived(warnings: Sequence[str]) -> None:
             if self.dialog is dialog:
                 dialog.show_warnings(warnings)
 

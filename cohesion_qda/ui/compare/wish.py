@@ -66,3 +66,10 @@ def about_hiding(wish: Wish) -> str:
         "Where fewer than {n} people or groups are counted, somebody may be recognised. These numbers become [c], and so do as "
         "many others as it takes that nobody can work them out from the totals."
     ).format(n=wish.hides)
+
+
+def naming_words(kind: str, wish: Wish) -> tuple[str, ...]:
+    """A warning where the answer is about single people, whom no hidden number protects."""
+    if kind not in ("dynamics", "portrait", "framework") or wish.what == "tidy":
+        return ()
+    return (_("This is about single people, each by name. Hiding numbers does not protect them: publish it only without the names."),)

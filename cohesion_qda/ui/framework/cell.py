@@ -102,8 +102,8 @@ class CellPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(upper)
-        column.addWidget(self.passages, 1)
-        column.addStretch(0)
+        column.addWidget(self.passages, 100)
+        column.addStretch(1)
 
     @property
     def spot(self) -> Spot | None:
@@ -116,9 +116,9 @@ class CellPanel(QFrame):
         return self.saving.is_late or self._on_way > 0
 
     def show_cell(
-        self, case: Case, about: str, code: CodeId, tree: CodeTree, summary: Summary, *, is_read_only: bool
+        self, case: Case, about: str, code: CodeId, tree: CodeTree, summary: Summary, coded: int, *, is_read_only: bool
     ) -> None:
-        """Show a cell; the same one again leaves what is being typed alone."""
+        """Show a cell, with the number of its coded passages; the same one again leaves what is being typed alone."""
         is_same = self._spot == (case.id, code)
         if not is_same:
             self.saving.flush()
@@ -127,6 +127,7 @@ class CellPanel(QFrame):
         self.name.setText(case.name)
         self.about.setText(about)
         self.about.setVisible(bool(about))
+        self.meta.setText(behind_words(len(summary.passages), coded))
         self._show_code(code, tree)
         if not (is_same and self.is_busy):
             self._kept = summary.body
@@ -155,7 +156,6 @@ class CellPanel(QFrame):
         if rows and self.passages.current_card() is None:
             self.passages.choose_first()
         self.passages.setVisible(bool(rows))
-        self.meta.setText(behind_words(len(linked) + found.hidden, len(coded)))
         self.nothing.setText(_missing(found) if is_there else "")
         self.nothing.setVisible(bool(self.nothing.text()))
         self._enable()
@@ -166,6 +166,7 @@ class CellPanel(QFrame):
         self._spot, self._kept, self._on_way = None, "", 0
         self.name.setText("")
         self.about.setText("")
+        self.meta.setText("")
         self.body.show_text("")
         self.show_passages(CellPassages(), CodeTree(), is_there=False)
         self.setEnabled(False)

@@ -24,8 +24,8 @@ LINE = 16  # of the smallest text
 LINES = 5  # of a summary that are shown
 PAD = 8
 ROW = PAD + LINE * (LINES + 1) + PAD + 4
-COLUMN = 224
-CASES = 184
+COLUMN = 200
+CASES = 168
 HEAD = 48
 
 
@@ -146,6 +146,7 @@ class MatrixGrid(QTableView):
         view.verticalHeader().hide()
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.setShowGrid(False)
+        view.setCornerWidget(QWidget())
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

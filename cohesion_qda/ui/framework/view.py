@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.asked import Asked
@@ -18,8 +18,10 @@ from cohesion_qda.model.framework import CellPassages, Matrix, Spot, Summaries
 from cohesion_qda.ui.framework.cell import CellPanel
 from cohesion_qda.ui.framework.grid import MatrixGrid
 from cohesion_qda.ui.framework.model import CODES
+from cohesion_qda.ui.memos.editor import WIDE
 from cohesion_qda.ui.page import COUNTED
 from cohesion_qda.ui.runner import Runner
+from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import EmptyState, Label
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class FrameworkView(QWidget):
             "interface", "text2",
         )  # fmt: skip
         self.how.setWordWrap(True)
+        self.how.setMaximumWidth(current_theme().px(WIDE))
         self.grid = MatrixGrid()
         self.grid.moved.connect(self._moved)
         self.grid.writing.connect(self.write)
@@ -75,6 +78,12 @@ class FrameworkView(QWidget):
         self.cell.read.connect(lambda card: self.open_passage.emit(card.source, card.span))
         self.cell.left.connect(self.grid.setFocus)
         self.cell.done.connect(self._next_below)
+        self._actions = [
+            self._action(_("Write the summary"), "", self.write),
+            self._action(_("Link the passage to the summary, or take the link away"), "Ctrl+M", self.cell.link),
+            self._action(_("Insert the passage into the summary as a quotation"), "Ctrl+Shift+V", self.cell.insert_quotation),
+            self._action(_("Next cell without a summary"), "Ctrl+J", self.next_open),
+        ]
         self._lay_out()
         runner.opened.connect(self._forget)
         runner.closed.connect(self._forget)
@@ -86,13 +95,16 @@ class FrameworkView(QWidget):
         split.addWidget(self.cell)
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 2)
-        self.cell.setMinimumWidth(320)
+        self.cell.setMinimumWidth(300)
         split.setSizes([900, 380])
         whole = QWidget()
         upper = QVBoxLayout()
         upper.setContentsMargins(24, 8, 24, 8)
         upper.setSpacing(2)
-        upper.addWidget(self.how)
+        how = QHBoxLayout()
+        how.addWidget(self.how, 1)
+        how.addStretch(0)
+        upper.addLayout(how)
         upper.addWidget(self.meta)
         inside = QVBoxLayout(whole)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -134,14 +146,7 @@ class FrameworkView(QWidget):
 
     def actions_for_menu(self) -> dict[str, list[QAction]]:
         """What can be done here, for the window's menus."""
-        return {
-            "code": [
-                self._action(_("Write the summary"), "", self.write),
-                self._action(_("Link the passage to the summary, or take the link away"), "Ctrl+Shift+L", self.cell.link),
-                self._action(_("Insert the passage into the summary as a quotation"), "Ctrl+Shift+Q", self.cell.insert_quotation),
-                self._action(_("Next cell without a summary"), "Ctrl+J", self.next_open),
-            ]
-        }  # fmt: skip
+        return {"code": self._actions}
 
     def _action(self, text: str, keys: str, slot: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -181,19 +186,17 @@ class FrameworkView(QWidget):
             return
         at = self.grid.table.place_of(*self._wanted) if self._wanted is not None else QModelIndex()
         if not at.isValid():
-            at = self.grid.table.index(0, CODES)
+            at = self.grid.table.next_open(QModelIndex())
+            at = at if at.isValid() else self.grid.table.index(0, CODES)
         if self.grid.currentIndex() != at:
             self.grid.choose(at)
         else:
             self._moved(at)
-        written = sum(1 for (case, code), one in matrix.summaries.of.items() if one.body.strip() and self._is_shown(case, code))
+        written = _written(matrix)
         self.how.setVisible(not written)
         self.meta.setText(_counted(matrix, written))
         if had_focus or not QApplication.focusWidget():
             self.grid.setFocus()
-
-    def _is_shown(self, case: int, code: int) -> bool:
-        return self.grid.table.place_of(case, code).isValid()
 
     def _moved(self, index: QModelIndex) -> None:
         """Another cell is the current one, or the same one was read again."""
@@ -205,7 +208,7 @@ class FrameworkView(QWidget):
         self._wanted = (case.id, code)
         info = self.runner.info
         self.cell.show_cell(
-            case, matrix.about.get(case.id, ""), code, self._found.tree, table.summary(index),
+            case, matrix.about.get(case.id, ""), code, self._found.tree, table.summary(index), table.coded(index),
             is_read_only=info is not None and info.is_read_only,
         )  # fmt: skip
         if is_new:
@@ -220,9 +223,7 @@ class FrameworkView(QWidget):
             if self.cell.spot == spot:
                 self.cell.show_passages(found, self._found.tree)
 
-        self.runner.ask(
-            lambda project: project.framework.passages(*spot, asked), arrived, key=(self, "passages")
-        )  # fmt: skip
+        self.runner.ask(lambda project: project.framework.passages(*spot, asked), arrived, key=(self, "passages"))
 
     # -- what the person does ----------------------------------------------------------------------------------------------
 
@@ -259,6 +260,14 @@ def _nothing(matrix: Matrix, is_narrowed: bool) -> str:
     else:
         why = _("Add codes to the codebook first.")
     return _("{what} {why}").format(what=what, why=why)
+
+
+def _written(matrix: Matrix) -> int:
+    """How many summaries stand in what is shown."""
+    cases, codes = {case.id for case in matrix.cases}, set(matrix.codes)
+    return sum(
+        1 for (case, code), one in matrix.summaries.of.items() if one.body.strip() and case in cases and code in codes
+    )
 
 
 def _counted(matrix: Matrix, written: int) -> str:

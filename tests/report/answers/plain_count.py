@@ -58,7 +58,7 @@ class PlainStudy:
         for (_coder, source), own in stretches.items():
             start, end, numbers = None, -1, []
             for a, b, n in sorted(own):
-                if start is not None and a <= end - 5:
+                if start is not None and a < end:
                     end = max(end, b)
                     numbers.append(n)
                     continue

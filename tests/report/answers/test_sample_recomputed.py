@@ -62,12 +62,15 @@ def _code_anyhow(project: Project, dice: random.Random) -> None:
     codes = [code.id for code in project.codebook.tree()][:12]
     data = project.tables.study()
     moderators = [turn for turn in data.turns if data.cases[turn[3]].role == "moderator"]
-    for _n in range(80):
+    for _n in range(50):
         fact = dice.choice(data.sources[:5])
         start = dice.randrange(fact.length - 1)
         end = min(fact.length, start + dice.choice((20, 200, 900, 3000)))
-        project.codings.apply(fact.id, Span(start, end), [dice.choice(codes)])
-    for source, start, end, _case in dice.sample(moderators, 10):
+        code = dice.choice(codes)
+        project.codings.apply(fact.id, Span(start, end), [code])
+        if end + 40 < fact.length:  # another that touches it
+            project.codings.apply(fact.id, Span(end, end + 40), [code])
+    for source, start, end, _case in dice.sample(moderators, 8):
         project.codings.apply(source, Span(start, end), [dice.choice(codes)])
 
 

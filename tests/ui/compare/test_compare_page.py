@@ -1,20 +1,20 @@
-"""Compare: every number opens its passages, by mouse and by key."""
+"""Compare: everything is asked and read on one page, and every number opens its passages, by mouse and by key."""
 
 from __future__ import annotations
 
-import csv
-
 import pytest
-from openpyxl import load_workbook
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from cohesion_qda.model.asked import KINDS, Asked
 from cohesion_qda.model.change import Change
+from cohesion_qda.model.query import Having
 from cohesion_qda.project import Project
 from cohesion_qda.ui import choose
-from cohesion_qda.ui.compare.model import CODE, TOTAL, VALUES
+from cohesion_qda.ui.compare.kinds import kinds
+from cohesion_qda.ui.compare.model import LABEL
 from cohesion_qda.ui.compare.page import ComparePage
 
 
@@ -24,206 +24,148 @@ def page(open_page) -> ComparePage:
 
 
 def cells(page: ComparePage) -> dict[str, list[str]]:
-    model = page.table.table
+    """The rows of codes, without the foot."""
+    model = page.table.answer
     return {
-        model.rows[r].name: [model.index(r, c).data() for c in range(TOTAL, model.columnCount())]
-        for r in range(model.rowCount())
+        line.label: [model.index(row, column).data() for column in range(1, model.columnCount())]
+        for row, line in enumerate(model.lines)
     }
+
+
+def heads(page: ComparePage) -> list[str]:
+    model = page.table.answer
+    return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(1, model.columnCount())]
 
 
 def go(page: ComparePage, row: int, column: int) -> None:
     page.table.setFocus()
-    page.table.setCurrentIndex(page.table.table.index(row, column))
+    page.table.setCurrentIndex(page.table.answer.index(row, column))
 
 
-def test_codes_by_place_with_groups_over_people(page):
+def chips(page: ComparePage) -> dict[str, str]:
+    return {key: chip.text() for key, chip in page.bar.chips.items() if isinstance(key, str)}
+
+
+# -- asking ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_study_is_asked_first_which_codes_came_up_where(page: ComparePage) -> None:
+    assert page.asked == Asked("crosstab", by=("place",))
     assert page.header.title.text() == "Codes by place"
     assert page.header.meta.text() == "2 groups  ·  5 people  ·  3 of 4 codes used"
+    assert heads(page) == ["Batley, 2 participants", "Dewsbury, 3 participants", "All, 5 participants"]
     assert cells(page) == {
-        "Public spaces": ["2/2 2/5", "1/1 1/2", "1/1 1/3"],
-        "Cuts": ["1/2 2/5", "1/1 2/2", "0/1 0/3"],
-        "Food": ["1/2 1/5", "0/1 0/2", "1/1 1/3"],
+        "Public spaces": ["1 of 2", "1 of 3", "2 of 5"],
+        "Food": ["0 of 2", "1 of 3", "1 of 5"],
+        "Cuts": ["2 of 2", "0 of 3", "2 of 5"],
     }
-    assert page.table.table.header_lines(VALUES) == ["Batley", "1 group", "2 people"]
 
 
-def test_a_group_nobody_has_read_yet_is_named_in_the_totals(page, open_page):
+def test_a_group_nobody_has_read_yet_is_named_in_the_totals(page, open_page) -> None:
     open_page.do(lambda p: p.codings.remove([c.id for c in p.codings.of_source(p.sources.get("Women").id)]))
     assert page.header.meta.text().startswith("2 groups (1 not read yet)")
 
 
-def test_enter_opens_the_evidence_and_escape_goes_back_to_the_number(page, open_page):
-    go(page, 0, VALUES)
-    QTest.keyClick(page.table, Qt.Key.Key_Return)
-    assert page.drawer.isVisible()
-    assert page.drawer.title.text() == "Public spaces in Batley"
-    assert page.drawer.meta.text() == "1 of 1 group, 1 of 2 people  ·  1 passage"
-    page.drawer.list.setFocus()
-    page.drawer.list.choose_first()
-    QTest.keyClick(page.drawer.list, Qt.Key.Key_Return)
-    assert len(open_page.read) == 1
-    QTest.keyClick(page.drawer.list, Qt.Key.Key_Escape)
-    assert not page.drawer.isVisible()
-    assert page.table.hasFocus()
-    assert (page.table.currentIndex().row(), page.table.currentIndex().column()) == (0, VALUES)
+def test_the_rail_offers_every_kind_in_plain_words(page: ComparePage) -> None:
+    rail = page.rail.kinds.lines
+    assert {row.kind for row in rail.rows} == set(KINDS) == {row.kind for row in kinds()}
+    assert all(len(row.line.split()) >= 4 for row in kinds())
+    assert rail.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "Crosstab. Which codes came up where, and with whom"
 
 
-def test_arrows_move_and_an_open_drawer_follows(page):
-    go(page, 0, VALUES)
-    QTest.keyClick(page.table, Qt.Key.Key_Return)
-    QTest.keyClick(page.table, Qt.Key.Key_Down)
-    assert page.drawer.title.text() == "Cuts in Batley"
-    QTest.keyClick(page.table, Qt.Key.Key_Right)
-    assert page.drawer.title.text() == "Cuts in Dewsbury"
-    assert page.drawer.nothing.isVisible()
-    QTest.keyClick(page.table, Qt.Key.Key_Home)
-    assert page.table.currentIndex().column() == CODE
-    QTest.keyClick(page.table, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    assert page.table.currentIndex().row() == 2
-    assert page.table.currentIndex().column() == page.table.table.columnCount() - 1
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "framework"])
+def test_every_kind_answers_on_the_page(page: ComparePage, kind: str) -> None:
+    """By the arrow keys on the rail, as a person goes through them."""
+    page.rail.kinds.setFocus()
+    row = next(n for n, words in enumerate(kinds()) if words.kind == kind)
+    page.rail.kinds.setCurrentIndex(page.rail.kinds.lines.index(row))
+    assert page.asked.kind == kind
+    assert page.found.trouble is None
+    assert page.result.isVisible(), page.empty.sentence.text()
+    for n, part in enumerate(page.found.answer.parts):
+        page.result.tabs.tabs.setCurrentIndex(n)
+        assert page.result.part == part
+        for name in part.figures:
+            page.result.choose_figure(name)
+            assert page.result.picture.figure.drawing is not None or page.result.picture.nothing.text()
 
 
-def test_a_click_opens_a_cell_and_a_bar_its_code(page):
-    spot = page.table.visualRect(page.table.table.index(1, VALUES)).center()
-    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-    assert page.drawer.title.text() == "Cuts in Batley"
-    QTest.mouseClick(page.chart, Qt.MouseButton.LeftButton, pos=QPoint(40, round(page.chart._bars_top()) + 20))
-    assert page.drawer.title.text() == page.chart.chart.bars[0].name
-    page.close_drawer()
+def test_another_kind_keeps_what_is_narrowed(page: ComparePage) -> None:
+    page.ask_for(Asked("crosstab", by=("place",), branch=True, where=(Having("source", "place", ("Batley",)),)))
+    page.ask_kind("frequencies")
+    assert (page.asked.branch, page.asked.where) == (True, (Having("source", "place", ("Batley",)),))
+    page.ask_kind("agreement")
+    assert page.asked.coders == ("Asha", "Ben")
+    page.ask_kind("crosstab")
+    assert page.asked.coders == ()
 
 
-def test_the_chart_says_what_the_numbers_say(page):
-    assert page.chart.chart.headline == "Public spaces came up in 2 of 2 groups, more than any other code"
-    assert [(bar.name, bar.value) for bar in page.chart.chart.bars] == [("Public spaces", 2), ("Cuts", 1), ("Food", 1)]
-    assert "out of 2" in page.chart.chart.caveat
-    assert "Cuts 1 of 2" in page.chart.accessibleName()
-
-
-def test_other_questions_units_attributes_and_coders(page):
-    tree = page._found.tree
-    page.set_choice(question=tree.get("What divides").id)
+def test_other_units_attributes_coders_and_questions(page: ComparePage) -> None:
+    page.choose("unit", "mentions")
+    assert cells(page)["Public spaces"] == ["1 of 3", "1 of 2", "2 of 5"]
+    page.choose("unit", "groups")
+    page.choose("by", "age")
+    assert heads(page)[0].startswith("over 60")
+    page.choose("by", "place")
+    page.choose("coders", "Ben")
     assert list(cells(page)) == ["Cuts"]
-    page.set_choice(question=None, unit="mentions")
-    assert cells(page)["Public spaces"] == ["2/5", "1/3", "1/2"]
-    page.set_choice(by="age", unit="groups")
-    assert page.table.table.header_lines(VALUES)[0] == "over 60"
-    assert cells(page)["Public spaces"] == ["2/2 2/5", "1/1 1/2", "1/2 1/3"]
-    page.set_choice(by="", coder="Ben")
-    assert cells(page) == {"Cuts": ["1/2 1/5"]}
-    assert page.coder_chip.is_on
+    assert page.bar.chips["coders"].is_on
+    page.bar.chips["coders"].cleared.emit()
+    page.bar.choose("codes", page.found.offer.tree.get("What unites").id)
+    assert list(cells(page)) == ["Public spaces", "Food"]
+    assert chips(page)["codes"] == "What unites"
+    page.bar.choose("codes", "all")
+    assert len(cells(page)) == 3
 
 
-def test_codes_not_used_yet_can_be_shown(page):
-    assert page.more.text() == "Show 1 code not used yet"
-    page.more.click()
-    assert cells(page)["Class"] == ["0/2 0/5", "0/1 0/2", "0/1 0/3"]
-    assert page.more.text() == "Hide 1 code not used yet"
+def test_nested_two_deep_and_shares(page: ComparePage) -> None:
+    page.choose("then", "age")
+    assert page.header.title.text() == "Codes by place, and within it by age"
+    assert any(head.startswith("Batley, ") for head in heads(page))
+    page.choose("then", "")
+    page.choose("share", "column")
+    assert "50% of 2" in cells(page)["Public spaces"]
 
 
-def test_counts_follow_what_is_coded_and_the_cell_stays(page, open_page):
-    go(page, 0, VALUES + 1)
-    page.open_evidence(*page.table.current_place())
-    card = page.drawer.list.cards.cards()[0]
-    open_page.do(lambda p: p.codings.apply(card.source, card.span, [page._found.tree.get("Class").id]))
-    assert cells(page)["Class"] == ["1/2 1/5", "0/1 0/2", "1/1 1/3"]
-    assert page.table.current_place() == (page._found.tree.get("Public spaces").id, "Dewsbury")
-    assert page.drawer.title.text() == "Public spaces in Dewsbury"
+def test_a_filter_takes_several_values_in_natural_order(page, open_page) -> None:
+    def rounds(project: Project) -> Change:
+        for n, source in enumerate(project.sources.list()):
+            change = project.sources.set_attribute(source.id, "round", ("10", "9")[n])
+        return change
+
+    open_page.do(rounds)
+    page.bar.open_filters()
+    menu = page.bar.findChildren(QMenu)[-1]
+    assert {"Place", "Age", "Round"} <= {action.text() for action in menu.actions()}
+    next(action for action in menu.actions() if action.text() == "Round").trigger()
+    menu.close()
+    rows = page.bar.popup.rows
+    assert [rows.index(n).data() for n in range(rows.rowCount())] == ["9", "10"]
+    rows.toggle(0)
+    rows.toggle(1)
+    page.bar.popup.hide()
+    assert page.asked.where == (Having("source", "round", ("9", "10")),)
+    chip = page.bar.chips["where", "source", "round"]
+    assert chip.text() == "Round: 9 or 10"
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
+    assert page.asked.where == ()
 
 
-def test_the_table_is_copied_for_spreadsheets_and_documents(page, open_page):
-    page.copy_button.click()
-    data = QGuiApplication.clipboard().mimeData()
-    assert data.text().splitlines()[2] == "Public spaces\t2\t2\t1\t1\t1\t1"
-    assert "<td>2</td>" in data.html()
-    assert open_page.said == [("Copied a table of 3 codes", False)]
+def test_a_filter_narrows_every_number_and_is_seen(page: ComparePage) -> None:
+    page.ask_for(Asked("frequencies", where=(Having("source", "place", ("Batley",)),)))
+    assert cells(page)["Cuts"][0] == "2 of 2"
+    assert page.bar.chips["where", "source", "place"].text() == "Place: Batley"
 
 
-def test_what_is_seen_is_exported(page, open_page, tmp_path, monkeypatch):
-    path = tmp_path / "out.csv"
-    monkeypatch.setattr(choose, "save_file", lambda *args: path)
-    page.set_choice(question=page._found.tree.get("What unites").id)
-    page.export_button.click()
-    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
-    text = " ".join(cell for row in rows for cell in row)
-    assert "Public spaces" in text and "Cuts" not in text
-    assert open_page.said == [("Exported to out.csv", False)]
-
-
-@pytest.mark.parametrize("ending", ["svg", "png"])
-def test_the_chart_is_saved(page, open_page, tmp_path, monkeypatch, ending):
-    path = tmp_path / f"chart.{ending}"
-    monkeypatch.setattr(choose, "save_file", lambda *args: path)
-    page.chart_button.click()
-    if ending == "svg":
-        assert "Public spaces came up in 2 of 2 groups" in path.read_text(encoding="utf-8")
-    else:
-        assert QImage(str(path)).width() == 2 * page.chart.sizeHint().width()
-    assert open_page.said == [(f"Saved the chart as chart.{ending}", False)]
-
-
-def test_a_chart_that_cannot_be_written_is_told_calmly(page, open_page, tmp_path, monkeypatch):
-    monkeypatch.setattr(choose, "save_file", lambda *args: tmp_path / "no" / "chart.png")
-    page.chart_button.click()
-    assert "could not be written" in str(open_page.runner.problems.pop())
-
-
-def test_nothing_coded_yet(page, open_page):
-    open_page.uncode()
-    assert page.empty.isVisible()
-    page.empty.button.click()
-    assert open_page.went == ["read"]
-
-
-def test_codes_and_totals_stay_while_values_scroll(open_page):
-    page = open_page(ComparePage, 500, 500)
-    assert not page._chart_area.isVisible()
-    frozen = page.table._frozen
-    assert frozen.isVisible()
-    assert not frozen.isColumnHidden(CODE)
-    assert frozen.isColumnHidden(VALUES)
-
-
-def test_two_coders_are_told_on_the_page_and_in_the_export(page, tmp_path, monkeypatch):
-    assert not page.notes.isVisible()
-    page.set_choice(unit="mentions")
-    assert page.notes.isVisible() and page.notes.text().startswith("Two people coded some sources;")
-    path = tmp_path / "out.xlsx"
-    monkeypatch.setattr(choose, "save_file", lambda *args: path)
-    page.export_button.click()
-    cells_of = [str(cell) for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True) for cell in row]
-    assert any("Two people coded some sources" in cell for cell in cells_of)
-    page.set_choice(coder="Ben")
-    assert not page.notes.isVisible()
-
-
-def test_the_chart_keeps_the_order_of_a_table_whose_top_ties(page, open_page):
-    quotes = ["We share food", "Knowing your neighbours", "For me it is the park"]
-    for name in ("Public spaces", "Food", "Cuts", "Class"):
-        code = open_page.ask(lambda p, name=name: p.codebook.tree().get(name).id)
-        for source, words in (("Women", quotes), ("Young people", ["The youth club"])):
-            for quote in words[: 1 if name == "Class" else 3]:
-                found = open_page.ask(lambda p, s=source: p.sources.get(s).id)
-                span = open_page.ask(lambda p, f=found, q=quote: p.codings.find_quote(f, q))
-                open_page.do(lambda p, f=found, s=span, c=code: p.codings.apply(f, s, [c]))
-    assert page.chart.chart.headline.startswith("4 codes tie at 2 of 2 groups, so people rank them: ")
-    assert [bar.name for bar in page.chart.chart.bars] == [row.name for row in page._rows]
-
-
-def test_the_filters_are_in_plain_words(page):
-    page.set_choice(unit="groups")
-    assert page.unit_chip.text() == "Groups and people"
-    assert page.branch_chip.text() == "Without the codes under it"
-
-
-def test_an_attribute_of_sources_and_of_people_is_told_apart_everywhere(page, open_page):
+def test_an_attribute_of_sources_and_of_people_is_told_apart_everywhere(page, open_page) -> None:
     def know(project: Project) -> Change:
         for n, source in enumerate(project.sources.list()):
             change = project.sources.set_attribute(source.id, "age", ("mixed", "young")[n])
         return change
 
     open_page.do(know)
-    QTest.mouseClick(page.by_chip, Qt.MouseButton.LeftButton)
-    menu = page.findChild(QMenu)
+    QTest.mouseClick(page.bar.chips["by"], Qt.MouseButton.LeftButton)
+    menu = page.bar.findChildren(QMenu)[-1]
     assert [a.text() for a in menu.actions() if not a.isSeparator()] == [
         "Whole study", "Of sources", "Place", "Age of sources", "Of people", "Age of people",
     ]  # fmt: skip
@@ -231,28 +173,254 @@ def test_an_attribute_of_sources_and_of_people_is_told_apart_everywhere(page, op
     assert not any(title.isEnabled() or title.isSeparator() for title in titles), "words that are seen, not an entry"
     menu.actions()[-1].trigger()
     menu.close()
-    assert page.header.title.text() == "Codes by age of people"
-    assert page.by_chip.text().strip() == "By age of people"
-    assert page.table.table.header_lines(VALUES)[0] == "over 60"
-    go(page, 0, VALUES)
+    assert page.asked.by == ("age of people",)
+    assert chips(page)["by"].strip() == "By age of people"
+    assert heads(page)[0].startswith("over 60")
+    go(page, 0, 1)
     QTest.keyClick(page.table, Qt.Key.Key_Return)
-    assert page.drawer.meta.text() == "1 of 1 group, 1 of 2 people  ·  1 passage"
-    page.set_choice(by="age of sources")
-    assert page.table.table.header_lines(VALUES)[0] == "mixed"
-    assert not page.drawer.isVisible(), "the value whose passages were open has no column now"
+    assert page.result.drawer.isVisible()
+    page.choose("by", "age of sources")
+    assert heads(page)[0].startswith("mixed")
+    assert not page.result.drawer.isVisible(), "the value whose passages were open has no column now"
 
 
-def test_while_passages_are_open_the_chart_makes_room_for_columns_that_are_cut(page):
-    page.resize(960, 700)
+def test_what_is_asked_for_and_no_longer_there_is_left_out(page, open_page) -> None:
+    code = page.found.offer.tree.get("Food").id
+    page.ask_for(Asked("crosstab", codes=(code,), by=("place", "age"), coders=("Ben",)))
+    open_page.do(lambda p: p.codebook.delete(code))
+    assert page.asked.codes == ()
+    for change in ("place", "age"):
+        about = "source" if change == "place" else "participant"
+        open_page.do(lambda p, name=change, about=about: p.attributes.remove_column(about, name))
+    assert page.asked.by == ()
+    assert "nothing to compare by" in page.empty.sentence.text()
+
+
+# -- evidence -------------------------------------------------------------------------------------------------------------
+
+
+def test_enter_opens_the_evidence_and_escape_goes_back_to_the_number(page, open_page) -> None:
+    drawer = page.result.drawer
+    go(page, 0, 1)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert drawer.isVisible()
+    assert drawer.title.text() == "Public spaces, Batley"
+    assert drawer.meta.text() == "1 of 2 participants  ·  1 passage"
+    drawer.list.setFocus()
+    drawer.list.choose_first()
+    QTest.keyClick(drawer.list, Qt.Key.Key_Return)
+    assert len(open_page.read) == 1
+    QTest.keyClick(drawer.list, Qt.Key.Key_Escape)
+    assert not drawer.isVisible()
+    assert page.table.hasFocus()
+    assert (page.table.currentIndex().row(), page.table.currentIndex().column()) == (0, 1)
+
+
+def test_arrows_move_and_an_open_drawer_follows(page: ComparePage) -> None:
+    drawer = page.result.drawer
+    go(page, 0, 1)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    assert drawer.title.text() == "Food, Batley"
+    assert drawer.nothing.isVisible()
+    QTest.keyClick(page.table, Qt.Key.Key_Right)
+    assert drawer.title.text() == "Food, Dewsbury"
+    QTest.keyClick(page.table, Qt.Key.Key_Home)
+    assert page.table.currentIndex().column() == LABEL
+
+
+def test_a_click_opens_a_cell_and_a_mark_of_the_figure_the_same_cell(page: ComparePage) -> None:
+    spot = page.table.visualRect(page.table.answer.index(2, 1)).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert page.result.drawer.title.text() == "Cuts, Batley"
+    page.result.close_drawer()
+    page.result.choose_look("figure")
+    figure = page.result.picture.figure
+    wanted = next(one for one in figure.spots if one.said.startswith("Cuts, Batley"))
+    QTest.mouseClick(figure, Qt.MouseButton.LeftButton, pos=figure.place_of(wanted).center().toPoint())
+    assert page.result.drawer.title.text() == "Cuts, Batley"
+    QTest.keyClick(figure, Qt.Key.Key_Escape)
+    assert not page.result.drawer.isVisible()
+
+
+def test_counts_follow_what_is_coded_and_the_cell_stays(page, open_page) -> None:
+    go(page, 0, 2)
+    page.result.open_key(page.table.current_key(), "counts")
+    card = page.result.drawer.list.cards.cards()[0]
+    open_page.do(lambda p: p.codings.apply(card.source, card.span, [p.codebook.tree().get("Class").id]))
+    assert cells(page)["Class"] == ["0 of 2", "1 of 3", "1 of 5"]
+    assert page.table.answer.line(page.table.currentIndex().row()).label == "Public spaces"
+    assert page.result.drawer.title.text() == "Public spaces, Dewsbury"
+
+
+def test_the_code_of_a_number_is_shown_in_retrieve(page: ComparePage, qtbot) -> None:
+    go(page, 0, 1)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.show_code, timeout=500) as shown:
+        page.result.drawer.all_button.click()
+    assert shown.args == [page.found.offer.tree.get("Public spaces").id]
+
+
+# -- looks ----------------------------------------------------------------------------------------------------------------
+
+
+def test_codes_not_used_yet_can_be_shown(page: ComparePage) -> None:
+    assert page.result.more.text() == "Show 1 code not used yet"
+    page.result.more.click()
+    assert cells(page)["Class"] == ["0 of 2", "0 of 3", "0 of 5"]
+    assert page.result.more.text() == "Hide 1 code not used yet"
+
+
+def test_s_sorts_by_the_column_then_the_other_way_then_as_in_the_codebook(page: ComparePage) -> None:
+    go(page, 0, 1)
+    given = list(cells(page))
+    QTest.keyClick(page.table, Qt.Key.Key_S)
+    assert list(cells(page))[0] == "Cuts"
+    QTest.keyClick(page.table, Qt.Key.Key_S)
+    assert list(cells(page))[-1] == "Cuts"
+    QTest.keyClick(page.table, Qt.Key.Key_S)
+    assert list(cells(page)) == given
+
+
+def test_the_figure_says_what_the_numbers_say(page: ComparePage) -> None:
+    page.ask_kind("frequencies")
+    drawing = page.result.picture.figure.drawing
+    assert drawing.title == page.result.part.headline
+    assert page.result.picture.figure.accessibleName() == drawing.title
+    assert "2 of 5" in page.result.picture.figure.accessibleDescription()
+
+
+def test_where_there_is_no_room_the_figure_gives_way_and_can_be_chosen(open_page) -> None:
+    page = open_page(ComparePage, 700, 500)
+    page.ask_kind("frequencies")
+    assert not page.rail.isVisible() and page.bar.kind_chip.isVisible()
+    assert page.bar.kind_chip.text() == "Frequencies"
+    assert page.result.shown_look() == "table" and page.result.headline.isVisible()
+    page.result.choose_look("figure")
+    assert page.result.picture.isVisible() and not page.table.isVisible()
+    page.open_kinds()
+    menu = page.findChildren(QMenu)[-1]
+    next(action for action in menu.actions() if action.text() == "Co-occurrence").trigger()
+    menu.close()
+    assert page.asked.kind == "cooccurrence"
+
+
+def test_while_passages_are_open_the_figure_makes_room_for_columns_that_are_cut(page: ComparePage) -> None:
+    page.ask_kind("frequencies")
+    page.resize(1100, 700)
     page.layout().activate()
-    assert page._chart_area.isVisible()
-    needed = page.table.whole_width()
-    page.open_evidence(page._rows[0].code, None)
-    assert page.drawer.isVisible()
-    is_cut = page.width() - page._chart_area.width() - 72 < needed
-    assert page._chart_area.isVisible() is not is_cut
-    page.resize(needed + page._chart_area.width() + 80, 700)
-    assert page._chart_area.isVisible(), "there is room for both"
-    page.close_drawer()
-    page.resize(960, 700)
-    assert page._chart_area.isVisible()
+    page.result.choose_look("both")
+    assert page.result.picture.isVisible()
+    go(page, 0, 1)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    room = page.result.width() - 36 - 28 - 368
+    assert page.result.picture.isVisible() is (room >= page.table.whole_width())
+    page.result.close_drawer()
+    assert page.result.picture.isVisible()
+
+
+def test_f6_goes_through_rail_chips_table_and_figure(page: ComparePage) -> None:
+    areas = page.areas()
+    assert areas[:3] == [page.rail.kinds, page.rail.saved, page.bar]
+    assert page.table in areas and page.result.picture.figure in areas and page.result.drawer.list in areas
+
+
+# -- states ---------------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_coded_yet(page, open_page) -> None:
+    open_page.uncode()
+    assert page.empty.isVisible()
+    page.empty.button.click()
+    assert open_page.went == ["read"]
+    assert not page.export_button.isVisible()
+
+
+def test_nothing_to_compare_by_yet(page, open_page) -> None:
+    open_page.do(lambda p: p.attributes.remove_column("source", "place"))
+    open_page.do(lambda p: p.attributes.remove_column("participant", "age"))
+    assert page.empty.sentence.text().startswith("There is nothing to compare by yet.")
+    page.empty.button.click()
+    assert open_page.went == ["attributes"]
+    page.ask_kind("frequencies")
+    assert page.result.isVisible()
+
+
+def test_coders_who_coded_nothing_in_common_are_told_so(page, open_page) -> None:
+    open_page.do(lambda p: p.use_coder("Ben"))
+    open_page.do(lambda p: p.codings.remove([c.coding.id for c in p.codings.retrieve(coder="Ben")]))
+    page.ask_kind("agreement")
+    assert "Asha and Ben have all coded" in page.empty.sentence.text()
+    assert page.bar.chips["who"].isVisible()
+
+
+def test_while_others_codings_are_hidden_they_are_in_no_number(page, open_page) -> None:
+    page.ask_kind("agreement")
+    open_page.runner.is_blind = True
+    page.look_again()
+    assert page.found is None and page.result.answer is None and page.header.meta.text() == ""
+    page.entered()
+    assert "cannot be told while others’ codings are hidden" in page.empty.sentence.text()
+    page.ask_kind("crosstab")
+    assert page.result.isVisible()
+    assert "others’ codings are hidden" in page.result.notes.label.text()
+    assert "coders" not in page.bar.chips
+    open_page.runner.is_blind = False
+
+
+def test_what_cannot_be_asked_is_told_in_place(page: ComparePage) -> None:
+    page.ask_for(Asked("crosstab", by=("place",), where=(Having("source", "place", ("Nowhere",)),)))
+    assert page.empty.isVisible() or page.result.isVisible()
+    page.ask_for(Asked("crosstab", by=("place",), where=(Having("source", "plaice", ("Batley",)),)))
+    assert "plaice" in page.empty.sentence.text()
+    assert page.bar.chips["where", "source", "plaice"].isVisible(), "its chip takes it away"
+
+
+# -- keeping --------------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_kept_opened_renamed_and_deleted(page, open_page, monkeypatch) -> None:
+    names = iter(["By age and place", "Places and ages"])
+    monkeypatch.setattr(choose, "line", lambda *_asked: next(names))
+    page.choose("then", "age")
+    kept = page.asked
+    page.save_button.click()
+    assert open_page.said[-1][1], "it can be undone"
+    assert [saved.name for saved in page.rail.saved.lines.rows] == ["By age and place"]
+    page.ask_kind("saturation")
+    page.rail.saved.setFocus()
+    assert page.asked.kind == "saturation", "the focus alone opens nothing"
+    QTest.keyClick(page.rail.saved, Qt.Key.Key_Return)
+    assert page.asked == kept
+    QTest.keyClick(page.rail.saved, Qt.Key.Key_F2)
+    assert [saved.name for saved in page.rail.saved.lines.rows] == ["Places and ages"]
+    QTest.keyClick(page.rail.saved, Qt.Key.Key_Delete)
+    assert page.rail.none.isVisible()
+    open_page.runner.undo()
+    assert [saved.name for saved in page.rail.saved.lines.rows] == ["Places and ages"]
+
+
+# -- taking it away -------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_is_copied_as_it_is_seen(page, open_page) -> None:
+    go(page, 0, 1)
+    QTest.keyClick(page.table, Qt.Key.Key_S)
+    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    rows = [line.split("\t") for line in data.text().splitlines()]
+    names = [row[0].rpartition("/")[2] for row in rows]
+    assert names.index("Cuts") < names.index("Public spaces")
+    assert not any("Class" in name for name in names), "what is folded away is not copied"
+    assert "<table" in data.html() and "Public spaces" in data.html()
+    assert open_page.said[-1] == ("Copied a table of 3 rows", False)
+
+
+def test_the_figure_is_copied_as_a_picture_and_as_a_drawing(page, open_page) -> None:
+    page.ask_kind("frequencies")
+    page.copy_picture()
+    data = QGuiApplication.clipboard().mimeData()
+    assert bytes(data.data("image/svg+xml")).startswith(b"<?xml") or b"<svg" in bytes(data.data("image/svg+xml"))
+    assert QImage.fromData(data.data("image/png")).width() > 400
+    assert data.hasImage()
+    assert open_page.said[-1] == ("Copied the figure", False)

@@ -14,6 +14,7 @@ from cohesion_qda.model.query import Query
 from cohesion_qda.model.source import SectionDraft, SourceDraft, TurnDraft
 from cohesion_qda.model.table import QUESTION
 from cohesion_qda.model.text import Span
+from cohesion_qda.ui.compare.choices import choices
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.sources.guide_dialog import GuideDialog, open_guide
 from cohesion_qda.ui.sources.heading_dialog import HeadingDialog
@@ -300,13 +301,14 @@ def test_the_file_menu_leads_to_the_guide_and_the_source_s_menu_to_its_sections(
 def test_compare_and_retrieve_offer_the_question_asked(window: Window) -> None:
     window.workspace.enter("compare")
     page = window.workspace.page_named("compare")
-    assert ("Question asked", "by", QUESTION) in page._attributes()
-    page.set_choice(by=QUESTION)
+    by = next(choice for choice in choices(page.asked, page.found.offer) if choice.key == "by")
+    assert ("Question asked", QUESTION) in [(pick.words, pick.value) for pick in by.picks]
+    page.choose("by", QUESTION)
     assert page.header.title.text() == "Codes by question asked"
-    assert [column.label for column in page._found.table.columns] == [MEAN, WAY]
-    assert (QUESTION, "section", (MEAN, WAY)) in page._found.choices.attributes
+    assert [head.label for head in page.result.part.heads][:2] == [MEAN, WAY]
+    assert (QUESTION, "section", (MEAN, WAY)) in page.found.offer.choices.attributes
     window.runner.do(lambda p: p.guide.set([]))
-    assert page._found.choice.by == "", "there is nothing to compare by any more"
+    assert page.asked.by == (), "there is nothing to compare by any more"
     window.workspace.enter("retrieve")
     retrieve = window.workspace.page_named("retrieve")
     window.runner.undo()

@@ -1,0 +1,263 @@
+"""Turns and words, nesting, filters and silence against a second, plain implementation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from made_studies import code, facts, group, person, studies, study
+from plainly import Narrow, Plainly, of, words_of
+
+from cohesion_qda.analysis import frequency
+from cohesion_qda.analysis.grid import grid
+from cohesion_qda.analysis.narrowed import ASIDE, having, narrowed
+from cohesion_qda.analysis.silence import Silence, silence
+from cohesion_qda.analysis.words import word_starts
+from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.model.query import Having
+from cohesion_qda.model.study import StudyData
+from cohesion_qda.model.table import NO_VALUE, QUESTION, SOURCE, UNITS
+from cohesion_qda.model.text import count_words
+
+STARTS = st.lists(st.integers(0, 59), max_size=20)
+BY = st.lists(st.sampled_from(["place", "age", QUESTION]), max_size=2, unique=True)
+WHERE = st.lists(
+    st.sampled_from([
+        Having("source", "place", ("9", "10")), Having("source", "place", (NO_VALUE,)), Having("source", "place", ("Dewsbury",)),
+        Having("participant", "age", ("65+",)), Having("participant", "age", ("18–24", "65+")),
+        Having("section", QUESTION, ("What else?",)), Having("section", QUESTION, ("Why here?", "What else?")),
+    ]), max_size=2, unique=True,
+)  # fmt: skip
+
+
+def known(data: StudyData, name: str) -> bool:
+    people = (c for c in data.cases.values() if c.kind == "participant")
+    if name == QUESTION:
+        return bool(data.sections)
+    return any(name in f.attributes for f in data.sources) or any(name in c.attributes for c in people)
+
+
+def holds(data: StudyData, asked: Having) -> bool:
+    """Whether every value that is asked for is one of the study's."""
+    if asked.about == "section":
+        return {v.casefold() for v in asked.values} <= {s[3].casefold() for s in data.sections}
+    cases = [c for c in data.cases.values() if c.kind == "participant"]
+    held = [f.attributes for f in data.sources] if asked.about == "source" else [c.attributes for c in cases]
+    values = {own[asked.name] for own in held if asked.name in own}
+    return bool(values) and set(asked.values) <= values | {NO_VALUE}
+
+
+@given(studies(), BY, st.booleans(), STARTS)
+def test_every_unit_in_every_column_is_as_the_plain_definitions_say(
+    data: StudyData, by: list[str], branch: bool, starts: list[int]
+) -> None:
+    assume(all(known(data, name) for name in by))
+    words = words_of(starts, data)
+    members = [data.codes.branch(c.id) if branch else [c.id] for c in data.codes]
+    found = frequency.count(data, members, by, UNITS, {s: np.array(w, dtype=np.int64) for s, w in words.items()})
+    plain = Plainly(data, by, words)
+    shown = [found.columns.keys[c] for c in found.shown]
+    assert len(set(shown)) == len(shown) and plain.keys() <= set(shown)
+    every = {c.id for c in data.codes}
+    for c, key in zip(found.shown, shown, strict=True):
+        assert of(found.bases.columns[c]) == plain.base(key)
+        for n, codes in enumerate(members):
+            assert of(found.rows.cell(n, c)) == plain.count(set(codes), key)
+            assert all(found.rows.cell(n, c).of(unit) <= found.bases.columns[c].of(unit) for unit in UNITS)
+        foot = plain.count(every, key)
+        assert of(found.foot.cell(0, c)) == {**foot, "mentions": plain.base(key)["mentions"]}
+    for n, codes in enumerate(members):
+        assert of(found.rows.total(n)) == plain.count(set(codes), None)
+    assert of(found.bases.whole) == plain.base(None)
+
+
+@given(studies(), BY)
+def test_evidence_is_every_coding_behind_a_nested_cell(data: StudyData, by: list[str]) -> None:
+    assume(by and all(known(data, name) for name in by))
+    plain = Plainly(data, by, words_of([], data))
+    found = frequency.count(data, [], by)
+    for one in data.codes:
+        for c in found.shown:
+            key = found.columns.keys[c]
+            wanted = [k[0] for k in plain.codings if k[4] == one.id and key in map(plain.key, plain.atoms(*k[1:4]))]
+            assert sorted(frequency.behind(data, [one.id], by, key)) == sorted(wanted)
+
+
+@given(studies(), WHERE, st.sampled_from([(), ("A",), ("B",), ("A", "B")]))
+def test_a_study_is_narrowed_as_point_by_point(data: StudyData, where: list[Having], coders: tuple[str, ...]) -> None:
+    for one in where:
+        if not holds(data, one):
+            with pytest.raises(NotFound):
+                narrowed(data, where, coders)
+            return
+    found, plain = narrowed(data, where, coders), Narrow(data, where, coders)
+    assert [fact.id for fact in found.data.sources] == plain.sources
+    assert sorted(found.data.turns) == plain.turns
+    assert sorted(found.data.codings) == plain.codings
+    assert {case.id for case in found.data.cases.values() if case.role == ASIDE} == plain.aside
+    assert list(found.data.turns) == sorted(found.data.turns, key=lambda t: t[:2]), "as counting needs them"
+    assert list(found.data.codings) == sorted(found.data.codings, key=lambda c: c[1:4])
+    gone = {fact.name for fact in data.sources} - {fact.name for fact in found.data.sources}
+    assert gone <= {name for name, _why in found.left_out}, "each is named, with why"
+    assert narrowed(data, where, coders).data is narrowed(data, where, coders).data
+
+
+@given(studies(), st.sampled_from([[QUESTION], [QUESTION, "place"], ["age", QUESTION]]), st.booleans())
+def test_who_was_there_and_never_spoke_is_silent(data: StudyData, by: list[str], cut: bool) -> None:
+    assume(all(known(data, name) for name in by))
+    where = [Having("section", QUESTION, ("What else?",))] if cut else []
+    assume(all(holds(data, one) for one in where))
+    looked_at = narrowed(data, where).data
+    assume(all(known(looked_at, name) for name in by))
+    plain, at = Plainly(looked_at, by, words_of([], looked_at)), by.index(QUESTION)
+    everywhere = Plainly(data, by, words_of([], data))
+    found = silence(looked_at, data, frequency.count(looked_at, [], by))
+    for one in found:
+        spoke = {a.case for a in plain.speech if plain.key(a) == one.values}
+        there = set(spoke)
+        for source, _start, _end, title in looked_at.sections:
+            if title.casefold() == one.values[at].casefold():
+                for atom in (a for a in everywhere.speech if a.source == source):
+                    key = plain.key(
+                        replace(atom, at=next(s[1] for s in looked_at.sections if s[0] == source and s[3] == title))
+                    )
+                    if key[1 - at :][:1] == one.values[1 - at :][:1] or len(by) == 1:
+                        there.add(atom.case)
+        assert (one.asked, one.silent) == (len(there), len(there - spoke))
+        assert 0 <= one.silent <= one.asked
+
+
+# -- by hand -------------------------------------------------------------------------------------------------------------
+
+
+def told() -> StudyData:
+    """Two groups under two questions; Bob answers the first only, Cat, who sat in the first group, says nothing at all."""
+    return study(
+        [facts(1, group=11, place="Batley"), facts(2, group=12, place="Dewsbury")],
+        [person(1, group=11, age="9"), person(2, group=11, age="10"), person(3, group=11, age="10"), person(4, "moderator"), person(5, group=12, age="9"), group(11), group(12)],
+        [code(1, name="Unites"), code(2, 1, "Food")],
+        [(1, 0, 10, 4), (1, 10, 30, 1), (1, 30, 45, 2), (1, 50, 60, 4), (1, 60, 90, 1), (2, 0, 40, 5)],
+        [(1, 1, 12, 40, 2, 1), (2, 1, 12, 40, 2, 2), (3, 1, 52, 58, 2, 1), (4, 1, 55, 70, 1, 1), (5, 2, 0, 9, 2, 1)],
+        [(1, 0, 50, "What unites?"), (1, 50, 100, "What divides?"), (2, 0, 100, "What unites?")],
+        ["What unites?", "What divides?"],
+    )  # fmt: skip
+
+
+def test_turns_and_words_by_hand() -> None:
+    data = told()
+    words = {1: np.arange(0, 100, 5), 2: np.arange(0, 100, 5)}
+    found = frequency.count(data, [[2], [1, 2]], "", UNITS, words)
+    food, unites = found.rows.total(0), found.rows.total(1)
+    assert of(food) == {"mentions": 3, "turns": 3, "words": 7, "participants": 3, "groups": 2}, (
+        "two coders, one passage"
+    )
+    assert of(unites) == {"mentions": 4, "turns": 4, "words": 9, "participants": 3, "groups": 2}
+    assert of(found.bases.whole) == {"mentions": 4, "turns": 4, "words": 21, "participants": 3, "groups": 2}
+
+
+def test_values_nested_two_deep_are_in_their_natural_order() -> None:
+    found = frequency.count(told(), [[2]], ["place", "age"])
+    assert [found.columns.labels(c) for c in found.shown] == [("Batley", "9"), ("Batley", "10"), ("Dewsbury", "9")]
+    assert found.rows.cells["participants"][0][list(found.shown)].tolist() == [1, 1, 1]
+    other = frequency.count(told(), [[2]], ["age", QUESTION])
+    assert [other.columns.labels(c) for c in other.shown] == [
+        ("9", "What unites?"), ("9", "What divides?"), ("10", "What unites?"),
+    ]  # fmt: skip
+
+
+def test_silence_by_hand() -> None:
+    found = silence(told(), told(), frequency.count(told(), [], QUESTION))
+    assert found == [Silence(("What unites?",), 4, 1), Silence(("What divides?",), 3, 2)], "Cat sat there"
+    looked_at = narrowed(told(), [Having("section", QUESTION, ("What divides?",))]).data
+    assert silence(looked_at, told(), frequency.count(looked_at, [], QUESTION)) == [Silence(("What divides?",), 3, 2)]
+    assert silence(told(), told(), frequency.count(told(), [], "place")) == []
+
+
+def test_what_is_left_out_and_why() -> None:
+    data = told()
+    assert narrowed(data, [Having("source", "Place", ("batley",))]).left_out == (
+        ("source 2", "Its “place” is Dewsbury."),
+    )
+    assert narrowed(data, [Having("source", SOURCE, ("source 2",))]).left_out[0] == (
+        "source 1", "It is not among the transcripts asked for.",
+    )  # fmt: skip
+    assert ("source 2", "Nobody who speaks there is among those asked for.") in narrowed(
+        data, [Having("participant", "age", ("10",))]
+    ).left_out
+    assert narrowed(data, [Having("section", QUESTION, ("What divides?",))]).left_out == (
+        ("source 2", "It was not asked there."),
+    )
+    third = replace(data, sources=(*data.sources, facts(3, group=12)), turns=(*data.turns, (3, 0, 9, 4)))
+    assert narrowed(third, [Having("section", QUESTION, ("What unites?",))]).left_out == (
+        ("source 3", "No question has been found there yet."),
+    )
+    assert narrowed(third, []).left_out == (
+        ("source 3", "Nothing is coded there yet; who speaks there is in the denominators all the same."),
+    )
+    coded = replace(third, codings=(*third.codings, (9, 3, 0, 5, 1, 1)))
+    assert narrowed(coded, []).left_out == (("source 3", "No participant speaks there."),)
+    asked = replace(coded, sections=(*coded.sections, (3, 0, 50, "What unites?")))
+    assert ("source 3", "No participant speaks to it there.") in narrowed(
+        asked, [Having("section", QUESTION, ("What unites?",))]
+    ).left_out
+    assert ("source 3", "Its “place” is not known.") in narrowed(
+        third, [Having("source", "place", ("Batley",))]
+    ).left_out
+
+
+def test_names_that_are_not_there_answer_with_the_nearest() -> None:
+    data = told()
+    for where, coders, near in (
+        ([Having("source", "plaec", ("Batley",))], (), "Did you mean: place"),
+        ([Having("source", "place", ("Batly",))], (), "There is no value “Batly”. Did you mean: Batley"),
+        ([Having("source", SOURCE, ("source 3",))], (), "There is no source “source 3”. Did you mean: source 1"),
+        ([Having("participant", "ages", ("9",))], (), "Did you mean: age"),
+        ([Having("section", QUESTION, ("What unite?",))], (), "Did you mean: What unites"),
+        ([], ("AA",), "There is no coder “AA”."),
+    ):
+        with pytest.raises(NotFound, match=near.replace("?", r"\?")):
+            narrowed(data, where, coders)
+    with pytest.raises(NotFound, match="Did you mean: place"):
+        having(data, "plaec", ["Batley"])
+
+
+def test_a_filter_by_its_name() -> None:
+    data = told()
+    assert having(data, "PLACE", ["batley"]) == Having("source", "place", ("Batley",))
+    assert having(data, "age", ["10"]) == Having("participant", "age", ("10",))
+    assert having(data, "Source", ["source 1"]) == Having("source", SOURCE, ("source 1",))
+    assert having(data, "question", ["what unites?"]) == Having("section", QUESTION, ("What unites?",))
+
+
+def test_what_cannot_be_nested() -> None:
+    with pytest.raises(BadInput, match="The table is by “place” already"):
+        frequency.count(told(), [], ["place", "Place"])
+    with pytest.raises(BadInput, match="at most two attributes"):
+        frequency.count(told(), [], ["place", "age", QUESTION])
+    with pytest.raises(NotFound, match="Did you mean: 10"):
+        frequency.behind(told(), [2], ["place", "age"], ("Batley", "100"))
+
+
+def test_what_is_kept_of_a_study_goes_with_it() -> None:
+    from cohesion_qda.analysis import once
+
+    data = told()
+    kept = grid(data)
+    narrowed(data, [Having("source", "place", ("Batley",))])
+    narrowed(data, (), ("A",))
+    assert grid(data) is kept and grid(told()) is not kept
+    number = id(data)
+    assert number in once._KEPT
+    del data, kept
+    assert number not in once._KEPT, "nothing that is kept holds the study"
+
+
+@given(st.text())
+def test_words_begin_where_words_are_counted(text: str) -> None:
+    starts = word_starts(text)
+    assert len(starts) == count_words(text)
+    assert list(starts) == sorted(starts)
+    assert all(text[at].isalnum() or text[at] == "_" for at in starts)
