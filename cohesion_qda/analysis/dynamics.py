@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 RESPONSES = ("agrees", "example", "dissents", "dissenting")
 NONE, SILENT = "none", "silent"  # spoke without any of them; said nothing
 OTHERS = ("moderator", "observer")  # who speaks and is not counted
-CountWords = Callable[[SourceId, Span], int]
+CountWords = Callable[[SourceId, Sequence[Span]], list[int]]  # how many words begin in each of some stretches
 Turn = tuple[CaseId, Span]
 
 
@@ -64,16 +64,8 @@ class GroupTalk:
     source: SourceId
     people: tuple[Spoken, ...]
     others: tuple[Spoken, ...]
-
-    @property
-    def turns(self) -> int:
-        """The turns of those who are counted."""
-        return sum(len(person.turns) for person in self.people)
-
-    @property
-    def words(self) -> int:
-        """The words of those who are counted."""
-        return sum(person.words for person in self.people)
+    turns: int  # of those who are counted
+    words: int
 
     def share(self, person: Spoken) -> float | None:
         """The share of the words, 0 to 1; None where nobody says anything."""
@@ -98,7 +90,7 @@ class Follows:
 @dataclass(frozen=True, slots=True)
 class Response:
     """How a person responds in a source: by each of RESPONSES how many mentions, and the codings behind them; `turns` are
-    those under the question.
+    those under the question. `holds` are those of RESPONSES that hold; where none does, NONE or SILENT alone.
     """
 
     source: SourceId
@@ -106,12 +98,7 @@ class Response:
     mentions: Mapping[str, int]
     codings: Mapping[str, tuple[CodingId, ...]]
     turns: tuple[Span, ...]
-
-    @property
-    def holds(self) -> tuple[str, ...]:
-        """Which of RESPONSES hold; where none does, NONE or SILENT alone."""
-        found = tuple(name for name in RESPONSES if self.mentions.get(name))
-        return found or ((NONE,) if self.turns else (SILENT,))
+    holds: tuple[str, ...]
 
 
 def is_counted(case: Case) -> bool:
@@ -156,11 +143,12 @@ def talk_of(
     said: dict[CaseId, list[Span]] = {case: [] for case in people}
     for case, span in turns:
         said.setdefault(case, []).append(span)
-    spoken = [Spoken(case, tuple(own), tuple(words(source, span) for span in own)) for case, own in said.items()]
+    spoken = [Spoken(case, tuple(own), tuple(words(source, own))) for case, own in said.items()]
     there = set(people)
     ranked = sorted((p for p in spoken if p.case in there), key=lambda p: (-p.words, -len(p.turns), p.case))
     others = (p for p in spoken if p.case not in there and data.cases[p.case].role in OTHERS)
-    return GroupTalk(source, tuple(ranked), tuple(others))
+    n_turns, n_words = sum(len(p.turns) for p in ranked), sum(p.words for p in ranked)
+    return GroupTalk(source, tuple(ranked), tuple(others), n_turns, n_words)
 
 
 def follows(
@@ -204,12 +192,10 @@ def responses(
     found = []
     for source, case in people:
         own = {name: said[name].get((source, case), (0, ())) for name in RESPONSES}
-        found.append(
-            Response(
-                source, case, {name: own[name][0] for name in RESPONSES}, {name: own[name][1] for name in RESPONSES},
-                tuple(turns.get((source, case), ())),
-            )
-        )  # fmt: skip
+        there = tuple(turns.get((source, case), ()))
+        holds = tuple(name for name in RESPONSES if own[name][0]) or ((NONE,) if there else (SILENT,))
+        mentions, codings = ({name: own[name][n] for name in RESPONSES} for n in (0, 1))
+        found.append(Response(source, case, mentions, codings, there, holds))  # type: ignore[arg-type]
     return found
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from cohesion_qda.analysis.dynamics import CountWords
 from cohesion_qda.analysis.grid import Grid, grid, merge, ranges
 from cohesion_qda.model.ids import CaseId, CodeId, CodingId, SourceId
 from cohesion_qda.model.study import StudyData
@@ -45,7 +46,7 @@ def stretches(
     data: StudyData,
     sources: Sequence[SourceId],
     rows: Mapping[CodeId, Sequence[CodeId]],
-    words: Callable[[SourceId, Span], int],
+    words: CountWords,
     person: CaseId | None = None,
 ) -> list[Stretch]:
     """The stretches of `rows` (a code, and the codes that count as it) in some sources, in the order of these, of their start
@@ -72,7 +73,7 @@ def stretches(
         found.append(
             (sources.index(source), r,
              Stretch(codes[r], source, span, tuple(dict.fromkeys(CaseId(case) for case, _x, _y in talk)),
-                     places.turn(source, span), first, last, sum(words(source, piece) for piece in own)))
+                     places.turn(source, span), first, last, sum(words(source, own))))
         )  # fmt: skip
     found.sort(key=lambda one: (one[0], one[2].span.start, one[2].span.end, one[1]))
     return [stretch for _place, _row, stretch in found]

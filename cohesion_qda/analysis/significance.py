@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 TESTS = ("fisher", "chi-squared")
 CORRECTIONS = ("holm", "benjamini-hochberg")
@@ -41,8 +42,13 @@ class Tested:
 
 def tested(said: Sequence[int], of: Sequence[int], test: str) -> Tested | None:
     """One of TESTS on how many of each value said it, and of how many. None where it cannot be calculated: nobody said it, or
-    everybody, or fewer than two values have people.
+    everybody, or fewer than two values have people. The same table is tested once.
     """
+    return _tested(tuple(said), tuple(of), test)
+
+
+@lru_cache(maxsize=2048)
+def _tested(said: tuple[int, ...], of: tuple[int, ...], test: str) -> Tested | None:
     import numpy as np
     from scipy import stats
     from scipy.stats import contingency

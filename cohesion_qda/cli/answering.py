@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.codebook import SEPARATOR, CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.query import Having
+from cohesion_qda.model.study import StudyData
 from cohesion_qda.project import Project
 
 SUPPRESS = ("off", "5", "10")
@@ -55,9 +56,12 @@ def add_giving(parser: argparse.ArgumentParser, files: str) -> None:
         "--suppress", choices=SUPPRESS,
         help=_("hide numbers from 1 to below this (on the screen: off; in files: 5)"),
     )  # fmt: skip
-    parser.add_argument("--part", default="", metavar="KEY", help=_("which of its tables is written"))
-    parser.add_argument("--figure", choices=FIGURES, default="", help=_("which picture is written"))
-    parser.add_argument("--width", type=_more_than_none, metavar="INCHES", help=_("how wide the picture is"))
+    parser.add_argument("--part", default="", metavar="KEY", help=_("which of its tables is given"))
+    parser.add_argument(
+        "--figure", choices=FIGURES, default="", metavar="NAME",
+        help=_("which picture is written: {names}").format(names=", ".join(FIGURES)),
+    )  # fmt: skip
+    parser.add_argument("--width", type=_inches, metavar="INCHES", help=_("how wide the picture is"))
     parser.add_argument("--dpi", type=_dots, metavar="N", help=_("how many dots a .png has to the inch"))
     parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help=_("write {files}").format(files=files))
 
@@ -67,18 +71,20 @@ def add_save(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", metavar="NAME", help=_("keep what is asked under this name"))
 
 
-def _more_than_none(text: str) -> float:
-    number = float(text)
+def _inches(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
     if not 0 < number <= 100:
-        raise ValueError
+        raise argparse.ArgumentTypeError(_("give a width in inches, more than 0 and at most 100"))
     return number
 
 
 def _dots(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 2400:
-        raise ValueError
-    return number
+    if not (text.isdecimal() and 1 <= int(text) <= 2400):
+        raise argparse.ArgumentTypeError(_("give a whole number of dots, 1 to 2400"))
+    return int(text)
 
 
 # -- what is asked -----------------------------------------------------------------------------------------------------
@@ -103,24 +109,31 @@ def codes_named(tree: CodeTree, paths: Sequence[str]) -> tuple[CodeId, ...]:
     return tuple(found)
 
 
-def filters(project: Project, texts: Sequence[str]) -> Iterator[Having]:
-    """The filters that are written NAME=VALUE[,VALUE]. Raises BadInput for anything else, NotFound with the nearest
-    names.
+def filters(project: Project, texts: Sequence[str]) -> tuple[Having, ...]:
+    """The filters that are written NAME=VALUE[,VALUE]; those of one name are one, any value of which may hold. Raises
+    BadInput for anything else, NotFound with the nearest names.
     """
+    data = project.tables.study()
+    found: dict[tuple[str, str], Having] = {}
+    for one in (_filter(data, text) for text in texts):
+        there = found.get((one.about, one.name))
+        found[one.about, one.name] = one if there is None else replace(one, values=(*there.values, *one.values))
+    return tuple(found.values())
+
+
+def _filter(data: StudyData, text: str) -> Having:
     from cohesion_qda.analysis.narrowed import having
 
-    data = project.tables.study()
-    for text in texts:
-        name, sign, value = (part.strip() for part in text.partition("="))
-        if not sign or not name:
-            raise BadInput(_("“{text}” is not NAME=VALUE.").format(text=text), _("Write it as place=Leeds."))
+    name, sign, value = (part.strip() for part in text.partition("="))
+    if not sign or not name:
+        raise BadInput(_("“{text}” is not NAME=VALUE.").format(text=text), _("Write it as place=Leeds."))
+    try:
+        return having(data, name, [value])
+    except NotFound:  # the comma may stand between values, or in the middle of one
         several = [part.strip() for part in value.split(",")]
-        try:
-            yield having(data, name, [value])
-        except NotFound:
-            if len(several) < 2:
-                raise
-            yield having(data, name, several)
+        if len(several) < 2:
+            raise
+        return having(data, name, several)
 
 
 def split(texts: Sequence[str]) -> tuple[str, ...]:
@@ -135,7 +148,7 @@ def asked_of(project: Project, options: Namespace, kind: str, **more: Any) -> As
         codes=codes_named(project.codebook.tree(), getattr(options, "rows", ())),
         branch=getattr(options, "branch", False),
         coders=tuple(getattr(options, "coder", ())),
-        where=tuple(filters(project, options.where)),
+        where=filters(project, options.where),
     )
     return replace(asked, **more)
 

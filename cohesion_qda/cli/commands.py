@@ -248,7 +248,7 @@ def wordcloud(options: Namespace) -> int:
 def report(options: Namespace) -> int:
     """The findings report in a folder."""
     with _reading(options.project) as project:
-        written = project.reports.write(options.output, reporting_job())
+        written = project.reports.write(options.output, reporting_job(), warn=note)
     line(_("Report: {path}").format(path=written.resolve()))
     return 0
 

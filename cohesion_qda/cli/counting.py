@@ -152,7 +152,9 @@ def add_saturation(parser: argparse.ArgumentParser) -> None:
     """What `saturation` takes."""
     add_rows(parser)
     _branch(parser)
-    parser.add_argument("--things", choices=["groups", "sources"], default="groups", help=_("of what (groups)"))
+    parser.add_argument(
+        "--things", choices=["groups", "sources"], default="groups", help=_("whose new codes are counted (groups)")
+    )
     parser.add_argument(
         "--order", default="name", metavar="name|imported|ATTRIBUTE", help=_("in which order, such as a date (name)")
     )
@@ -284,7 +286,12 @@ def agreement(options: Namespace) -> int:
 
 def add_framework(parser: argparse.ArgumentParser) -> None:
     """What `framework` takes."""
-    parser.add_argument("--cases", choices=["participants", "groups"], default="participants", help=_("whose rows"))
+    parser.add_argument(
+        "--cases",
+        choices=["participants", "groups"],
+        default="participants",
+        help=_("what its rows are (participants)"),
+    )
     add_rows(parser)
     _branch(parser)
     _options(parser, f"{TABLES} .docx")

@@ -71,6 +71,8 @@ def retrieve(options: Namespace) -> int:
         if options.output:
             project.retrieval.write(query, options.output, order=options.order, group=options.group)
             note(_("Wrote {path}.").format(path=options.output))
+            for sentence in project.retrieval.singled(page):
+                note(sentence)
     for sentence in page.missing:
         note(sentence)
     if options.json:

@@ -67,8 +67,9 @@ class Agreement:
         not.
 
         Where it applies, `span` (one or several; or else all of the place) is coded as whoever settles it; others'
-        codings stay as they are. What they settled about the code in the place before gives way. `between` names
-        those who are compared; whoever used the code in the place is among them. All of it is one act.
+        codings stay as they are. What they settled about the code in the place before, and their own codings of it
+        there, give way. `between` names those who are compared (without names: whoever used the code there). All of
+        it is one act.
 
         Raises BadInput where who codes now is one of them, while others' codings are hidden, where nobody used the
         code there, and for a `span` outside the place or without words; NotFound for a code or source that is not
@@ -101,19 +102,16 @@ class Agreement:
         self, source: SourceId, here: Span, code: CodeId, chosen: Sequence[Span], is_applied: bool, why: str
     ) -> None:
         db, coder = self._s.db, self._s.coder_inside()
-        before = {
-            s.segment for s in settlements.all_(db)
-            if s.source == source and s.code == code and s.coder == coder and s.span.overlaps(here) and s.is_applied
-        }  # fmt: skip
         settlements.delete(db, source, here, code, coder)
+        kept = set()
         for span in chosen:
             segment = codings.find_or_add_segment(db, source, span)
             settlements.add(db, segment, code, coder, is_applied, why)
             if is_applied:
                 codings.add(db, segment, code, coder, now())
-                before.discard(segment)
-        mine = [c for c in codings.of_source(db, source, coder) if c.code == code and c.segment in before]
-        codings.delete(db, [coding.id for coding in mine])
+                kept.add(segment)
+        mine = [c for c in codings.of_source(db, source, coder) if c.code == code and c.span.overlaps(here)]
+        codings.delete(db, [coding.id for coding in mine if coding.segment not in kept])
 
     def _used(self, source: SourceId, here: Span, code: CodeId) -> list[Coding]:
         """The codings of `code` in a place, but for those by which it was settled."""
@@ -132,7 +130,7 @@ class Agreement:
             )
         me = self._s.coder
         names = {comparable(name) for name in between}
-        if comparable(me.name) in names or me.id in {coding.coder for coding in used}:
+        if comparable(me.name) in names if names else me.id in {coding.coder for coding in used}:
             raise BadInput(
                 _("{coder} is one of those compared; a third person settles what they coded differently.").format(
                     coder=me.name

@@ -208,6 +208,13 @@ class Answers:
         part = tidy.tidy(self.material(), asked, quotes)
         return replace(part, notes=(*part.notes, *self.singled(asked))) if quotes else part
 
+    def warnings(self, asked: Asked, tidy: bool = False, quotes: bool = False) -> builtins.list[str]:
+        """What who writes this answer should know of the people in it: a sentence each."""
+        from cohesion_qda.report.hiding import names_people, warning
+
+        found = [warning()] if tidy or names_people(asked.kind) else []
+        return [*found, *(self.singled(asked) if tidy and quotes else ())]
+
     def singled(self, asked: Asked) -> tuple[str, ...]:
         """A sentence for each combination of transcript and values in the long form that so few participants share that a quotation
         beside it could be traced to one.

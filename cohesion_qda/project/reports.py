@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,17 +57,31 @@ class Reports:
             authors=settings["authors"],
             summary=settings["summary"],
         )
-        return replace(data, notes=(*hidden_note(self._s), *data.notes))
+        return replace(data, notes=(*hidden_note(self._s), *data.notes), singled=self._singled(data))
 
-    def write(self, folder: Path | str, job: Job | None = None) -> Path:
-        """Write the findings report into `folder` and note it in the trail. Gives the path of report.html.
+    def _singled(self, data: ReportData) -> tuple[str, ...]:
+        from cohesion_qda.report import singling
+
+        study = self._tables.study()
+        quoted = [quotation.coding for chapter in data.chapters for theme in chapter.themes for quotation in theme.quotations]
+        return singling.warnings(singling.singled(study, singling.speakers(study, quoted)))
+
+    def write(
+        self, folder: Path | str, job: Job | None = None, warn: Callable[[str], object] | None = None
+    ) -> Path:
+        """Write the findings report into `folder` and note it in the trail. Gives the path of report.html. `warn` is called with a
+        sentence for each source that a quotation could single somebody out by.
 
         Raises CannotWrite and Cancelled; then nothing half-written is left.
         """
         from cohesion_qda.report.document import write_report
 
-        written = write_report(self.snapshot(), Path(folder), job or Job())
+        data = self.snapshot()
+        written = write_report(data, Path(folder), job or Job())
         self.note(folder)
+        if warn is not None:
+            for sentence in data.singled:
+                warn(sentence)
         return written
 
     def note(self, folder: Path | str) -> Change:

@@ -218,7 +218,15 @@ class Retrieval:
             tuple(_words(query, tree, self._s.only)),
             page,
             {code.id: tree.path(code.id) for code in tree},
+            self.singled(page),
         )
+
+    def singled(self, page: PassagePage) -> tuple[str, ...]:
+        """A sentence for each source in which so few participants speak that its name under a quotation singles them out."""
+        from cohesion_qda.report import singling
+
+        data = self._ready().data
+        return singling.warnings(singling.singled(data, singling.speakers(data, [p.coding for p in page.passages])))
 
     def write(
         self,

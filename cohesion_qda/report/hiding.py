@@ -45,9 +45,7 @@ def hide(answer: Answer, threshold: int, people: Answer | None = None) -> Answer
     )
     notes = tuple(note for note in answer.notes if not any(_tells(note, numbers, part, gone) for part in open_))
     if len(open_) < len(answer.parts):
-        notes = _with(
-            notes, _("People are named here, and small numbers of theirs are not hidden. Do not publish it as it is.")
-        )
+        notes = _with(notes, warning())
     if not open_:
         return replace(answer, notes=notes)
     if gone:
@@ -67,6 +65,16 @@ def said(threshold: int) -> str:
         "Numbers from 1 to {most} are hidden and marked {mark}, and so are further ones from which they could be worked out. "
         "So few people might be recognised."
     ).format(most=threshold - 1, mark=HIDDEN)
+
+
+def warning() -> str:
+    """What is said of tables that name people."""
+    return _("People are named here, and small numbers of theirs are not hidden. Do not publish it as it is.")
+
+
+def names_people(kind: str) -> bool:
+    """Whether answers of a kind have a table that names people."""
+    return kind in _NAMING
 
 
 def _with(notes: tuple[str, ...], note: str) -> tuple[str, ...]:

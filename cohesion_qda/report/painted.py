@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from cohesion_qda.base.i18n import language
 from cohesion_qda.report import style
 from cohesion_qda.report.drawing import INCH, Box, Circle, Drawing, Path, Text
+from cohesion_qda.report.tagged import tagged
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +36,9 @@ def png(drawing: Drawing, width: int | None, dpi: int) -> bytes:
 
 
 def pdf(drawing: Drawing) -> bytes:
-    """One page, as large as the drawing; the title and what the drawing shows are in the file's properties."""
+    """One page, as large as the drawing; the title and what the drawing shows are in the file's properties, and the page is a figure
+    with that as its alternative text.
+    """
     about = {
         "Title": style.clean(drawing.title), "Subject": style.clean(drawing.alt),
         "CreationDate": None, "Creator": None, "Producer": None,
@@ -42,7 +46,7 @@ def pdf(drawing: Drawing) -> bytes:
     out = io.BytesIO()
     with style.drawing():
         _painted(drawing).savefig(out, format="pdf", metadata=about)
-    return out.getvalue()
+    return tagged(out.getvalue(), style.clean(drawing.alt), language())
 
 
 def _pixels(canvas: Any) -> Any:

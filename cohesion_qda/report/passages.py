@@ -22,7 +22,7 @@ ENDINGS = (".docx", ".xlsx", ".html")
 @dataclass(frozen=True, slots=True)
 class PassageReport:
     """What is written: a title, the study's, the day (ISO 8601), the query in words, a line each, all that it found, and the
-    path of every code.
+    path of every code. `singled` warns who writes it of whom it could single out (`report.singling`); it is not written.
     """
 
     title: str
@@ -31,6 +31,7 @@ class PassageReport:
     asked: tuple[str, ...]
     page: PassagePage
     paths: Mapping[CodeId, str]
+    singled: tuple[str, ...] = ()
 
     def headings(self) -> Iterator[tuple[str, tuple[FoundPassage, ...]]]:
         """The passages under each heading; all under one where they are not grouped."""

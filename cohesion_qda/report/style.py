@@ -22,6 +22,8 @@ ON_WHITE = ("#12436D", "#1A6E66", "#801650", "#A84818", "#3D3D3D", "#6B5591")
 TEXT = "#1C2128"
 TEXT2 = "#4F5863"
 LINE = "#DFE3E8"
+FAINT = "#E4ECF3"
+"""An area behind lines: the band that chance would give."""
 TIE = "#B9C6D3"
 """Lines between what is named: told by their width, quiet behind the words."""
 HIDDEN = "#F4F5F7"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from cohesion_qda.base.i18n import language
 from cohesion_qda.report import style
 from cohesion_qda.report.drawing import Box, Circle, Drawing, Mark, Path, Text
 
@@ -16,7 +17,7 @@ def written(drawing: Drawing) -> str:
     return "\n".join(
         (
             '<?xml version="1.0" encoding="utf-8"?>',
-            f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" role="img" aria-labelledby="title desc" {size} '
+            f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" role="img" lang="{language()}" aria-labelledby="title desc" {size} '
             f'viewBox="0 0 {_n(drawing.width)} {_n(drawing.height)}">',
             f' <title id="title">{escape(style.clean(drawing.title))}</title>',
             f' <desc id="desc">{escape(style.clean(drawing.alt))}</desc>',

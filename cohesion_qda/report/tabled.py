@@ -122,7 +122,7 @@ def _value(cell: Cell, form: str) -> grids.Cell:
     if cell.value is None:
         return NOT_APPLICABLE
     if isinstance(cell.value, str):
-        return cell.value if cell.value.strip() else NOT_AVAILABLE
+        return cell.value if cell.value.strip() else NOT_AVAILABLE if form == "text" else NOT_APPLICABLE
     return cell.value if form == "count" else _rounded(cell.value)
 
 

@@ -137,7 +137,8 @@ class ReportData:
     `coders` are those who coded, with the number of their codings; `uncoded` the names of sources without a coding.
     `ranked_by` is the unit that themes are ranked by; `is_tied` says that it is people because themes tied by groups.
     `of_sources` are the attributes of sources. `accepted` are, for each code some of whose codings were accepted from a
-    suggestion of the program, its path, how many they are, and all its codings.
+    suggestion of the program, its path, how many they are, and all its codings. `singled` warns who writes it of whom its
+    quotations could single out (`report.singling`); it is not in the report.
     """
 
     title: str
@@ -162,6 +163,7 @@ class ReportData:
     is_tied: bool
     of_sources: tuple[str, ...]
     accepted: tuple[tuple[str, int, int], ...]
+    singled: tuple[str, ...] = ()
 
     @property
     def has_codings(self) -> bool:

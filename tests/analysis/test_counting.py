@@ -261,3 +261,33 @@ def test_words_begin_where_words_are_counted(text: str) -> None:
     assert len(starts) == count_words(text)
     assert list(starts) == sorted(starts)
     assert all(text[at].isalnum() or text[at] == "_" for at in starts)
+
+
+def with_a_report() -> StudyData:
+    """As `told`, with a document under both questions, and one of another place that answers the second only."""
+    data = told()
+    return replace(
+        data, sources=(*data.sources, facts(3, "document", place="Dewsbury"), facts(4, "document", place="Batley")),
+        codings=(*data.codings, (6, 3, 10, 60, 2, 1), (7, 4, 0, 5, 2, 1)),
+        sections=(*data.sections, (3, 0, 50, "What unites?"), (3, 50, 100, "What divides?"), (4, 0, 50, "What divides?")),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("by", [[QUESTION, "place"], ["place", QUESTION]])
+def test_where_nobody_speaks_a_mention_stands_under_its_question_and_its_place(by: list[str]) -> None:
+    found = frequency.count(with_a_report(), [[2]], by)
+    mentions = {
+        found.columns.keys[c][:: 1 if by[0] == QUESTION else -1]: found.rows.cell(0, c).mentions for c in found.shown
+    }
+    assert mentions == {
+        ("What unites?", "Batley"): 2, ("What unites?", "Dewsbury"): 2, ("What divides?", "Batley"): 1,
+        ("What divides?", "Dewsbury"): 1,
+    }  # fmt: skip
+    assert int(found.rows.totals["mentions"][0]) == 5
+
+
+def test_under_a_question_documents_stay_that_have_it() -> None:
+    found = narrowed(with_a_report(), [Having("section", QUESTION, ("What unites?",))])
+    assert [fact.id for fact in found.data.sources] == [1, 2, 3]
+    assert [row for row in found.data.codings if row[1] == 3] == [(6, 3, 10, 50, 2, 1)], "cut where the question ends"
+    assert found.left_out == (("source 4", "It was not asked there."),)

@@ -21,12 +21,11 @@ from cohesion_qda.analysis.dynamics import (
 from cohesion_qda.analysis.narrowed import narrowed
 from cohesion_qda.model.query import Having
 from cohesion_qda.model.table import QUESTION
-from cohesion_qda.model.text import Span
 from tests.analysis.made_studies import code, facts, group, person, studies, study, touches
 
 
-def _length(_source, span: Span) -> int:
-    return len(span)
+def _length(_source, spans) -> list[int]:
+    return [len(span) for span in spans]
 
 
 def _participants(data):

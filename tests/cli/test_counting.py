@@ -148,6 +148,8 @@ def test_filters_narrow_every_kind(coded: Shell) -> None:
     assert [name for name, _why in found["made"]["left_out"]] == ["Young people"]
     several = coded.json("table", coded.study, "--where", "PLACE = dewsbury, Batley")
     assert rows(several)["What divides/Cuts"]["total"] == {"count": 2, "of": 5}
+    again = coded.json("table", coded.study, "--where", "place=dewsbury", "--where", "place=Batley")
+    assert again["parts"] == several["parts"]
     one = coded.json("cooccurrence", coded.study, "--where", "source=Young people")
     assert [line["label"] for line in one["parts"][0]["lines"]] == ["Cuts"]
     err = coded.run("table", coded.study, "--where", "place=Dewsbury")[1]
@@ -197,6 +199,13 @@ def test_what_is_not_there_answers_with_the_nearest(coded: Shell, words: tuple[s
 def test_words_that_are_no_choice_are_usage(coded: Shell, words: tuple[str, ...]) -> None:
     _out, err = coded.run(words[0], coded.study, *words[1:], status=2)
     assert "usage: " in err
+
+
+def test_a_width_and_dots_that_cannot_be_are_told(coded: Shell) -> None:
+    for text in ("0", "-3", "101", "wide"):
+        assert "more than 0 and at most 100" in coded.run("table", coded.study, f"--width={text}", status=2)[1]
+    for text in ("0", "2401", "1.5", "many"):
+        assert "1 to 2400" in coded.run("table", coded.study, f"--dpi={text}", status=2)[1]
 
 
 # -- the other kinds ---------------------------------------------------------------------------------------------------------

@@ -163,6 +163,23 @@ class Researcher:
         QTest.keyClick(self.room.mending.correcting.surface, Qt.Key.Key_Escape)
         return self.rests(lambda: not self.room.mending.correcting.is_on)
 
+    def exports_the_answer(self, **chosen: str | int) -> Researcher:
+        """On the page Compare: Export …, what is `chosen` in the dialog (what, ending, hides), and Enter. Where to is asked by the
+        system, and answered elsewhere.
+        """
+        page = self.window.workspace.page_named("compare")
+        page.export()
+        self.rests(lambda: page.taking.dialog is not None)
+        dialog = page.taking.dialog
+        for name, value in chosen.items():
+            if name == "ending":
+                dialog.format.setCurrentIndex(dialog.format.findData(value))
+                dialog.format.activated.emit(dialog.format.currentIndex())
+            else:
+                {"what": dialog.whats, "hides": dialog.hides}[name][value].click()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        return self.rests()
+
     def quotes_for(self, path: str) -> list[str]:
         return self.ask(lambda p: [q.quote for q in p.codings.retrieve(p.codebook.tree().get(path).id)])
 

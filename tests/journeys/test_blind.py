@@ -123,14 +123,16 @@ def walk(researcher: Researcher, folder: Path) -> dict[str, list[str]]:
 def written(researcher: Researcher, folder: Path) -> dict[str, list[str]]:
     """What a person writes to files from the pages."""
     with pytest.MonkeyPatch.context() as answers:
-        for name, act, file in (("compare", "export_table", "table.csv"), ("retrieve", "export", "passages.html")):
-            answers.setattr(choose, "save_file", lambda *_asked, path=folder / file: path)
-            getattr(researcher.goes_to(name), act)()
-            researcher.rests((folder / file).exists)
+        answers.setattr(choose, "save_file", lambda *_asked: folder / "table.md")
+        researcher.goes_to("compare")
+        researcher.exports_the_answer(ending=".md", hides=0).rests((folder / "table.md").exists)
+        answers.setattr(choose, "save_file", lambda *_asked: folder / "passages.html")
+        researcher.goes_to("retrieve").export()
+        researcher.rests((folder / "passages.html").exists)
     assert researcher.ask(lambda p: p.retrieval.find(Query()).total) == 2
     report = researcher.ask(lambda p: p.reports.write(folder / "report"))
     return {
-        "table": (folder / "table.csv").read_text("utf-8").splitlines(),
+        "table": re.sub(r"\d\d:\d\d", "12:00", (folder / "table.md").read_text("utf-8")).splitlines(),
         "passages": (folder / "passages.html").read_text("utf-8").splitlines(),
         "report": re.sub(r"passage-\d+", "passage", report.read_text("utf-8")).splitlines(),
     }

@@ -89,7 +89,7 @@ def test_who_is_compared(project: Project) -> None:
     assert [c.name for c in project.agreement.compared(Asked("agreement", coders=("ben", "Asha")))] == ["Ben", "Asha"]
     with pytest.raises(BadInput, match="Agreement is between two coders or more; only Ben was chosen"):
         project.agreement.compared(Asked("agreement", coders=("Ben", "ben")))
-    with pytest.raises(NotFound, match="no coder “Bem”.*Did you mean: .*Ben"):
+    with pytest.raises(NotFound, match=r"no coder “Bem”.*Did you mean: .*Ben"):
         project.agreement.compared(Asked("agreement", coders=("Asha", "Bem")))
     settle(project, found(project)["Class"])
     assert [c.name for c in project.agreement.compared(Asked("agreement"))] == ["Asha", "Ben"]  # not who settled
@@ -169,6 +169,18 @@ def test_what_one_coded_oneself_elsewhere_stays(project: Project) -> None:
     code(project, "Women", "For me it is the park", "Food")
     settle(project, found(project, Asked("agreement", coders=("Asha", "Ben")))["Class"], False)
     assert quotes(project, "What unites/Food").count("For me it is the park") == 1
+
+
+def test_what_a_third_coded_there_themselves_gives_way(project: Project) -> None:
+    code(project, "Women", "Nobody comes down", "Cuts")
+    one = found(project, Asked("agreement", coders=("Asha", "Ben"), options={"over": "characters"}))["Cuts"]
+    with pytest.raises(BadInput, match="Cem is one of those compared"):
+        settle(project, one)
+    change = settle(project, one, False, between=["Asha", "Ben"])
+    assert project.codings.retrieve(coder="Cem") == []
+    assert change.said.startswith("Settled that “Cuts” does not apply")
+    project.history.undo()
+    assert [p.quote for p in project.codings.retrieve(coder="Cem")] == ["Nobody comes down"]
 
 
 @pytest.mark.parametrize("name", ["Asha", "ben"])

@@ -56,6 +56,8 @@ def test_subtraction_does_not_undo_it(
             assert now.is_hidden or not 0 < was.value < threshold  # type: ignore[operator]
             assert was.value != 0 or now.value == 0, "nothing at all may be shown"
         assert now.of is None or now.of >= threshold
+    bases = [head.of for head in after.parts[0].heads if head.form == "count"]
+    assert bases.count(None) != 1 or len(bases) == 1, "one denominator alone could be worked out"
     if sum(study[1]) >= threshold:
         assert found_out(answer, after, threshold) == []
 

@@ -22,6 +22,7 @@ from cohesion_qda.report import style, wordclouds
 from cohesion_qda.report.drawing import Drawing, Text, save
 from cohesion_qda.report.drawn.reading import HIDDEN
 from cohesion_qda.report.figuring import figure
+from cohesion_qda.report.tagged import tagged
 from tests.report import drawings, parts
 from tests.report.test_drawn import GOLDEN, drawn
 
@@ -96,6 +97,34 @@ def test_a_pdf_holds_its_fonts_its_words_and_what_it_shows() -> None:
         document.close()
     fonts = re.findall(rb"/BaseFont /(\S+)", raw)
     assert fonts and not re.search(rb"/Subtype /Type1\b", raw), "nothing is left to a font the reader may not have"
+
+
+def test_a_pdf_is_a_figure_with_its_alternative_text() -> None:
+    import ctypes
+
+    from pypdfium2 import raw as pdfium
+
+    drawing = drawn(GOLDEN["talk of two"][1], "talk")
+    assert b"/Lang (en)" in drawing.pdf() and b"/DisplayDocTitle true" in drawing.pdf()
+    document = pypdfium2.PdfDocument(drawing.pdf())
+    page = document[0]
+    tree = pdfium.FPDF_StructTree_GetForPage(page.raw)
+    try:
+        assert pdfium.FPDFCatalog_IsTagged(document.raw) and pdfium.FPDF_StructTree_CountChildren(tree) == 1
+        element = pdfium.FPDF_StructTree_GetChildAtIndex(tree, 0)
+        size = pdfium.FPDF_StructElement_GetAltText(element, None, 0)
+        told = ctypes.create_string_buffer(size)
+        pdfium.FPDF_StructElement_GetAltText(element, told, size)
+        assert told.raw.decode("utf-16-le").rstrip("\0") == drawing.alt
+    finally:
+        pdfium.FPDF_StructTree_Close(tree)
+        page.close()
+        document.close()
+
+
+def test_a_pdf_made_otherwise_is_not_tagged_by_guess() -> None:
+    with pytest.raises(ValueError, match="in the PDF"):
+        tagged(b"%PDF-1.7\ntrailer\n<< >>", "alt", "en")
 
 
 def test_a_figure_with_hidden_numbers_says_so_in_every_file(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def answer(material: Material, asked: Asked) -> Answer:
     compared = _compared(material, asked, settled)
     options = _options(asked)
     measured = measures(compared.found, *options)
-    parts = (_coefficients(compared, measured, options[2]), _listed(material, compared, settled))
+    parts = (_coefficients(compared, measured, options), _listed(material, compared, settled))
     return Answer(
         asked, _("Agreement"), parts, notes=tuple(words.notes(compared.over, len(compared.coders), asked.branch)),
         made=said.made(
@@ -181,7 +181,7 @@ def _options(asked: Asked) -> tuple[int, int, float]:
 # -- the coefficients --------------------------------------------------------------------------------------------------
 
 
-def _coefficients(compared: _Compared, measured: Measures, level: float) -> Part:
+def _coefficients(compared: _Compared, measured: Measures, options: tuple[int, int, float]) -> Part:
     data, over, many = compared.data, compared.over, len(compared.coders)
     heads = words.heads(over, many)
     lines = [
@@ -195,7 +195,7 @@ def _coefficients(compared: _Compared, measured: Measures, level: float) -> Part
     drawn = words.resampled(over, compared.found.units.together, measured.drawn)
     return Part(
         "coefficients", _("Agreement on each code"), _("Code"), tuple(heads), tuple(lines), figures=("intervals",),
-        headline=words.headline(compared.names, measured), notes=(words.intervals(drawn, level),),
+        headline=words.headline(compared.names, measured), notes=(words.intervals(drawn, options[2]),) if options[0] else (),
         subtitle=words.subtitle(compared.names, over, compared.found.units.length, len(compared.found.sources)),
     )  # fmt: skip
 

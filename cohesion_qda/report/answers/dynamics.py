@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 
 from cohesion_qda.analysis.dynamics import Follows, GroupTalk, Spoken, follows, is_counted, talk_of
 from cohesion_qda.base.i18n import _, ngettext
@@ -148,7 +149,8 @@ def _turns(s: Scene, key: Key) -> Behind:
     wanted = set(s.people.get(source, ())) if case == NOBODY else {case}
     found = [(source, span) for who, span in s.turns.get(source, ()) if who in wanted]
     if what == "longest" and found:
-        return [max(found, key=lambda place: (s.words(*place), -place[1].start))]
+        words = s.words(source, [span for _source, span in found])
+        return [found[max(range(len(found)), key=lambda n: (words[n], -n))]]
     return found
 
 
@@ -193,16 +195,12 @@ def _next_notes() -> Iterator[str]:
     yield _("A line is who spoke, a column who speaks next. Two turns of one person in a row are not counted.")
 
 
-def _by_kind(s: Scene, found: Follows) -> dict[str, list[Span]]:
-    """Where the changes of speaker of each of KINDS lie."""
-    kinds: dict[str, list[Span]] = {kind: [] for kind in KINDS}
+def _by_kind(s: Scene, found: Follows) -> Counter[str]:
+    """How many changes of speaker there are of each of KINDS."""
+    kinds = Counter[str]()
     for (first, then), places in found.places.items():
-        kinds[_kind(s, first, then)] += places
-    return {kind: sorted(places) for kind, places in kinds.items()}
-
-
-def _of_kinds(found: dict[str, list[Span]], wanted: Iterable[str]) -> list[Span]:
-    return sorted(span for kind in wanted for span in found[kind])
+        kinds[_kind(s, first, then)] += len(places)
+    return kinds
 
 
 def _kind(s: Scene, first: CaseId, then: CaseId) -> str:
@@ -214,9 +212,9 @@ def _kind(s: Scene, first: CaseId, then: CaseId) -> str:
     return "asks" if is_counted(one) and other.role == "moderator" else "other"
 
 
-def _headline_of_kinds(groups: list[dict[str, list[Span]]]) -> str:
-    n = {kind: sum(len(found[kind]) for found in groups) for kind in KINDS}
-    total = sum(n.values())
+def _headline_of_kinds(groups: list[Counter[str]]) -> str:
+    n = sum(groups, Counter[str]())
+    total = n.total()
     if not total:
         return _("Nobody follows anybody here.")
     return ngettext(
@@ -237,7 +235,7 @@ def _kinds(s: Scene, asked: Asked) -> Part:
         *(Head(called[kind], unit="turns") for kind in kinds),
         Head(_("Changes of speaker"), unit="turns", note="total"),
     )
-    counts = [[len(found[kind]) for kind in kinds] for _fact, found in groups]
+    counts = [[found[kind] for kind in kinds] for _fact, found in groups]
     lines = tuple(
         _kinds_line(fact.name, fact.id, kinds, row) for (fact, _found), row in zip(groups, counts, strict=True)
     )
@@ -258,12 +256,16 @@ def _kinds_line(label: str, source: SourceId, kinds: list[str], counts: list[int
     return Line(label, (*cells, Cell(total, total, ("kind", source, ""))))
 
 
+def _of_kind(s: Scene, source: SourceId, kind: str) -> list[Span]:
+    """The next turns of changes of one of KINDS, or (without one) of all."""
+    places = _following(s, source).places.items()
+    return sorted(span for (one, other), spans in places if kind in ("", _kind(s, one, other)) for span in spans)
+
+
 def _next_turns(s: Scene, key: Key) -> Behind:
     if key[0] == "kind":
-        wanted = KINDS if key[2] == "" else (str(key[2]),)
         chosen = [fact.id for fact in s.sources if key[1] in (0, fact.id)]
-        kinds = {source: _by_kind(s, _following(s, source)) for source in chosen}
-        return [(source, span) for source in chosen for span in _of_kinds(kinds[source], wanted)]
+        return [(source, span) for source in chosen for span in _of_kind(s, source, str(key[2]))]
     source, first, then = SourceId(int(key[1])), CaseId(int(key[2])), CaseId(int(key[3]))
     places = _following(s, source).places.items() if source in s.people else ()
     fits = (spans for (one, other), spans in places if first in (NOBODY, one) and then in (NOBODY, other))

@@ -83,7 +83,7 @@ def _people(s: Scene, asked: Asked, found: Sequence[Response], codes: dict[str, 
         heads.insert(0, Head(_("Group"), "text"))
     return Part(
         "responses", _("How each responds"), _("Participant"), tuple(heads), tuple(_line(s, one, chosen) for one in found),
-        figures=("stacked",),
+        figures=("stacked",) if chosen else (),
         headline=_("How each participant responds to “{question}”").format(question=s.question) if s.question else "",
         subtitle=said.subtitle(asked, _("Mentions, {where}").format(where=s.where()), s.data), notes=tuple(_notes(s, codes)),
     )  # fmt: skip
@@ -158,7 +158,10 @@ def _by_person(found: Sequence[Response], source: SourceId) -> list[Held]:
 
 def _totals(s: Scene, asked: Asked, found: Sequence[Response], chosen: Sequence[str]) -> Part:
     places = [EVERY] if s.is_one else [*(fact.id for fact in s.sources), EVERY]
-    held = {place: _by_person(found, place) for place in places}
+    of: dict[SourceId, list[Response]] = {place: [] for place in places}
+    for one in found:
+        of.setdefault(one.source, []).append(one)
+    held = {place: _by_person(found if place == EVERY else of[place], place) for place in places}
     heads = [
         Head(_("Participants") if s.is_one else s.group(place), of=len(held[place]), unit="participants")
         if place != EVERY or s.is_one

@@ -29,6 +29,7 @@ class Scene:
 
     data: StudyData
     sources: tuple[SourceFacts, ...]
+    names: Mapping[SourceId, str]
     people: Mapping[SourceId, Sequence[CaseId]]
     turns: Mapping[SourceId, Sequence[Turn]]
     every: Mapping[SourceId, Sequence[Turn]]
@@ -55,7 +56,7 @@ class Scene:
 
     def group(self, source: SourceId) -> str:
         """What a source is called."""
-        return next(fact.name for fact in self.sources if fact.id == source)
+        return self.names[source]
 
     def where(self) -> str:
         """Which group, and which question: for a subtitle."""
@@ -78,7 +79,7 @@ def scene(material: Material, asked: Asked) -> Scene:
     data = of_sources(narrowed(material.data, asked.where, asked.coders).data, {fact.id for fact in chosen})
     everybody = members(wide.data)
     return Scene(
-        data, tuple(chosen), {fact.id: everybody[fact.id] for fact in chosen}, turns_of(data), turns_of(material.data),
+        data, tuple(chosen), {fact.id: fact.name for fact in chosen}, {fact.id: everybody[fact.id] for fact in chosen}, turns_of(data), turns_of(material.data),
         word_counter(material), question, source is not None, Narrowed(data, tuple(left_out)),
     )  # fmt: skip
 
@@ -106,12 +107,13 @@ def percent(share: float) -> str:
 
 
 def word_counter(material: Material) -> CountWords:
-    """How many words begin in a stretch of a source."""
+    """How many words begin in each of some stretches of a source."""
     places = material.read("words")
 
-    def count(source: SourceId, span: Span) -> int:
+    def count(source: SourceId, spans: Sequence[Span]) -> list[int]:
         starts = places[source]
-        return int(starts.searchsorted(span.end) - starts.searchsorted(span.start))
+        first, last = starts.searchsorted([s.start for s in spans]), starts.searchsorted([s.end for s in spans])
+        return (last - first).tolist()  # type: ignore[no-any-return]
 
     return count
 

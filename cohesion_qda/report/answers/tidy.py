@@ -72,7 +72,7 @@ def tidy(material: Material, asked: Asked, quotes: bool = False) -> Part:
 def rows(data: StudyData, wanted: set[CodeId]) -> Iterator[Row]:
     """The lines of the long form."""
     g = grid(data)
-    speakers = _speakers(data)
+    speakers, why = _speakers(data), _why(data)
     facts = {fact.id: fact for fact in data.sources}
     place = {fact.id: n for n, fact in enumerate(data.sources)}
     spoken = {source for source, is_spoken in zip(g.source_ids.tolist(), g.spoken.tolist(), strict=True) if is_spoken}
@@ -88,7 +88,7 @@ def rows(data: StudyData, wanted: set[CodeId]) -> Iterator[Row]:
             for case, pieces in found.items():
                 yield Row(*row, data.cases[case], tuple(pieces))
         else:
-            yield Row(*row, None, (span,), "" if source not in spoken else _why(data))
+            yield Row(*row, None, (span,), "" if source not in spoken else why)
 
 
 def _speakers(data: StudyData) -> dict[int, dict[CaseId, list[Span]]]:
@@ -150,7 +150,7 @@ def _columns(material: Material, data: StudyData, quotes: bool) -> list[_Column]
         _Column(Head(_("Coder"), "text"), lambda row: coders.get(row.coder, "")),
         _Column(Head(_("Start"), "number"), lambda row: row.span.start),
         _Column(Head(_("End"), "number"), lambda row: row.span.end),
-        _Column(Head(_("Words"), "number"), lambda row: sum(words(row.fact.id, p) for p in row.pieces) if row.person else None),
+        _Column(Head(_("Words"), "number"), lambda row: sum(words(row.fact.id, row.pieces)) if row.person else None),
         _Column(Head(_("Turns"), "number"), lambda row: len(row.pieces) if row.person else None),
         _Column(Head(_("First turn"), "number"), lambda row: places.turn(row.fact.id, row.pieces[0]) or None),
         _Column(Head(_("Weight"), "number"), lambda row: weights.get(row.coding)),

@@ -12,7 +12,6 @@ from cohesion_qda.report.sheet import MARGIN, NOTE, SMALL, Sheet, block_height, 
 _ROOM = 84.0  # for the names at the right end
 _LEAST_SLOT = 42.0  # narrower than this, groups are numbered under the axis and named below
 _LEAST_NUMBER, _MOST_NUMBERED = 20.0, 24  # room for "+12", and for how many groups the sheet is made wider for it
-_FAINT = "#E4ECF3"
 
 
 def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
@@ -69,7 +68,7 @@ class _Plot:
             return
         upper = [(self.x(n), self.y(i[1])) for n, i in found]
         lower = [(self.x(n), self.y(i[0])) for n, i in reversed(found)]
-        self.sheet.area([*upper, *lower], _FAINT)
+        self.sheet.area([*upper, *lower], style.FAINT)
         means = [(self.x(n), self.y(m)) for n, _i in found if (m := reading.value(self.part.lines[n].cells[self.band])) is not None]  # fmt: skip
         self.sheet.line(means, style.QUIET, 1.25, (4.0, 2.5))
 

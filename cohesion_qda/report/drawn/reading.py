@@ -11,7 +11,7 @@ from cohesion_qda.model.answer import Answer, Cell, Head, Key, Line, Part
 from cohesion_qda.report import words
 
 HIDDEN = "[c]"
-TOTAL = "total"  # the note of a head or of a line that is the sum of the others
+TOTAL = "total"  # the note of a head over what holds for all the columns together
 MOST_SAID = 40  # numbers an alternative text names
 
 
@@ -37,14 +37,7 @@ def nothing() -> NothingToDraw:
 
 def totals(part: Part) -> set[int]:
     """The columns that are the sum of others."""
-    last = len(part.heads) - 1
-    summed = {
-        place.whole[1] % (last + 1) for place in part.sums if place.whole is not None and place.whole[1] in (-1, last)
-    }
-    across = any(
-        s.whole is not None and s.whole[1] in (-1, last) and s.parts and s.parts[0][0] == s.whole[0] for s in part.sums
-    )
-    return (summed if across else set()) | {n for n, head in enumerate(part.heads) if head.note == TOTAL}
+    return {n for n, head in enumerate(part.heads) if head.note == TOTAL}
 
 
 def columns(part: Part, *forms: str) -> list[int]:

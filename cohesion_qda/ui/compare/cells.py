@@ -9,10 +9,12 @@ HIDDEN = "[c]"
 
 
 def number(value: float) -> str:
-    """A number as it is read: whole ones with thousands apart, others with two places."""
+    """A number as it is read: whole ones with thousands apart, others with two places, small ones with three."""
     if isinstance(value, int) or float(value).is_integer():
         return f"{int(value):,}"
-    return f"{value:.2f}"
+    if 0 < abs(value) < 0.0005:
+        return _("under 0.001")
+    return f"{value:.3f}" if abs(value) < 0.1 else f"{value:.2f}"  # a p of 0.004 is not 0.00
 
 
 def percent(share: float) -> str:

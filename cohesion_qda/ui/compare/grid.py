@@ -19,6 +19,7 @@ SAMPLE = 60  # lines whose cells are measured for the width of a column
 LABEL_WIDE, TEXT_WIDE, CELL_WIDE = 300, 320, 200  # pixels that a column takes at most
 HEAD_WIDE = 112  # pixels at which the label over a column goes on in another line
 HEAD_LINES = 3
+LEAST_ROWS = 4
 
 
 class AnswerTable(QTableView):
@@ -229,7 +230,7 @@ class AnswerTable(QTableView):
         return QSize(640, self.maximumHeight())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.horizontalHeader().sizeHint().height() + self.row_height * 2)
+        return QSize(240, self.horizontalHeader().sizeHint().height() + self.row_height * LEAST_ROWS)
 
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from cohesion_qda.base.errors import UserError
@@ -51,18 +50,25 @@ class Picture(QScrollArea):
         self._part: Part | None = None
         self.name = ""
         self._number = 0
-        self._wide = 0
+        self._wide = self._room = 0
         self._later = QTimer(self, singleShot=True, interval=runner.rest)
         self._later.timeout.connect(self._draw)
         current_theme().changed.connect(self._again)
 
-    def show_figure(self, answer: Answer, part: Part, name: str) -> None:
-        """Draw `part` as the figure called `name`."""
-        if (answer, part, name) == (self._answer, self._part, self.name):
-            self._later.start()
-            return
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is about to be drawn at another width."""
+        return self._later.isActive()
+
+    def show_figure(self, answer: Answer, part: Part, name: str, room: int) -> None:
+        """Draw `part` as the figure called `name`, in `room` pixels."""
+        is_other = (answer, part, name) != (self._answer, self._part, self.name)
         self._answer, self._part, self.name = answer, part, name
-        self._draw(force=True)
+        self._room = max(120, min(room - self.verticalScrollBar().sizeHint().width() - 2, current_theme().px(MOST)) // STEP * STEP)
+        if is_other:
+            self._draw(force=True)
+        elif self._room != self._wide:
+            self._later.start()  # while a window is drawn larger, it is not laid out at every step
 
     def clear(self) -> None:
         """Show no figure."""
@@ -70,17 +76,13 @@ class Picture(QScrollArea):
         self._number += 1
         self.figure.show_drawing(None)
 
-    def _room(self) -> int:
-        room = self.viewport().width() - self.verticalScrollBar().sizeHint().width() - 2
-        return max(120, min(room, current_theme().px(MOST)) // STEP * STEP)
-
     def _again(self) -> None:
         self._wide = 0
         self._later.start()
 
     def _draw(self, *, force: bool = False) -> None:
-        answer, part, name, wide = self._answer, self._part, self.name, self._room()
-        if answer is None or part is None or not self.isVisible() or (wide == self._wide and not force):
+        answer, part, name, wide = self._answer, self._part, self.name, self._room
+        if answer is None or part is None or (wide == self._wide and not force):
             return
         self._wide = wide
         self._number += 1
@@ -107,11 +109,3 @@ class Picture(QScrollArea):
         self.figure.setVisible(is_drawn)
         self.figure.show_drawing(drawing if is_drawn else None)
         self.drawn.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._later.start()
-
-    def showEvent(self, event: QEvent) -> None:
-        super().showEvent(event)
-        self._later.start()

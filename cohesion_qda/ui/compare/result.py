@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.answer import Answer, Cell, Head, Key, Line, Part
@@ -116,8 +116,9 @@ class Result(QWidget):
         self.more = LinkButton("", on_click=self.toggle_unused)
         self.more.setProperty("flush", True)
         self.notes = Notes()
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
+        inside = QWidget()
+        inside.setProperty("surface", "paper")
+        left = QVBoxLayout(inside)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(4)
         for widget, stretch in ((self.headline, 0), (self.subtitle, 0), (self.table, 1)):
@@ -125,6 +126,11 @@ class Result(QWidget):
         left.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.notes)
         left.addStretch(0)
+        self._left = QScrollArea()  # where there is little height, the table keeps some rows, and the rest is scrolled to
+        self._left.setWidget(inside)
+        self._left.setWidgetResizable(True)
+        self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         upper = QWidget()
         upper.setProperty("surface", "paper")
         row = QHBoxLayout(upper)
@@ -222,6 +228,7 @@ class Result(QWidget):
         self.picture.setVisible(look != "table")
         if any(had_focus) and (self.picture if had_focus[1] else self._left).isHidden():  # else Qt gives it to a chip
             (self.table if had_focus[1] else self.picture.figure).setFocus(Qt.FocusReason.OtherFocusReason)
+        wide = room
         if look == "both":
             wide = max(theme.px(LEAST), min(room - GAP - self.table.whole_width(), theme.px(MOST), round(room * 0.55)))
             self.picture.setFixedWidth(round(wide))
@@ -231,7 +238,7 @@ class Result(QWidget):
         self.headline.setVisible(look == "table" and bool(self.part.headline))
         self.subtitle.setVisible(look == "table" and bool(self.part.subtitle))
         if look != "table":
-            self.picture.show_figure(self.answer, self.part, self.figure_name())
+            self.picture.show_figure(self.answer, self.part, self.figure_name(), round(wide))
 
     def shown_look(self) -> str:
         """`both`, `table` or `figure`: what is wanted, as far as there is room and a figure."""

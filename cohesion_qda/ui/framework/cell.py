@@ -248,13 +248,14 @@ class CellPanel(QFrame):
     def _offer(self, menu: QMenu) -> None:
         menu.addSeparator()
         may = not self._is_read_only
-        menu.addAction(self.link_button.text(), self.link).setEnabled(may)
+        linking = _("Link to the summary") if self.link_button.text() == _("Link") else self.link_button.text()
+        menu.addAction(linking, self.link).setEnabled(may)
         menu.addAction(_("Insert quotation into the summary"), self.insert_quotation).setEnabled(may)
 
     def _enable(self) -> None:
         chosen = self.passages.chosen_cards()
         is_linked = bool(chosen) and all(card.key in self._linked for card in chosen)
-        self.link_button.setText(_("Take the link away") if is_linked else _("Link to the summary"))
+        self.link_button.setText(_("Take the link away") if is_linked else _("Link"))
         why = _("The project was opened for reading only.") if self._is_read_only else ""
         none = "" if chosen else _("Choose a passage first.")
         card = self.passages.current_card()

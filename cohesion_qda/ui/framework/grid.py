@@ -111,6 +111,15 @@ class Header(QHeaderView):
             _wrapped(painter, inner, self._table.name(section), "interface_strong", "text")
 
 
+class _Names(QTableView):
+    """The first column, which stays in place: it follows the grid up and down, and never moves aside to a cell."""
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Stay."""
+
+
 class MatrixGrid(QTableView):
     """The matrix. Arrows, Home, End and Ctrl with them move; Enter, F2, Space, E or a double click write; P goes to the passages,
     U to the next cell that has passages and no summary.
@@ -125,9 +134,10 @@ class MatrixGrid(QTableView):
         super().__init__(parent)
         self.setAccessibleName(_("Framework matrix: cases by codes"))
         self.table = MatrixModel(self)
-        self._frozen = QTableView(self)
+        self._frozen = _Names(self)
         for view in (self, self._frozen):
             self._set_up(view)
+        self._frozen.raise_()  # over the grid's own head, which was made after it
         self._frozen.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._frozen.setSelectionModel(self.selectionModel())
         for bar in (self._frozen.setHorizontalScrollBarPolicy, self._frozen.setVerticalScrollBarPolicy):

@@ -95,7 +95,7 @@ class FrameworkView(QWidget):
         split.addWidget(self.cell)
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 2)
-        self.cell.setMinimumWidth(300)
+        self.cell.setMinimumWidth(316)
         split.setSizes([900, 380])
         whole = QWidget()
         upper = QVBoxLayout()

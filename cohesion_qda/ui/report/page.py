@@ -51,6 +51,7 @@ class ReportPage(Page):
         self._path: Path | None = None  # the project that the words belong to
         self._folder: Path | None = None
         self._written: Path | None = None
+        self._singled: tuple[str, ...] = ()
         self._job: Job | None = None
         self._is_writing = False
         self._kept: dict[str, str] = {}
@@ -332,6 +333,8 @@ class ReportPage(Page):
         self.write_button.disable(_("The report is being written"))
 
         def write_it(data: object) -> None:
+            self._singled = getattr(data, "singled", ())
+
             def task(job: Job) -> Path:
                 from cohesion_qda.report.document import write_report
 
@@ -344,9 +347,8 @@ class ReportPage(Page):
     def _finished(self, path: Path) -> None:
         self._written = path
         self._end()
-        self.message.show_message(
-            "success", _("The report is written."), _("It is in {folder}.").format(folder=path.parent)
-        )
+        where = _("It is in {folder}.").format(folder=path.parent)
+        self.message.show_message("success", _("The report is written."), "\n".join((where, *self._singled[:3])))
         self.message.show()
         self.done.show()
         self.open_button.setFocus(Qt.FocusReason.OtherFocusReason)

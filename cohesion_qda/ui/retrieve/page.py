@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -282,7 +283,9 @@ class RetrievePage(Page):
             return path
 
         def write_it(report: PassageReport) -> None:
-            self.runner.work(_("Writing the passages"), lambda job: task(report, job), self._exported)
+            self.runner.work(
+                _("Writing the passages"), lambda job: task(report, job), lambda path: self._exported(path, report.singled)
+            )
 
         self.runner.ask(
             lambda project: project.retrieval.snapshot(wish.query, order=wish.order, group=wish.group, title=title),
@@ -290,9 +293,10 @@ class RetrievePage(Page):
             title=_("Reading the passages"),
         )
 
-    def _exported(self, path: Path) -> None:
+    def _exported(self, path: Path, singled: Sequence[str] = ()) -> None:
         self.runner.do(lambda project: project.retrieval.note(path))
-        self.say.emit(_("Wrote {name}").format(name=path.name), False)
+        wrote = _("Wrote {name}").format(name=path.name)
+        self.say.emit(_("{wrote}. {warning}").format(wrote=wrote, warning=singled[0]) if singled else wrote, False)
 
     def _read_current(self) -> None:
         card = self.list.current_card()

@@ -184,5 +184,9 @@ def test_what_cannot_be_asked_is_said(study: Project) -> None:
         ask(study, repeats=0)
     with pytest.raises(NotFound, match="no attribute “hled”"):
         ask(study, order="hled")
+    bakers = next(case for case in study.cases.list("participant") if case.name.startswith("Bakers"))
+    study.attributes.set_many("participant", [(bakers.id, "age", "65+")])
+    with pytest.raises(BadInput, match="“age” is not known of sources"):
+        ask(study, order="age")
     with pytest.raises(NotFound, match="There is no code “999”"):
         study.answers.ask(Asked("saturation", (999,)))  # type: ignore[arg-type]

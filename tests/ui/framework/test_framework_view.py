@@ -136,7 +136,7 @@ def test_a_passage_is_linked_and_let_go_by_l(opened):
     opened.goes_to("Carol", "Public spaces")
     key(opened.view.grid, Qt.Key.Key_P)
     assert opened.view.cell.passages.hasFocus()
-    assert opened.view.cell.link_button.text() == "Link to the summary"
+    assert opened.view.cell.link_button.text() == "Link"
     QTest.keyClicks(opened.view.cell.passages, "l")
     assert opened.rows() == ["The summary rests on (1)", "the park. Everybody is in the park"]
     assert opened.view.cell.link_button.text() == "Take the link away"
@@ -216,6 +216,11 @@ def test_the_current_cell_comes_out_from_under_the_names(opened):
     opened.goes_to("Amina", "Class")
     opened.goes_to("Amina", "What unites")
     assert view.grid.visualRect(view.grid.currentIndex()).left() >= view.grid.columnWidth(0)
+    opened.goes_to("Amina", "Class")
+    names = view.grid._frozen
+    assert (names.horizontalHeader().offset(), names.columnViewportPosition(0)) == (0, 0), "the names never move aside"
+    assert view.grid.horizontalScrollBar().value() > 0
+    assert view.grid.childAt(20, 20) is names.horizontalHeader().viewport(), "nor what stands over them"
 
 
 def test_what_others_write_is_shown_and_what_is_being_typed_is_left_alone(opened):
