@@ -147,14 +147,14 @@ def _ends(sampled: Floats, level: float) -> Floats:
     import numpy as np
 
     there = (~np.isnan(sampled)).sum(axis=0)
-    ordered = np.sort(sampled, axis=0)  # what could not be calculated comes last
-    ends = []
-    for share in ((1 - level) / 2, (1 + level) / 2):
-        at = share * np.maximum(there - 1, 0)
-        low, columns = np.floor(at).astype(int), np.arange(sampled.shape[1])
-        high = np.minimum(low + 1, np.maximum(there - 1, 0))
-        ends.append(ordered[low, columns] + (at - low) * (ordered[high, columns] - ordered[low, columns]))
-    return np.where(there >= LEAST * len(sampled), np.stack(ends), np.nan)
+    last = np.maximum(there - 1, 0)
+    places = np.stack([share * last for share in ((1 - level) / 2, (1 + level) / 2)])
+    low, high = np.floor(places).astype(int), np.ceil(places).astype(int)
+    wanted = np.unique([low, high])
+    # what could not be calculated comes last; a few places need no whole order
+    ordered = np.partition(sampled, wanted, axis=0) if len(wanted) <= 16 else np.sort(sampled, axis=0)
+    below, above = np.take_along_axis(ordered, low, axis=0), np.take_along_axis(ordered, high, axis=0)
+    return np.where(there >= LEAST * len(sampled), below + (places - low) * (above - below), np.nan)
 
 
 def _number(value: Any) -> float | None:

@@ -1,16 +1,17 @@
 """Who talks in a group: how much each says, who follows whom, and who takes which side.
 
-*Turn*: what one person says until somebody else speaks, as the transcript has it; where only some questions are looked at,
-the stretch of it that is said under them. A turn without a code point is none.
-*Share of talk*: a participant's words out of all words of the participants who are counted, in one source. Moderators and
-observers have no share, and nobody who does not fit the filters.
-*Follows*: a turn and the next of the same source, by two different people, both of which are looked at (no turn lies between
-them). Two turns of one person in a row are no change of speaker.
-*Responses*: the micro-interlocutor analysis of Onwuegbuzie, Dickinson, Leech and Zoran (2009), “A qualitative framework for
-collecting and analyzing data in focus group research”, International Journal of Qualitative Methods 8(3), 1–21: for a
-question, who agrees, gives an example, dissents, gives a dissenting example, and who does not respond, by the codes that the
-researcher chose for these. A person responds so who speaks in a mention (as in `analysis.frequency`) of such a code; several
-may hold. Who speaks without any has *none* of them; who says nothing is *silent*, which is not to disagree.
+*Turn*: what one person says until somebody else speaks, as the transcript has it; where only some questions are
+looked at, the stretch of it that is said under them. A turn without a code point is none.
+*Share of talk*: a participant's words out of all words of the participants who are counted, in one source. Moderators
+and observers have no share, and nobody who does not fit the filters.
+*Follows*: a turn and the next of the same source, by two different people, both of which are looked at (no turn lies
+between them). Two turns of one person in a row are no change of speaker.
+*Responses*: the micro-interlocutor analysis of Onwuegbuzie, Dickinson, Leech and Zoran (2009), “A qualitative
+framework for collecting and analyzing data in focus group research”, International Journal of Qualitative Methods
+8(3), 1–21: for a question, who agrees, gives an example, dissents, gives a dissenting example, and who does not
+respond, by the codes that the researcher chose for these. A person responds so who speaks in a mention (as in
+`analysis.frequency`) of such a code; several may hold. Who speaks without any has *none* of them; who says nothing is
+*silent*, which is not to disagree.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class GroupTalk:
-    """The talk of a source: the `people` who are counted, who says most first, and the `others`, who moderate or observe."""
+    """The talk of a source: the `people` who are counted, who says most first, and the `others`, who moderate or
+    observe.
+    """
 
     source: SourceId
     people: tuple[Spoken, ...]
@@ -74,8 +77,8 @@ class GroupTalk:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """Who follows whom in a source: for (who spoke, who speaks next) where the next turns stand. `order` is everybody who
-    speaks or could: those who are counted, then who moderates or observes, then others.
+    """Who follows whom in a source: for (who spoke, who speaks next) where the next turns stand. `order` is everybody
+    who speaks or could: those who are counted, then who moderates or observes, then others.
     """
 
     source: SourceId
@@ -89,8 +92,8 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """How a person responds in a source: by each of RESPONSES how many mentions, and the codings behind them; `turns` are
-    those under the question. `holds` are those of RESPONSES that hold; where none does, NONE or SILENT alone.
+    """How a person responds in a source: by each of RESPONSES how many mentions, and the codings behind them; `turns`
+    are those under the question. `holds` are those of RESPONSES that hold; where none does, NONE or SILENT alone.
     """
 
     source: SourceId
@@ -200,7 +203,9 @@ def responses(
 
 
 def _said(data: StudyData, codes: Sequence[CodeId]) -> dict[tuple[int, int], tuple[int, tuple[CodingId, ...]]]:
-    """By source and person, in how many mentions of `codes`, taken as one, the person speaks, and the codings behind them."""
+    """By source and person, in how many mentions of `codes`, taken as one, the person speaks, and the codings behind
+    them.
+    """
     import numpy as np
 
     g = grid(data)

@@ -1,9 +1,10 @@
 """The codes of a text in their order: which stretches of it are coded with what.
 
-*Stretch*: codings of one code (with its branch: of the codes under it too) in one source that overlap are one stretch, whoever
-made them; touching is not overlapping. Where somebody speaks in the source, codings in which no participant does are left out.
-Of a person, only the stretches in which they speak. *Words* are those of the participants (of that person) within the stretch;
-where nobody speaks, those of the text. *From* and *to* are shares of all the texts that are looked at, laid end to end.
+*Stretch*: codings of one code (with its branch: of the codes under it too) in one source that overlap are one
+stretch, whoever made them; touching is not overlapping. Where somebody speaks in the source, codings in which no
+participant does are left out. Of a person, only the stretches in which they speak. *Words* are those of the
+participants (of that person) within the stretch; where nobody speaks, those of the text. *From* and *to* are shares
+of all the texts that are looked at, laid end to end.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a source with one code. `speakers` are the participants who speak in it, in order; `turn` counts from 1
-    among the turns of the source, 0 where nobody speaks; `first` and `last` are shares, 0 to 1, of all the texts.
+    """A stretch of a source with one code. `speakers` are the participants who speak in it, in order; `turn` counts
+    from 1 among the turns of the source, 0 where nobody speaks; `first` and `last` are shares, 0 to 1, of all the
+    texts.
     """
 
     code: CodeId
@@ -49,8 +51,9 @@ def stretches(
     words: CountWords,
     person: CaseId | None = None,
 ) -> list[Stretch]:
-    """The stretches of `rows` (a code, and the codes that count as it) in some sources, in the order of these, of their start
-    and of the rows; with a `person`, those in which that person speaks. `data` is what of the `whole` study is looked at.
+    """The stretches of `rows` (a code, and the codes that count as it) in some sources, in the order of these, of
+    their start and of the rows; with a `person`, those in which that person speaks. `data` is what of the `whole`
+    study is looked at.
     """
     g = grid(data)
     row, start, end, at = _merged(g, sources, list(rows.values()))

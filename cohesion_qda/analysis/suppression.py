@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Generic, TypeVar
 
 N = TypeVar("N", bound=Hashable)
+_CHOICE = 16  # hidden numbers that are weighed against each other when a rule is mended
 _FAR = 150  # changed numbers after which mending straight on is given up
 
 
@@ -188,8 +190,8 @@ class _Table(Generic[N]):
         left = abs(off)
         free = [(n, -min(left, values[n] - 1)) for n in falling if values[n] > 1 and n not in self._changed]
         free += [(n, left) for n in rising if values[n] > 0 and n not in self._changed]
-        if self._only_hidden:
-            free = [(n, by) for n, by in free if n in hidden]
+        if self._only_hidden:  # some that give most are enough to choose from
+            free = nlargest(_CHOICE, [(n, by) for n, by in free if n in hidden], key=lambda pair: abs(pair[1]))
         for name, by in sorted(free, key=lambda pair: self._cost(pair[0], pair[1], left)):
             step = min(abs(by), left)
             self._change(name, step if by > 0 else -step)

@@ -1,7 +1,7 @@
 """A study over time: when its sources are from, and when they were coded.
 
-*Day*: of a date attribute of sources, or of when they were imported. A date may be a year or a month alone; a time of day is
-left out. What cannot be read as a date has none. The counts are those of `analysis.frequency` by that day.
+*Day*: of a date attribute of sources, or of when they were imported. A date may be a year or a month alone; a time of
+day is left out. What cannot be read as a date has none. The counts are those of `analysis.frequency` by that day.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def _local(minute: str) -> str:
 
 
 def dated(data: StudyData, days: Mapping[SourceId, str]) -> StudyData:
-    """The study with its sources' days as their only attribute, so that it can be counted by them; asked again, the same object."""
+    """The study with its sources' days as their only attribute, so that it can be counted by them; asked again, the
+    same object.
+    """
 
     def make() -> StudyData:
         sources = tuple(

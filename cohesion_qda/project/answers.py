@@ -227,10 +227,6 @@ class Answers:
         quoted = singling.speakers(data, [CodingId(row[0]) for row in data.codings])
         return singling.warnings(singling.singled(data, quoted, names))
 
-    def note(self, path: Path | str) -> Change:
-        """Note in the trail that an answer was written to `path`."""
-        return self._s.note("export-table", path)
-
 
 def check_threshold(threshold: int) -> None:
     """Raise BadInput unless small numbers can be hidden below `threshold`: one of THRESHOLDS."""

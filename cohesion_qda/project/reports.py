@@ -63,12 +63,12 @@ class Reports:
         from cohesion_qda.report import singling
 
         study = self._tables.study()
-        quoted = [quotation.coding for chapter in data.chapters for theme in chapter.themes for quotation in theme.quotations]
+        quoted = [
+            quotation.coding for chapter in data.chapters for theme in chapter.themes for quotation in theme.quotations
+        ]
         return singling.warnings(singling.singled(study, singling.speakers(study, quoted)))
 
-    def write(
-        self, folder: Path | str, job: Job | None = None, warn: Callable[[str], object] | None = None
-    ) -> Path:
+    def write(self, folder: Path | str, job: Job | None = None, warn: Callable[[str], object] | None = None) -> Path:
         """Write the findings report into `folder` and note it in the trail. Gives the path of report.html. `warn` is called with a
         sentence for each source that a quotation could single somebody out by.
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
-from cohesion_qda.model.change import Change
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.study import StudyData, Talk, Utterance
@@ -90,13 +88,6 @@ class Tables:
         if found is None:
             raise NotFound(_("coder"), name, [c.name for c in cases.coders(self._s.db)])
         return found
-
-    def write(self, table: Table, unit: str, path: Path | str) -> Change:
-        """Write a table to a .csv or .xlsx file, each count beside its denominator. Noted in the trail."""
-        from cohesion_qda.report.tables import write_table
-
-        write_table(table, unit, Path(path))
-        return self._s.note("export-table", path)
 
 
 def hidden_note(session: Session) -> tuple[str, ...]:

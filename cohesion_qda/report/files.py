@@ -93,9 +93,17 @@ def _bytes(answer: Answer, ending: str, tidy: Part | None, figure: str, width: f
         return (markup.markdown(shown) if ending == ".md" else markup.latex(shown)).encode("utf-8", "replace")
     part = tidy or answer.parts[0]
     if ending == ".csv":
-        return grids.csv_bytes(tabled.sheet(part, tabled.Notes()))
+        sheet = tabled.sheet(part, tabled.Notes())
+        return grids.csv_bytes(_with_blanks(sheet) if tidy is not None else sheet)
     notes = [f"{what}: {told}" for what, told in tabled.provenance(answer.made)]
     return labelled.written(tabled.columns(part), ending, f"{answer.made.study}: {part.title}", [*notes, *part.notes])
+
+
+def _with_blanks(sheet: grids.Sheet) -> grids.Sheet:
+    """The long form as statistics programs take it: what is not known is an empty cell."""
+    blank = (tabled.NOT_APPLICABLE, tabled.NOT_AVAILABLE)
+    rows = tuple(tuple("" if cell in blank else cell for cell in row) for row in sheet.rows)
+    return replace(sheet, rows=rows)
 
 
 def _picture(answer: Answer, ending: str, figure: str, width: float | None, dpi: int | None) -> bytes:

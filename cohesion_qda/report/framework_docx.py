@@ -25,7 +25,11 @@ def document(answer: Answer) -> blocks.Document:
     shown = parts.get("matrix") or parts.get("coded")
     if shown is not None:
         made += [blocks.Paragraph(note) for note in shown.notes]
-        made += _tables(shown, parts.get("coded")) if shown.lines else [blocks.Paragraph(_("There is nothing to lay out yet."))]
+        made += (
+            _tables(shown, parts.get("coded"))
+            if shown.lines
+            else [blocks.Paragraph(_("There is nothing to lay out yet."))]
+        )
     quoted = parts.get("passages")
     if quoted is not None:
         made.append(blocks.Heading(1, quoted.title, "passages"))
@@ -45,7 +49,9 @@ def _tables(shown: Part, coded: Part | None) -> list[blocks.Block]:
             for n, line in enumerate(shown.lines)
         )
         caption = _("{title}: {first} to {last}").format(title=shown.title, first=head[1], last=head[-1])
-        made.append(blocks.Grid(number, caption if len(codes) > 1 else shown.title, head, rows, len(head), is_wide=True))
+        made.append(
+            blocks.Grid(number, caption if len(codes) > 1 else shown.title, head, rows, len(head), is_wide=True)
+        )
     return made
 
 

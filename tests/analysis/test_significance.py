@@ -74,7 +74,23 @@ def test_corrections_after_holm_and_after_benjamini_and_hochberg() -> None:
     of 15 values four stand at .05, the fourth of which is .0095 × 15 / 4 = .035625.
     """
     assert corrected([0.01, 0.04, 0.03, 0.005], "holm") == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    paper = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
+    paper = [
+        0.0001,
+        0.0004,
+        0.0019,
+        0.0095,
+        0.0201,
+        0.0278,
+        0.0298,
+        0.0344,
+        0.0459,
+        0.3240,
+        0.4262,
+        0.5719,
+        0.6528,
+        0.7590,
+        1.0,
+    ]
     fair = corrected(paper, "benjamini-hochberg")
     assert fair[3] == pytest.approx(0.035625)
     assert [p < 0.05 for p in fair] == [True] * 4 + [False] * 11
@@ -95,8 +111,13 @@ def test_an_odds_ratio_without_end_is_none() -> None:
     assert found.effect == pytest.approx(1.0)
 
 
-@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=2, max_size=2), st.sampled_from(significance.TESTS))
-def test_p_and_effect_lie_where_they_must_and_do_not_care_for_the_order(pairs: list[tuple[int, int]], test: str) -> None:
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=2, max_size=2),
+    st.sampled_from(significance.TESTS),
+)
+def test_p_and_effect_lie_where_they_must_and_do_not_care_for_the_order(
+    pairs: list[tuple[int, int]], test: str
+) -> None:
     said, of = [min(pair) for pair in pairs], [max(pair) for pair in pairs]
     found, other = significance.tested(said, of, test), significance.tested(said[::-1], of[::-1], test)
     assert (found is None) == (other is None)

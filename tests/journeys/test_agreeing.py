@@ -52,7 +52,7 @@ def test_disagreements_are_read_and_settled_in_the_window(researcher: Researcher
     compare.open_reader()
     reader = compare._pile.currentWidget()
     researcher.rests(lambda: reader.list.current() is not None)
-    assert reader.header.meta.text() == "4 of 4 places left to settle"
+    assert reader.meta.text() == "4 of 4 places left to settle"
     assert coefficients(researcher) == [("Public spaces", 2), ("Food", 1), ("Cuts", 0), ("Class", 1)]
 
     # Asha is one of the two: she and Ben settle it together, under another name
@@ -67,16 +67,16 @@ def test_disagreements_are_read_and_settled_in_the_window(researcher: Researcher
             enabled = {"1": reader.bench.as_coder[0], "n": reader.bench.not_here}[key]
             key = key if enabled.isEnabled() else "2"
             QTest.keyClicks(reader.list, key)
-        researcher.rests(lambda left=left: reader.header.meta.text() == f"{left} of 4 places left to settle")
+        researcher.rests(lambda left=left: reader.meta.text() == f"{left} of 4 places left to settle")
     settled = researcher.ask(lambda p: [(s.is_applied, s.why) for s in p.agreement.settlements()])
     assert len(settled) == 3 and settled[-1] == (False, "Only a place, not a practice")
     assert researcher.ask(lambda p: p.history.trail()[0].told).startswith("Agreed settled that “")
 
     researcher.undoes()
-    researcher.rests(lambda: reader.header.meta.text() == "2 of 4 places left to settle")
+    researcher.rests(lambda: reader.meta.text() == "2 of 4 places left to settle")
     assert len(researcher.ask(lambda p: p.agreement.settlements())) == 2
     researcher.redoes()
-    researcher.rests(lambda: reader.header.meta.text() == "1 of 4 places left to settle")
+    researcher.rests(lambda: reader.meta.text() == "1 of 4 places left to settle")
 
     # what the two did stays as it was, and so does how far they agree
     assert coefficients(researcher) == [("Public spaces", 2), ("Food", 1), ("Cuts", 0), ("Class", 1)]

@@ -59,7 +59,9 @@ def test_a_block_from_a_spreadsheet_becomes_something_to_compare_by(researcher: 
     table = researcher.ask(lambda p: p.tables.crosstab("Age band"))
     assert [column.value for column in table.columns][:2] == ["over 60", "under 60"]
     line = compare.table.answer.lines[0]
-    shown = {head.label: (cell.value, cell.of) for head, cell in zip(compare.result.part.heads, line.cells, strict=True)}
+    shown = {
+        head.label: (cell.value, cell.of) for head, cell in zip(compare.result.part.heads, line.cells, strict=True)
+    }
     assert (shown["over 60"], shown["under 60"]) == ((1, 2), (1, 3))
 
     researcher.undoes()

@@ -55,9 +55,11 @@ class Charter(Researcher):
     def says(self, case: str, name: str) -> str:
         """What the project holds in a cell."""
         return self.ask(
-            lambda p: p.framework.get(
-                next(c.id for c in p.cases.list("participant") if c.name == case), p.codebook.tree().get(name).id
-            ).body
+            lambda p: (
+                p.framework.get(
+                    next(c.id for c in p.cases.list("participant") if c.name == case), p.codebook.tree().get(name).id
+                ).body
+            )
         )
 
 
@@ -90,7 +92,9 @@ def test_three_summaries_a_quotation_an_undo_and_the_matrix_taken_away(
     # a quotation goes in by the keys, is linked, and is taken back by one undo
     QTest.keyClick(charter.view.grid, Qt.Key.Key_P)
     QTest.keyClicks(charter.view.cell.passages, "q")
-    charter.rests(lambda: "“the park is locked at four” (Dev, Young people, turn 3)" in charter.view.cell.body.toPlainText())
+    charter.rests(
+        lambda: "“the park is locked at four” (Dev, Young people, turn 3)" in charter.view.cell.body.toPlainText()
+    )
     assert charter.says("Dev", "Public spaces").endswith("“the park is locked at four” (Dev, Young people, turn 3)")
     charter.undoes()
     assert charter.says("Dev", "Public spaces") == charter.view.cell.body.toPlainText() == "Locked out."

@@ -374,13 +374,33 @@ def test_divided_bars_are_as_long_as_their_numbers() -> None:
     assert [round(b.width / pieces[0].width * 40, 6) for b in pieces] == [40, 30, 28, 2, 60, 12, 12, 3, 20, 19, 1]
 
 
+def test_people_of_several_groups_stand_under_their_group() -> None:
+    part = parts.frequencies([9, 4, 7, 2])
+    groups = ("Women", "Women", "Teachers", "Teachers")
+    lines = [replace(li, cells=(Cell(group), *li.cells)) for li, group in zip(part.lines, groups, strict=True)]
+    part = replace(part, heads=(parts.Head("Group", "text"), *part.heads), lines=tuple(lines))
+    for width in WIDTHS:
+        drawing = drawn(part, "bars", width)
+        check(drawing, part)
+        assert [t.text for t in texts(drawing) if t.text in groups] == ["Women", "Teachers"]
+        assert [b.fill for b in boxes(drawing, style.STRONG, style.QUIET)] == [style.STRONG, style.QUIET] * 2
+    assert f"Teachers, {parts.name(2)}: 7 of 24 participants" in drawing.alt
+    answered = parts.responses(ANSWERED)
+    groups = ("Women", "Women", "Teachers", "Teachers", "Teachers")
+    lines = [replace(li, cells=(Cell(group), *li.cells)) for li, group in zip(answered.lines, groups, strict=True)]
+    answered = replace(answered, heads=(parts.Head("Group", "text"), *answered.heads), lines=tuple(lines))
+    drawing = drawn(answered, "stacked")
+    check(drawing, answered)
+    assert [t.text for t in texts(drawing) if t.text in groups] == ["Women", "Teachers"]
+
+
 # --- words
 
 
 def test_many_numbers_are_told_up_to_a_limit_and_the_rest_counted() -> None:
-    drawing = drawn(parts.frequencies(list(range(90, 0, -1)), of=90), "bars")
-    assert drawing.alt.count(" participants") == reading.MOST_SAID and "And 50 more." in drawing.alt
-    assert "Thefirst60of90lines;thetablehasall." in words(drawing)
+    drawing = drawn(parts.frequencies(list(range(120, 0, -1)), of=120), "bars")
+    assert drawing.alt.count(" participants") == reading.MOST_SAID and "And 80 more." in drawing.alt
+    assert "Thefirst100of120lines;thetablehasall." in words(drawing)
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -92,6 +92,21 @@ def test_a_csv_has_the_table_alone_and_its_story_lies_beside_it(answer: Answer, 
         assert told in about
 
 
+def test_the_long_form_has_empty_cells_and_its_heads_as_they_are(answer: Answer, tmp_path: Path) -> None:
+    heads = (Head("Participant", "text"), Head("Words", unit="words"), Head("age", "number"))
+    lines = (Line("1", (Cell("Amina"), Cell(3), Cell(31))), Line("2", (Cell(""), Cell(None), Cell(None))))
+    tidy = Part("tidy", "Long form", "Line", heads, lines)
+    write_answer(answer, tmp_path / "long.csv", tidy=tidy)
+    assert read_csv(tmp_path / "long.csv") == [
+        ["Line", "Participant", "Words", "age"],
+        ["1", "Amina", "3", "31"],
+        ["2", "", "", ""],
+    ]
+    write_answer(answer, tmp_path / "long.dta", tidy=tidy)
+    frame, _meta = pyreadstat.read_dta(tmp_path / "long.dta")
+    assert frame["age"].isna().tolist() == [False, True]
+
+
 def test_nothing_runs_as_a_formula(odd: Answer, tmp_path: Path) -> None:
     for ending in (".csv", ".xlsx", ".ods"):
         write_answer(odd, tmp_path / f"odd{ending}")

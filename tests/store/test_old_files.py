@@ -57,7 +57,12 @@ def test_a_study_of_version_3_keeps_its_lost_passage_theme_query_and_coders_and_
         assert project.sources.reading(source.id).attributes == {"Place": "Riverside"}
         (lost,) = project.corrections.lost()
         assert (lost.place.quote, lost.codes, lost.coders) == ("Money, mostly.", ("Creating a bond",), ("Sam",))
-        assert [coding.weight for coding in project.codings.get([CodingId(n) for n in (1, 2, 3, 4)])] == [None, None, None, 70]
+        assert [coding.weight for coding in project.codings.get([CodingId(n) for n in (1, 2, 3, 4)])] == [
+            None,
+            None,
+            None,
+            70,
+        ]
         assert [theme.name for theme in project.themes.list()] == ["Looking out"]
         assert [saved.name for saved in project.retrieval.saved()] == ["Money"]
         assert [(memo.title, memo.body) for memo in project.memos.list()] == [("Café", "Where did they go?")]

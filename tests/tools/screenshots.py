@@ -321,8 +321,52 @@ class Photographer:
 
         table = self.window.workspace.page_named("compare").table
         table.setFocus()
-        table.setCurrentIndex(table.table.index(0, 3))
+        table.setCurrentIndex(table.answer.index(0, 3))
         QTest.keyClick(table, Qt.Key.Key_Return)
+
+    def after_compare(self) -> None:
+        """The other kinds of answers, the network, the reader of disagreements, and the dialog of the export."""
+        page = self.window.workspace.page_named("compare")
+        page.result.close_drawer()
+        kinds = ("frequencies", "cooccurrence", "dynamics", "portrait", "timeline", "saturation", "agreement")
+        for kind in kinds if self.every else ("cooccurrence",):
+            page.ask_kind(kind)
+            self._shoot_answer(page, f"compare-{kind}")
+            if kind == "cooccurrence":
+                page.result.choose_figure("network")
+                page.result.choose_look("figure")
+                self._shoot_answer(page, "compare-network")
+                page.result.choose_look("")
+            if kind == "agreement":
+                page.open_reader()
+                self._shoot_answer(page, "compare-disagreements")
+        if self.every:
+            self.shoot_framework()
+            page.choose("then", "age band")
+            self._shoot_answer(page, "compare-nested")
+            page.export()
+            self._shoot_dialog("compare-export", page.taking.dialog)
+
+    def _shoot_answer(self, page: Any, name: str) -> None:
+        self.idle()
+        self.wait(lambda: not page.result.picture.is_waiting)
+        self.shoot(name)
+
+    def shoot_framework(self) -> None:
+        """The framework matrix of groups with some summaries, the words of one under the caret."""
+        page = self.window.workspace.page_named("compare")
+        page.ask_kind("framework")
+        self.idle()
+        page.choose("cases", "groups")
+        self.idle()
+        view = page._views["framework"]
+        self.window.runner.do(_write_summaries)
+        self.idle()
+        view.grid.choose(view.grid.table.index(0, 2))
+        view.grid.setFocus()
+        self.shoot("framework")
+        page.ask_kind("crosstab")
+        self.idle()
 
     def prepare_attributes(self) -> None:
         page = self.window.workspace.page_named("attributes")
@@ -347,6 +391,25 @@ def _write_memos(project: Project) -> Change:
         "project", 0, "Several people mention the park only in summer. Ask about winter.", "Plan for the second round"
     )
     return memos.link(who, [(passage.coding.source, passage.coding.span) for passage in passages[30:34]])
+
+
+def _write_summaries(project: Project) -> Change:
+    groups, tree = project.cases.list("group"), project.codebook.tree()
+    said = (
+        "Doors used to stand open. Says it went when people stopped working in the same mills.",
+        "Everybody knows everybody at the school gate, and nobody beyond it.",
+        "Would come to the square if there were seats and a toilet. In winter there is nowhere.",
+    )
+    change = None
+    for n, group in enumerate(groups[:6]):
+        for code in tree.children(tree.children()[0].id)[:4]:
+            offered = project.framework.passages(group.id, code.id).coded
+            if offered and (n + code.id) % 3:
+                change = project.framework.write(group.id, code.id, said[(n + code.id) % 3 - 1])
+                places = [(passage.coding.source, passage.coding.span) for passage in offered[:2]]
+                change = project.framework.link(group.id, code.id, places)
+    assert change is not None
+    return change
 
 
 def _build_themes(project: Project) -> Change:

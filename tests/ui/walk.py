@@ -134,6 +134,12 @@ def _picker(window: Window) -> QWidget:
     return room.picker
 
 
+def _export(window: Window) -> QWidget:
+    page = go_to(window, "compare")
+    page.export()
+    return page.taking.dialog
+
+
 DIALOGS: dict[str, Callable[[Window], QWidget | None]] = {
     "settings": lambda window: window.commands.settings(),
     "guide": lambda window: window.commands.guide(),
@@ -145,6 +151,7 @@ DIALOGS: dict[str, Callable[[Window], QWidget | None]] = {
     "from one day to another": _period,
     "memo": _memo,
     "code picker": _picker,
+    "export of an answer": _export,
 }
 
 

@@ -27,7 +27,7 @@ from cohesion_qda.report.answers import agreement_words as words
 from cohesion_qda.report.answers import said
 from cohesion_qda.report.answers.material import Material
 
-MOST_LISTED = 500  # disagreements in the table; the reader has all
+MOST_LISTED = 200  # disagreements in the table; the reader has all
 MOST_REPEATS = 20_000
 QUOTED = 160  # code points of a passage that the table shows
 Left = tuple[tuple[str, str], ...]
@@ -152,6 +152,8 @@ def _left_out(data: StudyData, coders: Sequence[Coder], found: Comparison) -> It
 def _of_compared(compared: _Compared) -> StudyData:
     """The study with only the sources that are compared."""
     kept = set(compared.found.sources)
+    if len(kept) == len(compared.data.sources):
+        return compared.data
 
     def make() -> StudyData:
         return replace(

@@ -62,7 +62,8 @@ def _check(unit: str, test: str, correction: str, columns: Sequence[tuple[str, i
         raise NotFound(_("correction"), correction, significance.CORRECTIONS)
     if sum(1 for _label, of in columns if of) < 2:
         raise BadInput(
-            _("There is only one value here, so there is nothing to test."), _("Compare by an attribute with several values.")
+            _("There is only one value here, so there is nothing to test."),
+            _("Compare by an attribute with several values."),
         )
     twice = sum(of for _label, of in columns) - total
     if twice > 0 and unit == "participants":
@@ -131,9 +132,13 @@ def _notes(
             _("Each test takes participants as independent of one another. People in one focus group hear each other, so they are not: p comes out too small. Read it as a reason to go back to the passages, not as a finding."),
         ]  # fmt: skip
     else:
-        notes = [_("Each test takes groups as independent of one another, and knows nothing of how many in a group said it.")]
+        notes = [
+            _("Each test takes groups as independent of one another, and knows nothing of how many in a group said it.")
+        ]
     notes.append(
-        _("What was not said was not always asked, and who was silent did not disagree; a test cannot tell these apart.")
+        _(
+            "What was not said was not always asked, and who was silent did not disagree; a test cannot tell these apart."
+        )
     )
     left = [label for label, of in columns if not of]
     if left:

@@ -1,4 +1,6 @@
-"""Group dynamics: how much each says, who follows whom, and how each responds to a question (see `analysis.dynamics`)."""
+"""Group dynamics: how much each says, who follows whom, and how each responds to a question (see
+`analysis.dynamics`).
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,9 @@ KINDS = ("among", "answers", "asks", "other")  # who after whom, where there are
 
 
 def answer(material: Material, asked: Asked) -> Answer:
-    """Talk shares, who follows whom, responses. Options: `source` (none: every focus group), `question` (a section's title;
-    "": the whole talk), and for the responses `agrees`, `example`, `dissents`, `dissenting`, each some codes. Raises
-    NotFound for a source, question or code that is not there, BadInput where nobody speaks.
+    """Talk shares, who follows whom, responses. Options: `source` (none: every focus group), `question` (a section's
+    title; "": the whole talk), and for the responses `agrees`, `example`, `dissents`, `dissenting`, each some codes.
+    Raises NotFound for a source, question or code that is not there, BadInput where nobody speaks.
     """
     s = scene(material, asked)
     follow = _matrix(s, asked) if s.is_one else _kinds(s, asked)
@@ -51,7 +53,7 @@ def _counted(s: Scene) -> Iterator[str]:
     )
 
 
-# -- how much each says --------------------------------------------------------------------------------------------------
+# -- how much each says ------------------------------------------------------------------------------------------------
 
 
 def _talk(s: Scene) -> list[GroupTalk]:
@@ -61,19 +63,20 @@ def _talk(s: Scene) -> list[GroupTalk]:
 def _shares(s: Scene, asked: Asked) -> Part:
     talks = _talk(s)
     heads = [
-        Head(_("Turns"), unit="turns"), Head(_("Words"), unit="words"), Head(_("Share of the words"), "share", unit="words"),
+        Head(_("Share of the words"), "share", unit="words"), Head(_("Words"), unit="words"), Head(_("Turns"), unit="turns"),
         Head(_("Longest turn, in words"), "number"), Head(_("Words a turn"), "number", note=_("The mean.")),
     ]  # fmt: skip
     lines = tuple(_share_line(s, talk, person) for talk in talks for person in talk.people)
     foot, sums = None, tuple[Sum, ...]()
     if s.is_one:
         foot = _share_foot(talks[0])
-        sums = tuple(Sum(tuple((n, m) for n in range(len(lines))), (-1, m)) for m in (0, 1))
+        sums = tuple(Sum(tuple((n, m) for n in range(len(lines))), (-1, m)) for m in (1, 2))
     else:
         heads.insert(0, Head(_("Group"), "text"))
     return Part(
         "shares", _("Who says how much"), _("Participant"), tuple(heads), lines, foot, figures=("bars",),
-        headline=_headline(s, talks), subtitle=said.subtitle(asked, _("Share of the words, {where}").format(where=s.where()), s.data),
+        headline=_headline(s, talks),
+        subtitle=said.subtitle(asked, _("Share of the words, {where}").format(where=s.where()), s.data),
         notes=tuple(_share_notes(s, talks)), sums=sums,
     )  # fmt: skip
 
@@ -82,8 +85,8 @@ def _share_line(s: Scene, talk: GroupTalk, person: Spoken) -> Line:
     at: Key = (talk.source, person.case)
     longest = None if person.longest is None else person.words_of[person.longest]
     cells = [
-        Cell(len(person.turns), talk.turns, ("turns", *at)), Cell(person.words, talk.words, ("words", *at)),
-        Cell(talk.share(person), talk.words, ("share", *at)), Cell(longest, None, ("longest", *at)),
+        Cell(talk.share(person), talk.words, ("share", *at)), Cell(person.words, talk.words, ("words", *at)),
+        Cell(len(person.turns), talk.turns, ("turns", *at)), Cell(longest, None, ("longest", *at)),
         Cell(_mean(person.words, len(person.turns))),
     ]  # fmt: skip
     if not s.is_one:
@@ -97,8 +100,8 @@ def _share_foot(talk: GroupTalk) -> Line:
     at: Key = (talk.source, NOBODY)
     longest = max((words for person in talk.people for words in person.words_of), default=None)
     cells = (
-        Cell(talk.turns, talk.turns, ("turns", *at)), Cell(talk.words, talk.words, ("words", *at)),
-        Cell(1.0 if talk.words else None, talk.words, ("share", *at)), Cell(longest, None, ("longest", *at)),
+        Cell(1.0 if talk.words else None, talk.words, ("share", *at)), Cell(talk.words, talk.words, ("words", *at)),
+        Cell(talk.turns, talk.turns, ("turns", *at)), Cell(longest, None, ("longest", *at)),
         Cell(_mean(talk.words, talk.turns)),
     )  # fmt: skip
     return Line(_("All participants"), cells)
@@ -154,7 +157,7 @@ def _turns(s: Scene, key: Key) -> Behind:
     return found
 
 
-# -- who follows whom ----------------------------------------------------------------------------------------------------
+# -- who follows whom --------------------------------------------------------------------------------------------------
 
 
 def _following(s: Scene, source: SourceId) -> Follows:
@@ -177,7 +180,8 @@ def _matrix(s: Scene, asked: Asked) -> Part:
     return Part(
         "follows", _("Who follows whom"), _("Who spoke, and who speaks next"), tuple(heads), lines, foot,
         figures=("talk", "heat map"), headline=_headline_of_kinds([_by_kind(s, found)]),
-        subtitle=said.subtitle(asked, _("Changes of speaker, {where}").format(where=s.where()), s.data), notes=tuple(_next_notes()), sums=tuple(sums),
+        subtitle=said.subtitle(asked, _("Changes of speaker, {where}").format(where=s.where()), s.data),
+        notes=tuple(_next_notes(s, found)), sums=tuple(sums),
     )  # fmt: skip
 
 
@@ -191,8 +195,13 @@ def _next_line(s: Scene, found: Follows, first: CaseId) -> Line:
     return Line(s.name(first), tuple(cells), key=("person", found.source, first), note=s.role(first))
 
 
-def _next_notes() -> Iterator[str]:
+def _next_notes(s: Scene, found: Follows) -> Iterator[str]:
     yield _("A line is who spoke, a column who speaks next. Two turns of one person in a row are not counted.")
+    others = [f"{s.name(case)} ({s.role(case)})" for case in found.order if s.role(case)]
+    if others:
+        yield _("Shown because answers to them matter, and in no share of the talk: {names}.").format(
+            names=", ".join(others)
+        )
 
 
 def _by_kind(s: Scene, found: Follows) -> Counter[str]:

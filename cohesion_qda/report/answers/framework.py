@@ -68,7 +68,8 @@ def _kind(asked: Asked) -> str:
     kind = str(asked.option("cases", CASES[0]))
     if kind not in CASES:
         raise BadInput(
-            _("A framework matrix has no lines of “{kind}”.").format(kind=kind), _("Its lines are participants or groups.")
+            _("A framework matrix has no lines of “{kind}”.").format(kind=kind),
+            _("Its lines are participants or groups."),
         )
     return kind
 
@@ -167,7 +168,9 @@ def _passages(
         quote = _("{quote} (corrected away since)").format(quote=place.quote) if place.is_lost else place.quote
         cells = (case.name, labels[code], quote, ", ".join(place.speakers), place.source_name, str(place.turn or ""))
         key: Key = ("passage", segment)
-        lines.append(Line(str(n), tuple(Cell(text, key=key if m == 2 else ()) for m, text in enumerate(cells)), key=key))
+        lines.append(
+            Line(str(n), tuple(Cell(text, key=key if m == 2 else ()) for m, text in enumerate(cells)), key=key)
+        )
     return Part("passages", _("Passages that the summaries rest on"), _("Number"), tuple(Head(h, "text") for h in heads), tuple(lines))  # fmt: skip
 
 

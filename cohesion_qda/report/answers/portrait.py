@@ -34,8 +34,8 @@ class _Sitter:
 
 
 def answer(material: Material, asked: Asked) -> Answer:
-    """The stretches in order. Options: `source`, or `case` (a participant or a group). Raises NotFound for a source, case or
-    code that is not there, BadInput where none was chosen or the filters leave it out.
+    """The stretches in order. Options: `source`, or `case` (a participant or a group). Raises NotFound for a source,
+    case or code that is not there, BadInput where none was chosen or the filters leave it out.
     """
     sitter = _sitter(material, asked)
     rows = _rows(material.data, asked)
@@ -49,7 +49,8 @@ def answer(material: Material, asked: Asked) -> Answer:
     part = Part(
         "order", _("Codes in their order"), _("Place"), tuple(heads),
         tuple(_line(sitter, n, stretch, several) for n, stretch in enumerate(found, 1)), figures=("portrait",),
-        headline=_headline(sitter, found), subtitle=said.subtitle(asked, _("Coded stretches in the order of the text"), sitter.data),
+        headline=_headline(sitter, found),
+        subtitle=said.subtitle(asked, _("Coded stretches in the order of the text"), sitter.data),
         notes=tuple(_notes(sitter, several)),
     )  # fmt: skip
     counted = (
@@ -99,7 +100,9 @@ def _of_source(data: StudyData, source: SourceId) -> tuple[str, set[int], CaseId
 
 
 def _of_case(data: StudyData, case: int) -> tuple[str, set[int], CaseId | None]:
-    """What a case is called, the sources it speaks in (or of which it is the group), and who it is, if it is a person."""
+    """What a case is called, the sources it speaks in (or of which it is the group), and who it is, if it is a
+    person.
+    """
     found = data.cases.get(CaseId(int(case)))
     if found is None:
         raise NotFound(_("case"), str(case), [known.name for known in data.cases.values()])
@@ -148,9 +151,9 @@ def _headline(sitter: _Sitter, found: Sequence[Stretch]) -> str:
 
 def _notes(sitter: _Sitter, several: bool) -> Iterator[str]:
     yield (
-        _("From and to are shares of the text: 0 is its beginning, 1 its end.")
+        _("From and to say where in the text it lies: 0% is its beginning, 100% its end.")
         if not several
-        else _("From and to are shares of all the texts laid end to end, in the order of their names.")
+        else _("From and to say where it lies in all the texts laid end to end, in the order of their names.")
     )
     if sitter.person is not None:
         yield _("Only stretches in which {name} speaks; words are theirs.").format(name=sitter.name)

@@ -1,4 +1,6 @@
-"""How each participant responds to a question: the parts `responses` (person by person) and `totals` of group dynamics."""
+"""How each participant responds to a question: the parts `responses` (person by person) and `totals` of group
+dynamics.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,7 @@ def _names() -> dict[str, str]:
     }  # fmt: skip
 
 
-# -- person by person ----------------------------------------------------------------------------------------------------
+# -- person by person --------------------------------------------------------------------------------------------------
 
 
 def _people(s: Scene, asked: Asked, found: Sequence[Response], codes: dict[str, list[CodeId]]) -> Part:
@@ -133,14 +135,16 @@ def _notes(s: Scene, codes: dict[str, list[CodeId]]) -> Iterator[str]:
     )
 
 
-# -- how many ------------------------------------------------------------------------------------------------------------
+# -- how many ----------------------------------------------------------------------------------------------------------
 
 
 Held = tuple[int, list[Response], set[str]]
 
 
 def _by_person(found: Sequence[Response], source: SourceId) -> list[Held]:
-    """Everybody in a source, or in all: their responses and what holds of them, NONE and SILENT only where nothing else does."""
+    """Everybody in a source, or in all: their responses and what holds of them, NONE and SILENT only where nothing
+    else does.
+    """
     people: dict[int, list[Response]] = {}
     for one in found:
         if source in (EVERY, one.source):

@@ -14,7 +14,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model import called
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.ids import CaseId, SourceId
-from cohesion_qda.model.query import Having
+from cohesion_qda.model.query import Having, either
 from cohesion_qda.model.study import SourceFacts, StudyData
 from cohesion_qda.model.table import QUESTION
 from cohesion_qda.model.text import Span, comparable
@@ -23,8 +23,9 @@ from cohesion_qda.report.answers.material import Material
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`data` is what is looked at, `every` turn by source what it is part of. `people` are those who are counted, in each of the
-    `sources`, also who says nothing under the `question` (empty: the whole talk) or at all. `is_one` where one was asked for.
+    """`data` is what is looked at, `every` turn by source what it is part of. `people` are those who are counted, in
+    each of the `sources`, also who says nothing under the `question` (empty: the whole talk) or at all. `is_one`
+    where one was asked for.
     """
 
     data: StudyData
@@ -72,14 +73,18 @@ def scene(material: Material, asked: Asked) -> Scene:
     question, source = str(asked.option("question", "") or ""), asked.option("source")
     chosen = _groups(wide.data) if source is None else [_source(material.data, wide, SourceId(int(source)))]
     left_out = _left_out(material.data, wide) if source is None else []
+    data = narrowed(material.data, asked.where, asked.coders).data
+    for one in (one for one in asked.where if one.about == ABOUT_SECTIONS):
+        chosen = _asked_there(material.data, chosen, one.values, left_out)
     if question:
         chosen, question = _with_question(material.data, chosen, question, left_out)
         under = Having(ABOUT_SECTIONS, QUESTION, (question,))
-        asked = replace(asked, where=(*asked.where, under))
-    data = of_sources(narrowed(material.data, asked.where, asked.coders).data, {fact.id for fact in chosen})
+        data = narrowed(material.data, (*asked.where, under), asked.coders).data
+    data = of_sources(data, {fact.id for fact in chosen})
     everybody = members(wide.data)
     return Scene(
-        data, tuple(chosen), {fact.id: fact.name for fact in chosen}, {fact.id: everybody[fact.id] for fact in chosen}, turns_of(data), turns_of(material.data),
+        data, tuple(chosen), {fact.id: fact.name for fact in chosen},
+        {fact.id: everybody[fact.id] for fact in chosen}, turns_of(data), turns_of(material.data),
         word_counter(material), question, source is not None, Narrowed(data, tuple(left_out)),
     )  # fmt: skip
 
@@ -171,6 +176,20 @@ def _with_question(
     written = next((title for title in titles if comparable(title) == comparable(question)), None)
     if written is None:
         raise NotFound(_("question"), question, list(dict.fromkeys(titles)))
-    asked_in = {row[0] for row in study.sections if comparable(row[3]) == comparable(question)}
+    return _asked_there(study, sources, (question,), left_out), written
+
+
+def _asked_there(
+    study: StudyData, sources: Sequence[SourceFacts], questions: Sequence[str], left_out: list[tuple[str, str]]
+) -> list[SourceFacts]:
+    """Those of the sources in which one of the questions was asked; the others are added to `left_out`."""
+    wanted = {comparable(question) for question in questions}
+    asked_in = {row[0] for row in study.sections if comparable(row[3]) in wanted}
     left_out += [(fact.name, _("It was not asked there.")) for fact in sources if fact.id not in asked_in]
-    return [fact for fact in sources if fact.id in asked_in], written
+    there = [fact for fact in sources if fact.id in asked_in]
+    if not there:
+        raise BadInput(
+            _("“{question}” was not asked in what is looked at.").format(question=either(tuple(questions))),
+            _("Take the filter away, or choose another group."),
+        )
+    return there

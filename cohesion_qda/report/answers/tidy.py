@@ -1,9 +1,10 @@
-"""The long form, for SPSS, R and whoever counts for themselves: a line for every coding and every participant who speaks in it.
+"""The long form, for SPSS, R and whoever counts alone: a line for every coding and every participant who speaks in
+it.
 
-A coding in which several participants speak has as many lines. One in a source where nobody speaks has one line without a
-participant, and so has one in which no participant speaks: that one is not counted in any table (`Counted` 0, and why). Under a
-question that was filtered by, codings are cut to what lies under it, and may have several stretches. Words and turns are that
-participant's within the coding; start and end are the coding's, in code points.
+A coding in which several participants speak has as many lines. One in a source where nobody speaks has one line
+without a participant, and so has one in which no participant speaks: that one is not counted in any table (`Counted`
+0, and why). Under a question that was filtered by, codings are cut to what lies under it, and may have several
+stretches. Words and turns are that participant's within the coding; start and end are the coding's, in code points.
 """
 
 from __future__ import annotations
@@ -53,8 +54,9 @@ class _Column:
 
 
 def tidy(material: Material, asked: Asked, quotes: bool = False) -> Part:
-    """The codings that are counted in what was asked, and those that are left out with why, in the order of the sources and of the
-    text; with their words if `quotes`. Raises NotFound for a code, attribute, value or coder that is not there.
+    """The codings that are counted in what was asked, and those that are left out with why, in the order of the
+    sources and of the text; with their words if `quotes`. Raises NotFound for a code, attribute, value or coder that
+    is not there.
     """
     data = narrowed(material.data, asked.where, asked.coders).data
     wanted = _wanted(material.data, asked)
@@ -129,7 +131,7 @@ def _notes() -> Iterator[str]:
     )
 
 
-# -- the columns ---------------------------------------------------------------------------------------------------------
+# -- the columns -------------------------------------------------------------------------------------------------------
 
 
 def _columns(material: Material, data: StudyData, quotes: bool) -> list[_Column]:

@@ -1,4 +1,4 @@
-"""The timeline of a study: its sources, their talk and their codes by date; and when it was coded (see `analysis.timeline`)."""
+"""The timeline of a study: sources, talk and codes by date, and when it was coded (see `analysis.timeline`)."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ EVERY = "*"  # in a key: all days together
 
 @dataclass(frozen=True, slots=True)
 class _Time:
-    """The study with its days as an attribute. `name` is the date attribute, empty for when sources were imported; `is_chosen`
-    says that somebody chose it; `unread` are the sources whose date cannot be read.
+    """The study with its days as an attribute. `name` is the date attribute, empty for when sources were imported;
+    `is_chosen` says that somebody chose it; `unread` are the sources whose date cannot be read.
     """
 
     looked_at: Narrowed
@@ -40,9 +40,9 @@ class _Time:
 
 
 def answer(material: Material, asked: Asked) -> Answer:
-    """What there is of each day, the chosen codes in the unit asked for; and, where codings are dated, when they were made.
-    Option `date`: a date attribute of sources, "" for when they were imported; none: the first there is. Raises NotFound
-    for an attribute or a code that is not there, BadInput for an attribute that holds no dates.
+    """What there is of each day, the chosen codes in the unit asked for; and, where codings are dated, when they were
+    made. Option `date`: a date attribute of sources, "" for when they were imported; none: the first there is. Raises
+    NotFound for an attribute or a code that is not there, BadInput for an attribute that holds no dates.
     """
     time = _time(material, asked)
     codes = said.codes_asked(material.data, asked) if asked.codes else []
@@ -70,7 +70,7 @@ def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
     return frequency.behind(time.data, codes, DAY, () if day == EVERY or not any(time.days.values()) else (day,))
 
 
-# -- what the days are ---------------------------------------------------------------------------------------------------
+# -- what the days are -------------------------------------------------------------------------------------------------
 
 
 def _time(material: Material, asked: Asked) -> _Time:
@@ -114,7 +114,7 @@ def _branch(data: StudyData, asked: Asked, code: CodeId) -> list[CodeId]:
     return data.codes.branch(code) if asked.branch else [code]
 
 
-# -- what there is of each day -------------------------------------------------------------------------------------------
+# -- what there is of each day -----------------------------------------------------------------------------------------
 
 
 def _events(material: Material, asked: Asked, time: _Time, codes: Sequence[CodeId]) -> Part:
@@ -128,7 +128,7 @@ def _events(material: Material, asked: Asked, time: _Time, codes: Sequence[CodeI
     heads = (
         Head(_("Sources")), Head(_("Participants"), of=whole.participants, unit="participants"),
         Head(_("Words"), unit="words"), Head(_("Mentions"), unit="mentions"),
-        *(Head(name, over=words_of(unit), of=whole.of(unit), unit=unit) for name in names),
+        *(Head(name, over=words_of(unit), unit=unit) for name in names),
     )  # fmt: skip
     lines = []
     for column in found.shown:
@@ -140,7 +140,8 @@ def _events(material: Material, asked: Asked, time: _Time, codes: Sequence[CodeI
     foot = _line(EVERY, sources, sources, whole, whole, codes, totals, unit)
     part = Part(
         "events", _("What there is of each day"), _("Date"), heads, tuple(lines), foot, figures=("timeline",),
-        headline=_headline(time, sources), subtitle=said.subtitle(asked, _subtitle(time), time.looked_at.data), notes=(*_notes(time), *found.notes),
+        headline=_headline(time, sources), subtitle=said.subtitle(asked, _subtitle(time), time.looked_at.data),
+        notes=(*_notes(time), *found.notes),
     )  # fmt: skip
     return replace(part, sums=tuple(_sums(part)))
 
@@ -223,7 +224,7 @@ def _talk(time: _Time, day: str) -> list[tuple[SourceId, Span]]:
     ]  # fmt: skip
 
 
-# -- when it was coded ---------------------------------------------------------------------------------------------------
+# -- when it was coded -------------------------------------------------------------------------------------------------
 
 
 def _codings(material: Material, asked: Asked, data: StudyData) -> Coded:

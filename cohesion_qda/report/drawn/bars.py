@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.answer import Answer, Key, Part
+from cohesion_qda.model.answer import Answer, Key, Line, Part
 from cohesion_qda.report import style, words
 from cohesion_qda.report.drawn import reading
 from cohesion_qda.report.drawn.reading import Told
 from cohesion_qda.report.sheet import BODY, MARGIN, SMALL, Sheet, block_height
 
-MOST = 60
+MOST = 100
 _BESIDE = 4.5 * 72  # wider than this, labels stand beside their bars
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One bar: `value` of `of` (0: there is no denominator), with `said` written at its end. `depth` above 0 is a part
-    of the bar before it. A `value` of None is written and not drawn; `is_hidden` says why.
+    of the bar before it. A `value` of None is written and not drawn; `is_hidden` says why. `over` is said once over the
+    bars that share it, which are ranked among themselves.
     """
 
     label: str
@@ -29,6 +30,7 @@ class Bar:
     depth: int = 0
     key: Key = ()
     is_hidden: bool = False
+    over: str = ""
 
 
 def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
@@ -40,13 +42,19 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
         cell = line.cells[column]
         of = 1.0 if head.form == "share" else float(cell.of or head.of or 0) if head.unit != "mentions" else 0.0
         bars.append(
-            Bar(line.label, reading.value(cell), of, reading.said(cell, head), line.depth, cell.key, cell.is_hidden)
-        )
+            Bar(line.label, reading.value(cell), of, reading.said(cell, head), line.depth, cell.key, cell.is_hidden, reading.over(part, line))
+        )  # fmt: skip
     y = lay(sheet, y, bars)
     if len(part.lines) > MOST:
         y = sheet.note(y, ngettext("The first {n} of {total} line; the table has all.", "The first {n} of {total} lines; the table has all.", len(part.lines)).format(n=MOST, total=words.number(len(part.lines))))  # fmt: skip
-    numbers = [reading.line_of(line, [reading.said(line.cells[column], head)]) for line in part.lines]
+    numbers = [_told(part, line, column) for line in part.lines]
     return Told(_("Bar chart"), tuple(numbers), y)
+
+
+def _told(part: Part, line: Line, column: int) -> str:
+    over, said = reading.over(part, line), reading.said(line.cells[column], part.heads[column])
+    label = _("{over}, {column}").format(over=over, column=line.label) if over else line.label
+    return reading.line_of(label, [said])
 
 
 def _column(part: Part, unit: str) -> int:
@@ -70,13 +78,16 @@ class _Look:
         values = [bar.value or 0.0 for bar in bars]
         self.scale = max([*values, *(bar.of for bar in bars)]) or 1.0
         self._has_parts = any(bar.depth for bar in bars)
-        self._most = max(values) if is_ranking else -1.0
+        self._is_ranking = is_ranking
+        self._most: dict[str, float] = {}
+        for bar in bars:
+            self._most[bar.over] = max(self._most.get(bar.over, 0.0), bar.value or 0.0)
         self.room = max(style.text_width(bar.said, SMALL) for bar in bars) + 6
 
     def colour(self, bar: Bar) -> str:
         if self._has_parts:
             return style.QUIET if bar.depth else style.STRONG
-        return style.STRONG if self._most < 0 or bar.value == self._most else style.QUIET
+        return style.QUIET if self._is_ranking and bar.value != self._most[bar.over] else style.STRONG
 
     def weight(self, bar: Bar) -> int:
         return 600 if self._has_parts and not bar.depth else 400
@@ -88,13 +99,13 @@ class _Look:
 def _above(sheet: Sheet, y: float, bars: Sequence[Bar], look: _Look) -> float:
     """Each label above its bar: for narrow pictures and long names."""
     thick, gap = 9.0, 7.0
-    for bar in bars:
-        top = y
+    for n, bar in enumerate(bars):
+        y = top = _heading(sheet, y, bars, n)
         lines = style.wrap(bar.label, sheet.inner, BODY, look.weight(bar))
         y = sheet.text(MARGIN, y, lines, BODY, weight=look.weight(bar)) + 1
         _bar(sheet, MARGIN, y, sheet.inner - look.room, thick, bar, look)
         y += thick + gap
-        sheet.spot(MARGIN, top, sheet.inner, y - gap - top, bar.key, f"{bar.label}: {bar.said}")
+        sheet.spot(MARGIN, top, sheet.inner, y - gap - top, bar.key, reading.line_of(bar.label, [bar.said]))
     return y
 
 
@@ -106,14 +117,23 @@ def _beside(sheet: Sheet, y: float, bars: Sequence[Bar], look: _Look) -> float:
     column = min(needed, sheet.inner * 0.4)
     reach = sheet.inner - column - 10 - look.room
     for n, (bar, indent) in enumerate(zip(bars, indents, strict=True)):
-        y += 4 if n and look.starts_family(bar) else 0
+        y = _heading(sheet, y, bars, n) + (4 if n and look.starts_family(bar) else 0)
         lines = style.wrap(bar.label, max(40.0, column - indent), BODY, look.weight(bar))
         sheet.text(MARGIN + indent, y, lines, BODY, weight=look.weight(bar))
         _bar(sheet, MARGIN + column + 10, y + 0.8, reach, thick, bar, look)
         height = max(thick, block_height(lines, BODY))
-        sheet.spot(MARGIN, y, sheet.inner, height, bar.key, f"{bar.label}: {bar.said}")
+        sheet.spot(MARGIN, y, sheet.inner, height, bar.key, reading.line_of(bar.label, [bar.said]))
         y += height + gap
     return y
+
+
+def _heading(sheet: Sheet, y: float, bars: Sequence[Bar], n: int) -> float:
+    """What stands over this bar and those after it, where it is not what stood over the last."""
+    if not bars[n].over or (n and bars[n - 1].over == bars[n].over):
+        return y
+    return (
+        sheet.text(MARGIN, y + (6 if n else 0), style.wrap(bars[n].over, sheet.inner, BODY, 600), BODY, weight=600) + 2
+    )
 
 
 def _bar(sheet: Sheet, x: float, y: float, reach: float, thick: float, bar: Bar, look: _Look) -> None:

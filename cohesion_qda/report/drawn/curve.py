@@ -25,10 +25,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     plot.curve()
     bottom = plot.axis()
     shown = [counts[0], counts[1], *([] if band is None else [band])]
-    numbers = [
-        reading.line_of(line, [f"{part.heads[n].label} {reading.said(line.cells[n], part.heads[n], 'codes')}" for n in shown])
-        for line in part.lines
-    ]  # fmt: skip
+    numbers = [reading.in_words(part, line, shown) for line in part.lines]
     return Told(_("Curve"), tuple(numbers), bottom)
 
 
@@ -84,7 +81,7 @@ class _Plot:
                 text = reading.short(lines[n].cells[self.so_far], self.part.heads[self.so_far])
                 self.sheet.said(self.x(n) - 2, self.y(v) - 9.5, text, SMALL, style.STRONG, 600, "center")
             cell = lines[n].cells[self.so_far]
-            said = f"{lines[n].label}: {self.part.heads[self.so_far].label} {reading.said(cell, self.part.heads[self.so_far])}"
+            said = reading.spoken(self.part, lines[n], self.so_far)
             self.sheet.spot(self.x(n) - min(9, self.slot / 2), self.y(v) - 9, min(18, self.slot), 18, cell.key, said)
         self._names(dots)
 
@@ -110,7 +107,7 @@ class _Plot:
             shown = _("+{n}").format(n=text) if reading.value(cell) is not None else text
             if self.slot >= _LEAST_NUMBER - 0.01:
                 self.sheet.text(self.x(n), y, [shown], NOTE, style.TEXT, 600, "center")
-            said = f"{line.label}: {self.part.heads[self.new].label} {reading.said(cell, self.part.heads[self.new])}"
+            said = reading.spoken(self.part, line, self.new)
             self.sheet.spot(self.x(n) - self.slot / 2, y, self.slot, line_height(NOTE), cell.key, said)
         label = style.wrap(_("new in each"), _ROOM - 2, NOTE)
         self.sheet.text(end + 2, y, label, NOTE, style.TEXT2)

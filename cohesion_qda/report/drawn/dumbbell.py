@@ -26,12 +26,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     for line in part.lines:
         y = plot.line(y, line)
     y = plot.axis(top, y)
-    numbers = [
-        reading.line_of(
-            line, [f"{part.heads[n].label} {reading.said(line.cells[n], part.heads[n])}" for n in plot.pair]
-        )
-        for line in part.lines
-    ]
+    numbers = [reading.in_words(part, line, plot.pair) for line in part.lines]
     return Told(_("Dumbbell chart"), tuple(numbers), y)
 
 
@@ -129,7 +124,7 @@ class _Plot:
     def _spots(self, line: Line, y: float, height: float, numbers: list[float | None]) -> None:
         for k, n in enumerate(self.pair):
             x = self._x(numbers[k] or 0.0) if numbers[k] is not None else self.sheet.width - MARGIN - 8 - 18 * (1 - k)
-            said = f"{line.label}, {self.part.heads[n].label}: {reading.said(line.cells[n], self.part.heads[n])}"
+            said = reading.spoken(self.part, line, n)
             self.sheet.spot(x - 9, y, 18, height, line.cells[n].key, said)
 
     def axis(self, top: float, y: float) -> float:

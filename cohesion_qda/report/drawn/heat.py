@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Head, Key, Line, Part, Place
 from cohesion_qda.report import style, words
 from cohesion_qda.report.drawn import reading
@@ -79,11 +79,9 @@ def _told(line: Line, part: Part, shown: Sequence[int]) -> str:
     told = list(shown)
     if len(shown) > _MOST_SAID:
         told = sorted(sorted(shown, key=lambda n: -(reading.value(line.cells[n]) or 0.0))[:_LARGEST_SAID])
-    numbers = [f"{_name(part.heads[n])} {reading.said(line.cells[n], part.heads[n])}" for n in told]
     more = len(shown) - len(told)
-    if more:
-        numbers.append(ngettext("{n} more, not larger", "{n} more, none larger", more).format(n=more))
-    return reading.line_of(line, numbers)
+    whole = reading.in_words(part, line, told)
+    return _("{said}, and {n} more, none larger").format(said=whole, n=more) if more else whole
 
 
 def _has_share(part: Part, n: int) -> bool:
@@ -91,10 +89,6 @@ def _has_share(part: Part, n: int) -> bool:
     if n + 1 >= len(part.heads) or part.heads[n].form != "count" or part.heads[n + 1].form != "share":
         return False
     return all(line.cells[n].key == line.cells[n + 1].key or line.cells[n].is_hidden for line in part.lines)
-
-
-def _name(head: Head) -> str:
-    return f"{head.over}, {head.label}" if head.over else head.label
 
 
 def _column(head: Head, is_total: bool) -> Column:
@@ -108,11 +102,11 @@ def _tile(line: Line, part: Part, n: int, is_apart: bool, most: float) -> Tile:
     share = reading.share(cell, head) if head.unit != "mentions" or head.form == "share" else None
     if share is None and number is not None:
         share = number / most if most > 0 else 0.0
-    said, under = f"{line.label}, {_name(head)}: {reading.said(cell, head)}", ""
+    said, under = reading.spoken(part, line, n), ""
     if n and _has_share(part, n - 1) and number is not None:
         of = cell.of or head.of or 0
         under = reading.counted_of("", round(number * of), of)
-        said = f"{said} ({under})"
+        said = _("{said} ({count})").format(said=said, count=under)
     return Tile(reading.short(cell, head), None if is_apart else share, cell.key, said, cell.is_hidden, under)
 
 

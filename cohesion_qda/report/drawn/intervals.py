@@ -34,10 +34,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
             y = plot.row(y, line.label, line, chosen)
     bottom = plot.axis_below(top, y)
     bottom = sheet.note(bottom, plot.conventions())
-    numbers = [
-        reading.line_of(line, [f"{part.heads[n].label} {reading.said(line.cells[n], part.heads[n])}" for n in found])
-        for line in part.lines
-    ]
+    numbers = [reading.in_words(part, line, found) for line in part.lines]
     return Told(_("Coefficients with their intervals"), tuple(numbers), bottom)
 
 
@@ -97,7 +94,7 @@ class _Plot:
             self.sheet.dot(self.x(value), middle, 3.5, style.STRONG)
         ink = style.TEXT if value is not None else style.TEXT2
         self.sheet.said(self.right + 8, middle, self._said(cell, n), SMALL, ink)
-        self.sheet.spot(MARGIN, y, self.sheet.inner, height, cell.key or line.key, f"{line.label}, {self.part.heads[n].label}: {self._said(cell, n)}")  # fmt: skip
+        self.sheet.spot(MARGIN, y, self.sheet.inner, height, cell.key or line.key, reading.spoken(self.part, line, n))
         return y + height
 
     def axis_above(self, y: float) -> float:
@@ -118,12 +115,12 @@ class _Plot:
     def conventions(self) -> str:
         """Whose the names and the dashed lines are."""
         if self.has_names:
-            return _("The names above are those of Landis and Koch (1977), the dashed lines are Krippendorff’s (2004): conventions, no verdict.")  # fmt: skip
+            return _("The names above are those of Landis and Koch (1977), the dashed lines are Krippendorff’s (2004), for α. Conventions, no verdict.")  # fmt: skip
         listed = "; ".join(
             _("{low} to {high} {name}").format(low=f"{a:g}", high=f"{b:g}", name=name)
             for a, b, name in zip(_STEPS, _STEPS[1:], _names(), strict=False)
         )
-        return _("Landis and Koch (1977): {names}. The dashed lines are Krippendorff’s (2004). Conventions, no verdict.").format(names=listed)  # fmt: skip
+        return _("Landis and Koch (1977): {names}. The dashed lines are Krippendorff’s (2004), for α. Conventions, no verdict.").format(names=listed)  # fmt: skip
 
     def axis_below(self, top: float, y: float) -> float:
         """The scale's steps, and Krippendorff's two cut-offs as dashed lines."""

@@ -272,5 +272,5 @@ def _draw_node(sheet: Sheet, part: Part, board: _Board, n: int) -> None:
         left = {"left": rect.x, "center": at - width / 2, "right": at - width}[align]
         sheet.box(left, rect.y + k * line_height(SMALL) + 1, width, line_height(SMALL) - 1, style.PAPER)
     sheet.text(at, rect.y, text, SMALL, align=align)
-    said = f"{part.lines[n].label}: {reading.said(own, part.heads[n])}"
+    said = reading.line_of(part.lines[n].label, [reading.said(own, part.heads[n])])
     sheet.spot(x - radius, y - radius, 2 * radius, 2 * radius, own.key, said)

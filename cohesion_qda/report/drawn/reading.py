@@ -61,6 +61,11 @@ def share(cell: Cell, head: Head) -> float | None:
     return number / of if of else None
 
 
+def over(part: Part, line: Line) -> str:
+    """What a first column of words puts lines under: the group of people whose names come again elsewhere, say."""
+    return str(line.cells[0].value or "") if part.heads[0].form == "text" else ""
+
+
 def key_of(line: Line) -> Key:
     """What a line as a whole opens: its own key, or that of its first cell that has one."""
     return line.key or next((cell.key for cell in line.cells if cell.key), ())
@@ -79,9 +84,9 @@ def short(cell: Cell, head: Head) -> str:
     return words.number(int(cell.value)) if head.form == "count" else decimal(float(cell.value))
 
 
-def said(cell: Cell, head: Head, unit: str = "") -> str:
-    """A cell's number with what it is out of: `7 of 12 participants`, `58% (7 of 12)`, `0.43 (0.21 to 0.60)`."""
-    number, of, unit = short(cell, head), cell.of or head.of, unit or head.unit
+def said(cell: Cell, head: Head) -> str:
+    """A cell's number with what it is out of: `7 of 12 participants`, `58% of 12 participants`, `0.43 (0.21 to 0.60)`."""
+    number, of = short(cell, head), cell.of or head.of
     if cell.is_hidden:
         return _("{n} (hidden)").format(n=HIDDEN)
     if cell.value is None:
@@ -90,12 +95,32 @@ def said(cell: Cell, head: Head, unit: str = "") -> str:
         low, high = (percent(end) if head.form == "share" else decimal(end) for end in (cell.low, cell.high))
         return _("{n} ({low} to {high})").format(n=number, low=low, high=high)
     if head.form == "share" and of:
-        return _("{percent} of {n}").format(percent=number, n=words.number(of))
-    if head.form == "count" and of and unit not in ("mentions", ""):
-        return counted_of(unit, int(float(cell.value or 0)), of)
-    if head.form == "count" and of:
-        return _("{n} of {total}").format(n=number, total=words.number(of))
-    return counted(unit, int(float(cell.value or 0))) if head.form == "count" and unit else number
+        return _("{percent} of {n}").format(percent=number, n=counted(head.unit, of))
+    if head.form != "count":
+        return number
+    value = int(float(cell.value))
+    return counted_of(head.unit, value, of) if of and head.unit != "mentions" else counted(head.unit, value)
+
+
+def name_of(head: Head) -> str:
+    """A column's name, with what stands over it."""
+    return _("{over}, {column}").format(over=head.over, column=head.label) if head.over else head.label
+
+
+def spoken(part: Part, line: Line, n: int) -> str:
+    """A cell in words for who cannot see it: its line, its column and its number."""
+    return _("{label}, {column}: {said}").format(
+        label=line.label, column=name_of(part.heads[n]), said=said(line.cells[n], part.heads[n])
+    )
+
+
+def in_words(part: Part, line: Line, columns: Sequence[int]) -> str:
+    """A line in words: `Buses: Batley 7 of 12 participants, Dewsbury 3 of 4 participants`."""
+    told = [
+        _("{column} {said}").format(column=name_of(part.heads[n]), said=said(line.cells[n], part.heads[n]))
+        for n in columns
+    ]
+    return line_of(line.label, told)
 
 
 def counted_of(unit: str, n: int, total: int) -> str:
@@ -106,6 +131,7 @@ def counted_of(unit: str, n: int, total: int) -> str:
         "turns": ngettext("{n} of {total} turn", "{n} of {total} turns", total),
         "words": ngettext("{n} of {total} word", "{n} of {total} words", total),
         "sources": ngettext("{n} of {total} source", "{n} of {total} sources", total),
+        "codes": ngettext("{n} of {total} code", "{n} of {total} codes", total),
     }
     return known.get(unit, _("{n} of {total}")).format(n=words.number(n), total=words.number(total))
 
@@ -118,6 +144,7 @@ def counted(unit: str, n: int) -> str:
         "turns": ngettext("{n} turn", "{n} turns", n),
         "words": ngettext("{n} word", "{n} words", n),
         "sources": ngettext("{n} source", "{n} sources", n),
+        "codes": ngettext("{n} code", "{n} codes", n),
         "mentions": ngettext("{n} mention", "{n} mentions", n),
     }
     return known.get(unit, "{n}").format(n=words.number(n))
@@ -139,9 +166,9 @@ def headline(part: Part) -> str:
     return part.headline or part.title
 
 
-def line_of(line: Line, cells: Sequence[str]) -> str:
-    """A line in words: `Buses: 7 of 12 participants, 3 of 4 groups`."""
-    return _("{label}: {said}").format(label=line.label, said=", ".join(cells))
+def line_of(label: str, cells: Sequence[str]) -> str:
+    """A line in words, its cells being words already."""
+    return _("{label}: {said}").format(label=label, said=", ".join(cells))
 
 
 def alt(told: Told, title: str, subtitle: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.model.answer import Answer, Line, Part
+from cohesion_qda.model.answer import Answer, Cell, Line, Part
 from cohesion_qda.report import style, words
 from cohesion_qda.report.drawn import reading
 from cohesion_qda.report.drawn.reading import Told
@@ -23,11 +23,12 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     texts = [n for n, head in enumerate(part.heads) if head.form == "text"]
     y = (_Grid(sheet, part, found, texts[-1]).draw if texts else _Divided(sheet, part, found).draw)(y)
     shown = [*found, *texts[-1:]]
-    numbers = [
-        reading.line_of(line, [f"{part.heads[n].label} {reading.said(line.cells[n], part.heads[n])}" for n in shown if line.cells[n].value is not None or line.cells[n].is_hidden])
-        for line in part.lines
-    ]  # fmt: skip
+    numbers = [reading.in_words(part, line, [n for n in shown if _is_told(line.cells[n])]) for line in part.lines]
     return Told(_("Responses") if texts else _("Divided bars"), tuple(numbers), y)
+
+
+def _is_told(cell: Cell) -> bool:
+    return cell.value is not None or cell.is_hidden
 
 
 def _ink(fill: str) -> str:
@@ -53,8 +54,12 @@ class _Grid:
         sheet.widen(self.end + self.room + MARGIN)
 
     def draw(self, y: float) -> float:
-        y = self._heads(y)
+        y, above = self._heads(y), ""
         for line in self.part.lines:
+            over = reading.over(self.part, line) if self.told else ""
+            if over and over != above:
+                lines = style.wrap(over, self.sheet.inner, BODY, 600)
+                y, above = self.sheet.text(MARGIN, y + 5, lines, BODY, weight=600) + 1, over
             y = self._line(y, line)
         return y
 
@@ -91,7 +96,7 @@ class _Grid:
             self.sheet.said(x, middle, text, SMALL, _ink(fill), 600, "center")
         elif cell.value is not None:
             self.sheet.said(x, middle, "·", SMALL, style.TEXT2, 400, "center")
-        said = f"{line.label}, {head.label}: {reading.said(cell, head)}"
+        said = reading.spoken(self.part, line, n)
         self.sheet.spot(x - self.wide / 2, middle - height / 2, self.wide, height, cell.key, said)
 
 
@@ -154,7 +159,7 @@ class _Divided:
                 text = reading.short(cell, self.part.heads[n])
                 if style.text_width(text, NOTE) + 3 <= length:
                     self.sheet.said(x + length / 2, middle, text, NOTE, _ink(fill), 600, "center")
-            said = f"{line.label}, {self.part.heads[n].label}: {reading.said(cell, self.part.heads[n])}"
+            said = reading.spoken(self.part, line, n)
             if length or cell.is_hidden:
                 self.sheet.spot(x if length else self.left, middle - 8, length or 18, 16, cell.key, said)
             x += length

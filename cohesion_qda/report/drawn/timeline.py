@@ -31,10 +31,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
         y = plot.lane(y, column)
     plot.bounds(top, y)
     bottom = plot.days(y)
-    numbers = [
-        reading.line_of(line, [f"{_name(part.heads[n])} {reading.said(line.cells[n], part.heads[n])}" for n in columns])
-        for line in part.lines
-    ]
+    numbers = [reading.in_words(part, line, columns) for line in part.lines]
     return Told(_("Timeline"), tuple(numbers), bottom)
 
 
@@ -45,16 +42,12 @@ def _day(line: Line) -> int | None:
         return None
 
 
-def _name(head: Head) -> str:
-    return f"{head.over} {head.label}".strip()
-
-
 class _Plot:
     """Lanes along the days."""
 
     def __init__(self, sheet: Sheet, part: Part, columns: Sequence[int]) -> None:
         self.sheet, self.part = sheet, part
-        labels = [_name(part.heads[n]) for n in columns]
+        labels = [reading.name_of(part.heads[n]) for n in columns]
         self.column = min(max(style.text_width(label, BODY) for label in labels), 0.3 * sheet.inner)
         self.undated = [line for line in part.lines if _day(line) is None]
         self.left = MARGIN + self.column + 26
@@ -78,7 +71,7 @@ class _Plot:
     def lane(self, y: float, column: int) -> float:
         """One column: its name, and a dot for each day with its number over it where there is room."""
         head = self.part.heads[column]
-        label = style.wrap(_name(head), self.column, BODY)
+        label = style.wrap(reading.name_of(head), self.column, BODY)
         height = max(_LANE, block_height(label, BODY) + 6)
         middle = y + height / 2 + 5
         self.sheet.text(MARGIN, middle - block_height(label, BODY) / 2, label, BODY)
@@ -103,7 +96,7 @@ class _Plot:
         if (number or cell.is_hidden) and taken.is_free(at):
             taken.take(at)
             self.sheet.said(x, middle - radius - 5.5, text, NOTE, style.TEXT, 400, "center")
-        said = f"{line.label}, {_name(head)}: {reading.said(cell, head)}"
+        said = reading.spoken(self.part, line, column)
         self.sheet.spot(x - 8, middle - 14, 16, 24, cell.key, said)
 
     def bounds(self, top: float, bottom: float) -> None:

@@ -72,6 +72,7 @@ class Bench(QWidget):
         self.became.setWordWrap(True)
         self.definition = Label("", "interface")
         self.definition.setWordWrap(True)
+        self.brief = ElidedLabel("", "interface")  # the same on one line, where the window is low
         self.previous = IconButton("chevron-up", _("Previous (K)"), lambda: self.stepped.emit(-1))
         self.next = IconButton("chevron", _("Next (J)"), lambda: self.stepped.emit(1))
         line = QHBoxLayout()
@@ -91,6 +92,7 @@ class Bench(QWidget):
         top.addLayout(line)
         top.addLayout(where)
         top.addWidget(self.definition)
+        top.addWidget(self.brief)
         top.addWidget(self.became)
         return top
 
@@ -99,8 +101,8 @@ class Bench(QWidget):
         self.why.setPlaceholderText(_("Why (optional)"))
         self.why.setAccessibleName(_("Why it is settled so"))
         self.why.left.connect(self.left)
-        self.both = QuietButton(_("Apply to both together"), "", self._apply_both)
-        self.chosen = QuietButton(_("Apply to the selected words"), "", self._apply_selected)
+        self.both = QuietButton(_("Both together"), "", self._apply_both)
+        self.chosen = QuietButton(_("The selected words"), "", self._apply_selected)
         self.not_here = QuietButton(_("Does not apply"), "close", lambda: self._settle(False, []))
         foot = QWidget()
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -132,16 +134,19 @@ class Bench(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._say_keys()
+        self._fit()
 
     def use_letters(self, on: bool) -> None:
         """Whether single letters work."""
         self._letters = on
-        self._say_keys()
+        self._fit()
 
-    def _say_keys(self) -> None:
-        """The keys are told under the buttons where there is room for it."""
-        self.keys.setVisible(self._letters and self.height() >= current_theme().px(520))
+    def _fit(self) -> None:
+        """The words come first: where the window is low, the definition is one line and the keys are not told."""
+        is_high, there = self.height() >= current_theme().px(600), bool(self.brief.text())
+        self.keys.setVisible(self._letters and is_high)
+        self.definition.setVisible(there and is_high)
+        self.brief.setVisible(there and not is_high)
 
     def areas(self) -> list[QWidget]:
         """The parts that F6 moves between."""
@@ -152,7 +157,7 @@ class Bench(QWidget):
     def show_nothing(self) -> None:
         """No disagreement is chosen."""
         self._passage = None
-        for label in (self.title, self.place, self.definition, self.became):
+        for label in (self.title, self.place, self.definition, self.brief, self.became):
             label.setText("")
         for column in self.columns:
             column.text.clear()
@@ -165,10 +170,10 @@ class Bench(QWidget):
         self.title.setToolTip(passage.code.path)
         self._dress_code(passage)
         self.place.setText(place)
-        self.definition.setText(
-            "\n".join(_("{head}: {text}").format(head=h, text=t) if h else t for h, t in passage.definition)
-        )
-        self.definition.setVisible(bool(passage.definition))
+        paragraphs = [_("{head}: {text}").format(head=h, text=t) if h else t for h, t in passage.definition]
+        self.definition.setText("\n".join(paragraphs))
+        self.brief.setText(" ".join(paragraphs))
+        self._fit()
         why = passage.found.settled.why if passage.found.settled is not None else ""
         self.became.setText(_("{settled}: {why}").format(settled=became, why=why) if why else became)
         self.became.setVisible(bool(became))

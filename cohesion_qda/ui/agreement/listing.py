@@ -34,11 +34,13 @@ class Disagreements(Rows):
 
 
 class RowPainter(QStyledItemDelegate):
-    """Draws a disagreement: the code, where, and how it was settled."""
+    """Draws a disagreement: the code, where, and, where settled ones are shown, how it was settled."""
+
+    has_settled = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = current_theme()
-        return QSize(200, theme.line_height("panel_title") + 2 * theme.line_height("meta") + 18)
+        return QSize(200, theme.line_height("panel_title") + (1 + self.has_settled) * theme.line_height("meta") + 18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, row = current_theme(), index.data(ROW_ROLE)
@@ -67,7 +69,8 @@ class RowPainter(QStyledItemDelegate):
         y = rect.y()
         settled = (row.settled, "meta_strong", "ok") if row.settled else (_("Not settled"), "meta", "text2")
         title = (row.code.name, "panel_title", "accenttext" if is_on else "text")
-        for n, (words, role, tone) in enumerate((title, (row.place, "meta", "text2"), settled)):
+        lines = [title, (row.place, "meta", "text2"), *([settled] if self.has_settled else [])]
+        for n, (words, role, tone) in enumerate(lines):
             lead = size + 8 if n == 0 else 0
             painter.setFont(theme.font(role))
             painter.setPen(theme.colour(tone))
@@ -89,7 +92,8 @@ class DisagreementList(QListView):
         self.setAccessibleName(_("Disagreements"))
         self.found = Disagreements(self)
         self.setModel(self.found)
-        self.setItemDelegate(RowPainter(self))
+        self.painter = RowPainter(self)
+        self.setItemDelegate(self.painter)
         one_at_a_time(self)
         self.setUniformItemSizes(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -101,6 +105,7 @@ class DisagreementList(QListView):
         """Show other rows; the current one stays current, or the one that comes in its place."""
         current, at = self.current(), self.currentIndex().row()
         scroll = self.verticalScrollBar().value()
+        self.painter.has_settled = any(row.settled for row in rows)
         self.selectionModel().blockSignals(True)
         self.found.show(rows)
         self.selectionModel().blockSignals(False)

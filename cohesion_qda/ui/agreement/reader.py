@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.settings import Settings
@@ -20,7 +20,7 @@ from cohesion_qda.ui.agreement.model import Found, Passage, Row, codes_of, look,
 from cohesion_qda.ui.page import COUNTED
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
-from cohesion_qda.ui.widgets import Banner, Chip, EmptyState, PageHeader, PlainButton, QuietButton
+from cohesion_qda.ui.widgets import Banner, Chip, EmptyState, Label, PlainButton, QuietButton
 
 SHOWN = ("settlement", *COUNTED)
 
@@ -67,13 +67,20 @@ class DisagreementReader(QWidget):
 
     def _make_head(self) -> None:
         self.back = PlainButton(_("Back to the table"), "close", self.close_reader)
-        self.header = PageHeader(_("Where coders differ"), "")
+        self.title = Label(_("Where coders differ"), "panel_title")
+        self.meta = Label("", "meta", "text2")
         self.code_chip = Chip(_("Code"), on_click=self._open_codes)
         self.code_chip.cleared.connect(lambda: self._filter(code=None))
         self.open_chip = Chip(_("Not settled"), on_click=lambda: self._filter(open_only=not self._open_only))
         self.open_chip.cleared.connect(lambda: self._filter(open_only=False))
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(24, 8, 16, 8)
+        self._head.setSpacing(8)
+        self._head.addWidget(self.title)
+        self._head.addWidget(self.meta)
+        self._head.addStretch(1)
         for widget in (self.code_chip, self.open_chip, self.back):
-            self.header.add_action(widget)
+            self._head.addWidget(widget)
         self.banner = Banner("caution", "", "")
         self.banner.hide()
         self.together = QuietButton("", "people", self.settle_together)
@@ -93,7 +100,7 @@ class DisagreementReader(QWidget):
         split.addWidget(side)
         split.addWidget(self.bench)
         split.setStretchFactor(1, 1)
-        split.setSizes([288, 900])
+        split.setSizes([248, 900])
         full = QWidget()
         inner = QVBoxLayout(full)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -108,13 +115,13 @@ class DisagreementReader(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.header)
+        outer.addLayout(self._head)
         outer.addWidget(self.pile, 1)
         self._dress()
         current_theme().changed.connect(self._dress)
 
     def _dress(self) -> None:
-        self._side.setMinimumWidth(max(220, current_theme().px(150)))
+        self._side.setMinimumWidth(max(200, current_theme().px(150)))
 
     # -- what the page calls -------------------------------------------------------------------------------------------
 
@@ -200,7 +207,7 @@ class DisagreementReader(QWidget):
     def _say_head(self) -> None:
         found = self._found
         n, left = len(found.rows), found.left
-        self.header.set_meta(
+        self.meta.setText(
             ngettext("{left} of {n} place left to settle", "{left} of {n} places left to settle", n).format(
                 left=f"{left:,}", n=f"{n:,}"
             )

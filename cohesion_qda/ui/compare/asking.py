@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.model.answer import Answer
-from cohesion_qda.model.asked import Asked, SavedAnswer
+from cohesion_qda.model.asked import Asked, Option, SavedAnswer
 from cohesion_qda.model.attribute import guess_type, sort_key
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.codebook import CodeTree
@@ -40,7 +41,7 @@ class Offer:
 class Totals:
     """The whole study, as it may be seen. `unread` groups have no coding yet; `used` of the `codes` were applied."""
 
-    base: Count = Count()
+    base: Count = field(default_factory=Count)
     unread: int = 0
     used: int = 0
     codes: int = 0
@@ -102,7 +103,9 @@ def _in_order(choices: Choices) -> Choices:
 
 def first(offer: Offer) -> Asked:
     """What a study is asked first: codes by the first attribute of sources that tells them apart, else how often codes came up."""
-    by = next((name for name, about, values in offer.choices.attributes if about == "source" and 2 <= len(values) <= 8), "")
+    by = next(
+        (name for name, about, values in offer.choices.attributes if about == "source" and 2 <= len(values) <= 8), ""
+    )
     return Asked("crosstab", by=(by,)) if by else Asked("frequencies")
 
 
@@ -111,6 +114,8 @@ def of_kind(kind: str, offer: Offer, before: Asked) -> Asked:
     asked = Asked(kind, codes=before.codes, branch=before.branch, coders=before.coders, where=before.where)
     if kind == "crosstab":
         asked = replace(asked, by=before.by or first(offer).by, unit=before.unit)
+    if kind == "timeline" and offer.dates:
+        asked = asked.with_option(date=offer.dates[0])
     if kind == "portrait" and offer.sources:
         asked = asked.with_option(source=offer.sources[0].id)
     if kind == "agreement" and len(asked.coders) < 2:
@@ -123,11 +128,32 @@ def of_kind(kind: str, offer: Offer, before: Asked) -> Asked:
 def still(asked: Asked, offer: Offer) -> Asked:
     """What is asked, without what is no longer there (a code that was deleted, an attribute without values)."""
     names = set(offer.choices.names())
-    codes = tuple(code for code in asked.codes if code in offer.tree)
-    coders = tuple(name for name in asked.coders if name in offer.choices.coders)
-    options = {k: v for k, v in asked.options.items() if k != "question" or v in offer.tree or asked.kind == "dynamics"}
-    by = tuple(name for name in asked.by if name in names)
-    return replace(asked, codes=codes, coders=coders, by=by, options=options)
+    return replace(
+        asked,
+        codes=tuple(code for code in asked.codes if code in offer.tree),
+        coders=tuple(name for name in asked.coders if name in offer.choices.coders),
+        by=tuple(name for name in asked.by if name in names),
+        options=dict(_still_there(asked, offer)),
+    )
+
+
+def _still_there(asked: Asked, offer: Offer) -> Iterator[tuple[str, Option]]:
+    """The options of a kind that stand for something that is there."""
+    known = {
+        "source": {source.id for source in offer.sources},
+        "case": {case.id for case in offer.people},
+        "date": {"", *offer.dates},
+    }
+    for name, value in asked.options.items():
+        if isinstance(value, tuple):
+            codes = tuple(code for code in value if code in offer.tree)
+            if codes:
+                yield name, codes
+        elif name == "question" and asked.kind != "dynamics":
+            if value in offer.tree:
+                yield name, value
+        elif name not in known or value in known[name]:
+            yield name, value
 
 
 def totals_of(study: StudyData, base: Count) -> Totals:

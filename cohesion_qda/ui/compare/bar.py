@@ -120,7 +120,9 @@ class ChoiceBar(QFrame):
             if is_title:
                 add_title(menu, pick.words)
                 continue
-            action = menu.addAction(pick.words.replace("&", "&&"), lambda value=pick.value: self.choose(choice.key, value))
+            action = menu.addAction(
+                pick.words.replace("&", "&&"), lambda value=pick.value: self.choose(choice.key, value)
+            )
             action.setCheckable(True)
             action.setChecked(pick.value in choice.chosen)
         return menu

@@ -58,7 +58,7 @@ def small_words(cell: Cell, head: Head) -> str:
 
 
 def _same(value: float, head: Head) -> str:
-    return percent(value) if head.form == "share" else f"{value:.2f}"
+    return percent(value) if head.form == "share" else number(value)
 
 
 def units_told(unit: str, n: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.query import Having, either
-from cohesion_qda.model.table import OF, QUESTION
+from cohesion_qda.model.table import OF, QUESTION, SOURCE
 from cohesion_qda.ui.compare.asking import Offer
 from cohesion_qda.ui.retrieve.filters import name_in_words, plain_name
 
@@ -41,7 +41,7 @@ class Choice:
 
 CHIPS = {
     "crosstab": ("by", "then", "unit", "share", "codes", "branch", "coders", "test", "correction"),
-    "frequencies": ("question", "branch", "coders"),
+    "frequencies": ("question", "unit", "branch", "coders"),
     "cooccurrence": ("how", "turns", "least", "codes", "branch", "coders"),
     "dynamics": ("group", "asked", "agrees", "example", "dissents", "dissenting", "coders"),
     "portrait": ("whose", "codes", "branch", "coders"),
@@ -81,7 +81,8 @@ def chosen(asked: Asked, key: str, values: Sequence[Hashable]) -> Asked:
         return asked.with_option(**{key: tuple(values) or None})  # type: ignore[dict-item,arg-type]
     if key == "test" and not value:
         return asked.with_option(test=None, correction=None)
-    return asked.with_option(**{key: value if value != "" else None})
+    is_kept = key == "date"  # the day of the import is a choice, not the lack of one
+    return asked.with_option(**{key: value if value != "" or is_kept else None})
 
 
 def _by(asked: Asked, key: str, name: str) -> Asked:
@@ -155,7 +156,11 @@ def _codes(asked: Asked, offer: Offer) -> Choice:
         words, now = tree[same].name, (same,)
     else:
         words, now = ngettext("{n} code", "{n} codes", n).format(n=n), (CHOOSE,)
-    picks = [Pick(_("All codes"), ALL), *(Pick(tree[code].name, code) for code in under), Pick(_("Choose codes …"), CHOOSE)]
+    picks = [
+        Pick(_("All codes"), ALL),
+        *(Pick(tree[code].name, code) for code in under),
+        Pick(_("Choose codes …"), CHOOSE),
+    ]
     return Choice("codes", _("Codes"), words, tuple(picks), now, is_on=bool(n))
 
 
@@ -204,7 +209,9 @@ def _who(asked: Asked, offer: Offer) -> Choice | None:
     if len(offer.choices.coders) < 2 or offer.only is not None:
         return None
     words = _("{names} and {last}").format(names=", ".join(asked.coders[:-1]), last=asked.coders[-1]) if len(asked.coders) > 1 else _("Choose two coders")  # fmt: skip
-    return Choice("who", _("Coders"), words, tuple(Pick(name, name) for name in offer.choices.coders), asked.coders, True)
+    return Choice(
+        "who", _("Coders"), words, tuple(Pick(name, name) for name in offer.choices.coders), asked.coders, True
+    )
 
 
 def _test(asked: Asked, _offer: Offer) -> Choice | None:
@@ -268,7 +275,9 @@ def _response(key: str) -> Callable[[Asked, Offer], Choice]:
         codes = tuple(code for code in asked.option(key, ()) if code in offer.tree)
         named = either([offer.tree[code].name for code in codes])
         words = _("{response}: {codes}").format(response=name, codes=named) if codes else name
-        return Choice(key, _("Codes for “{response}”").format(response=name), words, code_picks(offer), codes, True, bool(codes))
+        return Choice(
+            key, _("Codes for “{response}”").format(response=name), words, code_picks(offer), codes, True, bool(codes)
+        )
 
     return made
 
@@ -287,7 +296,7 @@ def _date(asked: Asked, offer: Offer) -> Choice | None:
         return None
     picks = [Pick(_("By the day of the import"), "")]
     picks += [Pick(_("By {attribute}").format(attribute=name_in_words(name)), name) for name in offer.dates]
-    return _one("date", _("Date"), picks, asked.option("date", ""))
+    return _one("date", _("Date"), picks, asked.option("date", offer.dates[0]))
 
 
 def _things(asked: Asked, _offer: Offer) -> Choice:
@@ -357,17 +366,9 @@ def facets(offer: Offer) -> list[Facet]:
     for name, about, values in offer.choices.attributes:
         own = QUESTION if about == "section" else _own_name(offer, name, about)
         made.append(Facet(about, own, capital(name_in_words(name)), values))
-    named = _source_name()
-    if named and len(offer.sources) > 1:
-        made.append(Facet("source", named, _("Transcript"), tuple(source.name for source in offer.sources)))
+    if len(offer.sources) > 1:
+        made.append(Facet("source", SOURCE, _("Transcript"), tuple(source.name for source in offer.sources)))
     return made
-
-
-def _source_name() -> str:
-    """The name under which sources themselves are chosen, where counting knows one."""
-    from cohesion_qda.model import table
-
-    return str(getattr(table, "SOURCE", ""))
 
 
 def _own_name(offer: Offer, name: str, about: str) -> str:
@@ -385,5 +386,7 @@ def narrowed(asked: Asked, about: str, name: str, values: Sequence[str]) -> Aske
 
 def having_words(having: Having, offer: Offer) -> str:
     """A filter, for its chip: `Place: Luton or Dewsbury`."""
-    words = next((f.words for f in facets(offer) if (f.about, f.name) == (having.about, having.name)), capital(having.name))
+    words = next(
+        (f.words for f in facets(offer) if (f.about, f.name) == (having.about, having.name)), capital(having.name)
+    )
     return _("{attribute}: {values}").format(attribute=words, values=either(having.values))

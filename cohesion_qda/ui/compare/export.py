@@ -39,7 +39,11 @@ class ExportDialog(QDialog):
         what = wish.what if has_figure or wish.what != "figure" else "table"
         self.wish = replace(wish, what=what)
         self.whats = self._radios(
-            {"table": _("The table"), "figure": _("The figure"), "tidy": _("A row for each passage, for R, SPSS or Stata")}
+            {
+                "table": _("The table"),
+                "figure": _("The figure"),
+                "tidy": _("A row for each passage, for R, SPSS or Stata"),
+            }
         )
         self.whats["figure"].setEnabled(has_figure)
         self.whats["figure"].setToolTip("" if has_figure else _("This part of the answer has no figure."))

@@ -227,7 +227,7 @@ class AnswerTable(QTableView):
         self.fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(640, self.maximumHeight())
+        return QSize(640, self.minimumSizeHint().height())  # it takes what there is, up to all its rows
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, self.horizontalHeader().sizeHint().height() + self.row_height * LEAST_ROWS)

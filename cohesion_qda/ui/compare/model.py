@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import QWidget
 
 from cohesion_qda.base.i18n import _
@@ -38,7 +38,7 @@ class AnswerModel(QAbstractTableModel):
         self.part, self.tree, self.with_unused = part, tree, with_unused
         self.order = order if order is not None and order[0] < len(part.heads) else None
         self.is_heat, self.has_bars = "heat map" in part.figures, part.figures[:1] == ("bars",)
-        self._greatest = cells.most(part)
+        self._greatest = cells.most(part) if self.is_heat else 0.0
         self.lines = self._arranged()
         self.endResetModel()
 

@@ -51,7 +51,7 @@ class Notes(QWidget):
     def _say(self) -> None:
         notes, left_out = self._notes, self._left_out
         more = max(0, len(notes) - SHOWN) + len(left_out)
-        lines = notes if self._is_open or len(notes) == SHOWN + 1 and not left_out else notes[:SHOWN]
+        lines = notes if self._is_open or (len(notes) == SHOWN + 1 and not left_out) else notes[:SHOWN]
         if left_out:
             n = len(left_out)
             lines = [*lines, ngettext("{n} source is left out.", "{n} sources are left out.", n).format(n=n)]

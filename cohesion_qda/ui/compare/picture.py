@@ -64,7 +64,9 @@ class Picture(QScrollArea):
         """Draw `part` as the figure called `name`, in `room` pixels."""
         is_other = (answer, part, name) != (self._answer, self._part, self.name)
         self._answer, self._part, self.name = answer, part, name
-        self._room = max(120, min(room - self.verticalScrollBar().sizeHint().width() - 2, current_theme().px(MOST)) // STEP * STEP)
+        self._room = max(
+            120, min(room - self.verticalScrollBar().sizeHint().width() - 2, current_theme().px(MOST)) // STEP * STEP
+        )
         if is_other:
             self._draw(force=True)
         elif self._room != self._wide:

@@ -184,7 +184,9 @@ class Rail(QFrame):
         self.saved = RailList(_("Saved answers"), kept=True)
         self.title = Label(_("Saved answers"), "meta_strong", "text2")
         self.title.setContentsMargins(20, 12, 12, 4)
-        self.none = Label(_("Save an answer under a name to come back to it; it is counted anew each time."), "meta", "text2")
+        self.none = Label(
+            _("Save an answer under a name to come back to it; it is counted anew each time."), "meta", "text2"
+        )
         self.none.setWordWrap(True)
         self.none.setContentsMargins(20, 0, 12, 8)
         column = QVBoxLayout(self)

@@ -17,6 +17,7 @@ from cohesion_qda.ui.compare.drawer import HIGH, Drawer, cards_of
 from cohesion_qda.ui.compare.grid import AnswerTable
 from cohesion_qda.ui.compare.notes import Notes
 from cohesion_qda.ui.compare.picture import LEAST, MOST, Picture
+from cohesion_qda.ui.compare.words import caveat
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.tabs import TabStrip
 from cohesion_qda.ui.theme import current_theme
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
     from cohesion_qda.ui.retrieve.cards import Card
 
 LOOKS = ("", "both", "table", "figure")  # the first: both, unless one would only repeat the other
+NETWORK = 620  # pixels that a network takes beside a table
 GAP = 28  # pixels between the table and the figure
 FIRST = ("portrait", "timeline")  # figures that say more than their table: shown where there is no room for both
-TABLE_LEAST, TABLE_WANTS = 400, 560  # pixels that a table needs beside a figure, and is content with, at normal text size
+TABLE_LEAST, TABLE_WANTS = (
+    400,
+    560,
+)  # pixels that a table needs beside a figure, and is content with, at normal text size
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,9 @@ class Result(QWidget):
         left.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.notes)
         left.addStretch(0)
-        self._left = QScrollArea()  # where there is little height, the table keeps some rows, and the rest is scrolled to
+        self._left = (
+            QScrollArea()
+        )  # where there is little height, the table keeps some rows, and the rest is scrolled to
         self._left.setWidget(inside)
         self._left.setWidgetResizable(True)
         self._left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -212,7 +219,7 @@ class Result(QWidget):
         self.subtitle.setText(self.part.subtitle)
         self.headline.setText(self.part.headline)
         left_out = self.answer.made.left_out
-        self.notes.show_notes((*self.part.notes, *self.answer.notes), left_out)
+        self.notes.show_notes((*self.part.notes, *caveat(self.answer.asked), *self.answer.notes), left_out)
 
     def fit(self) -> None:
         """Table and figure side by side where there is room for both; else the one that is wanted. While passages are open, the
@@ -230,7 +237,7 @@ class Result(QWidget):
             (self.table if had_focus[1] else self.picture.figure).setFocus(Qt.FocusReason.OtherFocusReason)
         wide = room
         if look == "both":
-            wide = max(theme.px(LEAST), min(room - GAP - self.table.whole_width(), theme.px(MOST), round(room * 0.55)))
+            wide = max(self._least(), min(room - GAP - self.table.whole_width(), theme.px(MOST), round(room * 0.55)))
             self.picture.setFixedWidth(round(wide))
         else:
             self.picture.setMinimumWidth(0)
@@ -249,15 +256,23 @@ class Result(QWidget):
         if self.look in ("table", "figure"):
             return self.look
         theme, wide = current_theme(), self.table.whole_width()
-        room = self.width() - 36 - GAP - theme.px(LEAST)  # for the table, beside the figure
+        room = self.width() - 36 - GAP - self._least()  # for the table, beside the figure
         is_open = not self.drawer.isHidden() and not self.picture.figure.hasFocus()
-        is_same_twice = not self.look and self.part.figures == ("heat map",)  # the table is shaded as the figure would be
+        is_same_twice = not self.look and self.part.figures == (
+            "heat map",
+        )  # the table is shaded as the figure would be
         if is_open or is_same_twice:
             return "both" if room >= wide else "table"
         wants = TABLE_LEAST if self.look == "both" else TABLE_WANTS
         if room >= max(theme.px(TABLE_LEAST), min(wide, theme.px(wants))):
             return "both"
         return "figure" if not self.look and self.part.figures[0] in FIRST else "table"
+
+    def _least(self) -> int:
+        """How many pixels a figure takes beside the table."""
+        figures = self.part.figures if self.part is not None else ()
+        is_network = "network" in (figures[1:2] if figures[:1] == ("heat map",) else figures[:1])
+        return current_theme().px(NETWORK if is_network else LEAST)
 
     def figure_name(self) -> str:
         """Which of the part's figures is shown."""

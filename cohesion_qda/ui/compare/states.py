@@ -45,7 +45,9 @@ def nothing(found: Found) -> Nothing | None:
 def _too_few(found: Found) -> Nothing | None:
     if found.offer.only is not None:
         return Nothing(
-            _("How far coders agree cannot be told while others’ codings are hidden. Show them again under “Coding as …” at the foot of the window.")
+            _(
+                "How far coders agree cannot be told while others’ codings are hidden. Show them again under “Coding as …” at the foot of the window."
+            )
         )
     if len(found.offer.choices.coders) < 2:
         return Nothing(

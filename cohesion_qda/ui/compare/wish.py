@@ -72,4 +72,8 @@ def naming_words(kind: str, wish: Wish) -> tuple[str, ...]:
     """A warning where the answer is about single people, whom no hidden number protects."""
     if kind not in ("dynamics", "portrait", "framework") or wish.what == "tidy":
         return ()
-    return (_("This is about single people, each by name. Hiding numbers does not protect them: publish it only without the names."),)
+    return (
+        _(
+            "This is about single people, each by name. Hiding numbers does not protect them: publish it only without the names."
+        ),
+    )

@@ -52,7 +52,9 @@ class CellPanel(QFrame):
         self.about.setWordWrap(True)
         self._chip: CodeChip | None = None
         self.body = Words(_("Summary"))
-        self.body.setPlaceholderText(_("What does this case say on this code? A few words of your own, close to theirs."))
+        self.body.setPlaceholderText(
+            _("What does this case say on this code? A few words of your own, close to theirs.")
+        )
         self.body.textChanged.connect(self._typed)
         self.body.left.connect(self.left)
         self.saving = Autosave(self, runner, self._keep)

@@ -219,11 +219,11 @@ class MatrixGrid(QTableView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.table.rowCount():
             self.setCurrentIndex(self.table.index(0, CODES))
-        self._repaint()
+        self._repaint(self.currentIndex())
 
     def focusOutEvent(self, event: QEvent) -> None:
         super().focusOutEvent(event)
-        self._repaint()
+        self._repaint(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -252,13 +252,14 @@ class MatrixGrid(QTableView):
         self.setCurrentIndex(self.table.index(index.row(), column))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
-    def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self._repaint()
+    def _current_changed(self, current: QModelIndex, before: QModelIndex) -> None:
+        for index in (before, current):
+            self._repaint(index)
         self.moved.emit(current)
 
-    def _repaint(self) -> None:
-        self.viewport().update()
-        self._frozen.viewport().update()
+    def _repaint(self, index: Index) -> None:
+        """Paint one cell anew: all of them take as long as a page."""
+        self.viewport().update(self.visualRect(index))
 
     def _place(self) -> None:
         high = self.viewport().height() + self.horizontalHeader().height()

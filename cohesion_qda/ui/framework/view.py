@@ -81,7 +81,9 @@ class FrameworkView(QWidget):
         self._actions = [
             self._action(_("Write the summary"), "", self.write),
             self._action(_("Link the passage to the summary, or take the link away"), "Ctrl+M", self.cell.link),
-            self._action(_("Insert the passage into the summary as a quotation"), "Ctrl+Shift+V", self.cell.insert_quotation),
+            self._action(
+                _("Insert the passage into the summary as a quotation"), "Ctrl+Shift+V", self.cell.insert_quotation
+            ),
             self._action(_("Next cell without a summary"), "Ctrl+J", self.next_open),
         ]
         self._lay_out()

@@ -284,7 +284,9 @@ class RetrievePage(Page):
 
         def write_it(report: PassageReport) -> None:
             self.runner.work(
-                _("Writing the passages"), lambda job: task(report, job), lambda path: self._exported(path, report.singled)
+                _("Writing the passages"),
+                lambda job: task(report, job),
+                lambda path: self._exported(path, report.singled),
             )
 
         self.runner.ask(

@@ -40,6 +40,8 @@ def check(kind, made: Material, asked, answer: Answer, *, only: bool = True) -> 
         keys = [cell.key for cell in cells if cell.key]
         assert len(keys) == len(set(keys))
         assert all(len(line.cells) == len(part.heads) for line in part.lines)
+        for line in part.lines:
+            assert all(h.of in (None, cell.of) for h, cell in zip(part.heads, line.cells, strict=True))
         for cell in cells:
             if isinstance(cell.value, int) and cell.of is not None:
                 assert 0 <= cell.value <= cell.of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.query import Having
-from cohesion_qda.model.table import QUESTION
+from cohesion_qda.model.table import QUESTION, SOURCE
 from cohesion_qda.model.text import Span
 from cohesion_qda.report.answers import dynamics
 from tests.analysis.made_studies import code, facts, group, person, studies, study
@@ -64,10 +64,10 @@ def behind(made, part, key, **options):
 def test_talk_is_shared_among_participants_and_the_moderators_share_is_said_beside(made):
     part = ask(made, source=11).part("shares")
     assert table(part) == {
-        "person 1": [3, 40, 40 / 66, 30, 13.3], "person 2": [2, 20, 20 / 66, 10, 10.0],
-        "person 3": [1, 6, 6 / 66, 6, 6.0], "person 5": [0, 0, 0.0, None, None],
+        "person 1": [40 / 66, 40, 3, 30, 13.3], "person 2": [20 / 66, 20, 2, 10, 10.0],
+        "person 3": [6 / 66, 6, 1, 6, 6.0], "person 5": [0.0, 0, 0, None, None],
     }  # fmt: skip
-    assert [cell.value for cell in part.foot.cells] == [6, 66, 1.0, 30, 11.0]
+    assert [cell.value for cell in part.foot.cells] == [1.0, 66, 6, 30, 11.0]
     assert part.headline == "person 1 says most: 61% of the participants’ words."
     assert part.notes == (
         "4 participants are counted; an even share would be 25%.",
@@ -119,7 +119,7 @@ def test_to_say_something_else_is_not_to_be_silent(made):
     assert table(answer.part("responses"))["person 2"] == [0, 0, 1, 0, "D"]
     under = dict(source=11, question=DIVIDES, **CODES)
     assert behind(made, "responses", ("said", 11, 3, "none"), **under) == [(11, Span(84, 90))]
-    assert table(answer.part("shares"))["person 1"] == [0, 0, 0.0, None, None]
+    assert table(answer.part("shares"))["person 1"] == [0.0, 0, 0, None, None]
     assert table(answer.part("follows"))["person 2"][-2:] == [1, 1]  # the observer comes after
     assert any("which is not to disagree" in note for note in answer.part("responses").notes)
 
@@ -127,7 +127,7 @@ def test_to_say_something_else_is_not_to_be_silent(made):
 def test_a_question_to_which_nobody_says_anything(made):
     answer = ask(made, source=11, question=CHANGE, **CODES)
     assert {row[-1] for row in table(answer.part("responses")).values()} == {"NR"}
-    assert {row[2] for row in table(answer.part("shares")).values()} == {None}
+    assert {row[0] for row in table(answer.part("shares")).values()} == {None}
     assert answer.part("shares").headline == "No participant says anything here."
     assert answer.part("follows").headline == "Nobody follows anybody here."
     assert answer.part("follows").foot.cells[-1].value == 0
@@ -136,8 +136,8 @@ def test_a_question_to_which_nobody_says_anything(made):
 def test_every_group_stands_by_itself_and_a_person_of_two_is_counted_once_over_all(made):
     answer = ask(made, **CODES)
     shares = table(answer.part("shares"))
-    assert shares["source 11/person 1"] == ["source 11", 3, 40, 40 / 66, 30, 13.3]
-    assert shares["source 12/person 1"] == ["source 12", 1, 10, 10 / 30, 10, 10.0]
+    assert shares["source 11/person 1"] == ["source 11", 40 / 66, 40, 3, 30, 13.3]
+    assert shares["source 12/person 1"] == ["source 12", 10 / 30, 10, 1, 10, 10.0]
     assert answer.part("shares").headline == "Who says most has between 61% and 67% of the words of their group."
     assert table(answer.part("follows")) == {"source 11": [2, 2, 2, 2, 8], "source 12": [2, 1, 0, 0, 3]}
     assert [cell.value for cell in answer.part("follows").foot.cells] == [4, 3, 2, 2, 11]
@@ -155,9 +155,17 @@ def test_groups_that_were_not_asked_are_left_out(made):
     assert dict(answer.made.left_out)["source 12"] == "It was not asked there."
 
 
+def test_transcripts_that_a_filter_leaves_out_are_named_with_why(made):
+    answer = ask(made, where=(Having("source", SOURCE, ("source 11",)),))
+    assert dict(answer.made.left_out) == dict.fromkeys(
+        ("source 12", "source 13", "source 14"), "It is not among the transcripts asked for."
+    )
+    assert [line.label for line in answer.part("follows").lines] == ["source 11"]
+
+
 def test_a_group_of_one_and_an_interview(made):
     answer = ask(made, source=13)
-    assert table(answer.part("shares")) == {"person 6": [1, 40, 1.0, 40, 40.0]}
+    assert table(answer.part("shares")) == {"person 6": [1.0, 40, 1, 40, 40.0]}
     assert answer.part("shares").notes[0] == "1 participant is counted; an even share would be 100%."
     assert table(answer.part("follows")) == {"person 6": [None, 0, 0], "person 9": [1, None, 1]}
 
@@ -165,7 +173,7 @@ def test_a_group_of_one_and_an_interview(made):
 def test_who_does_not_fit_the_filters_is_not_counted_but_is_still_followed(made):
     answer = ask(made, where=(Having("participant", "age", ("young",)),), source=11)
     assert table(answer.part("shares")) == {
-        "person 1": [3, 40, 40 / 46, 30, 13.3], "person 3": [1, 6, 6 / 46, 6, 6.0],
+        "person 1": [40 / 46, 40, 3, 30, 13.3], "person 3": [6 / 46, 6, 1, 6, 6.0],
     }  # fmt: skip
     notes = {head.label: head.note for head in answer.part("follows").heads}
     assert notes["person 2"] == "left out by the filters"
@@ -177,6 +185,9 @@ def test_a_filter_by_question_is_the_same_as_choosing_it(made):
     chosen = ask(made, source=11, question=DIVIDES, **CODES)
     for one, other in zip(filtered.parts, chosen.parts, strict=True):
         assert table(one) == table(other)
+    groups = ask(made, where=(Having("section", QUESTION, (DIVIDES,)),))
+    assert {line.path.split("/")[0] for line in groups.part("shares").lines} == {"source 11"}
+    assert dict(groups.made.left_out)["source 12"] == "It was not asked there."
 
 
 def test_without_codes_only_speaking_and_silence_are_told(made):
@@ -206,6 +217,7 @@ def test_a_branch_takes_the_codes_under_it():
         ({"source": 14}, (), "Nobody speaks in “source 14”."),
         ({"source": 11, "question": "Nobody asked"}, (), "There is no question “Nobody asked”."),
         ({"source": 12, "question": DIVIDES}, (), "There is no question “What divides?”. Did you mean: What unites??"),
+        ({"source": 12}, (Having("section", QUESTION, (DIVIDES,)),), "“What divides?” was not asked in what is looked at. Take the filter away, or choose another group."),
         ({"agrees": (77,)}, (), "There is no code “77”."),
         ({"source": 13}, (Having("participant", "age", ("old",)),), "“source 13” is left out by the filters. Nobody who speaks there is among those asked for."),
     ],

@@ -166,11 +166,10 @@ def test_every_share_of_talk(study) -> None:
         expected = plain.talk(name)
         assert len(part.lines) == len(expected)
         for line in part.lines:
-            turns, words, share = (cell.value for cell in line.cells[:3])
+            share, words, turns = (cell.value for cell in line.cells[:3])
             assert (turns, words, share) == expected[line.key[2]]
-        assert [cell.of for cell in part.lines[0].cells[:3]] == [cell.value for cell in part.foot.cells[:2]] + [
-            part.foot.cells[1].value
-        ]
+        words, turns = (cell.value for cell in part.foot.cells[1:3])
+        assert [cell.of for cell in part.lines[0].cells[:3]] == [words, words, turns]
 
 
 def test_the_long_form_has_what_it_says(study) -> None:

@@ -52,7 +52,7 @@ def as_third(reader: Any) -> Any:
 
 def test_both_are_read_side_by_side(reader: Any) -> None:
     assert [name for name, _settled in rows(reader)] == ["Public spaces", "Public spaces", "Cuts", "Class"]
-    assert reader.header.meta.text() == "4 of 4 places left to settle"
+    assert reader.meta.text() == "4 of 4 places left to settle"
     press(reader, "jj")
     bench = reader.bench
     assert bench.title.text() == "Cuts" and bench.place.text() == "Women, turn 5"
@@ -77,11 +77,15 @@ def test_who_did_not_use_the_code_is_told(reader: Any) -> None:
 
 def test_the_codes_definition_is_there(reader: Any) -> None:
     code = reader.list.current().found.code
-    assert not reader.bench.definition.isVisible()
+    assert not reader.bench.definition.isVisible() and not reader.bench.brief.isVisible()
     reader.runner.do(lambda p: p.codebook.describe(code, definition="Where people meet", not_when="At home"))
     reader.list.step(1)
     reader.list.step(-1)
     assert reader.bench.definition.text() == "Where people meet\nNot when: At home"
+    assert reader.bench.definition.isVisible() and not reader.bench.brief.isVisible()
+    reader.resize(1000, 500)
+    assert reader.bench.brief.isVisible() and not reader.bench.definition.isVisible()
+    assert reader.bench.brief.text() == "Where people meet Not when: At home"
 
 
 def test_rows_are_told_to_screen_readers(reader: Any) -> None:
@@ -109,9 +113,9 @@ def test_three_are_settled_and_one_undone(reader: Any) -> None:
     press(reader, "n")
     assert reader.said[-1][0].startswith("Settled that “Public spaces” does not apply")
     press(reader, "b")
-    assert reader.header.meta.text() == "1 of 4 places left to settle"
+    assert reader.meta.text() == "1 of 4 places left to settle"
     reader.runner.undo()
-    assert reader.header.meta.text() == "2 of 4 places left to settle"
+    assert reader.meta.text() == "2 of 4 places left to settle"
     assert [name for name, _s in rows(reader)] == ["Cuts", "Class"]
     found = ask(reader, lambda p: [(x.quote, x.code_path) for x in p.codings.retrieve(coder="Cem")])
     assert found == [("every Eid.", "What unites/Public spaces")]

@@ -29,6 +29,9 @@ TRUST = Line("Trust", (), code=2)
         (Cell(None, 12, is_hidden=True), SHARE, "[c]", ""),
         (Cell(0.6213, low=0.41, high=0.784), NUMBER, "0.62", "0.41 to 0.78"),
         (Cell(None), NUMBER, "not calculable", ""),
+        (Cell(0.004), NUMBER, "0.004", ""),
+        (Cell(0.00004), NUMBER, "under 0.001", ""),
+        (Cell(1.0), NUMBER, "1", ""),
         (Cell("Amina"), TEXT, "Amina", ""),
         (Cell(None), TEXT, "", ""),
     ],
@@ -56,7 +59,11 @@ def test_a_cell_for_those_who_cannot_see_it(cell: Cell, head: Head, said: str) -
     assert cells.told(TRUST, head, cell) == said
 
 
-@given(st.integers(0, 10**7), st.integers(1, 10**7), st.sampled_from(["mentions", "turns", "words", "participants", "groups", ""]))
+@given(
+    st.integers(0, 10**7),
+    st.integers(1, 10**7),
+    st.sampled_from(["mentions", "turns", "words", "participants", "groups", ""]),
+)
 def test_no_count_is_told_without_its_denominator(value: int, of: int, unit: str) -> None:
     cell, head = Cell(value, of), Head("Luton", unit=unit)
     assert cells.value_words(cell, head) == f"{value:,} of {of:,}"

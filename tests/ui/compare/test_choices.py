@@ -57,7 +57,7 @@ def test_every_choice_can_be_made_kept_and_taken_back(kind: str) -> None:
             values = of.branch_of(OFFER, pick.value) if choice.key == "codes" else (pick.value,)
             other = of.chosen(asked, choice.key, values)
             assert from_json(as_json(other)) == other
-            shown = chips(other)[choice.key] if choice.key in chips(other) else None
+            shown = chips(other).get(choice.key)
             assert shown is None or shown.words
             assert shown is None or pick.value in shown.chosen
         cleared = of.chosen(of.chosen(asked, choice.key, (choice.picks[-1].value,)), choice.key, ())
@@ -129,7 +129,10 @@ def test_filters_by_sources_people_questions_and_transcripts() -> None:
     ]  # fmt: skip
     asked = of.narrowed(Asked(), "participant", "age", ("9", "10"))
     asked = of.narrowed(asked, "section", QUESTION, ("What unites?",))
-    assert [of.having_words(having, OFFER) for having in asked.where] == ["Age: 9 or 10", "Question asked: What unites?"]
+    assert [of.having_words(having, OFFER) for having in asked.where] == [
+        "Age: 9 or 10",
+        "Question asked: What unites?",
+    ]
     assert of.narrowed(asked, "participant", "age", ()).where == (Having("section", QUESTION, ("What unites?",)),)
     assert of.having_words(Having("source", "gone", ("x",)), OFFER) == "Gone: x"
 
@@ -137,8 +140,17 @@ def test_filters_by_sources_people_questions_and_transcripts() -> None:
 def test_what_is_no_longer_there_is_not_asked_for() -> None:
     asked = Asked("frequencies", codes=(2, 99), by=("place", "gone"), coders=("Ben", "Dora"), options={"question": 99})
     assert still(asked, OFFER) == Asked("frequencies", codes=(2,), by=("place",), coders=("Ben",))
-    kept = Asked("dynamics", options={"question": "What unites?"})
+    kept = Asked("dynamics", options={"question": "What unites?", "agrees": (2,), "source": 1})
     assert still(kept, OFFER) == kept, "there it is the title of a section"
+    gone = Asked("dynamics", options={"agrees": (2, 99), "dissents": (99,), "source": 99, "case": 99, "date": "gone"})
+    assert still(gone, OFFER).options == {"agrees": (2,)}
+
+
+def test_a_timeline_goes_by_the_first_date_that_is_known_until_somebody_chooses_the_import() -> None:
+    asked = of_kind("timeline", OFFER, Asked())
+    assert (asked.options, chips(asked)["date"].words) == ({"date": "round"}, "By round")
+    imported = of.chosen(asked, "date", ("",))
+    assert (imported.options, chips(imported)["date"].words) == ({"date": ""}, "By the day of the import")
 
 
 # -- where there is no answer ---------------------------------------------------------------------------------------------
@@ -154,8 +166,16 @@ USED = Totals(Count(9, 5, 2), 0, 3, 4)
         (Found(Asked("crosstab"), Offer(TREE), USED), "There is nothing to compare by yet.", "attributes"),
         (Found(Asked("agreement"), Offer(TREE, Choices(("Asha",))), USED), "Agreement needs two coders,", "read"),
         (Found(Asked("agreement"), OFFER, USED), "Choose two coders above.", ""),
-        (Found(Asked("agreement"), Offer(TREE, OFFER.choices, only="Asha"), USED), "How far coders agree cannot be told", ""),
-        (Found(Asked("portrait"), OFFER, USED, None, BadInput("Nobody.", "Choose somebody.")), "Nobody. Choose somebody.", ""),
+        (
+            Found(Asked("agreement"), Offer(TREE, OFFER.choices, only="Asha"), USED),
+            "How far coders agree cannot be told",
+            "",
+        ),
+        (
+            Found(Asked("portrait"), OFFER, USED, None, BadInput("Nobody.", "Choose somebody.")),
+            "Nobody. Choose somebody.",
+            "",
+        ),
     ],
 )
 def test_an_empty_page_says_the_next_step(found: Found, sentence: str, to: str) -> None:

@@ -96,7 +96,9 @@ def test_a_table_is_written_and_told(page, open_page, tmp_path, monkeypatch) -> 
     assert "[c]" not in text
     assert open_page.said[-1] == ("Exported to out.csv", False)
     export(page, monkeypatch, tmp_path / "again.csv")
-    assert "[c]" not in (tmp_path / "again.csv").read_text(encoding="utf-8-sig"), "what was chosen last is offered again"
+    assert "[c]" not in (tmp_path / "again.csv").read_text(encoding="utf-8-sig"), (
+        "what was chosen last is offered again"
+    )
 
 
 def test_for_publication_small_numbers_are_hidden(page, tmp_path, monkeypatch) -> None:

@@ -106,7 +106,9 @@ def test_a_click_on_a_head_sorts_and_on_a_cell_opens(table: AnswerTable) -> None
     header = table.horizontalHeader()
     at = QPoint(header.sectionViewportPosition(2) + 20, header.height() // 2)
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.answer.index(2, 2)).center())
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.answer.index(2, 2)).center()
+    )
     assert (sorting, opened) == ([1], [(5, "Dewsbury")])
 
 
@@ -142,7 +144,9 @@ def test_only_what_is_seen_is_asked_for(table: AnswerTable) -> None:
         asked.add((index.row(), index.column()))
         return cell(self, index)
 
-    table.show_part(Part("m", "Codes by codes", "Code", heads, lines, figures=("heat map",)), TREE, None, with_unused=False)
+    table.show_part(
+        Part("m", "Codes by codes", "Code", heads, lines, figures=("heat map",)), TREE, None, with_unused=False
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(AnswerModel, "cell", watched)
         table.grab()

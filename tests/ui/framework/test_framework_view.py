@@ -57,7 +57,8 @@ class Opened:
         """What the project holds."""
         return self.ask(
             lambda p: p.framework.get(
-                next(c.id for c in p.cases.list() if c.name == case and c.kind == "participant"), p.codebook.tree().get(code).id
+                next(c.id for c in p.cases.list() if c.name == case and c.kind == "participant"),
+                p.codebook.tree().get(code).id,
             )
         )
 
@@ -90,7 +91,13 @@ def test_it_says_how_and_what_waits(opened):
     assert view.how.isVisible()
     assert "read along a line" in view.how.text()
     assert view.meta.text() == "0 summaries written  ·  10 cells with coded passages have none yet"
-    assert [view.grid.table.case(n).name for n in range(view.grid.table.rowCount())] == ["Amina", "Carol", "Joan", "Amina", "Dev"]
+    assert [view.grid.table.case(n).name for n in range(view.grid.table.rowCount())] == [
+        "Amina",
+        "Carol",
+        "Joan",
+        "Amina",
+        "Dev",
+    ]
     opened.goes_to("Carol", "Public spaces")
     assert view.cell.name.text() == "Carol"
     assert view.cell.about.text() == "Women; age: over 60"
@@ -311,7 +318,10 @@ def test_a_menu_and_actions_do_what_the_keys_do(opened, monkeypatch):
     opened.goes_to("Carol", "Public spaces")
     menu = QMenu()
     opened.view.cell.passages.offered.emit(menu)
-    assert [a.text() for a in menu.actions() if a.text()] == ["Link to the summary", "Insert quotation into the summary"]
+    assert [a.text() for a in menu.actions() if a.text()] == [
+        "Link to the summary",
+        "Insert quotation into the summary",
+    ]
     actions = opened.view.actions_for_menu()["code"]
     assert [a.shortcut().toString() for a in actions] == ["", "Ctrl+M", "Ctrl+Shift+V", "Ctrl+J"]
     actions[1].trigger()
