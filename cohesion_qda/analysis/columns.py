@@ -23,13 +23,13 @@ ABOUT_SECTIONS = "section"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table by the attributes `by`: none, one, or two, the second nested in the first. `keys` are the values
-    that each column stands for, one for each attribute; `nowhere` is the column of what has no value.
+    """The columns of a table by the attributes `by`: none, one, or two, the second nested in the first. `keys` are the
+    values that each column stands for, one for each attribute; `nowhere` is the column of what has no value.
 
-    `talk` holds the participants' turns, by QUESTION cut where a section begins; `of_line` is the column of each and `turn`
-    its number among the grid's. `of_silent` is the column of each source for what lies where nobody speaks. Where a column is
-    made of whole sources, `of_source` says of which. `parts` are the sections, with all that lies between them, and `of_part`
-    the column of each; only by QUESTION. `notes` say which of two attributes was meant.
+    `talk` holds the participants' turns, by QUESTION cut where a section begins; `of_line` is the column of each and
+    `turn` its number among the grid's. `of_silent` is the column of each source for what lies where nobody speaks.
+    Where a column is made of whole sources, `of_source` says of which. `parts` are the sections, with all that lies
+    between them, and `of_part` the column of each; only by QUESTION. `notes` say which of two attributes was meant.
     `asked` are the attributes with what each is about.
     """
 
@@ -84,8 +84,8 @@ class Columns:
 
 
 def columns_of(data: StudyData, g: Grid, by: str | Sequence[str]) -> Columns:
-    """The columns for one attribute or several (at most two); empty: a single one for the whole study. Raises NotFound and
-    BadInput as `attribute_of` does, and BadInput for the same attribute twice and for more than two.
+    """The columns for one attribute or several (at most two); empty: a single one for the whole study. Raises NotFound
+    and BadInput as `attribute_of` does, and BadInput for the same attribute twice and for more than two.
     """
     import numpy as np
 
@@ -202,8 +202,8 @@ def _attributes(data: StudyData) -> tuple[list[str], list[str]]:
 
 
 def _told_apart(data: StudyData, name: str, about: str, by: str) -> tuple[str, str]:
-    """How an attribute is called over its table; and where there is one of that name of the others too, and `by` does not
-    say which is meant, a sentence that does.
+    """How an attribute is called over its table; and where there is one of that name of the others too, and `by` does
+    not say which is meant, a sentence that does.
     """
     is_of_both = all(any(comparable(other) == comparable(name) for other in names) for names in _attributes(data))
     if not is_of_both:
@@ -215,8 +215,8 @@ def _told_apart(data: StudyData, name: str, about: str, by: str) -> tuple[str, s
 
 
 def titles_of(sections: Iterable[tuple[int, int, int, str]], questions: Iterable[GuideQuestion]) -> list[str]:
-    """The questions and headings that have a section: the guide's in its order, then the others as they come. What differs
-    in case or spaces only is one.
+    """The questions and headings that have a section: the guide's in its order, then the others as they come. What
+    differs in case or spaces only is one.
     """
     titles: dict[str, str] = {}
     for *_place, title in sections:
@@ -226,8 +226,8 @@ def titles_of(sections: Iterable[tuple[int, int, int, str]], questions: Iterable
 
 
 def _numbered(values: Sequence[str], used: Iterable[str], kind: str) -> tuple[tuple[tuple[str, ...], ...], Ints]:
-    """The columns for the values that are `used`, in the order of their type (`kind`, or else a guess), and the column of
-    each of `values`.
+    """The columns for the values that are `used`, in the order of their type (`kind`, or else a guess), and the column
+    of each of `values`.
     """
     import numpy as np
 

@@ -1,11 +1,12 @@
 """How often and how widely each code was used: codes by an attribute of sources or participants.
 
 *Mention*: a coding in which a participant speaks (not a moderator or observer), or any coding in a source where nobody
-speaks, such as a document. Codings in which only others speak are left out first; then overlapping codings of one
-code by one coder in one source count once (touching is not overlapping). For a branch, the codes of the branch are
-taken as one code.
+speaks, such as a document. Codings in which only others speak are left out first; then overlapping codings of one code
+by one coder in one source count once (touching is not overlapping). For a branch, the codes of the branch are taken as
+one code.
 *Turns*: distinct turns of participants that share a code point with the mention.
-*Words*: the words that begin in what a participant says of a mention, each once for each code; stage notes are no speech.
+*Words*: the words that begin in what a participant says of a mention, each once for each code; stage notes are no
+speech.
 *Participants*: distinct cases with the role participant, a turn of whom shares a code point with the mention.
 *Groups*: distinct group cases of the sources of kind "focus group"; interviews and documents are not groups.
 *Denominators*: the participants who speak in the sources of a column, with their turns and words, the groups of those
@@ -13,13 +14,13 @@ sources, and all mentions of all codes there, each code for itself.
 
 By an attribute of sources, a mention stands in the column of its source. By an attribute of participants, it stands in
 the column of each participant who speaks in it, once in each and once in the total; participants, groups and
-denominators follow: the groups of a column are those in which such a participant said it (or, as a denominator, speaks).
-Documents then stand where there is no value.
+denominators follow: the groups of a column are those in which such a participant said it (or, as a denominator,
+speaks). Documents then stand where there is no value.
 
 By the question that was asked, speech is cut where a section begins. A mention stands under each question in whose
-section a participant speaks in it (where nobody speaks, in whose section it lies), once under each and once in the total.
-The denominators are the participants who speak in the sections of a question, and their groups: who was silent there
-is not among them: `silence` counts them.
+section a participant speaks in it (where nobody speaks, in whose section it lies), once under each and once in the
+total. The denominators are the participants who speak in the sections of a question, and their groups: who was silent
+there is not among them: `silence` counts them.
 
 Two attributes are nested: a column is a pair of values, and holds what stands in both of their columns.
 """
@@ -47,9 +48,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was counted, on arrays: rows by columns. `shown` are the columns in which there is something; `foot` is all the codes
-    of the rows together (row 0), taken as one code but for mentions, which are of each code for itself. `notes` say what was
-    left out and why. `words` are where words begin on the grid's line, where they were asked for.
+    """What was counted, on arrays: rows by columns. `shown` are the columns in which there is something; `foot` is all
+    the codes of the rows together (row 0), taken as one code but for mentions, which are of each code for itself.
+    `notes` say what was left out and why. `words` are where words begin on the grid's line, where they were asked for.
     """
 
     grid: Grid
@@ -74,8 +75,9 @@ def count(
     words: Words | None = None,
     coder: CoderId | None = None,
 ) -> Counted:
-    """Rows that each stand for some codes, taken as one, by the values of up to two attributes. `words` are needed for the unit
-    of words. Raises NotFound, with the nearest names, for an attribute that is not there, and BadInput for what cannot be nested.
+    """Rows that each stand for some codes, taken as one, by the values of up to two attributes. `words` are needed for
+    the unit of words. Raises NotFound, with the nearest names, for an attribute that is not there, and BadInput for
+    what cannot be nested.
     """
     g = grid(data, coder)
     columns = columns_of(data, g, by)
@@ -107,8 +109,8 @@ def crosstab(
     """Codes by the values of `by`, or in a single column for the whole study; the definitions are this module's.
 
     `codes` are the rows, in their order (None: the whole codebook, in its order). Values are in natural order, what has
-    none last and only if something lies there. Raises NotFound, with the nearest names, for an attribute or code that is
-    not there.
+    none last and only if something lies there. Raises NotFound, with the nearest names, for an attribute or code that
+    is not there.
     """
     shown = [code.id for code in data.codes] if codes is None else [_known(data, code) for code in codes]
     members = [data.codes.branch(code) if branch else [code] for code in shown]
@@ -133,8 +135,9 @@ def crosstab(
 
 
 def counts_and_base(data: StudyData, coder: CoderId | None = None) -> tuple[dict[CodeId, CodeCount], Count]:
-    """For every code, how often and how widely it was used, alone and with its branch, by one coder or all together; and the
-    denominators of the whole study: all mentions of all codes (by that coder, or all), the participants who speak, the groups.
+    """For every code, how often and how widely it was used, alone and with its branch, by one coder or all together;
+    and the denominators of the whole study: all mentions of all codes (by that coder, or all), the participants who
+    speak, the groups.
     """
     g = grid(data, coder)
     columns = columns_of(data, g, "")
@@ -176,8 +179,8 @@ def evidence(
     branch: bool = False,
     coder: CoderId | None = None,
 ) -> list[CodingId]:
-    """The codings behind a cell of `crosstab` (`by` empty: behind the row's total), each one that was counted, in the order
-    of the study's sources and of position. Raises NotFound for an attribute, a value or a code that is not there.
+    """The codings behind a cell of `crosstab` (`by` empty: behind the row's total), each one that was counted, in the
+    order of the study's sources and of position. Raises NotFound for an attribute, a value or a code that is not there.
     """
     codes = data.codes.branch(_known(data, code)) if branch else [_known(data, code)]
     return behind(data, codes, by, (value,) if by else (), coder)
@@ -190,8 +193,8 @@ def behind(
     values: Sequence[str] = (),
     coder: CoderId | None = None,
 ) -> list[CodingId]:
-    """The codings of some codes that were counted, in the column with these values (none: in all), in the order of the study's
-    sources and of position, each once. Raises NotFound for an attribute or a value that is not there.
+    """The codings of some codes that were counted, in the column with these values (none: in all), in the order of the
+    study's sources and of position, each once. Raises NotFound for an attribute or a value that is not there.
     """
     import numpy as np
 

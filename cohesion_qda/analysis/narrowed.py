@@ -1,9 +1,10 @@
-"""A study restricted to what is asked about, so that whatever counts it counts only that: every filter works everywhere.
+"""A study restricted to what is asked about, so that whatever counts it counts only that: every filter works
+everywhere.
 
-*Sources* that do not fit are not there. Of *people* who do not fit the role is ASIDE: they speak, and are not counted; a
-source in which nobody who fits speaks is not there. Under *questions*, turns and codings are cut to what lies under one of
-them; a source in which no participant speaks there is not there. Of *coders* only the codings of those named are there.
-Of several values any may hold, of several filters all must.
+*Sources* that do not fit are not there. Of *people* who do not fit the role is ASIDE: they speak, and are not counted;
+a source in which nobody who fits speaks is not there. Under *questions*, turns and codings are cut to what lies under
+one of them; a source in which no participant speaks there is not there. Of *coders* only the codings of those named are
+there. Of several values any may hold, of several filters all must.
 """
 
 from __future__ import annotations
@@ -38,9 +39,9 @@ class Narrowed:
 
 
 def narrowed(data: StudyData, where: Sequence[Having], coders: Sequence[str] = ()) -> Narrowed:
-    """`data` with only what fits all of `where`, and only the codings of `coders` (names; none: of everybody). Asked again of
-    the same study it is the same object. Raises NotFound, with the nearest names, for an attribute, value, question,
-    source or coder that is not there.
+    """`data` with only what fits all of `where`, and only the codings of `coders` (names; none: of everybody). Asked
+    again of the same study it is the same object. Raises NotFound, with the nearest names, for an attribute, value,
+    question, source or coder that is not there.
     """
     where, coders = tuple(where), tuple(coders)
     if not where and not coders:
@@ -49,8 +50,8 @@ def narrowed(data: StudyData, where: Sequence[Having], coders: Sequence[str] = (
 
 
 def having(data: StudyData, name: str, values: Sequence[str]) -> Having:
-    """The filter that somebody means who writes the name of an attribute, of the question asked, or of SOURCE, and values. Raises
-    NotFound for what is not there, BadInput for an attribute of which no value is known.
+    """The filter that somebody means who writes the name of an attribute, of the question asked, or of SOURCE, and
+    values. Raises NotFound for what is not there, BadInput for an attribute of which no value is known.
     """
     names = {comparable(own) for fact in data.sources for own in fact.attributes}
     if comparable(name) == SOURCE and SOURCE not in names:

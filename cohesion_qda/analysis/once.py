@@ -14,8 +14,8 @@ _KEPT: dict[int, tuple[weakref.ref[StudyData], dict[Hashable, Any]]] = {}
 
 
 def once(data: StudyData, key: Hashable, make: Callable[[], T]) -> T:
-    """What `make` gives, made only the first time it is asked for of this very study under this key. What is made must not
-    hold `data` itself, which would then never be let go.
+    """What `make` gives, made only the first time it is asked for of this very study under this key. What is made must
+    not hold `data` itself, which would then never be let go.
     """
     number = id(data)
     found = _KEPT.get(number)

@@ -1,8 +1,9 @@
 """Who was there when a question was asked, and never spoke to it: silent, which is not disagreeing.
 
-Of a question are *asked* the participants who speak anywhere in the sources in which it was asked, and those who are known
-to have sat in one of their groups. *Silent* are those of them of whom no turn lies under the question. Nested with an
-attribute of people, people stand with their own value; with one of sources, with that of the source they were asked in.
+Of a question are *asked* the participants who speak anywhere in the sources in which it was asked, and those who are
+known to have sat in one of their groups. *Silent* are those of them of whom no turn lies under the question. Nested
+with an attribute of people, people stand with their own value; with one of sources, with that of the source they were
+asked in.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ class Silence:
 
 
 def silence(data: StudyData, whole: StudyData, counted: Counted) -> list[Silence]:
-    """For each column shown by QUESTION, but for what lies under no question. `data` is what was counted; `whole` the same
-    before it was cut to questions, so that those who only speak elsewhere are known. Empty by anything else.
+    """For each column shown by QUESTION, but for what lies under no question. `data` is what was counted; `whole` the
+    same before it was cut to questions, so that those who only speak elsewhere are known. Empty by anything else.
     """
     columns = counted.columns
     if QUESTION not in columns.by or columns.parts is None:

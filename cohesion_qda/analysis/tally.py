@@ -53,8 +53,8 @@ def tally(
     units: Sequence[str] = MORGAN,
     words: Ints | None = None,
 ) -> Tally:
-    """The counts of rows that each stand for some codes (their numbers in the grid). `words` are where words begin on the
-    line: only the unit of words needs them.
+    """The counts of rows that each stand for some codes (their numbers in the grid). `words` are where words begin on
+    the line: only the unit of words needs them.
     """
     import numpy as np
 
@@ -91,8 +91,8 @@ def tally(
 
 
 def bases(g: Grid, columns: Columns, units: Sequence[str] = MORGAN, words: Ints | None = None) -> Bases:
-    """The denominators of every column, and of the whole: all mentions of all codes, each for itself, the turns and words of
-    participants, the participants who speak, the groups.
+    """The denominators of every column, and of the whole: all mentions of all codes, each for itself, the turns and
+    words of participants, the participants who speak, the groups.
     """
     import numpy as np
 
@@ -126,8 +126,8 @@ def bases(g: Grid, columns: Columns, units: Sequence[str] = MORGAN, words: Ints 
 
 
 def different(g: Grid, columns: Columns, unit: str, some: Sequence[int], words: Ints | None = None) -> int:
-    """How many turns, words, participants or groups there are in some columns together, each once: as many as the denominators
-    of these columns add up to, where none stands in two of them.
+    """How many turns, words, participants or groups there are in some columns together, each once: as many as the
+    denominators of these columns add up to, where none stands in two of them.
     """
     import numpy as np
 

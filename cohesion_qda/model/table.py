@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cohesion_qda.model.ids import CodeId
 
 UNITS = ("mentions", "turns", "words", "participants", "groups")
-MORGAN = ("mentions", "participants", "groups")  # all mentions, each individual's, each group's (Morgan 1995): always counted
+MORGAN = ("mentions", "participants", "groups")  # all mentions, each individual's, each group's (Morgan 1997): always counted
 NO_VALUE = ""  # the column of what has no value for the attribute
 QUESTION = "question asked"  # the name under which codes are counted by the question that was asked
 SOURCE = "source"  # the name under which transcripts are chosen by their names

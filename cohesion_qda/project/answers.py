@@ -159,9 +159,8 @@ class Answers:
         from cohesion_qda.report.hiding import hide
 
         answer = answer or self.ask(asked)
-        if threshold < 2 or asked.kind not in ("crosstab", "cooccurrence") or asked.unit in ("participants", "groups"):
-            return hide(answer, threshold)
-        return hide(answer, threshold, self.ask(replace(asked, unit="participants").with_option(test=None)))
+        in_people = _in_people(asked) if threshold else None
+        return hide(answer, threshold, self.ask(in_people) if in_people else None)
 
     def write(
         self,
@@ -226,6 +225,15 @@ class Answers:
         names = sorted({name for case in data.cases.values() if case.role == "participant" for name in case.attributes})
         quoted = singling.speakers(data, [CodingId(row[0]) for row in data.codings])
         return singling.warnings(singling.singled(data, quoted, names))
+
+
+def _in_people(asked: Asked) -> Asked | None:
+    """The same question in participants, where it is asked in mentions, turns or words and does not tell them beside."""
+    if asked.kind == "crosstab" and asked.unit not in ("participants", "groups"):
+        return replace(asked, unit="participants").with_option(test=None)
+    if asked.kind == "cooccurrence" and asked.option("how", "overlap") not in ("participant", "group"):
+        return asked.with_option(how="participant")
+    return None
 
 
 def check_threshold(threshold: int) -> None:

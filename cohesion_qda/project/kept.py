@@ -54,7 +54,9 @@ class KeptStudy:
         return self._of[coder]
 
     def words(self) -> dict[SourceId, Ints]:
-        """Where the words of every source begin, in code points. Each text is read once, and again only when it is another."""
+        """Where the words of every source begin, in code points. Each text is read once, and again only when it is
+        another.
+        """
         from cohesion_qda.analysis.words import word_starts
 
         texts = study.contents(self._db)

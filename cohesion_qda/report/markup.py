@@ -14,6 +14,7 @@ from cohesion_qda.report.tabled import Column, Notes, columns, provenance
 _TEX = {
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}",
     "^": r"\^{}", "\\": r"\textbackslash{}", "<": r"\textless{}", ">": r"\textgreater{}", "\n": " ",
+    "[": "{[}", "]": "{]}",  # at the beginning of a line it would be read as a length
 }  # fmt: skip
 
 

@@ -23,16 +23,24 @@ _NAMESPACES = (
     'xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" '
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 )
+_FONT = '<style:text-properties fo:font-family="Arial" fo:font-size="12pt"/>'
+_TOP = 'style:vertical-align="top"'
+
+
+def _cell_style(name: str, properties: str, more: str = "", font: str = _FONT) -> str:
+    return (
+        f'<style:style style:name="{name}" style:family="table-cell" style:parent-style-name="Default"{more}>'
+        f"<style:table-cell-properties {properties}/>{font}</style:style>"
+    )
+
+
 _STYLES = (
-    '<style:style style:name="head" style:family="table-cell" style:parent-style-name="Default">'
-    '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/>'
-    '<style:text-properties fo:font-weight="bold" style:font-name="Arial"/></style:style>',
-    '<style:style style:name="words" style:family="table-cell" style:parent-style-name="Default">'
-    '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/></style:style>',
+    _cell_style("head", f'fo:wrap-option="wrap" {_TOP}', font=_FONT.replace("/>", ' fo:font-weight="bold"/>')),
+    _cell_style("words", f'fo:wrap-option="wrap" {_TOP}'),
+    _cell_style("plain", _TOP),
     '<number:percentage-style style:name="percent"><number:number number:decimal-places="1" '
     'number:min-decimal-places="1" number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>',
-    '<style:style style:name="share" style:family="table-cell" style:parent-style-name="Default" '
-    'style:data-style-name="percent"><style:table-cell-properties style:vertical-align="top"/></style:style>',
+    _cell_style("share", _TOP, ' style:data-style-name="percent"'),
 )
 
 
@@ -72,7 +80,7 @@ def _column_styles(pages: list[tuple[str, Sheet]]) -> list[str]:
     every = sorted({width for _name, sheet in pages for width in widths(sheet)})
     return [
         f'<style:style style:name="wide{width}" style:family="table-column">'
-        f'<style:table-column-properties style:column-width="{width * 0.2:.2f}cm"/></style:style>'
+        f'<style:table-column-properties style:column-width="{width * 0.24:.2f}cm"/></style:style>'
         for width in every
     ]
 
@@ -99,7 +107,7 @@ def _cell(cell: Cell, form: str) -> str:
             f'<table:table-cell table:style-name="share" office:value-type="percentage" office:value="{cell!r}">'
             f"<text:p>{cell:.1%}</text:p></table:table-cell>"
         )
-    return f'<table:table-cell office:value-type="float" office:value="{cell!r}"><text:p>{cell}</text:p></table:table-cell>'
+    return f'<table:table-cell table:style-name="plain" office:value-type="float" office:value="{cell!r}"><text:p>{cell}</text:p></table:table-cell>'
 
 
 def _paragraphs(text: str) -> str:

@@ -76,6 +76,15 @@ class Sheet:
         """A line through points."""
         self._marks.append(Path(tuple(points), colour, thick, dashes=dashes))
 
+    @property
+    def painted(self) -> int:
+        """How many marks there are so far: what comes later can be put under those that follow."""
+        return len(self._marks)
+
+    def rule(self, points: Sequence[Point], colour: str, thick: float, under: int) -> None:
+        """A line of the scale, beneath all marks but the first `under`."""
+        self._marks.insert(under, Path(tuple(points), colour, thick))
+
     def area(self, points: Sequence[Point], fill: str, stroke: str = "") -> None:
         """A filled area with these corners."""
         self._marks.append(Path(tuple(points), stroke, fill=fill, is_closed=True))

@@ -75,11 +75,16 @@ def columns(part: Part, notes: Notes | None = None) -> list[Column]:
     """
     notes = notes or Notes()
     lines = [*part.lines, *((part.foot,) if part.foot else ())]
-    labels = tuple((line.path or line.label or "–") + notes.mark(line.note) for line in lines)
+    labels = tuple(_label(line) + notes.mark(line.note) for line in lines)
     made = [Column(part.corner or "–", "text", labels)]
     for m, head in enumerate(part.heads):
         made += _of_head(head, [line.cells[m] for line in lines], notes)
     return made
+
+
+def _label(line: Line) -> str:
+    """What a line is called: a code with those over it, since here nothing is indented."""
+    return (line.path if line.code is not None else "") or line.label or "–"
 
 
 def _of_head(head: Head, cells: list[Cell], notes: Notes) -> list[Column]:
@@ -182,8 +187,3 @@ def about(answer: Answer, part: Part | None = None) -> str:
     lines += ["", _("Marks: {hidden} hidden, {z} not applicable or not calculable, {x} not available.").format(
         hidden=HIDDEN, z=NOT_APPLICABLE, x=NOT_AVAILABLE)]  # fmt: skip
     return "\n".join(lines) + "\n"
-
-
-def lines_of(part: Part) -> list[Line]:
-    """The lines of a part with its foot."""
-    return [*part.lines, *((part.foot,) if part.foot else ())]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _FIXED_DATE = "2000-01-01"
+_FONT = {"font_name": "Arial", "font_size": 12}
 _FORMATS = {"": "General", "share": "0.0%", "number": "0.000"}
 
 
@@ -30,9 +31,10 @@ def written(book: Book) -> bytes:
             "title": book.title, "author": _("Cohesion QDA"), "comments": made_by(book.date), "created": when,
         }
     )  # fmt: skip
-    file.formats[0].set_font_name("Arial")
-    wrapped = file.add_format({"text_wrap": True, "valign": "top"})
-    numbers = {form: file.add_format({"valign": "top", "num_format": f}) for form, f in _FORMATS.items()}
+    for setting, value in _FONT.items():
+        getattr(file.formats[0], f"set_{setting}")(value)
+    wrapped = file.add_format({**_FONT, "text_wrap": True, "valign": "top"})
+    numbers = {form: file.add_format({**_FONT, "valign": "top", "num_format": f}) for form, f in _FORMATS.items()}
     for name, sheet in pages:
         _write(file, name, sheet, wrapped, numbers)
     file.close()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made_studies import code, facts, group, person, studies, study
 from plainly import Narrow, Plainly, of, words_of
 
-from cohesion_qda.analysis import frequency
+from cohesion_qda.analysis import frequency, once
 from cohesion_qda.analysis.grid import grid
 from cohesion_qda.analysis.narrowed import ASIDE, having, narrowed
 from cohesion_qda.analysis.silence import Silence, silence
@@ -242,8 +242,6 @@ def test_what_cannot_be_nested() -> None:
 
 
 def test_what_is_kept_of_a_study_goes_with_it() -> None:
-    from cohesion_qda.analysis import once
-
     data = told()
     kept = grid(data)
     narrowed(data, [Having("source", "place", ("Batley",))])
@@ -291,3 +289,10 @@ def test_under_a_question_documents_stay_that_have_it() -> None:
     assert [fact.id for fact in found.data.sources] == [1, 2, 3]
     assert [row for row in found.data.codings if row[1] == 3] == [(6, 3, 10, 50, 2, 1)], "cut where the question ends"
     assert found.left_out == (("source 4", "It was not asked there."),)
+
+
+def test_of_one_study_the_latest_things_are_kept() -> None:
+    data, made = told(), list[int]()
+    for n in [*range(once.MOST), 0, once.MOST, 0, 1]:
+        assert once.once(data, n, lambda n=n: made.append(n) or n) == n
+    assert made == [*range(once.MOST), once.MOST, 1], "0 was asked for again, so 1 went first"

@@ -1,9 +1,10 @@
 """Counting and comparing: every kind of answer over 20,000 codings, and the heavy ones over 1,000,000.
 
-`python3 run.py bench counting [few|many] [--profile KIND]`. The study is made in memory: 50 codes in 100 focus groups of 100
-sources, 8 people and a moderator in each, two coders. Milliseconds warm (the study is read, the first answer was given), the median
-of several, on the clock and (what is held against the bar) of the processor; beside them the same as a multiple of a floor: one bare pass of numpy over the codings, sorted by code and place, in the
-same run. Memory is the most the process ever held.
+`python3 run.py bench counting [few|many] [--profile KIND]`. The study is made in memory: 50 codes in 100 focus groups
+of 100 sources, 8 people and a moderator in each, two coders. Milliseconds warm (the study is read, the first answer was
+given), the median of several, on the clock and (what is held against the bar) of the processor; beside them the same as
+a multiple of a floor: one bare pass of numpy over the codings, sorted by code and place, in the same run. Memory is the
+most the process ever held.
 """
 
 from __future__ import annotations

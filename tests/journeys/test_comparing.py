@@ -90,7 +90,7 @@ def test_by_place_and_age_opened_kept_and_exported_for_publication(
         assert any("council.xlsx" in entry.said for entry in project.history.trail())
 
     researcher.undoes()
-    assert page.rail.saved.lines.rows == [], "the export is passed over; what was kept is taken back"
+    assert not page.rail.saved.lines.rows, "the export is passed over; what was kept is taken back"
 
 
 def test_what_comes_up_together_is_read_from_a_line_of_the_network(researcher: Researcher, study: Path) -> None:

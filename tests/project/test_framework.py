@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -300,7 +301,8 @@ def test_the_coded_passages_of_every_cell_are_those_a_plain_count_finds(
     with small_study(tmp_path_factory.mktemp("c") / "p.cqda") as project:
         for n, (source, start, long, name) in enumerate(places):
             project.use_coder("Asha" if n % 2 else "Ben")
-            project.codings.apply(project.sources.get(source).id, Span(start, start + long), [cid(project, name)])
+            with suppress(BadInput):  # no words there, or the text ends before
+                project.codings.apply(project.sources.get(source).id, Span(start, start + long), [cid(project, name)])
         tree = project.codebook.tree()
         held: dict[tuple[Any, Any], set[Any]] = {}
         for source in project.sources.list():

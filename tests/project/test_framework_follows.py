@@ -212,10 +212,10 @@ def test_a_lost_passage_that_another_has_settled_stays_when_one_lets_go_of_it(pr
         settlements.add(db, segment, cuts, ben, True, "Yes.")
     project.corrections.correct(women, [Edit(span.start, span.end, "–")])
     project.use_coder("Asha")
-    project.corrections.let_go(segment)
+    project.corrections.let_go([segment])
     assert len(project.corrections.lost()) == 1
     project.use_coder("Ben")
-    project.corrections.let_go(segment)
+    project.corrections.let_go([segment])
     assert project.corrections.lost() == []
     assert db.execute("SELECT count(*) FROM settlement").fetchone() == (0,)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from dataclasses import replace
@@ -15,7 +16,7 @@ from cohesion_qda.report import style
 from cohesion_qda.report.drawing import Circle, Drawing, Path
 from cohesion_qda.report.drawn import reading
 from cohesion_qda.report.figuring import NothingToDraw, figure
-from tests.report import parts
+from tests.report import golden, parts
 from tests.report.drawings import boxes, check, circles, texts, words
 
 WIDTHS = (3.0, 4.6, 6.5, 10.0)
@@ -433,3 +434,11 @@ def test_another_figure_is_an_error() -> None:
 )
 def test_numbers_are_said_with_what_they_are_out_of(cell: Cell, head: parts.Head, said: str) -> None:
     assert reading.said(cell, head) == said
+
+
+def test_the_golden_figures_are_as_they_were_written_down() -> None:
+    """After a change that is meant: look at the figures, then `python -m tests.report.golden`."""
+    kept = json.loads(golden.FILE.read_text(encoding="utf-8"))
+    assert set(kept) == set(golden.CASES)
+    for case, drawing in golden.drawings().items():
+        assert golden.structure(drawing) == kept[case], case

@@ -214,8 +214,8 @@ def _cells(row: Measured, code: int | None) -> tuple[Cell, ...]:
         )
     )  # fmt: skip
     return (
-        *counts, _cell(of["percent"]), _cell(of["cohen"]), _named(of["cohen"], landis_koch), _cell(of["fleiss"]),
-        _cell(of["alpha"]), _named(of["alpha"], krippendorff), _cell(of["ac1"]),
+        _cell(of["percent"]), _cell(of["cohen"]), _named(of["cohen"], landis_koch), _cell(of["fleiss"]),
+        _cell(of["alpha"]), _named(of["alpha"], krippendorff), _cell(of["ac1"]), *counts,
     )  # fmt: skip
 
 

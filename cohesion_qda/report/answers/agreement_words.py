@@ -25,10 +25,6 @@ def heads(over: str, coders: int) -> list[Head]:
     """The columns of the coefficients."""
     two = coders == 2
     return [
-        Head(unit_names()[over], unit=over),
-        Head(_("Both") if two else _("All"), unit=over),
-        Head(_("One") if two else _("Some, not all"), unit=over),
-        Head(_("Neither") if two else _("None"), unit=over),
         Head(_("Percent agreement"), "share"),
         Head(_("Cohen’s κ"), "number"),
         Head(
@@ -41,6 +37,10 @@ def heads(over: str, coders: int) -> list[Head]:
             note=_("Krippendorff relies on α from .800 on, and draws tentative conclusions only from .667 on."),
         ),
         Head(_("Gwet’s AC1"), "number"),
+        Head(unit_names()[over], unit=over),
+        Head(_("Both") if two else _("All"), unit=over),
+        Head(_("One") if two else _("Some, not all"), unit=over),
+        Head(_("Neither") if two else _("None"), unit=over),
     ]  # fmt: skip
 
 

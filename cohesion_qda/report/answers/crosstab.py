@@ -1,4 +1,6 @@
-"""Crosstabs: codes by the values of one attribute or of two, the second within the first, in any unit, with what everything is out of."""
+"""Crosstabs: codes by the values of one attribute or of two, the second within the first, in any unit, with what
+everything is out of.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,9 @@ SMALL = 20  # people or groups in a column, below which a difference is said to 
 
 
 def answer(material: Material, asked: Asked) -> Answer:
-    """Part `counts`: codes by columns, and all columns together last. By the question that was asked, a part `silence`; with the option
-    `test`, a part `tests`. Raises NotFound for what is not there, BadInput for what cannot be nested or tested.
+    """Part `counts`: codes by columns, and all columns together last. By the question that was asked, a part `silence`;
+    with the option `test`, a part `tests`. Raises NotFound for what is not there, BadInput for what cannot be nested or
+    tested.
     """
     said.at_most(asked, 2)
     rows = tables.counted(material, asked, asked.by, (asked.unit,))
@@ -210,8 +213,18 @@ def _silence(rows: Rows, found: Sequence[Silence]) -> Part:
         "silence", _("Who was silent"), _("Question"), heads, lines,
         subtitle=said.subtitle(rows.asked, _("Participants who were there, and never spoke to a question"), rows.data),
         notes=(_("Who never spoke to a question neither agreed nor disagreed: they are in no count of that column, nor in what it is out of."),),
-        sums=tuple(Sum(((n, 1), (n, 2)), (n, 0)) for n in range(len(lines))),
+        sums=tuple(_between(rows, found)),
     )  # fmt: skip
+
+
+def _between(rows: Rows, found: Sequence[Silence]) -> Iterator[Sum]:
+    """Who spoke and who was silent are those who were there; and who spoke are what the counts of people are out of, which
+    stands over their columns.
+    """
+    for n, one in enumerate(found):
+        yield Sum(((n, 1), (n, 2)), (n, 0))
+        if rows.asked.unit == "participants":
+            yield Sum(((n, 1),), total=one.asked - one.silent)
 
 
 def _tests(rows: Rows) -> Part:

@@ -65,23 +65,17 @@ def _check(unit: str, test: str, correction: str, columns: Sequence[tuple[str, i
             _("There is only one value here, so there is nothing to test."),
             _("Compare by an attribute with several values."),
         )
-    twice = sum(of for _label, of in columns) - total
-    if twice > 0 and unit == "participants":
+    stands_twice = sum(of for _label, of in columns) > total
+    if stands_twice and unit == "participants":
         raise BadInput(
-            ngettext(
-                "{n} participant stands under more than one value, so the values are not independent.",
-                "{n} participants stand under more than one value, so the values are not independent.", twice,
-            ).format(n=words.number(twice)),
+            _("Some participants stand under more than one value, so the values are not independent of one another."),
             _("Compare by an attribute of participants, or ask without a test."),
-        )  # fmt: skip
-    if twice > 0:
+        )
+    if stands_twice:
         raise BadInput(
-            ngettext(
-                "{n} group stands under more than one value, so the values are not independent.",
-                "{n} groups stand under more than one value, so the values are not independent.", twice,
-            ).format(n=words.number(twice)),
+            _("Some groups stand under more than one value, so the values are not independent of one another."),
             _("Compare by an attribute in which each group has one value, or ask without a test."),
-        )  # fmt: skip
+        )
 
 
 def _heads(test: str, correction: str, is_two: bool, columns: Sequence[tuple[str, int]]) -> tuple[Head, ...]:

@@ -1,6 +1,6 @@
-"""Frequencies: how often and how widely each code was said. Morgan's three counts - all mentions, each individual's, each group's - stand
-beside the unit that is asked for (David L. Morgan, "Why things (sometimes) go wrong in focus groups", Qualitative Health Research 5(4),
-1995, 516-523; and "Focus Groups as Qualitative Research", 2nd edition, 1997, p. 60).
+"""Frequencies: how often and how widely each code was said. Morgan's three counts - all mentions of a code, each
+individual who mentions it, each group in which it is - stand beside the unit that is asked for (David L. Morgan, "Focus
+Groups as Qualitative Research", 2nd edition, Sage 1997).
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ ORDERS = ("count", "codebook")
 
 
 def answer(material: Material, asked: Asked) -> Answer:
-    """Part `codes`: codes by units, the asked one first; the most said first, or (option `order`) as in the codebook. The option
-    `question` is the code of a research question: only what is under it. Raises NotFound for what is not there, BadInput for
-    attributes (a crosstab has them) and for a share of the row, which would be everything.
+    """Part `codes`: codes by units, the asked one first; the most said first, or (option `order`) as in the codebook.
+    The option `question` is the code of a research question: only what is under it. Raises NotFound for what is not
+    there, BadInput for attributes (a crosstab has them) and for a share of the row, which would be everything.
     """
     _check(asked)
     units = (asked.unit, *(unit for unit in MORGAN if unit != asked.unit))

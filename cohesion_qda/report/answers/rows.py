@@ -1,4 +1,6 @@
-"""The rows of tables of codes, alike in frequencies and crosstabs: which codes, their counts and shares, what adds up to what."""
+"""The rows of tables of codes, alike in frequencies and crosstabs: which codes, their counts and shares, what adds up
+to what.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,7 @@ class Rows:
     codes: Sequence[CodeId]
     members: Sequence[Sequence[CodeId]]
     counted: Counted
+    shown: frozenset[CodeId]
 
     @property
     def data(self) -> StudyData:
@@ -40,24 +43,26 @@ class Rows:
     def line(self, n: int, cells: Sequence[Cell]) -> Line:
         """The line of row `n`."""
         code, tree = self.codes[n], self.data.codes
-        over = set(tree.lineage(code)) - {code}
-        depth = sum(1 for other in self.codes if other in over)
+        depth = sum(1 for over in tree.lineage(code) if over != code and over in self.shown)
         return Line(tree[code].name, tuple(cells), depth, tree.path(code), code, (code,))
 
 
 def counted(material: Material, asked: Asked, by: Sequence[str], units: Sequence[str]) -> Rows:
-    """Counts the codes that are asked for. Raises NotFound for a code, attribute, value, coder, unit or share that is not there."""
+    """Counts the codes that are asked for. Raises NotFound for a code, attribute, value, coder, unit or share that is
+    not there.
+    """
     said.check(asked)
     looked_at = narrowed(material.data, asked.where, asked.coders)
     codes = codes_of(looked_at.data, asked)
     members = members_of(looked_at.data, codes, asked)
     places = material.read("words") if "words" in units else None
-    return Rows(asked, looked_at, codes, members, frequency.count(looked_at.data, members, by, units, places))
+    found = frequency.count(looked_at.data, members, by, units, places)
+    return Rows(asked, looked_at, codes, members, found, frozenset(codes))
 
 
 def codes_of(data: StudyData, asked: Asked) -> list[CodeId]:
-    """The rows: the codes asked for; or those under the research question asked for, or the whole codebook, without the headings, which
-    are questions with codes under them that nobody used as a code (with branches: all of them).
+    """The rows: the codes asked for; or those under the research question asked for, or the whole codebook, without the
+    headings, which are questions with codes under them that nobody used as a code (with branches: all of them).
     """
     question = asked.option("question")
     if question is not None and question not in data.codes:
@@ -102,8 +107,8 @@ def codings_behind(
 
 
 def down(rows: Rows, column: int, unit: str) -> Iterator[Sum]:
-    """What holds between the lines of a column and its foot: each is at most the foot, and all together at least it; mentions
-    of single codes add up to it. And a branch is at least each code under it that is a line.
+    """What holds between the lines of a column and its foot: each is at most the foot, and all together at least it;
+    mentions of single codes add up to it. And a branch is at least each code under it that is a line.
     """
     lines = tuple((n, column) for n in range(len(rows.codes)))
     if lines and unit == "mentions" and not rows.asked.branch and len(set(rows.codes)) == len(rows.codes):

@@ -1,4 +1,6 @@
-"""What every answer says of itself, whatever its kind: what was counted and with which filters, its subtitle, its units."""
+"""What every answer says of itself, whatever its kind: what was counted and with which filters, its subtitle, its
+units.
+"""
 
 from __future__ import annotations
 
@@ -54,8 +56,8 @@ def filters(asked: Asked) -> Iterator[str]:
 
 
 def codes_asked(data: StudyData, asked: Asked) -> list[CodeId]:
-    """The codes that are the rows, in their order; with none asked for the whole codebook in its own. Raises NotFound, with what
-    there is, for one that is gone.
+    """The codes that are the rows, in their order; with none asked for the whole codebook in its own. Raises NotFound,
+    with what there is, for one that is gone.
     """
     for code in asked.codes:
         if code not in data.codes:
@@ -86,8 +88,8 @@ def at_most(asked: Asked, n: int) -> None:
 
 
 def subtitle(asked: Asked, measure: str, data: StudyData | None = None, base: Count | None = None) -> str:
-    """Measure, who it is out of, place and period, as far as they are known, and what narrows it: `Participants who said it ·
-    80 participants in 12 groups · Dewsbury and Batley · 4 March 2024 to 9 May 2025`.
+    """Measure, who it is out of, place and period, as far as they are known, and what narrows it: `Participants who
+    said it · 80 participants in 12 groups · Dewsbury and Batley · 4 March 2024 to 9 May 2025`.
     """
     told = [measure]
     if base is not None and base.participants:

@@ -23,7 +23,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
         raise reading.nothing()
     plot = _Plot(sheet, part, found)
     y = plot.axis_above(y)
-    top = y
+    top, under = y, sheet.painted
     y = plot.title(y, part.lines[0].label)
     for n in found:
         y = plot.row(y, part.heads[n].label, part.lines[0], n)
@@ -32,7 +32,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
         y = plot.title(y + 6, _("Each code: {measure}").format(measure=part.heads[chosen].label))
         for line in part.lines[1:]:
             y = plot.row(y, line.label, line, chosen)
-    bottom = plot.axis_below(top, y)
+    bottom = plot.axis_below(top, y, under)
     bottom = sheet.note(bottom, plot.conventions())
     numbers = [reading.in_words(part, line, found) for line in part.lines]
     return Told(_("Coefficients with their intervals"), tuple(numbers), bottom)
@@ -122,10 +122,10 @@ class _Plot:
         )
         return _("Landis and Koch (1977): {names}. The dashed lines are Krippendorff’s (2004), for α. Conventions, no verdict.").format(names=listed)  # fmt: skip
 
-    def axis_below(self, top: float, y: float) -> float:
+    def axis_below(self, top: float, y: float, under: int) -> float:
         """The scale's steps, and Krippendorff's two cut-offs as dashed lines."""
         for step in _STEPS:
-            self.sheet.line(((self.x(step), top), (self.x(step), y)), style.LINE, 0.5)
+            self.sheet.rule(((self.x(step), top), (self.x(step), y)), style.LINE, 0.5, under)
             self.sheet.text(self.x(step), y + 1, [f"{step:g}"], NOTE, style.TEXT2, align="center")
         for cut in _CUT_OFFS:
             self.sheet.line(((self.x(cut), top), (self.x(cut), y)), style.PALETTE[2], 0.75, (3.0, 2.0))

@@ -45,7 +45,6 @@ class Bench(QWidget):
         super().__init__(parent)
         self._passage: Passage | None = None
         self._reason = ""
-        self._letters = True
         self.columns: list[CoderColumn] = []
         self.as_coder: list[Button] = []
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -112,18 +111,9 @@ class Bench(QWidget):
         column = QVBoxLayout(foot)
         column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(8)
-        self.keys = Label(
-            _(
-                "Keys: 1, 2 … apply as that coder, B to both together, S to the selected words, N does not apply, W why, "
-                "J and K go on."
-            ),
-            "meta", "text2",
-        )  # fmt: skip
-        self.keys.setWordWrap(True)
         column.addWidget(self.why)
         self._flow = FlowLayout()
         column.addLayout(self._flow)
-        column.addWidget(self.keys)
         self.foot = foot
         return foot
 
@@ -136,15 +126,9 @@ class Bench(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def use_letters(self, on: bool) -> None:
-        """Whether single letters work."""
-        self._letters = on
-        self._fit()
-
     def _fit(self) -> None:
-        """The words come first: where the window is low, the definition is one line and the keys are not told."""
+        """The words come first: where the window is low, the definition is one line."""
         is_high, there = self.height() >= current_theme().px(600), bool(self.brief.text())
-        self.keys.setVisible(self._letters and is_high)
         self.definition.setVisible(there and is_high)
         self.brief.setVisible(there and not is_high)
 
@@ -203,6 +187,7 @@ class Bench(QWidget):
         column = CoderColumn(self)
         column.setProperty("edge", "left" if n else "")
         column.text.lettered.connect(self.lettered)
+        column.text.left.connect(self.left)
         column.text.selectionChanged.connect(self._say_buttons)
         column.text.verticalScrollBar().valueChanged.connect(partial(self._scrolled, column))
         self._beside.addWidget(column, 1)

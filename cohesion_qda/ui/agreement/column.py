@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
@@ -23,6 +23,7 @@ class PassageText(QTextEdit):
     """
 
     lettered = Signal(str)
+    left = Signal()  # Escape
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +35,7 @@ class PassageText(QTextEdit):
         self._pieces: list[tuple[int, Span, Positions]] = []  # where each turn's words begin in the document
 
     def show_words(self, passage: Passage, marked: Sequence[Span]) -> None:
-        """Show the turns of a passage, with some places marked, the first of them in view."""
+        """Show the turns of a passage, with some places marked; where it begins is in view."""
         theme = current_theme()
         name, plain = QTextCharFormat(), QTextCharFormat()
         name.setFont(theme.font("interface_strong"))
@@ -67,19 +68,26 @@ class PassageText(QTextEdit):
         form.setBackground(colours.tint)
         form.setUnderlineColor(colours.ink)
         form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        first = None
         for span in marked:
             for start, end in self._ranges(span):
                 cursor = QTextCursor(self.document())
                 cursor.setPosition(start)
                 cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
                 cursor.mergeCharFormat(form)
-                first = start if first is None else min(first, start)
-        top = next(iter(self._ranges(passage.found.span)), (0, 0))[0] if first is None else first
         cursor = QTextCursor(self.document())
-        cursor.setPosition(top)
+        cursor.setPosition(next(iter(self._ranges(passage.found.span)), (0, 0))[0])
         self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """Where the place begins stands in the upper part, the same in all columns."""
+        if self._pieces and not self.textCursor().hasSelection():
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.cursorRect().top() - self.viewport().height() // 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bring_into_view()
 
     def _ranges(self, span: Span) -> list[tuple[int, int]]:
         """Where a place stands in the document, in UTF-16 units, turn by turn."""
@@ -108,6 +116,8 @@ class PassageText(QTextEdit):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if plain and event.text().isalnum():
             self.lettered.emit(event.text().lower())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -86,6 +86,7 @@ class DisagreementList(QListView):
     chosen = Signal(object)  # Row or None
     lettered = Signal(str)
     opened = Signal()
+    left = Signal()  # Escape
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +141,8 @@ class DisagreementList(QListView):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         elif plain and event.text().isalnum():
             self.lettered.emit(event.text().lower())
         else:

@@ -47,6 +47,7 @@ class DisagreementReader(QWidget):
         self._code: CodeId | None = None  # the one code that is shown, of all of them
         self._open_only = True
         self._letters = True
+        self._is_settling = False
         self._together = ""  # the name that this reader lets people settle under, while it is in view
         self._before = ""  # who coded before
         self._make_head()
@@ -54,6 +55,7 @@ class DisagreementReader(QWidget):
         self.list.chosen.connect(self._chosen)
         self.list.lettered.connect(self._letter)
         self.list.opened.connect(self.read_in_context)
+        self.list.left.connect(self.close_reader)
         self.bench = Bench()
         self.bench.settled.connect(self.settle)
         self.bench.lettered.connect(self._letter)
@@ -136,6 +138,8 @@ class DisagreementReader(QWidget):
 
     def hints(self) -> list[tuple[str, str]]:
         """Keys worth knowing here."""
+        if not self._letters:
+            return []
         return [
             (_("J K"), _("next, previous")), (_("1 2"), _("apply as that coder")),
             (_("B"), _("apply to both together")), (_("S"), _("apply to what is selected")), (_("N"), _("does not apply")), (_("W"), _("say why")),
@@ -144,7 +148,6 @@ class DisagreementReader(QWidget):
     def use_settings(self, settings: Settings) -> None:
         """Whether single letters work."""
         self._letters = bool(settings["code_keys"])
-        self.bench.use_letters(self._letters)
 
     def on_change(self, change: Change) -> None:
         """The project changed."""
@@ -187,6 +190,7 @@ class DisagreementReader(QWidget):
 
     def _arrived(self, found: Found) -> None:
         self._found = found
+        self._is_settling = False
         self._show()
 
     def _show(self) -> None:
@@ -299,8 +303,9 @@ class DisagreementReader(QWidget):
         shown.
         """
         row, names = self.list.current(), [self._found.names[coder] for coder in self._found.coders]
-        if row is None:
+        if row is None or self._is_settling:
             return
+        self._is_settling = True  # until it is read again: a key that is held settles one thing, not the next unread
         found, why = row.found, self.bench.why.text()
         chosen: list[Span] | None = list(spans) if spans else None  # type: ignore[call-overload]
         self.runner.do(
@@ -308,12 +313,13 @@ class DisagreementReader(QWidget):
                 (found.source, found.span), found.code, is_applied, why, chosen, between=names
             ),
             self._done,
+            failed=self._reload,
         )
+
+    def _done(self, change: Change) -> None:
         self.bench.why.clear()
         if not self._open_only:
             self.list.step(1, open_only=True)
-
-    def _done(self, change: Change) -> None:
         if change.said:
             self.say.emit(change.said, True)
 

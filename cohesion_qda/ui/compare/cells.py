@@ -125,9 +125,23 @@ def magnitude(cell: Cell) -> float | None:
     return None if cell.value is None or isinstance(cell.value, str) or cell.is_hidden else float(cell.value)
 
 
+def is_square(part: Part) -> bool:
+    """Whether the lines are the columns, as in a table of codes by codes: its diagonal is another kind of number."""
+    return len(part.lines) > 1 and [line.label for line in part.lines] == [head.label for head in part.heads]
+
+
 def most(part: Part) -> float:
-    """The largest count of a part, which the deepest shade stands for."""
-    return max((magnitude(cell) or 0.0 for line in part.lines for cell in line.cells), default=0.0)
+    """The largest count of a part (beside the diagonal of a square one), which the deepest shade stands for."""
+    square = is_square(part)
+    return max(
+        (
+            magnitude(cell) or 0.0
+            for n, line in enumerate(part.lines)
+            for m, cell in enumerate(line.cells)
+            if not square or n != m
+        ),
+        default=0.0,
+    )
 
 
 def shade(cell: Cell, head: Head, greatest: float) -> float | None:

@@ -206,12 +206,14 @@ def _coders(asked: Asked, offer: Offer) -> Choice | None:
 
 
 def _who(asked: Asked, offer: Offer) -> Choice | None:
+    names = asked.coders
     if len(offer.choices.coders) < 2 or offer.only is not None:
         return None
-    words = _("{names} and {last}").format(names=", ".join(asked.coders[:-1]), last=asked.coders[-1]) if len(asked.coders) > 1 else _("Choose two coders")  # fmt: skip
-    return Choice(
-        "who", _("Coders"), words, tuple(Pick(name, name) for name in offer.choices.coders), asked.coders, True
-    )
+    if len(names) > 1:
+        words = _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+    else:
+        words = _("Choose coders") if names else _("All coders")
+    return Choice("who", _("Coders"), words, tuple(Pick(name, name) for name in offer.choices.coders), names, True)
 
 
 def _test(asked: Asked, _offer: Offer) -> Choice | None:

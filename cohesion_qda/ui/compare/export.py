@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cohesion_qda.base.i18n import _
+from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.ui.compare.wish import CENTIMETRES, Wish, about_hiding, endings, thresholds
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Banner, Label, PrimaryButton, QuietButton
 
 WIDE = 520
+SHOWN = 3  # warnings
 
 
 class ExportDialog(QDialog):
@@ -164,7 +165,12 @@ class ExportDialog(QDialog):
             widget.blockSignals(False)
 
     def show_warnings(self, warnings: Sequence[str]) -> None:
-        """What may single somebody out in what is chosen; none hides the banner."""
+        """What may single somebody out in what is chosen, the first few of them; none hides the banner."""
         self.warning.setVisible(bool(warnings))
-        if warnings:
-            self.warning.show_message("caution", _("Somebody may be recognised"), "\n".join(warnings))
+        if not warnings:
+            return
+        n = len(warnings) - SHOWN
+        more = [ngettext("And {n} more.", "And {n} more.", n).format(n=n)] if n > 0 else []
+        self.warning.show_message("caution", _("Somebody may be recognised"), "\n".join([*warnings[:SHOWN], *more]))
+        self.layout().activate()
+        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))

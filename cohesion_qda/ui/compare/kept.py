@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.asked import Asked, SavedAnswer
+from cohesion_qda.model.ids import AnswerId
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.runner import Runner
 
@@ -24,6 +25,11 @@ class Kept(QObject):
         super().__init__(parent)
         self._runner, self._told, self._parent = runner, told, parent
         self.name = ""  # of the one that was opened or kept last: offered again
+
+    def current(self, saved: Sequence[SavedAnswer], asked: Asked) -> AnswerId | None:
+        """Which kept answer is what is asked: of several that ask the same, the one that was opened last."""
+        same = [kept for kept in saved if kept.asked == asked]
+        return next((kept.id for kept in same if kept.name == self.name), same[0].id if same else None)
 
     def save(self, asked: Asked) -> None:
         """Keep what is asked under a name that the person types; the name of another takes its place."""

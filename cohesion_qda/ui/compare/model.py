@@ -31,6 +31,7 @@ class AnswerModel(QAbstractTableModel):
         self.unused = 0
         self.is_heat = self.has_bars = False
         self._greatest = 0.0
+        self._is_square = False
 
     def show(self, part: Part, tree: CodeTree, order: tuple[int, bool] | None, *, with_unused: bool) -> None:
         """Show another part, sorted by one of its columns (or by its labels: -1)."""
@@ -39,6 +40,7 @@ class AnswerModel(QAbstractTableModel):
         self.order = order if order is not None and order[0] < len(part.heads) else None
         self.is_heat, self.has_bars = "heat map" in part.figures, part.figures[:1] == ("bars",)
         self._greatest = cells.most(part) if self.is_heat else 0.0
+        self._is_square = self.is_heat and cells.is_square(part)
         self.lines = self._arranged()
         self.endResetModel()
 
@@ -97,7 +99,10 @@ class AnswerModel(QAbstractTableModel):
         """How deep a cell is shaded, 0 to 1; None where it is not."""
         if not self.is_heat or self.is_foot(index.row()):
             return None
-        return cells.shade(self.cell(index), self.head(index.column()), self._greatest)
+        head = self.head(index.column())
+        if self._is_square and head.label == self.line(index.row()).label:
+            return None
+        return cells.shade(self.cell(index), head, self._greatest)
 
     def reach(self, index: Index) -> float | None:
         """How far the bar under a count goes, 0 to 1; None where there is none."""

@@ -47,6 +47,7 @@ class ComparePage(Page):
         self._views: dict[str, Any] = {}
         self._view_actions: list[QAction] = []
         self._shown: Asked | None = None  # by a view of its own
+        self._hinted: Any = None  # the view whose keys are told
         self._settings: Settings | None = None
         self._make_header()
         self._make_body()
@@ -218,7 +219,7 @@ class ComparePage(Page):
         self.found, self.asked = found, found.asked
         kind = found.asked.kind
         self.bar.show_asked(found.asked, found.offer)
-        same = next((kept.id for kept in found.offer.saved if kept.asked == found.asked), None)
+        same = self.kept.current(found.offer.saved, found.asked)
         self.rail.show_state(kind, found.offer.saved, same)
         self.bar.kind_chip.setText(called(kind).replace("&", "&&"))
         self.header.set_title(found.answer.title if found.answer is not None else called(kind))
@@ -311,7 +312,9 @@ class ComparePage(Page):
             self.look_chip.setAccessibleName(_("Shown: {what}").format(what=words))
         self._enable_view_actions()
         self._fit()
-        self.hints_changed.emit()
+        if self._hinted is not self._view:
+            self._hinted = self._view
+            self.hints_changed.emit()
 
     def open_looks(self) -> None:
         """Table, figure or both, and which figure."""

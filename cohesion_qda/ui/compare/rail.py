@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QMenu,
+    QScrollArea,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.asked import SavedAnswer
@@ -74,7 +83,7 @@ def _under(row: KindWords | SavedAnswer) -> str:
 def _lines(row: KindWords | SavedAnswer) -> list[str]:
     """What stands under the name."""
     theme = current_theme()
-    return wrapped(_under(row), theme.font("meta"), theme.px(WIDE) - 2 * SIDE - 24)
+    return wrapped(_under(row), theme.font("meta"), theme.px(WIDE) - 2 * SIDE - 34)
 
 
 class RailList(QListView):
@@ -189,14 +198,27 @@ class Rail(QFrame):
         )
         self.none.setWordWrap(True)
         self.none.setContentsMargins(20, 0, 12, 8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 1, 12)
+        inside = QWidget()
+        inside.setProperty("surface", "bg")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(0)
         column.addWidget(self.kinds)
         column.addWidget(self.title)
         column.addWidget(self.none)
         column.addWidget(self.saved)
         column.addStretch(1)
+        self._area = QScrollArea()  # both lists are as high as their rows, and scrolled together
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 1, 0)
+        whole.addWidget(self._area)
+        for each in (self.kinds, self.saved):
+            each.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            each.selectionModel().currentChanged.connect(lambda _on, _off, each=each: self._bring_into_view(each))
         self.kinds.show_lines(kinds(), -1)
         current_theme().changed.connect(self.fit)
         self.fit()
@@ -211,9 +233,13 @@ class Rail(QFrame):
         self.fit()
 
     def fit(self) -> None:
-        """Both lists as high as they need; the kinds give way where there is too little room."""
+        """As wide as it is to be, and both lists as high as their rows."""
         self.setFixedWidth(current_theme().px(WIDE))
-        self.kinds.setMaximumHeight(self.kinds.high())
-        self.kinds.setMinimumHeight(min(self.kinds.high(), current_theme().px(140)))
-        self.saved.setMaximumHeight(max(1, self.saved.high()))
-        self.saved.setMinimumHeight(min(self.saved.high(), current_theme().px(64)))
+        for each in (self.kinds, self.saved):
+            each.setFixedHeight(max(1, each.high()))
+
+    def _bring_into_view(self, shown: RailList) -> None:
+        row = shown.visualRect(shown.currentIndex())
+        if shown.currentIndex().isValid():
+            at = shown.viewport().mapTo(self._area.widget(), row.center())
+            self._area.ensureVisible(at.x(), at.y(), 0, row.height() // 2 + 4)

@@ -54,6 +54,6 @@ def _too_few(found: Found) -> Nothing | None:
             _("Agreement needs two coders, and only one has coded here. Let a colleague code the same transcripts under their own name."),
             _("Go to Read & code"), "read",
         )  # fmt: skip
-    if len(found.asked.coders) < 2:
-        return Nothing(_("Choose two coders above."))
+    if len(found.asked.coders) == 1:
+        return Nothing(_("Agreement is between two coders or more. Choose another one above."))
     return None

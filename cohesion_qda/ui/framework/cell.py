@@ -18,14 +18,15 @@ from cohesion_qda.model.ids import CodeId
 from cohesion_qda.ui.framework.model import behind_words
 from cohesion_qda.ui.memos.autosave import Autosave
 from cohesion_qda.ui.memos.editor import Words
-from cohesion_qda.ui.memos.holding import Roomy
+from cohesion_qda.ui.memos.holding import Roomy, Scrolled
 from cohesion_qda.ui.memos.quotes import Quote, quotes_of
 from cohesion_qda.ui.retrieve.cards import Card, Heading, code_look
 from cohesion_qda.ui.retrieve.passages import PassageList
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.widgets import CodeChip, ElidedLabel, Label, QuietButton
 
-HIGH = 160  # of the summary, in pixels, at least
+HIGH = 144  # of the summary, in pixels
+LIST = 140  # of the passages, at least
 SIDE = 16
 
 
@@ -100,12 +101,17 @@ class CellPanel(QFrame):
         upper.addLayout(head)
         upper.addLayout(buttons)
         upper.addWidget(self.nothing)
-        column = QVBoxLayout(self)
+        self._held = Roomy(self.passages, LIST)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(upper)
-        column.addWidget(self.passages, 100)
+        column.addWidget(self._held, 100)
         column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside))
 
     @property
     def spot(self) -> Spot | None:
@@ -157,7 +163,8 @@ class CellPanel(QFrame):
         self.passages.show_rows(rows, keep=is_there)
         if rows and self.passages.current_card() is None:
             self.passages.choose_first()
-        self.passages.setVisible(bool(rows))
+            self.passages.scrollToTop()
+        self._held.setVisible(bool(rows))
         self.nothing.setText(_missing(found) if is_there else "")
         self.nothing.setVisible(bool(self.nothing.text()))
         self._enable()

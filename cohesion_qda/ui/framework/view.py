@@ -131,8 +131,8 @@ class FrameworkView(QWidget):
         self._reload()
 
     def on_change(self, change: Change) -> None:
-        """Read again what a change touched."""
-        if change.touches(*WRITTEN, *COUNTED):
+        """Read again what a change touched; what is not in view is read when it comes into view."""
+        if self.isVisible() and change.touches(*WRITTEN, *COUNTED):
             self._reload()
             self._ask_passages()
 

@@ -297,8 +297,8 @@ class RetrievePage(Page):
 
     def _exported(self, path: Path, singled: Sequence[str] = ()) -> None:
         self.runner.do(lambda project: project.retrieval.note(path))
-        wrote = _("Wrote {name}").format(name=path.name)
-        self.say.emit(_("{wrote}. {warning}").format(wrote=wrote, warning=singled[0]) if singled else wrote, False)
+        said = _("Wrote {name}. {warning}") if singled else _("Wrote {name}")
+        self.say.emit(said.format(name=path.name, warning="".join(singled[:1])), False)
 
     def _read_current(self) -> None:
         card = self.list.current_card()

@@ -20,7 +20,7 @@ from cohesion_qda.project import Project
 from tests.makers import code, small_study
 
 ASHA, BEN = "Asha Verity", "Ben Oldroyd"
-N, BOTH, ONE, NONE, PERCENT, KAPPA, NAMED, FLEISS, ALPHA, CUT, AC1 = range(11)
+PERCENT, KAPPA, NAMED, FLEISS, ALPHA, CUT, AC1, N, BOTH, ONE, NONE = range(11)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def check(line: Line, rows: list[list[int]], library: Any, sklearn: Any) -> None
     a, b = rows
     values = [cell.value for cell in line.cells]
     both, one = sum(x and y for x, y in zip(a, b, strict=True)), sum(x != y for x, y in zip(a, b, strict=True))
-    assert values[:4] == [len(a), both, one, len(a) - both - one]
+    assert values[N:] == [len(a), both, one, len(a) - both - one]
     assert values[PERCENT] == pytest.approx(1 - one / len(a))
     if len({*a, *b}) == 1:
         assert values[KAPPA] is values[ALPHA] is values[AC1] is values[FLEISS] is None
@@ -109,7 +109,7 @@ def test_characters_are_the_code_points_of_participants(sample: Project) -> None
         marks.append([(source, parts[0].start) in points for source, parts in its])
     both = sum(a and b for a, b in zip(*marks, strict=True))
     some = sum(a or b for a, b in zip(*marks, strict=True))
-    assert [cell.value for cell in line.cells[:4]] == [len(its), both, some - both, len(its) - some]
+    assert [cell.value for cell in line.cells[N:]] == [len(its), both, some - both, len(its) - some]
 
 
 def test_a_line_says_what_it_stands_on(sample: Project) -> None:
@@ -124,15 +124,8 @@ def test_a_line_says_what_it_stands_on(sample: Project) -> None:
         part.subtitle == "Coded by Asha Verity and Ben Oldroyd, over 438 turns in 7 transcripts that all of them coded"
     )
     assert "here 220 blocks of 2 neighbouring turns" in part.notes[0]
-    assert [h.form for h in part.heads] == ["count"] * 4 + [
-        "share",
-        "number",
-        "text",
-        "number",
-        "number",
-        "text",
-        "number",
-    ]
+    forms = ["share", "number", "text", "number", "number", "text", "number", *["count"] * 4]
+    assert [h.form for h in part.heads] == forms
     assert {h.form for p in answer.parts for h in p.heads} <= set(FORMS)
     assert part.lines[0].cells[NAMED].value == "substantial" and part.lines[0].cells[CUT].value == "below .667"
     assert ("02 Young people, Huddersfield", "Not coded by Ben Oldroyd.") in answer.made.left_out
@@ -210,9 +203,9 @@ def small(tmp_path: Path) -> Iterator[Project]:
 def test_three_coders_have_the_mean_of_their_pairs(small: Project) -> None:
     answer = small.answers.ask(Asked("agreement", options={"over": "turns"}))
     part = answer.part("coefficients")
-    assert [h.label for h in part.heads[:4]] == ["Turns", "All", "Some, not all", "None"]
-    assert cells(answer, 2)[:4] == [4, 1, 0, 3]
-    assert cells(answer, 3)[:4] == [4, 0, 1, 3]
+    assert [h.label for h in part.heads[N:]] == ["Turns", "All", "Some, not all", "None"]
+    assert cells(answer, 2)[N:] == [4, 1, 0, 3]
+    assert cells(answer, 3)[N:] == [4, 0, 1, 3]
     assert cells(answer, 3)[PERCENT] == pytest.approx((1 + 0.75 + 0.75) / 3)
     assert cells(answer, 3)[KAPPA] == pytest.approx(0.0)
     assert any("Light 1971" in note for note in answer.notes)
@@ -227,7 +220,7 @@ def test_full_agreement_on_one_category_is_not_calculable(small: Project) -> Non
     assert answer.part("coefficients").headline == (
         "For Asha, Ben and Cem, agreement on all codes together is not calculable."
     )
-    assert cells(answer, 2) == [4, 0, 0, 4, 1.0, None, "", None, None, "", None]
+    assert cells(answer, 2) == [1.0, None, "", None, None, "", None, 4, 0, 0, 4]
     assert all(
         c.value is None for n, c in enumerate(answer.part("coefficients").lines[0].cells) if n in (KAPPA, ALPHA, AC1)
     )

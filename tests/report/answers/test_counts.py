@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cohesion_qda.analysis import significance
 from cohesion_qda.base.errors import BadInput, NotFound
-from cohesion_qda.model.answer import Answer, Part
+from cohesion_qda.model.answer import Answer, Part, Sum
 from cohesion_qda.model.asked import SHARES, Asked
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.query import Having
@@ -226,6 +226,8 @@ def test_who_never_spoke_to_a_question_is_silent() -> None:
     part = answer.part("silence")
     assert shown(part) == {"What unites?": [4, 4, 0], "What divides?": [2, 1, 1]}
     assert part.heads[2].note == "Never spoke to this question: that is not disagreeing."
+    assert Sum(((1, 1),), total=1) in part.sums, "it stands over the column of the counts as well"
+    assert not any(one.whole is None for one in ask(by=(QUESTION,), unit="turns").part("silence").sums)
     cut = ask(by=(QUESTION,), where=(Having("section", QUESTION, ("What divides?",)),))
     assert shown(cut.part("silence")) == {"What divides?": [2, 1, 1]}, "though Bob only speaks elsewhere"
     assert cut.made.filters == ("Question asked: What divides?",)

@@ -89,8 +89,8 @@ def test_people_in_one_group_are_not_independent_and_it_says_so() -> None:
         (asked(correction="none"), PLACES, 26, NotFound, "no correction “none”"),
         (asked(), PLACES[:1], 12, BadInput, "only one value here"),
         (asked(), [*PLACES[:1], ("Nowhere", 0)], 12, BadInput, "only one value here"),
-        (asked(), PLACES, 24, BadInput, "2 participants stand under more than one value"),
-        (asked("groups"), PLACES, 25, BadInput, "1 group stands under more than one value"),
+        (asked(), PLACES, 24, BadInput, "Some participants stand under more than one value"),
+        (asked("groups"), PLACES, 25, BadInput, "Some groups stand under more than one value"),
     ],
 )
 def test_what_would_mislead_is_refused_with_a_reason(

@@ -242,7 +242,7 @@ def test_letters_can_be_switched_off(reader: Any) -> None:
     settings["code_keys"] = False
     reader.use_settings(settings)
     press(reader, "n")
-    assert reader.said == [] and not reader.bench.keys.isVisible()
+    assert reader.said == [] and reader.hints() == []
     QTest.mouseClick(reader.bench.not_here, Qt.MouseButton.LeftButton)
     assert len(reader.said) == 1
 
@@ -266,6 +266,34 @@ def test_keys_and_buttons_go_on(reader: Any) -> None:
     assert reader.bench.title.text() == "Public spaces"
     assert reader.areas()[:3] == [reader.list, *(c.text for c in reader.bench.columns)]
     assert [key for key, _what in reader.hints()] == ["J K", "1 2", "B", "S", "N", "W"]
+
+
+def test_escape_leads_back(reader: Any) -> None:
+    heard: list[bool] = []
+    reader.closed.connect(lambda: heard.append(True))
+    text = reader.bench.columns[0].text
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_Escape)
+    assert reader.list.hasFocus() and not heard
+    QTest.keyClick(reader.list, Qt.Key.Key_Escape)
+    assert heard == [True]
+
+
+def test_what_was_written_is_kept_where_settling_fails(reader: Any) -> None:
+    """Another program took the codings away meanwhile."""
+    as_third(reader)
+    reader.runner.changed.disconnect(reader.on_change)
+    codings = reader.list.current().found.codings
+    reader.runner.use_coder("Ben")
+    reader.runner.do(lambda p: p.codings.remove(codings))
+    reader.runner.use_coder("Cem")
+    reader.bench.why.setText("Both meant it")
+    press(reader, "n")
+    assert reader.bench.why.text() == "Both meant it" and reader.said == []
+    (problem,) = reader.runner.problems
+    assert problem.message == "Nobody used “Public spaces” there any more; there is nothing to settle."
+    reader.runner.problems.clear()
+    assert [name for name, _s in rows(reader)] == ["Public spaces", "Cuts", "Class"]  # read again
 
 
 # -- where there is nothing ----------------------------------------------------------------------------------------------
@@ -315,3 +343,12 @@ def test_looks_follow_the_theme(reader: Any, theme: Any, scale: float) -> None:
     theme.dress()
     assert marked(reader.bench.columns[1].text) == ["every Eid."]
     assert not reader.grab().isNull()
+
+
+def test_everything_has_a_name_a_role_and_a_focus_that_is_seen(reader: Any) -> None:
+    from tests.ui.test_accessible_pages import nameless, unseen
+
+    as_third(reader)
+    assert nameless(reader) == []
+    reader.activateWindow()
+    assert unseen(reader) == []

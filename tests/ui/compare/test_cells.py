@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cohesion_qda.model.answer import Cell, Head, Line
+from cohesion_qda.model.answer import Cell, Head, Line, Part
 from cohesion_qda.ui.compare import cells
-from tests.ui.compare.made import TREE, places
+from tests.ui.compare.made import places
 
 PEOPLE, SHARE = Head("Luton", unit="participants"), Head("Luton", "share", unit="participants")
 NUMBER, TEXT = Head("κ", "number"), Head("Who", "text")
@@ -84,4 +84,12 @@ def test_the_shade_is_the_share_of_the_denominator_and_totals_have_none() -> Non
     assert cells.shade(part.lines[0].cells[2], part.heads[2], 99) is None
     assert cells.shade(part.lines[1].cells[0], part.heads[0], 99) is None, "what is hidden has no shade either"
     assert cells.shade(Cell(5), Head("Food"), 20) == 0.25
-    assert TREE[2].name == "Trust"
+
+
+def test_in_codes_by_codes_the_diagonal_says_nothing_of_what_comes_together() -> None:
+    names = ("Trust", "Food", "Buses")
+    values = ((40, 3, 0), (3, 30, 6), (0, 6, 20))
+    lines = tuple(Line(name, tuple(map(Cell, row))) for name, row in zip(names, values, strict=True))
+    square = Part("matrix", "", "Code", tuple(map(Head, names)), lines)
+    assert cells.is_square(square) and cells.most(square) == 6
+    assert not cells.is_square(places())

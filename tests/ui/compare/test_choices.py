@@ -165,7 +165,7 @@ USED = Totals(Count(9, 5, 2), 0, 3, 4)
         (Found(Asked(), Offer(TREE, only="Asha"), Totals()), "You have not coded anything yet, and others’", "read"),
         (Found(Asked("crosstab"), Offer(TREE), USED), "There is nothing to compare by yet.", "attributes"),
         (Found(Asked("agreement"), Offer(TREE, Choices(("Asha",))), USED), "Agreement needs two coders,", "read"),
-        (Found(Asked("agreement"), OFFER, USED), "Choose two coders above.", ""),
+        (Found(Asked("agreement", coders=("Ben",)), OFFER, USED), "Agreement is between two coders or more.", ""),
         (
             Found(Asked("agreement"), Offer(TREE, OFFER.choices, only="Asha"), USED),
             "How far coders agree cannot be told",

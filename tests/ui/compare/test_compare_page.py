@@ -378,6 +378,50 @@ def test_what_cannot_be_asked_is_told_in_place(page: ComparePage) -> None:
     assert page.bar.chips["where", "source", "plaice"].isVisible(), "its chip takes it away"
 
 
+def test_a_slow_answer_says_what_is_going_on(page: ComparePage, monkeypatch) -> None:
+    titles = []
+    monkeypatch.setattr(page.runner, "ask", lambda _question, _then, *, key, title="": titles.append((key, title)))
+    page.ask_kind("saturation")
+    assert titles == [((page, "answer"), "Counting")]
+
+
+def test_what_is_not_said_by_a_count_stands_under_it(page: ComparePage) -> None:
+    assert "does not show how strongly they felt" in page.result.notes.label.text()
+    page.choose("unit", "mentions")
+    assert "One person who talks a lot" in page.result.notes.label.text()
+
+
+# -- views of their own ---------------------------------------------------------------------------------------------------
+
+
+def test_the_framework_matrix_has_the_page_to_itself_and_its_keys_in_the_menus(page: ComparePage) -> None:
+    actions = [a for entries in page.actions_for_menu().values() for a in entries]
+    own = [action for action in actions if action.parent() is not page]
+    assert own and not any(action.isEnabled() for action in own)
+    page.ask_kind("framework")
+    view = page._views["framework"]
+    assert view.isVisible() and page.export_button.isVisible() and not page.look_chip.isVisible()
+    assert all(action.isEnabled() for action in own)
+    assert page.areas()[3:] == view.areas() and page.hints() == view.hints()
+    page.copy_table()
+    assert QGuiApplication.clipboard().mimeData().hasHtml()
+    page.ask_kind("crosstab")
+    assert not view.isVisible() and not any(action.isEnabled() for action in own)
+
+
+def test_the_disagreements_are_read_and_left_again(page: ComparePage, qtbot) -> None:
+    assert not page.reader_button.isVisible()
+    page.ask_for(Asked("agreement", coders=("Asha", "Ben"), options={"over": "sources"}))
+    page.reader_button.click()
+    reader = page._views["disagreements"]
+    assert reader.isVisible() and not page.result.isVisible()
+    page.choose("over", "turns")
+    assert reader.isVisible(), "with another choice one goes on reading"
+    with qtbot.waitSignal(reader.closed, timeout=500):
+        reader.back.click()
+    assert page.result.isVisible() and page.table.hasFocus()
+
+
 # -- keeping --------------------------------------------------------------------------------------------------------------
 
 
@@ -400,6 +444,20 @@ def test_an_answer_is_kept_opened_renamed_and_deleted(page, open_page, monkeypat
     assert page.rail.none.isVisible()
     open_page.runner.undo()
     assert [saved.name for saved in page.rail.saved.lines.rows] == ["Places and ages"]
+
+
+def test_many_kept_answers_are_scrolled_to_by_the_keys(page, open_page) -> None:
+    page.resize(1100, 500)
+    for n in range(12):
+        open_page.do(lambda p, n=n: p.answers.save(f"For meeting {n}", Asked("frequencies", branch=bool(n % 2))))
+    rail = page.rail
+    assert rail.saved.height() >= rail.saved.high() - 4, "its rows are not scrolled on their own"
+    rail.saved.setFocus()
+    QTest.keyClick(rail.saved, Qt.Key.Key_End)
+    last = rail.saved.visualRect(rail.saved.currentIndex())
+    area = rail._area.viewport()
+    assert area.rect().contains(rail.saved.viewport().mapTo(area, last.center()))
+    assert page.asked.branch
 
 
 # -- taking it away -------------------------------------------------------------------------------------------------------

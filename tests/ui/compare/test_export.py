@@ -67,6 +67,9 @@ def test_a_part_without_a_figure_offers_none(theme, qtbot) -> None:
 def test_warnings_stand_over_the_button(dialog: ExportDialog) -> None:
     dialog.show_warnings(["Only one woman of Luton is over 65."])
     assert dialog.warning.isVisible() and "Luton" in dialog.warning.hint.text()
+    dialog.show_warnings([f"Only one woman of group {n} is over 65." for n in range(9)])
+    assert dialog.warning.hint.text().splitlines()[-2:] == ["Only one woman of group 2 is over 65.", "And 6 more."]
+    assert dialog.warning.hint.height() >= dialog.warning.hint.heightForWidth(dialog.warning.hint.width())
     dialog.show_warnings([])
     assert not dialog.warning.isVisible()
 

@@ -94,6 +94,8 @@ def test_writing_it_notes_it_in_the_trail_and_opens_only_local_files(page, open_
     page.write_button.click()
     assert written == [tmp_path / "findings"]
     assert page.done.isVisible()
+    told = page.message.accessibleName()
+    assert "Only 3 participants of the study speak in “Women”" in told, "whom a quotation would single out"
     assert open_page.ask(lambda p: p.history.trail(1))[0].said == f"Wrote the report to {tmp_path / 'findings'}"
     page.open_button.click()
     page.folder_button.click()
