@@ -105,6 +105,21 @@ class Comparison:
         edges = np.arange(len(self.codes), dtype=np.int64)[:, None] * self.width + self.units.edges[None, :]
         return np.diff(of.before(edges.ravel()).reshape(edges.shape), axis=1)
 
+    def tallies(self) -> Ints:
+        """In how many units of each row none of the coders used the code, one, two … all: a column for each number."""
+        import numpy as np
+
+        many = len(self.coders) + 1
+        points = np.concatenate([*(used.end for used in self.used), *(used.start for used in self.used)])
+        order = np.argsort(points, kind="stable")  # where one ends and another begins, the end comes first
+        steps = np.where(order < len(points) // 2, -1, 1)
+        depth, lengths = np.cumsum(steps)[:-1], np.diff(points[order])
+        keys = points[order][:-1] // self.width * many + depth
+        found = np.bincount(keys, weights=lengths, minlength=len(self.codes) * many).astype(np.int64)
+        table = found.reshape(len(self.codes), many)
+        table[:, 0] = self.units.length - table[:, 1:].sum(axis=1)
+        return table
+
     def pairs(self) -> list[Stretches]:
         """The units in which both of each two coders used a code."""
         return [a.shared_with(b) for a, b in combinations(self.used, 2)]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.analysis.agreement import Comparison
@@ -73,11 +74,11 @@ def measures(found: Comparison, repeats: int = REPEATS, seed: int = SEED, level:
     pairs = np.stack([found.counts(pair) for pair in found.pairs()], axis=-1)
     n, codes = found.units.length, len(found.codes)
     points = _with_overall(np.full(codes, n), singles, pairs)
-    tables = zip(np.vstack([singles, singles.sum(0)]).tolist(), np.vstack([pairs, pairs.sum(0)]).tolist(), strict=True)
+    tallies = found.tallies()
     sizes = [n] * codes + [n * int((singles.sum(-1) > 0).sum())]
-    for row, ((one, two), size) in enumerate(zip(tables, sizes, strict=True)):
-        by_library = _by_library(size, one, two)
-        for name, value in by_library.items():
+    tables = (np.vstack([table, table[singles.sum(-1) > 0].sum(0)]).tolist() for table in (singles, pairs, tallies))
+    for row, (one, two, tally) in enumerate(zip(*tables, strict=True)):
+        for name, value in _by_library(sizes[row], one, two, tally).items():
             points[name][row] = np.nan if value is None else value
     ends = _intervals(found, repeats, seed, level)
     estimates = [
@@ -91,18 +92,20 @@ def measures(found: Comparison, repeats: int = REPEATS, seed: int = SEED, level:
     return Measures(Measured(*summed, estimates[codes]), Measured(*summed, estimates[codes + 1]), tuple(rows), drawn)
 
 
-def _by_library(n: int, singles: list[int], pairs: list[int]) -> dict[str, float | None]:
-    """Cohen's and Fleiss' kappa of two coders by the libraries, where the units can be written out for them."""
-    if len(singles) != 2:
-        return {}
-    (a, b), (both,) = singles, pairs
-    found = {"cohen": cohen([[both, a - both], [b - both, n - a - b + both]])}
+def _by_library(n: int, singles: list[int], pairs: list[int], tally: list[int]) -> dict[str, float | None]:
+    """Cohen's kappa (of more than two coders the mean of their pairs') by the library, and Fleiss' where the units can be
+    written out for it one by one.
+    """
+    of_pairs = []
+    for (a, b), both in zip(combinations(singles, 2), pairs, strict=True):
+        value = cohen([[both, a - both], [b - both, n - a - b + both]])
+        of_pairs += [] if value is None else [value]
+    found = {"cohen": sum(of_pairs) / len(of_pairs) if of_pairs else None}
     if n <= FEW:
         import numpy as np
 
-        found["fleiss"] = fleiss(
-            np.repeat([[2, 0], [1, 1], [0, 2]], [both, a + b - 2 * both, n - a - b + both], axis=0)
-        )
+        m = len(singles)
+        found["fleiss"] = fleiss(np.repeat([[used, m - used] for used in range(m + 1)], tally, axis=0))
     return found
 
 

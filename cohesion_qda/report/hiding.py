@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from cohesion_qda.analysis.suppression import Rule, at_most, exactly, hidden, together, within
 from cohesion_qda.base.i18n import _
@@ -350,17 +349,24 @@ def _in_no_order(part: Part, lines: list[Line]) -> list[Line]:
 
 
 def _tells(text: str, numbers: _Numbers, part: Part, gone: set[Node]) -> bool:
-    """Whether words name a hidden number: the number itself, and what it is counted of."""
-    found = _numbers_in(text)
+    """Whether words name a hidden number: a count beside the name of its line, or how many people there are at all."""
+    found, said = _numbers_in(text), text.casefold()
     if not found:
         return False
-    for (key, place), node in chain(numbers.nodes.items(), numbers.bases.items()):
+    for (key, place), node in numbers.nodes.items():
         if key == part.key and node in gone and numbers.values[node] in found:
             line = part.foot if place[0] == -1 else part.lines[place[0]]
-            names = (line.label if line else "", part.heads[place[1]].label, part.heads[place[1]].over)
-            if any(name and name.casefold() in text.casefold() for name in names):
+            if line is not None and line.label and line.label.casefold() in said:
                 return True
-    return False
+    return any(
+        key == part.key and node in gone and numbers.values[node] in found and _names_column(part, place[1], said)
+        for (key, place), node in numbers.bases.items()
+    )
+
+
+def _names_column(part: Part, column: int, said: str) -> bool:
+    names = (part.heads[column].label, part.heads[column].over, part.heads[column].unit)
+    return any(name and name.casefold() in said for name in names)
 
 
 def _names_hidden(part: Part, changed: Collection[int]) -> bool:

@@ -46,7 +46,7 @@ def written(columns: Sequence[Column], ending: str, title: str, notes: Sequence[
 
     Raises CannotWrite where there are no lines, too many columns, or the library refuses.
     """
-    import pandas  # type: ignore[import-untyped]
+    import pandas
     import pyreadstat
 
     if not columns or not columns[0].cells:
@@ -78,7 +78,7 @@ def written(columns: Sequence[Column], ending: str, title: str, notes: Sequence[
                 measures = {v.name: "nominal" if v.is_text or _is_numbered(v) else "scale" for v in made}
                 pyreadstat.write_sav(
                     frame.astype({v.name: float for v in made if v.marks}), path, note=_lines(notes),
-                    missing_ranges=ranges or None, variable_measure=measures, **shared,
+                    missing_ranges=ranges or None, variable_measure=measures, variable_format=_formats(made), **shared,
                 )  # fmt: skip
         except pyreadstat.ReadstatError as error:
             raise CannotWrite(
@@ -86,6 +86,15 @@ def written(columns: Sequence[Column], ending: str, title: str, notes: Sequence[
                 _("Write the table as .csv instead."),
             ) from error
         return path.read_bytes()
+
+
+def _formats(variables: Sequence[_Variable]) -> dict[str, str]:
+    """How SPSS shows the numbers: whole ones without decimals."""
+    return {
+        v.name: "F10.4" if any(isinstance(n, float) and n % 1 for n in v.values) else "F10.0"
+        for v in variables
+        if not v.is_text
+    }
 
 
 def variable_names(labels: Sequence[str]) -> list[str]:

@@ -102,7 +102,7 @@ def _shown(cell: grids.Cell, form: str) -> str:
 
 
 def _table(made: Sequence[Column], form: str, escaped: Callable[[str], str]) -> str:
-    from tabulate import tabulate  # type: ignore[import-untyped]
+    from tabulate import tabulate
 
     rows = [
         [escaped(_shown(cell, column.form)) for cell, column in zip(row, made, strict=True)]

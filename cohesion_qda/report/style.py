@@ -94,7 +94,7 @@ def dejavu(weight: int) -> Path:
 @lru_cache(maxsize=8)
 def _characters(font: Path) -> frozenset[int]:
     """The code points a font has glyphs for."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     with TTFont(font, lazy=True) as face:
         return frozenset(face.getBestCmap())

@@ -134,7 +134,7 @@ def _value(cell: Cell, form: str) -> grids.Cell:
 def _of(cell: Cell) -> grids.Cell:
     if cell.of is not None:
         return cell.of
-    return HIDDEN if cell.is_hidden else NOT_APPLICABLE if cell.value is None else HIDDEN
+    return HIDDEN if cell.is_hidden else NOT_APPLICABLE
 
 
 def _end(cell: Cell, value: float | None) -> grids.Cell:

@@ -92,7 +92,8 @@ def seen(db: Database, coder: CoderId) -> set[SegmentId]:
 
 def recode(db: Database, code: CodeId, into: CodeId) -> None:
     """Let what was written of every case on `code` be written on `into`, because the two become one: where both have a
-    summary, the words of `into` come first and those of `code` after a blank line, and the passages are those of both.
+    summary, the words of `into` come first and those of `code` after a blank line, unless they stand there as a paragraph
+    already; the passages are those of both.
     """
     _unite(db, "code_id", "case_id", code, into)
 
@@ -116,7 +117,8 @@ def _unite(db: Database, column: str, other: str, gone: int, kept: int) -> None:
         [gone, kept],
     ).fetchall()
     for old, new, said, known in both:
-        body = known if said.strip() in known else _BETWEEN.join(text for text in (known, said) if text.strip())
+        is_said = said.strip() in (part.strip() for part in (known, *known.split(_BETWEEN), ""))
+        body = known if is_said else _BETWEEN.join(text for text in (known, said) if text.strip())
         db.execute("UPDATE summary SET body = ? WHERE id = ? AND body <> ?", [body, new, body])
         db.execute(
             "DELETE FROM summary_passage WHERE summary_id = :old AND segment_id IN "

@@ -16,7 +16,7 @@ from made_studies import code, facts, group, person, studies, study, touches
 from cohesion_qda.analysis.agreement import agreement, comparison, kappa
 from cohesion_qda.analysis.agreement_measures import measures
 from cohesion_qda.analysis.agreement_units import MOST, UNITS
-from cohesion_qda.analysis.coefficients import MEASURES, cohen
+from cohesion_qda.analysis.coefficients import MEASURES, binary, cohen
 from cohesion_qda.analysis.stretches import Stretches
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.model.extent import all_sentences, sentence_at
@@ -98,11 +98,12 @@ def test_every_unit_is_counted_as_the_plain_definition_says(
         if any(map(any, table[one.id])):
             wanted.append(one.id)
     assert list(found.codes) == wanted
-    pairs = found.pairs()
+    pairs, tallies = found.pairs(), found.tallies()
     both, some = found.counts(found.everybody()), found.counts(found.anybody())
     for n, one in enumerate(wanted):
         rows = table[one]
         assert both[n] == sum(map(all, rows)) and some[n] == sum(map(any, rows))
+        assert tallies[n].tolist() == [[sum(row) for row in rows].count(k) for k in range(len(coders) + 1)]
         assert [found.counts(u)[n] for u in found.used] == [sum(row[k] for row in rows) for k in range(len(coders))]
         assert [found.counts(p)[n] for p in pairs] == [
             sum(row[i] and row[j] for row in rows) for i, j in combinations(range(len(coders)), 2)
@@ -284,6 +285,19 @@ def test_a_code_that_nobody_used_is_shown_and_not_in_the_overall_row() -> None:
     assert found.overall.n == 5
     assert [row.of["alpha"].value for row in found.rows] == [pytest.approx(1.0), None]
     assert found.rows[1].of["percent"].value == 1.0
+
+
+@given(made, st.sampled_from([(A, B), (A, B, C)]))
+def test_what_the_libraries_say_is_what_the_intervals_are_of(data: StudyData, coders: tuple[CoderId, ...]) -> None:
+    """The values come from statsmodels, the intervals from our own formulas of the same: both agree."""
+    found = comparison(data, coders, "turns")
+    singles = np.stack([found.counts(used) for used in found.used], axis=-1)
+    pairs = np.stack([found.counts(pair) for pair in found.pairs()], axis=-1)
+    own = binary(np.full(len(found.codes), found.units.length), singles, pairs)
+    for n, row in enumerate(measures(found, 0).rows):
+        for name in MEASURES:
+            value = row.of[name].value
+            assert np.isnan(own[name][n]) if value is None else value == pytest.approx(own[name][n], abs=1e-12)
 
 
 def test_one_thing_to_draw_from_gives_no_interval() -> None:

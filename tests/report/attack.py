@@ -48,9 +48,14 @@ def _name(part: Part, place: Place) -> Name:
 
 def _seen(part: Part, left: Part) -> Iterable[str]:
     """What stands openly although its count is hidden."""
-    hidden = {_name(part, p) for p in left.places() if left.cell(p).is_hidden and part.heads[p[1]].form == "count"}
+    gone = [p for p in left.places() if left.cell(p).is_hidden and part.heads[p[1]].form == "count"]
+    hidden = {_name(part, p) for p in gone}
+    by_line = {m for m in range(len(part.heads)) if len({line.cells[m].of for line in part.lines}) > 1}
+    totals = {p[0]: part.cell(p).value for p in gone if part.heads[p[1]].note == "total"}
     for place in left.places():
         cell = left.cell(place)
+        if cell.of is not None and cell.of == totals.get(place[0]) and place[1] in by_line:
+            yield f"{part.key} {place} is out of a hidden total"
         if cell.is_hidden:
             if (cell.value, cell.low, cell.high, cell.key) != (None, None, None, ()):
                 yield f"{part.key} {place} is not empty"

@@ -245,6 +245,8 @@ def test_a_sav_keeps_labels_missing_values_and_where_it_comes_from(answer: Answe
     assert meta.missing_ranges["place_a_participants_out_of_30"] == [{"lo": -98, "hi": -98}]
     assert pyreadstat.read_sav(tmp_path / "a.sav")[0]["place_a_participants_out_of_30"].isna().tolist() == [True, False]
     assert meta.file_label == "Kirklees: Codes by place"
+    assert meta.original_variable_types["place_a_participants_out_of_30"] == "F10.0"
+    assert meta.original_variable_types["place_a_share_of_participants"] == "F10.4"
     assert {"Study: Kirklees", "Only: place of sources: Dewsbury", "Made with: Cohesion QDA 0.1.0"} <= set(meta.notes)
     assert (
         meta.variable_measure["code"] == "nominal"

@@ -75,15 +75,43 @@ def test_hiding_twice_is_hiding_once_and_off_changes_nothing(
 
 
 def test_a_share_goes_with_its_count_and_a_headline_that_names_the_line() -> None:
-    after = hide(crosstab([[3, 20, 9], [12, 20, 9]], [30, 40, 50]), 5)
+    answer = crosstab([[3, 20, 9], [12, 20, 9]], [30, 40, 50])
+    after = hide(answer, 5)
     part = after.parts[0]
     assert values(part)[0] == ["[c]", "[c]", 20, 0.5, "[c]", "[c]", 32, 32 / 120]
     assert values(part)[1] == [12, 0.4, 20, 0.5, 9, 0.18, 41, 41 / 120]
     assert part.headline == "", "a headline about a line with hidden numbers goes"
     assert part.subtitle == "Participants, Kirklees, 2026"
     assert part.notes == ("Nobody was asked twice.",)
+    dated = replace(
+        answer.parts[0], subtitle="Place A to C, 3 to 9 May 2025", notes=("3 of 30 said Code 0.", "3 interviews.")
+    )
+    part = hide(replace(answer, parts=(dated,)), 5).parts[0]
+    assert (part.subtitle, part.notes) == (dated.subtitle, ("3 interviews.",)), (
+        "what only looks like a hidden number stays"
+    )
     assert any("[c]" in note and "1 to 4" in note for note in after.notes)
     assert part.sums == ()
+
+
+def test_shares_of_a_line_do_not_tell_its_hidden_total() -> None:
+    answer = crosstab([[4, 1, 0], [20, 30, 10]], [40, 40, 40])
+    part = answer.parts[0]
+
+    def of_line(line: Line) -> Line:
+        total = line.cells[-2].value
+        cells = [
+            replace(c, value=line.cells[m - 1].value / total, of=total) if m % 2 else c
+            for m, c in enumerate(line.cells)
+        ]  # type: ignore[operator]
+        return replace(line, cells=tuple(cells))
+
+    heads = tuple(replace(head, of=None) if head.form == "share" else head for head in part.heads)
+    by_line = replace(answer, parts=(replace(part, heads=heads, lines=tuple(of_line(line) for line in part.lines)),))
+    line = hide(by_line, 5).parts[0].lines[0]
+    assert line.cells[6].is_hidden, "5 in all, and neither is 0: neither could be 5"
+    assert [cell.of for cell in line.cells[1::2]] == [None] * 4
+    assert line.cells[4].value == 0 and line.cells[5].is_hidden
 
 
 def test_a_small_denominator_goes_with_all_that_is_out_of_it() -> None:

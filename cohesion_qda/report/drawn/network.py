@@ -144,7 +144,7 @@ def _best(sheet: Sheet, y: float, part: Part, chosen: Sequence[int], ties: Seque
 
 def _positions(chosen: Sequence[int], ties: Sequence[Tie]) -> dict[int, tuple[float, float]]:
     """Places from 0 to 1: what is tied strongly is near; the same ties give the same places."""
-    import networkx  # type: ignore[import-untyped]
+    import networkx
 
     graph = networkx.Graph()
     graph.add_nodes_from(chosen)

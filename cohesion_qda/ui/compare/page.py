@@ -292,6 +292,8 @@ class ComparePage(Page):
             self._pile.setCurrentWidget(self.result)
             self._reload()
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.rail.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- looks ---------------------------------------------------------------------------------------------------------
 

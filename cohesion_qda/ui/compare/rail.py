@@ -240,6 +240,6 @@ class Rail(QFrame):
 
     def _bring_into_view(self, shown: RailList) -> None:
         row = shown.visualRect(shown.currentIndex())
-        if shown.currentIndex().isValid():
+        if shown.currentIndex().isValid() and shown.hasFocus():
             at = shown.viewport().mapTo(self._area.widget(), row.center())
             self._area.ensureVisible(at.x(), at.y(), 0, row.height() // 2 + 4)

@@ -451,6 +451,7 @@ def test_many_kept_answers_are_scrolled_to_by_the_keys(page, open_page) -> None:
     for n in range(12):
         open_page.do(lambda p, n=n: p.answers.save(f"For meeting {n}", Asked("frequencies", branch=bool(n % 2))))
     rail = page.rail
+    QTest.qWait(0)  # laid out anew
     assert rail.saved.height() >= rail.saved.high() - 4, "its rows are not scrolled on their own"
     rail.saved.setFocus()
     QTest.keyClick(rail.saved, Qt.Key.Key_End)

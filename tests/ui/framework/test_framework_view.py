@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 
 from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.codebook import Held
 from cohesion_qda.model.query import Having
+from cohesion_qda.ui.codebook.acts import deleted, merged
 from cohesion_qda.ui.framework.grid import CellPainter
 from cohesion_qda.ui.framework.view import FrameworkView
 from cohesion_qda.ui.retrieve.cards import Heading
@@ -361,3 +363,8 @@ def test_a_long_summary_ends_with_an_ellipsis_and_a_short_one_is_whole(opened):
         tones = {picture.pixel(x, y) for x in range(0, 230, 3) for y in range(0, 120, 3)}
         assert len(tones) > 5, "words are drawn"
     assert opened.view.grab().size() == opened.view.size()
+
+
+def test_merging_and_deleting_a_code_says_what_becomes_of_its_summaries():
+    assert merged("Food", "Cuts", Held(summaries=2)).endswith("· 2 summaries came along")
+    assert deleted(["Food"], Held(summaries=1)).endswith("· 1 summary went too")
