@@ -93,8 +93,8 @@ def measures(found: Comparison, repeats: int = REPEATS, seed: int = SEED, level:
 
 
 def _by_library(n: int, singles: list[int], pairs: list[int], tally: list[int]) -> dict[str, float | None]:
-    """Cohen's kappa (of more than two coders the mean of their pairs') by the library, and Fleiss' where the units can be
-    written out for it one by one.
+    """Cohen's kappa (of more than two coders the mean of their pairs') by the library, and Fleiss' where the units can
+    be written out for it one by one.
     """
     of_pairs = []
     for (a, b), both in zip(combinations(singles, 2), pairs, strict=True):

@@ -56,7 +56,7 @@ def words(project: Project, one: Disagreement, span: Span) -> str:
     return span.of(project.sources.text(one.source))
 
 
-# -- where they differ ---------------------------------------------------------------------------------------------------
+# -- where they differ -------------------------------------------------------------------------------------------------
 
 
 def test_disagreements_say_who_used_the_code_where(project: Project) -> None:
@@ -103,7 +103,7 @@ def test_three_can_be_compared(project: Project) -> None:
     assert [len(spans) for _coder, spans in listed["Food"].extents] == [1, 1, 0]
 
 
-# -- settling ------------------------------------------------------------------------------------------------------------
+# -- settling ----------------------------------------------------------------------------------------------------------
 
 
 def test_settling_is_one_act_that_can_be_undone(project: Project) -> None:
@@ -237,7 +237,7 @@ def test_nothing_is_told_while_others_codings_are_hidden(project: Project) -> No
         assert caught.value.hint == "Show others’ codings first."
 
 
-# -- what happens later --------------------------------------------------------------------------------------------------
+# -- what happens later ------------------------------------------------------------------------------------------------
 
 
 def test_a_correction_takes_what_was_settled_with_it(project: Project) -> None:

@@ -197,7 +197,8 @@ def _coefficients(compared: _Compared, measured: Measures, options: tuple[int, i
     drawn = words.resampled(over, compared.found.units.together, measured.drawn)
     return Part(
         "coefficients", _("Agreement on each code"), _("Code"), tuple(heads), tuple(lines), figures=("intervals",),
-        headline=words.headline(compared.names, measured), notes=(words.intervals(drawn, options[2]),) if options[0] else (),
+        headline=words.headline(compared.names, measured),
+        notes=(words.intervals(drawn, options[2]),) if options[0] else (),
         subtitle=words.subtitle(compared.names, over, compared.found.units.length, len(compared.found.sources)),
     )  # fmt: skip
 

@@ -28,7 +28,8 @@ def heads(over: str, coders: int) -> list[Head]:
         Head(_("Percent agreement"), "share"),
         Head(_("Cohen’s κ"), "number"),
         Head(
-            _("κ by Landis and Koch"), "text", note=_("The names of Landis and Koch (1977) are a convention, no verdict."),
+            _("κ by Landis and Koch"), "text",
+            note=_("The names of Landis and Koch (1977) are a convention, no verdict."),
         ),
         Head(_("Fleiss’ κ"), "number"),
         Head(_("Krippendorff’s α"), "number"),
@@ -68,9 +69,9 @@ def resampled(over: str, together: int, drawn: int) -> str:
 def intervals(drawn: str, level: float) -> str:
     """How the intervals were made."""
     return _(
-        "Intervals are the middle {percent} % of bootstrap samples, in which whole stretches of talk are drawn again with all "
-        "that is coded in them, because what stands together was not coded independently: here {drawn}. There is none where "
-        "fewer than {least} % of the samples allow the coefficient."
+        "Intervals are the middle {percent} % of bootstrap samples, in which whole stretches of talk are drawn "
+        "again with all that is coded in them, because what stands together was not coded independently: here "
+        "{drawn}. There is none where fewer than {least} % of the samples allow the coefficient."
     ).format(percent=f"{100 * level:g}", drawn=drawn, least=f"{100 * LEAST:g}")
 
 
@@ -87,18 +88,18 @@ def notes(over: str, coders: int, branch: bool) -> Iterator[str]:
     yield _("Compared are only the transcripts in which every one of these coders has coded something.")
     yield _("In a transcript in which nobody is marked as speaking, its lines are taken as turns.")
     yield _(
-        "All codes together are decisions, each unit with each code that any of them used. Most codes fit few units, so that "
-        "percent agreement on decisions is high for any coders and no number to report alone; the mean over the codes stands "
-        "beside it."
+        "All codes together are decisions, each unit with each code that any of them used. Most codes fit few "
+        "units, so that percent agreement on decisions is high for any coders and no number to report alone; the "
+        "mean over the codes stands beside it."
     )
     yield _(
-        "A coefficient is not calculable where only one category occurs: where nobody used the code, or everybody used it "
-        "everywhere."
+        "A coefficient is not calculable where only one category occurs: where nobody used the code, or everybody "
+        "used it everywhere."
     )
     if coders > 2:
         yield _(
-            "For more than two coders, percent agreement is the mean over every two of them, and Cohen’s κ the mean of the κ of "
-            "every two (Light 1971)."
+            "For more than two coders, percent agreement is the mean over every two of them, and Cohen’s κ the mean"
+            " of the κ of every two (Light 1971)."
         )
     if branch:
         yield _("A code counts with the codes under it.")

@@ -142,7 +142,8 @@ class DisagreementReader(QWidget):
             return []
         return [
             (_("J K"), _("next, previous")), (_("1 2"), _("apply as that coder")),
-            (_("B"), _("apply to both together")), (_("S"), _("apply to what is selected")), (_("N"), _("does not apply")), (_("W"), _("say why")),
+            (_("B"), _("apply to both together")), (_("S"), _("apply to what is selected")),
+            (_("N"), _("does not apply")), (_("W"), _("say why")),
         ]  # fmt: skip
 
     def use_settings(self, settings: Settings) -> None:

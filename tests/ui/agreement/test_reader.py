@@ -47,7 +47,7 @@ def as_third(reader: Any) -> Any:
     return reader
 
 
-# -- what is shown -------------------------------------------------------------------------------------------------------
+# -- what is shown -----------------------------------------------------------------------------------------------------
 
 
 def test_both_are_read_side_by_side(reader: Any) -> None:
@@ -102,7 +102,7 @@ def test_the_columns_scroll_together(reader: Any, qtbot: Any) -> None:
     assert second.value() == second.maximum()
 
 
-# -- settling ------------------------------------------------------------------------------------------------------------
+# -- settling ----------------------------------------------------------------------------------------------------------
 
 
 def test_three_are_settled_and_one_undone(reader: Any) -> None:
@@ -173,7 +173,7 @@ def test_all_settled_is_said(reader: Any) -> None:
     assert rows(reader)[0][1] == "Settled: it applies (Cem)"
 
 
-# -- who settles ---------------------------------------------------------------------------------------------------------
+# -- who settles -------------------------------------------------------------------------------------------------------
 
 
 def test_who_is_compared_is_offered_another_name(reader: Any) -> None:
@@ -222,7 +222,7 @@ def test_a_project_for_reading_only(reader: Any) -> None:
     assert reader.bench.not_here.toolTip() == "The project was opened for reading only."
 
 
-# -- filters, keys, ways out ---------------------------------------------------------------------------------------------
+# -- filters, keys, ways out -------------------------------------------------------------------------------------------
 
 
 def test_one_code_can_be_shown(reader: Any) -> None:
@@ -296,7 +296,7 @@ def test_what_was_written_is_kept_where_settling_fails(reader: Any) -> None:
     assert [name for name, _s in rows(reader)] == ["Public spaces", "Cuts", "Class"]  # read again
 
 
-# -- where there is nothing ----------------------------------------------------------------------------------------------
+# -- where there is nothing --------------------------------------------------------------------------------------------
 
 
 def test_no_difference_is_said(reader: Any) -> None:
