@@ -19,7 +19,7 @@ from cohesion_qda.analysis.columns import ABOUT_SECTIONS, attribute_of, titles_o
 from cohesion_qda.analysis.once import once
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _
-from cohesion_qda.model.case import Case
+from cohesion_qda.model.case import Case, Coder, coder_named
 from cohesion_qda.model.query import Having
 from cohesion_qda.model.study import SourceFacts, StudyData
 from cohesion_qda.model.table import NO_VALUE, QUESTION, SOURCE
@@ -60,9 +60,18 @@ def having(data: StudyData, name: str, values: Sequence[str]) -> Having:
     return _checked(data, Having(about, known, tuple(values)))
 
 
+def coders_of(data: StudyData, names: Sequence[str]) -> tuple[Coder, ...]:
+    """The coders of these names, each once. Raises NotFound, with the nearest names."""
+    found = dict.fromkeys(coder_named(data.coders, name) or name for name in names)
+    for one in found:
+        if isinstance(one, str):
+            raise NotFound(_("coder"), one, [coder.name for coder in data.coders])
+    return tuple(one for one in found if isinstance(one, Coder))
+
+
 def _narrowed(data: StudyData, where: Sequence[Having], coders: Sequence[str]) -> Narrowed:
     asked = [_checked(data, one) for one in where]
-    known = _coder_ids(data, coders)
+    known = {coder.id for coder in coders_of(data, coders)}
     left: list[tuple[str, str]] = []
     for one in (one for one in asked if one.about == "source"):
         data = _of_sources(data, left, {fact.id: _unlike(fact, one) for fact in data.sources})
@@ -70,7 +79,7 @@ def _narrowed(data: StudyData, where: Sequence[Having], coders: Sequence[str]) -
         data = _of_people(data, left, people)
     for one in (one for one in asked if one.about == ABOUT_SECTIONS):
         data = _under(data, left, one.values)
-    if known is not None:
+    if known:
         data = replace(data, codings=tuple(row for row in data.codings if row[5] in known))
     # a copy where nothing was narrowed: what is kept of a study must not hold it
     return Narrowed(replace(data), (*left, *_idle(data)))
@@ -102,13 +111,6 @@ def _known(what: str, asked: Iterable[str], known: Sequence[str]) -> tuple[str, 
             raise NotFound(what, name, known)
         found.append(written.get(name, written.get(comparable(name), name)))
     return tuple(found)
-
-
-def _coder_ids(data: StudyData, coders: Sequence[str]) -> set[int] | None:
-    if not coders:
-        return None
-    names = _known(_("coder"), coders, [coder.name for coder in data.coders])
-    return {coder.id for coder in data.coders if coder.name in names}
 
 
 def _people(data: StudyData) -> list[Case]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import counted, emit, line, mentions
@@ -19,10 +18,8 @@ from cohesion_qda.model.table import Count
 def memos(options: Namespace) -> int:
     """What was written about anything, the last written first."""
     with reading(options.project) as project:
-        known = [coder.name for coder in project.coders()]
-        if options.coder and options.coder.casefold() not in [name.casefold() for name in known]:
-            raise NotFound(_("coder"), options.coder, known)
-        found = project.memos.entries(options.about, coder=options.coder, words=options.find)
+        coder = project.tables.coder(options.coder).name if options.coder else ""
+        found = project.memos.entries(options.about, coder=coder, words=options.find)
         links = {entry.memo.id: project.memos.links(entry.memo.id) for entry in found if entry.links}
         if options.json:
             rows = [_memo(entry, links.get(entry.memo.id, [])) for entry in found]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cohesion_qda.model.ids import CaseId, CoderId
+from cohesion_qda.model.text import comparable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,10 @@ class Coder:
 
     id: CoderId
     name: str
+
+
+def coder_named(coders: Iterable[Coder], name: str) -> Coder | None:
+    """The coder of that name: written so, or else read so (`comparable`: whatever its case and spaces)."""
+    known = list(coders)
+    alike = (coder for coder in known if comparable(coder.name) == comparable(name))
+    return next((coder for coder in known if coder.name == name), None) or next(alike, None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SettlementId, SourceId
 from cohesion_qda.model.text import Span
@@ -52,3 +53,14 @@ class Disagreement:
     def is_of_extent(self) -> bool:
         """Whether all used the code there, but not on the same words."""
         return not self.not_applied
+
+
+def settled(found: Sequence[Disagreement], settlements: Sequence[Settlement]) -> list[Disagreement]:
+    """The disagreements, each with the first of the settlements (the newest first) of its code in its place; one of which
+    that is known already is the same object.
+    """
+    of: dict[tuple[SourceId, CodeId], list[Settlement]] = {}
+    for one in settlements:
+        of.setdefault((one.source, one.code), []).append(one)
+    last = [next((s for s in of.get((d.source, d.code), ()) if s.span.overlaps(d.span)), None) for d in found]
+    return [d if d.settled == one else replace(d, settled=one) for d, one in zip(found, last, strict=True)]

@@ -6,7 +6,7 @@ the words of each case on each code are charted in a few words, so that they can
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cohesion_qda.model.case import Case
@@ -36,13 +36,9 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Summaries:
-    """Every summary of a study; of the passages that they rest on, `seen` are those that may be seen, and `hidden` is how many of a
-    cell may not.
-    """
+    """Every summary of a study, by its cell."""
 
     of: Mapping[Spot, Summary] = field(default_factory=dict)
-    seen: Collection[SegmentId] = ()
-    hidden: Mapping[Spot, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +61,8 @@ class Matrix:
 @dataclass(frozen=True, slots=True)
 class CellPassages:
     """What lies behind a cell: the passages that are `linked` to the summary, and those `coded` of the case with the code that
-    are not. `hidden` is how many linked ones may not be seen, because they rest on others' codings.
+    are not.
     """
 
     linked: tuple[Place, ...] = ()
     coded: tuple[Passage, ...] = ()
-    hidden: int = 0

@@ -24,7 +24,7 @@ from cohesion_qda.project.framework import read_places, read_summaries
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import hidden_note, study_data
 from cohesion_qda.report.answers.material import Material
-from cohesion_qda.store import answers, cases, codings, sources
+from cohesion_qda.store import answers, cases, codings, settlements, sources
 
 THRESHOLDS = (0, 5, 10)
 """Numbers of people from 1 to below it are hidden in what is written to be published; 0: none."""
@@ -65,6 +65,7 @@ class Answers:
                 "summaries": lambda: read_summaries(self._s),
                 "summary_places": lambda: read_places(self._s),
                 "settlements": lambda: read_settlements(self._s),
+                "settled": lambda: settlements.codings(db),
                 "imported": lambda: {source.id: source.imported_at for source in sources.all_(db)},
                 "coded_at": lambda: codings.times(db),
                 "weights": lambda: codings.weights(db),

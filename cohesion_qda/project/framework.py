@@ -21,8 +21,8 @@ from cohesion_qda.store import cases, codings, places, summaries
 
 
 class Framework:
-    """`project.framework`. What is written is shared: everybody reads and writes one summary of a case on a code. The passages that rest on
-    codings which may not be seen are left out.
+    """`project.framework`. What is written is shared: everybody reads and writes one summary of a case on a code. It tells what others
+    made of the codings it rests on: all of this raises BadInput while others' codings are hidden.
     """
 
     def __init__(self, session: Session) -> None:
@@ -37,7 +37,7 @@ class Framework:
             return summaries.get(self._s.db, case, code)
 
     def all(self) -> Summaries:
-        """Every summary, and which of the passages that they rest on may be seen."""
+        """Every summary."""
         return read_summaries(self._s)
 
     def passages(self, case: CaseId, code: CodeId, asked: Asked | None = None) -> CellPassages:
@@ -49,14 +49,12 @@ class Framework:
 
         asked = asked or Asked("framework", branch=True)
         linked = self.get(case, code).passages
-        seen = [segment for segment in linked if segment in _seen(self._s, linked)]
         data = narrowed(study_data(self._s), asked.where, asked.coders).data
         kind = "groups" if cases_kind(self._s, case) == "group" else "participants"
         coded = Codings(self._s).passages(charting.passages(data, kind, case, code, asked.branch))
         return CellPassages(
-            tuple(places.of_segments(self._s.db, seen).values()),
+            tuple(places.of_segments(self._s.db, linked).values()),
             tuple(passage for passage in coded if passage.coding.segment not in linked),
-            len(linked) - len(seen),
         )
 
     # -- writing ---------------------------------------------------------------------------------------------------------
@@ -97,6 +95,7 @@ class Framework:
 
     def _names(self, case: CaseId, code: CodeId) -> dict[str, Any]:
         """What the trail tells: the names of the case and the code. Raises NotFound, and BadInput for who is no participant."""
+        check_seen(self._s)
         known = cases.all_(self._s.db)
         found = next((each for each in known if each.id == case), None)
         if found is None:
@@ -118,24 +117,25 @@ def cases_kind(session: Session, case: CaseId) -> str:
     return next((each.kind for each in cases.all_(session.db) if each.id == case), "")
 
 
+def check_seen(session: Session) -> None:
+    """Raises BadInput while others' codings may not be seen."""
+    if session.only is not None:
+        raise BadInput(
+            _("The summaries of a framework matrix say what others coded. They cannot be read or written while that is hidden."),
+            _("Show others’ codings first."),
+        )
+
+
 def read_summaries(session: Session) -> Summaries:
-    """Every summary of the study, and which of the passages that they rest on may be seen."""
+    """Every summary of the study. Raises BadInput while others' codings are hidden."""
+    check_seen(session)
     with session.reading():
-        found = summaries.all_(session.db)
-        linked = [segment for summary in found.values() for segment in summary.passages]
-        seen = _seen(session, linked)
-        hidden = {spot: sum(1 for s in summary.passages if s not in seen) for spot, summary in found.items()}
-        return Summaries(found, seen, {spot: n for spot, n in hidden.items() if n})
+        return Summaries(summaries.all_(session.db))
 
 
 def read_places(session: Session) -> dict[SegmentId, Place]:
-    """The passages that summaries rest on and that may be seen, with their words."""
+    """The passages that summaries rest on, with their words. Raises as `read_summaries`."""
+    check_seen(session)
     with session.reading():
         linked = [segment for summary in summaries.all_(session.db).values() for segment in summary.passages]
-        return places.of_segments(session.db, _seen(session, linked))
-
-
-def _seen(session: Session, linked: Sequence[SegmentId]) -> set[SegmentId]:
-    """Of linked passages, those that may be seen: all, or those that this coder has coded, or nobody."""
-    who = session.whose()
-    return set(linked) if who is None else set(linked) & summaries.seen(session.db, who)
+        return places.of_segments(session.db, linked)

@@ -8,7 +8,7 @@ from types import TracebackType
 
 from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
-from cohesion_qda.model.case import Coder
+from cohesion_qda.model.case import Coder, coder_named
 from cohesion_qda.model.change import Change
 from cohesion_qda.project.agreement import Agreement
 from cohesion_qda.project.answers import Answers
@@ -106,9 +106,8 @@ class Project:
         journal.attach(db)
         with connection.telling(path):
             known = cases.coders(db)
-        if coder is None and known and name.casefold() not in [k.name.casefold() for k in known]:
-            name = known[0].name
-        journal.coder = next((k.name for k in known if k.name.casefold() == name.casefold()), name)
+        found = coder_named(known, name) or (known[0] if coder is None and known else None)
+        journal.coder = found.name if found else name
         return cls(Session(path, db, journal, read_only=read_only))
 
     def close(self) -> None:
@@ -170,7 +169,8 @@ class Project:
 
     def look_as(self, coder: str | None) -> None:
         """From now on see, count and undo only what `coder` coded and did (blind double-coding); None for everybody's."""
-        self._session.only = coder
+        known = cases.find_coder(self._session.db, coder) if coder is not None else None
+        self._session.only = known.name if known else coder
 
     def data_version(self) -> int:
         """A number that changes when another program wrote to the file."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from cohesion_qda.model.case import Case, Coder
+from cohesion_qda.model.case import Case, Coder, coder_named
 from cohesion_qda.model.ids import CaseId, CoderId, SpeakerId
 from cohesion_qda.store import attributes, summaries
 
@@ -134,9 +134,8 @@ def coders(db: Database) -> list[Coder]:
 
 
 def find_coder(db: Database, name: str) -> Coder | None:
-    """The coder of that name, whatever its case."""
-    row = db.execute("SELECT id, name FROM coder WHERE name = ?", [name]).fetchone()
-    return Coder(CoderId(row[0]), row[1]) if row else None
+    """The coder of that name (`coder_named`)."""
+    return coder_named(coders(db), name)
 
 
 def add_coder(db: Database, name: str) -> Coder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from cohesion_qda.model.disagreement import Settlement
-from cohesion_qda.model.ids import CodeId, CoderId, SegmentId, SettlementId, SourceId
+from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SettlementId, SourceId
 from cohesion_qda.model.text import Span
 
 
@@ -22,6 +22,15 @@ def all_(db: Database) -> list[Settlement]:
         )
         for r in found
     ]  # fmt: skip
+
+
+def codings(db: Database) -> frozenset[CodingId]:
+    """The codings that were made by settling: of who settled it, where the code applies."""
+    made = db.execute(
+        "SELECT c.id FROM settlement t JOIN coding c ON c.segment_id = t.segment_id AND c.code_id = t.code_id "
+        "AND c.coder_id = t.coder_id WHERE t.is_applied"
+    )
+    return frozenset(CodingId(row[0]) for row in made.fetchall())
 
 
 def add(db: Database, segment: SegmentId, code: CodeId, coder: CoderId, is_applied: bool, why: str) -> SettlementId:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from cohesion_qda.model.framework import Spot, Summary
-from cohesion_qda.model.ids import CaseId, CodeId, CoderId, SegmentId
+from cohesion_qda.model.ids import CaseId, CodeId, SegmentId
 
 _BETWEEN = "\n\n"  # two summaries that become one
 
@@ -77,17 +77,6 @@ def unlink(db: Database, case: CaseId, code: CodeId, segments: Iterable[SegmentI
     )
     _drop_empty(db, case, code)
     return n
-
-
-def seen(db: Database, coder: CoderId) -> set[SegmentId]:
-    """Of the passages that summaries rest on, those that one coder may see: what they have coded, and what nobody has."""
-    found = db.execute(
-        "SELECT DISTINCT p.segment_id FROM summary_passage p WHERE EXISTS (SELECT 1 FROM coding c "
-        "WHERE c.segment_id = p.segment_id AND c.coder_id = ?) "
-        "OR NOT EXISTS (SELECT 1 FROM coding c WHERE c.segment_id = p.segment_id)",
-        [coder],
-    )
-    return {SegmentId(row[0]) for row in found.fetchall()}
 
 
 def recode(db: Database, code: CodeId, into: CodeId) -> None:

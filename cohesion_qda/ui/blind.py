@@ -41,6 +41,7 @@ class Blind(QObject):
         info = self._runner.info
         if info is None:
             return
+        self._runner.leaving.emit()  # what is typed is written with the eyes it was typed with
         self._runner.is_blind = is_on
         others = [path for path in self._settings["hide_others_in"] if path != str(info.path)]
         self._settings["hide_others_in"] = [*others, str(info.path)] if is_on else others

@@ -84,7 +84,7 @@ class Runner(QObject):
     changed = Signal(object)  # Change
     failed = Signal(object)  # BaseException that is not Cancelled
     opened = Signal(object)  # ProjectInfo
-    leaving = Signal()  # the project is about to be let go: what is typed is handed to `do` now, and will still be done
+    leaving = Signal()  # the project, or what is seen of it, will go: what is typed is handed to `do` now, and is done
     closed = Signal()
     working = Signal(object)  # Progress, or None when nothing is worked on
     idle = Signal()  # all that was asked has been answered

@@ -255,7 +255,7 @@ def test_what_cannot_be_is_told(
         act(project)
 
 
-def test_while_others_are_hidden_the_words_are_shared_and_their_passages_are_not(project: Project) -> None:
+def test_while_others_are_hidden_nothing_of_the_matrix_is_read_or_written(project: Project) -> None:
     amina, cuts = case(project, "Amina"), cid(project, "Cuts")
     project.framework.write(amina, cuts, "Buses have gone.")
     project.framework.link(
@@ -263,14 +263,24 @@ def test_while_others_are_hidden_the_words_are_shared_and_their_passages_are_not
     )
     project.use_coder("Ben")
     project.look_as("Ben")
-    behind = project.framework.passages(amina, cuts)
-    assert ([place.quote for place in behind.linked], behind.coded, behind.hidden) == (["after six"], (), 1)
-    answer = project.answers.ask(PEOPLE)
-    assert cells(project, PEOPLE, "matrix")["Amina", "Cuts"] == "Buses have gone. [1]"
-    assert cells(project, PEOPLE, "coded") == {}
-    assert "1 linked passage rests on others’ codings, which are hidden." in answer.notes
-    code(project, "Women", "The buses. Nobody comes down", "Food")
-    assert project.framework.passages(amina, cuts).hidden == 0, "he has coded it himself by now"
+    women, span = at(project, "Women", "after six")
+    refused: list[Callable[[], object]] = [
+        lambda: project.answers.ask(PEOPLE),
+        lambda: project.answers.behind(PEOPLE, "matrix", ("cell", amina, cuts)),
+        lambda: project.framework.get(amina, cuts),
+        lambda: project.framework.all(),
+        lambda: project.framework.passages(amina, cuts),
+        lambda: project.framework.write(amina, cuts, "Over what cannot be seen."),
+        lambda: project.framework.link(amina, cuts, [(women, span)]),
+        lambda: project.framework.quote(amina, cuts, "“after six”", women, span),
+        lambda: project.framework.unlink(amina, cuts, []),
+    ]
+    for act in refused:
+        with pytest.raises(BadInput, match="say what others coded") as told:
+            act()
+        assert told.value.hint == "Show others’ codings first."
+    project.look_as(None)
+    assert project.framework.get(amina, cuts).body == "Buses have gone."
 
 
 def test_a_passage_that_lost_its_text_keeps_its_words(project: Project) -> None:

@@ -37,6 +37,19 @@ def refuses(path: Path, kind: type[errors.UserError], words: str) -> errors.User
     return caught.value
 
 
+def test_opening_a_project_loads_none_of_the_libraries_that_count_and_draw(study: Path) -> None:
+    script = (
+        "import sys\n"
+        "from cohesion_qda.project import Project\n"
+        "with Project.open(sys.argv[1]) as project:\n"
+        "    assert project.sources.list() and len(project.codebook.tree())\n"
+        "print(*({'pandas', 'numpy', 'scipy', 'statsmodels', 'matplotlib'} & set(sys.modules)))\n"
+        "import numpy, pandas\n"  # whoever wants them finds them all the same
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(study)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout.strip()) == (0, ""), run.stderr
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     refuses(tmp_path / "none.cqda", errors.ProjectMissing, "There is no file")
 

@@ -9,18 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from cohesion_qda.analysis.agreement import Comparison, Difference, comparison
+from cohesion_qda.analysis.agreement import Comparison, Difference, comparison, without
 from cohesion_qda.analysis.agreement_measures import LEVEL, REPEATS, SEED, Estimate, Measured, Measures, measures
 from cohesion_qda.analysis.agreement_units import UNITS
 from cohesion_qda.analysis.coefficients import krippendorff, landis_koch
 from cohesion_qda.analysis.narrowed import Narrowed, narrowed
+from cohesion_qda.analysis.narrowed import coders_of as named
 from cohesion_qda.analysis.once import once
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Part
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.case import Coder
-from cohesion_qda.model.disagreement import Disagreement, Settlement
+from cohesion_qda.model.disagreement import Disagreement, Settlement, settled
 from cohesion_qda.model.ids import CodeId, CodingId, SourceId
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.report.answers import agreement_words as words
@@ -35,13 +36,17 @@ Left = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """What is compared: the study as it is looked at, the coders, their codings side by side, sources left out."""
+    """What is compared: the study as it is looked at, the coders, their codings side by side, sources left out; what was
+    settled, and how many codings that settled something were put aside.
+    """
 
     data: StudyData
     coders: tuple[Coder, ...]
     found: Comparison
     over: str
     left_out: Left
+    settled: Sequence[Settlement]
+    aside: int
 
     @property
     def names(self) -> list[str]:
@@ -54,13 +59,13 @@ def answer(material: Material, asked: Asked) -> Answer:
     or number that cannot be, and while others' codings are hidden; NotFound for a coder, code or value that is not
     there.
     """
-    settled = material.read("settlements")
-    compared = _compared(material, asked, settled)
+    compared = _compared(material, asked)
     options = _options(asked)
     measured = measures(compared.found, *options)
-    parts = (_coefficients(compared, measured, options), _listed(material, compared, settled))
+    parts = (_coefficients(compared, measured, options), _listed(material, compared))
+    notes = (*words.settled_aside(compared.aside), *words.notes(compared.over, len(compared.coders), asked.branch))
     return Answer(
-        asked, _("Agreement"), parts, notes=tuple(words.notes(compared.over, len(compared.coders), asked.branch)),
+        asked, _("Agreement"), parts, notes=notes,
         made=said.made(
             material, asked, Narrowed(_of_compared(compared), compared.left_out),
             [_("How far {coders} agree, code by code.").format(coders=words.joined(compared.names))],
@@ -72,7 +77,7 @@ def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
     """The codings behind a number of the coefficients: `("both", code)` and `("one", code)`, code 0 for all; or
     behind a place: `("place", code, source, start, end)`.
     """
-    compared = _compared(material, asked, material.read("settlements"))
+    compared = _compared(material, asked)
     found = compared.found
     if part == "disagreements":
         _place, code, source, start, end = (int(k) if n else k for n, k in enumerate(key))
@@ -87,50 +92,51 @@ def disagreements(material: Material, asked: Asked, most: int | None = None) -> 
     """The places where the coders differ, the first `most` of them, with how each was settled; and how many there
     are. Raises as `answer`.
     """
-    settled = material.read("settlements")
-    return _settled(_compared(material, asked, settled), settled, most)
+    return _settled(_compared(material, asked), most)
 
 
 def coders_of(material: Material, asked: Asked) -> tuple[Coder, ...]:
     """Who is compared. Raises as `answer`."""
-    return _compared(material, asked, material.read("settlements")).coders
+    return _compared(material, asked).coders
 
 
 # -- what is compared --------------------------------------------------------------------------------------------------
 
 
-def _compared(material: Material, asked: Asked, settled: Sequence[Settlement]) -> _Compared:
+def _compared(material: Material, asked: Asked) -> _Compared:
+    settled = material.read("settlements")
     looked_at = narrowed(material.data, asked.where, asked.coders)
-    data = looked_at.data
+    data = without(looked_at.data, material.read("settled"))
     for code in asked.codes:
         if code not in data.codes:
             raise NotFound(_("code"), str(code), [data.codes.path(known.id) for known in data.codes])
-    coders = _coders(data, asked, {one.coder for one in settled})
+    coders = _coders(data, asked)
     over = str(asked.option("over", "turns"))
     found = comparison(data, [coder.id for coder in coders], over, asked.codes, asked.branch, material.text)
+    aside = len(looked_at.data.codings) - len(data.codings)
     if not found.sources:
+        hint = _("Agreement is measured where all of them coded: choose others, or fewer filters.")
         raise BadInput(
             _("There is no transcript that {coders} have all coded.").format(
                 coders=words.joined([c.name for c in coders])
             ),
-            _("Agreement is measured where all of them coded: choose others, or fewer filters."),
+            " ".join((hint, *words.settled_aside(aside))),
         )
     there = {fact.name for fact in data.sources}
     left = [(name, why) for name, why in looked_at.left_out if name not in there]
-    return _Compared(data, coders, found, over, (*left, *_left_out(data, coders, found)))
+    return _Compared(data, coders, found, over, (*left, *_left_out(data, coders, found)), settled, aside)
 
 
-def _coders(data: StudyData, asked: Asked, settlers: set[int]) -> tuple[Coder, ...]:
+def _coders(data: StudyData, asked: Asked) -> tuple[Coder, ...]:
     if asked.coders:
-        by_name = {coder.name.casefold(): coder for coder in data.coders}
-        found = tuple(dict.fromkeys(by_name[name.casefold()] for name in asked.coders if name.casefold() in by_name))
+        found = named(data, asked.coders)
         if len(found) < 2:
             raise BadInput(
                 _("Agreement is between two coders or more; only {coder} was chosen.").format(coder=found[0].name),
                 _("Choose another coder as well."),
             )
         return found
-    active = {row[5] for row in data.codings} - settlers
+    active = {row[5] for row in data.codings}
     found = tuple(coder for coder in data.coders if coder.id in active)
     if len(found) < 2:
         raise BadInput(
@@ -231,25 +237,16 @@ def _named(estimate: Estimate, name: words.Naming) -> Cell:
 # -- the disagreements -------------------------------------------------------------------------------------------------
 
 
-def _settled(compared: _Compared, settled: Sequence[Settlement], most: int | None) -> tuple[list[Disagreement], int]:
+def _settled(compared: _Compared, most: int | None) -> tuple[list[Disagreement], int]:
     found, n = compared.found.differences(most)
-    by: dict[tuple[SourceId, CodeId], list[Settlement]] = {}
-    for one in settled:
-        by.setdefault((one.source, one.code), []).append(one)
     starts = _turn_starts(compared.data)
-    return [_disagreement(d, compared, by, starts) for d in found], n
+    return settled([_disagreement(d, compared, starts) for d in found], compared.settled), n
 
 
-def _disagreement(
-    d: Difference,
-    compared: _Compared,
-    settled: dict[tuple[SourceId, CodeId], list[Settlement]],
-    starts: dict[int, list[int]],
-) -> Disagreement:
-    its = next((s for s in settled.get((d.source, d.code), ()) if s.span.overlaps(d.span)), None)
+def _disagreement(d: Difference, compared: _Compared, starts: dict[int, list[int]]) -> Disagreement:
     turn = max(1, bisect_right(starts[d.source], d.span.start)) if d.source in starts else 0
     extents = tuple(zip(compared.found.coders, d.extents, strict=True))
-    return Disagreement(d.source, d.span, turn, d.code, extents, d.codings, its)
+    return Disagreement(d.source, d.span, turn, d.code, extents, d.codings)
 
 
 def _turn_starts(data: StudyData) -> dict[int, list[int]]:
@@ -258,9 +255,9 @@ def _turn_starts(data: StudyData) -> dict[int, list[int]]:
     return {data.turns[a][0]: [row[1] for row in data.turns[a:b]] for a, b in pairwise(cuts) if b > a}
 
 
-def _listed(material: Material, compared: _Compared, settled: Sequence[Settlement]) -> Part:
+def _listed(material: Material, compared: _Compared) -> Part:
     data = compared.data
-    found, n = _settled(compared, settled, MOST_LISTED)
+    found, n = _settled(compared, MOST_LISTED)
     names = {coder.id: coder.name for coder in data.coders}
     sources = {fact.id: fact.name for fact in data.sources}
     texts = {source: material.text(source) for source in {d.source for d in found}}

@@ -75,6 +75,15 @@ def intervals(drawn: str, level: float) -> str:
     ).format(percent=f"{100 * level:g}", drawn=drawn, least=f"{100 * LEAST:g}")
 
 
+def settled_aside(n: int) -> Iterator[str]:
+    """That codings were left out by which somebody settled what others coded differently."""
+    if n:
+        yield ngettext(
+            "{n} coding that settled a disagreement is left out: compared is what coders coded for themselves.",
+            "{n} codings that settled disagreements are left out: compared is what coders coded for themselves.", n,
+        ).format(n=number(n))  # fmt: skip
+
+
 def notes(over: str, coders: int, branch: bool) -> Iterator[str]:
     """What to know of all numbers."""
     yield {

@@ -44,7 +44,8 @@ def answer(material: Material, asked: Asked) -> Answer:
     parts = [_summaries(laid, labels, numbered), _coded(laid, labels, asked)]
     if numbered:
         parts.append(_passages(material.read("summary_places"), labels, numbered))
-    return Answer(asked, _title(asked), tuple(parts), _notes(laid), _made(material, asked, laid))
+    notes = (_("A summary is the researcher’s own words. It is read with the passages it rests on."),)
+    return Answer(asked, _title(asked), tuple(parts), notes, _made(material, asked, laid))
 
 
 def behind(material: Material, asked: Asked, part: str, key: Key) -> Behind:
@@ -106,8 +107,7 @@ def _numbered(laid: Matrix) -> dict[SegmentId, tuple[int, Case, CodeId]]:
     for case in laid.cases:
         for code in laid.codes:
             for segment in laid.summary(case.id, code).passages:
-                if segment in laid.summaries.seen:
-                    numbered.setdefault(segment, (len(numbered) + 1, case, code))
+                numbered.setdefault(segment, (len(numbered) + 1, case, code))
     return numbered
 
 
@@ -189,20 +189,6 @@ def _corner(laid: Matrix) -> str:
 
 def _title(asked: Asked) -> str:
     return _("Framework matrix of groups") if _kind(asked) == "groups" else _("Framework matrix of participants")
-
-
-def _notes(laid: Matrix) -> tuple[str, ...]:
-    shown = {(case.id, code) for case in laid.cases for code in laid.codes}
-    hidden = sum(n for spot, n in laid.summaries.hidden.items() if spot in shown)
-    notes = [_("A summary is the researcher’s own words. It is read with the passages it rests on.")]
-    if hidden:
-        notes.append(
-            ngettext(
-                "{n} linked passage rests on others’ codings, which are hidden.",
-                "{n} linked passages rest on others’ codings, which are hidden.", hidden,
-            ).format(n=hidden)
-        )  # fmt: skip
-    return tuple(notes)
 
 
 def _made(material: Material, asked: Asked, laid: Matrix) -> Made:

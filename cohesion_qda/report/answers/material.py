@@ -24,5 +24,5 @@ class Material:
     reads: Mapping[str, Callable[[], Any]]
 
     def read(self, name: str) -> Any:
-        """What only some kinds need: `words`, `coded_at`, `summaries`, `settlements` …"""
+        """What only some kinds need: `words`, `coded_at`, `summaries`, `settlements`, `settled` (codings) …"""
         return self.reads[name]()

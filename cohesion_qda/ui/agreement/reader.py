@@ -13,7 +13,7 @@ from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.text import Span
+from cohesion_qda.model.text import Span, comparable
 from cohesion_qda.ui.agreement.bench import Bench
 from cohesion_qda.ui.agreement.listing import DisagreementList
 from cohesion_qda.ui.agreement.model import Found, Passage, Row, codes_of, look, passage
@@ -328,7 +328,7 @@ class DisagreementReader(QWidget):
         """Settle under a name of its own: it codes from now on, until the reader is left."""
         name = self._together or self._found.together
         info = self.runner.info
-        if not name or info is None or info.coder == name:
+        if not name or info is None or comparable(info.coder) == comparable(name):
             return
         self._together, self._before = name, info.coder
         self.runner.use_coder(name)
@@ -337,7 +337,7 @@ class DisagreementReader(QWidget):
     def _leave_together(self) -> None:
         info = self.runner.info
         if self._before and info is not None:
-            if info.coder == self._together:
+            if comparable(info.coder) == comparable(self._together):
                 self.runner.use_coder(self._before)
                 self.say.emit(_("{coder} is coding again").format(coder=self._before), False)
             self._before = ""

@@ -282,11 +282,6 @@ class CellPanel(QFrame):
 
 def _missing(found: CellPassages) -> str:
     """What the list does not show, in a sentence."""
-    if found.hidden:
-        return ngettext(
-            "{n} linked passage rests on others’ codings, which are hidden.",
-            "{n} linked passages rest on others’ codings, which are hidden.", found.hidden,
-        ).format(n=found.hidden)  # fmt: skip
     if not found.linked and not found.coded:
         return _("Nothing this case said is coded here.")
     return ""

@@ -253,27 +253,6 @@ def test_a_code_that_is_deleted_leaves_the_matrix_and_the_chip_leads_to_its_pass
     assert opened.view.cell.spot == opened.view._wanted
 
 
-def test_while_others_codings_are_hidden_their_passages_are(opened):
-    opened.goes_to("Amina", "Public spaces")
-    opened.runner.is_blind = True
-    opened.runner.use_coder("Ben")
-    opened.view.forget_codings()
-    opened.view.show_asked(PEOPLE)
-    assert opened.view.meta.text() == "0 summaries written  ·  2 cells with coded passages have none yet"
-
-
-def test_a_linked_passage_that_is_hidden_is_counted_and_said(opened):
-    opened.goes_to("Carol", "Public spaces")
-    opened.view.cell.link()
-    opened.runner.is_blind = True
-    opened.runner.use_coder("Ben")
-    opened.view.show_asked(PEOPLE)
-    opened.goes_to("Carol", "Public spaces")
-    opened.view._ask_passages()
-    assert opened.rows() == []
-    assert opened.view.cell.nothing.text() == "1 linked passage rests on others’ codings, which are hidden."
-
-
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
