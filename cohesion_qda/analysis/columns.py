@@ -27,7 +27,7 @@ class Columns:
     values that each column stands for, one for each attribute; `nowhere` is the column of what has no value.
 
     `talk` holds the participants' turns, by QUESTION cut where a section begins; `of_line` is the column of each and
-    `turn` its number among the grid's. `of_silent` is the column of each source for what lies where nobody speaks.
+    `turn` the number of the grid's line that it is of. `of_silent` is the column of each source for what lies where nobody speaks.
     Where a column is made of whole sources, `of_source` says of which. `parts` are the sections, with all that lies
     between them, and `of_part` the column of each; only by QUESTION. `notes` say which of two attributes was meant.
     `asked` are the attributes with what each is about.
@@ -262,7 +262,9 @@ def _by_question(data: StudyData, g: Grid) -> Columns:
 
 
 def _parts(data: StudyData, g: Grid, number: dict[str, int]) -> tuple[Ints, Ints, Ints, Ints]:
-    """Source, start, end (on the line) and column of all sections, and of what lies before, between and after them."""
+    """Source, start, end (on the line) and column of all sections, and of what lies before, between and after them, if
+    that is looked at.
+    """
     import numpy as np
 
     found: list[tuple[int, int, int, int]] = []
@@ -273,7 +275,7 @@ def _parts(data: StudyData, g: Grid, number: dict[str, int]) -> tuple[Ints, Ints
     for fact in data.sources:
         n, at = place[fact.id], 0
         for start, end, column in [*sections.get(fact.id, ()), (fact.length, fact.length, len(number))]:
-            found += [(n, at, start, len(number)), (n, start, end, column)]
+            found += [(n, start, end, column)] if data.is_cut else [(n, at, start, len(number)), (n, start, end, column)]
             at = end
     table = np.array([part for part in found if part[1] < part[2]], dtype=np.int64).reshape(-1, 4).T
     return table[0], table[1] + g.offset[table[0]], table[2] + g.offset[table[0]], table[3]

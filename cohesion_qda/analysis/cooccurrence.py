@@ -25,7 +25,7 @@ Time grows with mentions times codes, never with pairs of mentions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.analysis.grid import Grid, distinct, lines, table
@@ -50,12 +50,14 @@ Paragraphs = Sequence[tuple[int, int]]  # (source, start) of the paragraphs of s
 class Together:
     """Square tables of rows by rows. `counts` is symmetric, its diagonal what each row has of its own. `meets` says how
     many of the row's things meet one of the column's. `out_of` is how many things there are: turns, participants or
-    groups; None for pairs.
+    groups; None for pairs. `people` are the participants who speak in the row's things that meet one of the
+    column's; None where things are no mentions or turns.
     """
 
     counts: Ints
     meets: Ints
     out_of: int | None
+    people: Ints | None = None
 
     def own(self) -> Ints:
         """How many things each row has."""
@@ -79,15 +81,26 @@ def together(
     """How rows come together, which each stand for some codes (numbers in the grid). `how` is one of HOWS, `turns` the
     reach of "near"; `paragraphs` are needed for it alone.
     """
+    import numpy as np
+
     row, start, end, source = mentions_of(g, members)
     if how in PAIRED:
+        mention, line = g.talk.overlaps(start, end)
+        said = mention, g.talk.case[line]
         reach = 0
+        start, end = g.seen(start, source), g.seen(end, source)
         if how == "near":
             start, end = _units(data, g, paragraphs, turns).of(start, end, source)
             reach = turns
-        return _pairs(row, start, end, reach, len(members))
+        return _pairs(row, start, end, reach, len(members), said)
     thing, row, out_of = _things(g, row, start, end, source, how)
-    return _shared(thing, row, len(members), out_of)
+    found = _shared(thing, row, len(members), out_of)
+    if how != "turn":
+        return found
+    who = np.zeros(int(g.turn.max(initial=0)) + 1, dtype=np.int64)
+    who[g.turn] = g.talk.case
+    said = np.arange(len(thing)), who[thing]
+    return replace(found, people=_pairs(row, thing, thing + 1, 0, len(members), said).people)
 
 
 def behind(
@@ -105,7 +118,7 @@ def behind(
     if how not in PAIRED:
         kept = [_in_both(g, a, b, how) for a, b in ((ours, theirs), (theirs, ours))]
     else:
-        start, end, reach = g.start, g.end, 0
+        start, end, reach = g.seen(g.start, g.source), g.seen(g.end, g.source), 0
         if how == "near":
             start, end = _units(data, g, paragraphs, turns).of(start, end, g.source)
             reach = turns
@@ -128,9 +141,10 @@ def _in_both(g: Grid, ours: Ints, theirs: Ints, how: str) -> Ints:
 # -- pairs of mentions -------------------------------------------------------------------------------------------------
 
 
-def _pairs(row: Ints, start: Ints, end: Ints, reach: int, n_rows: int) -> Together:
+def _pairs(row: Ints, start: Ints, end: Ints, reach: int, n_rows: int, said: tuple[Ints, Ints]) -> Together:
     """Pairs of stretches that overlap, or lie at most `reach` apart: a stretch meets all that begin before its end, less
     those that ended before its start. Both numbers are read off running sums, one row of the table at a time.
+    `said` are pairs of a stretch and the number of who speaks in it.
     """
     import numpy as np
 
@@ -141,6 +155,8 @@ def _pairs(row: Ints, start: Ints, end: Ints, reach: int, n_rows: int) -> Togeth
     of_start, of_end = row[by_start], row[by_end]
     bounds = np.searchsorted(row[by_row], np.arange(n_rows + 1))
     counts, meets = np.zeros((n_rows, n_rows), dtype=np.int64), np.zeros((n_rows, n_rows), dtype=np.int64)
+    people = np.zeros((n_rows, n_rows), dtype=np.int64)
+    spoken, person, of_row = _speech(row, by_row, *said, n_rows)
     sums = np.zeros(len(row) + 1, dtype=np.int32)
     for other in np.flatnonzero(np.diff(bounds)).tolist():
         np.cumsum(of_start == other, dtype=np.int32, out=sums[1:])
@@ -149,9 +165,28 @@ def _pairs(row: Ints, start: Ints, end: Ints, reach: int, n_rows: int) -> Togeth
         met -= sums[ended]
         counts[:, other] = _summed(met, bounds)
         meets[:, other] = _summed(met > 0, bounds)
+        people[:, other] = _summed(_summed((met > 0)[spoken], person) > 0, of_row)
     np.fill_diagonal(counts, np.diff(bounds))
     np.fill_diagonal(meets, np.diff(bounds))
-    return Together(counts, meets, None)
+    return Together(counts, meets, None, people)
+
+
+def _speech(row: Ints, by_row: Ints, stretch: Ints, case: Ints, n_rows: int) -> tuple[Ints, Ints, Ints]:
+    """The places in `by_row` of stretches in which somebody speaks, by row and within it by who; where each person of a
+    row begins in these; and where each row begins in the persons.
+    """
+    import numpy as np
+
+    place = np.empty(len(row), dtype=np.int64)
+    place[by_row] = np.arange(len(row))
+    wide = int(case.max(initial=0)) + 1
+    whose = row[stretch] * wide + case
+    order = np.argsort(whose, kind="stable")
+    persons, first = np.unique(whose[order], return_index=True)
+    return (
+        place[stretch[order]], np.append(first, len(order)),
+        np.searchsorted(persons // wide, np.arange(n_rows + 1)),
+    )  # fmt: skip
 
 
 def _summed(numbers: npt.NDArray[Any], bounds: Ints) -> Ints:
@@ -202,6 +237,9 @@ def _units(data: StudyData, g: Grid, paragraphs: Paragraphs, reach: int) -> _Uni
     start = np.append(turns[1][real], quiet[1]) + g.offset[place]
     bare = np.setdiff1d(np.arange(len(g.source_ids)), place)  # a source with neither is one unit
     source, start = np.append(place, bare), np.append(start, g.offset[bare])
+    if g.under is not None:  # where something is cut out, several begin at one place
+        start, first = np.unique(g.seen(start, source), return_index=True)
+        source = source[first]
     ordered, order = lines(start, start, source, source)
     return _Units(ordered.start, np.searchsorted(source[order], np.arange(len(g.source_ids) + 1)), reach + 1)
 
@@ -217,7 +255,7 @@ def _things(g: Grid, row: Ints, start: Ints, end: Ints, source: Ints, how: str) 
         return g.group[source][has_group], row[has_group], len(distinct(groups))
     owner, turn = g.talk.overlaps(start, end)
     if how == "turn":
-        return turn, row[owner], len(g.talk.start)
+        return g.turn[turn], row[owner], len(distinct(g.turn))
     return g.talk.case[turn], row[owner], len(distinct(g.talk.case))
 
 

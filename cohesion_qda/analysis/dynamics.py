@@ -10,8 +10,8 @@ between them). Two turns of one person in a row are no change of speaker.
 framework for collecting and analyzing data in focus group research”, International Journal of Qualitative Methods
 8(3), 1–21: for a question, who agrees, gives an example, dissents, gives a dissenting example, and who does not
 respond, by the codes that the researcher chose for these. A person responds so who speaks in a mention (as in
-`analysis.frequency`) of such a code; several may hold. Who speaks without any has *none* of them; who says nothing is
-*silent*, which is not to disagree.
+`analysis.frequency`) of such a code; several may hold. Who speaks without any has *none* of them; who was there (as
+`analysis.silence` has it) and says nothing is *silent*, which is not to disagree.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cohesion_qda.analysis.grid import Grid, grid, merge
+from cohesion_qda.analysis.grid import Grid, grid
 from cohesion_qda.analysis.once import once
+from cohesion_qda.analysis.tally import mentions_of
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.ids import CaseId, CodeId, CodingId, SourceId
 from cohesion_qda.model.study import StudyData
@@ -122,23 +123,6 @@ def turns_of(data: StudyData) -> Mapping[SourceId, Sequence[Turn]]:
     return once(data, "turns by source", make)
 
 
-def members(data: StudyData) -> dict[SourceId, list[CaseId]]:
-    """The participants of every source who are counted: those who speak in it, and those who sit in its group and speak
-    nowhere.
-    """
-    turns = turns_of(data)
-    heard = {case for said in turns.values() for case, _span in said}
-    mute: dict[CaseId | None, list[CaseId]] = {}
-    for case in data.cases.values():
-        if case.kind == "participant" and case.group is not None and case.id not in heard:
-            mute.setdefault(case.group, []).append(case.id)
-    found = {}
-    for fact in data.sources:
-        there = {*(case for case, _span in turns.get(fact.id, ())), *mute.get(fact.group, ())}
-        found[fact.id] = sorted(case for case in there if is_counted(data.cases[case]))
-    return found
-
-
 def talk_of(
     data: StudyData, source: SourceId, turns: Sequence[Turn], people: Sequence[CaseId], words: CountWords
 ) -> GroupTalk:
@@ -209,12 +193,12 @@ def _said(data: StudyData, codes: Sequence[CodeId]) -> dict[tuple[int, int], tup
     import numpy as np
 
     g = grid(data)
-    wanted = np.array([n for n, code in enumerate(g.code_ids) if code in set(codes)], dtype=np.int64)
-    chosen = np.flatnonzero(g.counted & np.isin(g.code, wanted))
-    _coder, start, end = merge(g.coder[chosen], g.start[chosen], g.end[chosen], int(g.end.max(initial=0)))
+    wanted = [n for n, code in enumerate(g.code_ids) if code in set(codes)]
+    chosen = np.flatnonzero(g.counted & np.isin(g.code, np.array(wanted, dtype=np.int64)))
+    _row, start, end, _source = mentions_of(g, [wanted])
     mentions, codings = _by_person(g, start, end), _by_person(g, g.start[chosen], g.end[chosen])
     return {
-        who: (len(numbers), tuple(CodingId(int(g.coding[chosen[n]])) for n in codings[who]))
+        who: (len(numbers), tuple(dict.fromkeys(CodingId(int(g.coding[chosen[n]])) for n in codings[who])))
         for who, numbers in mentions.items()
     }
 

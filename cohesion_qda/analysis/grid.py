@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,10 @@ class Grid:
 
     `talk` holds the participants' turns, `spoken` says in which sources anybody speaks. The columns of codings are
     parallel; `counted` are those in which a participant speaks, or that lie where nobody does.
+
+    `turn` says of which turn each line of `talk` is (a piece). Of a study that was narrowed to some people or questions
+    `whole` is the grid of what it was before, with the same sources on the same line, and `under` what is looked at of
+    the line (None: all of it).
     """
 
     case_ids: Ints
@@ -66,6 +71,28 @@ class Grid:
     code: Ints
     coder: Ints
     counted: Bools
+    turn: Ints
+    whole: Grid | None = None
+    under: Lines | None = None
+
+    @property
+    def turns(self) -> int:
+        """More than any number in `turn`."""
+        return len((self.whole or self).talk.start)
+
+    def seen(self, place: Ints, source: Ints) -> Ints:
+        """Places (each in its source) as they lie where all that is not looked at is cut out: it takes no room.
+        Sources stay apart.
+        """
+        import numpy as np
+
+        if self.under is None or not len(self.under.start):
+            return place
+        long = self.under.end - self.under.start
+        before = np.cumsum(long) - long
+        at = np.searchsorted(self.under.start, place, side="right") - 1
+        found: Ints = np.where(at < 0, 0, before[at] + np.clip(place - self.under.start[at], 0, long[at])) + source
+        return found
 
 
 def ranges(first: Ints, last: Ints) -> tuple[Ints, Ints]:
@@ -142,6 +169,7 @@ def grid(data: StudyData, coder: CoderId | None = None) -> Grid:
 def _grid(data: StudyData, coder: CoderId | None) -> Grid:
     import numpy as np
 
+    whole = None if data.whole is None else grid(_of_same_sources(data.whole, data), coder)
     source_ids = np.array(sorted(fact.id for fact in data.sources), dtype=np.int64)
     case_ids = np.array(sorted(data.cases), dtype=np.int64)
     code_ids = tuple(code.id for code in data.codes)
@@ -150,10 +178,11 @@ def _grid(data: StudyData, coder: CoderId | None) -> Grid:
         codings = codings[:, codings[5] == coder]
     turns[0] = np.searchsorted(source_ids, turns[0])
     codings[1] = np.searchsorted(source_ids, codings[1])
-    offset = _offsets(data, source_ids, turns, codings)
+    offset = _offsets(data, source_ids, turns, codings) if whole is None else whole.offset
     spoken = np.zeros(len(source_ids), dtype=bool)
     spoken[turns[0][turns[2] > turns[1]]] = True
-    talk = _talk(data, case_ids, turns, offset)
+    under = _under(data, source_ids, offset) if data.is_cut else None
+    talk, turn = _talk(data, case_ids, turns, offset) if whole is None else _left(data, whole, under)
     start, end = codings[2] + offset[codings[1]], codings[3] + offset[codings[1]]
     first, last = talk.around(start, end)
     order = np.argsort(np.array(code_ids, dtype=np.int64))
@@ -162,8 +191,60 @@ def _grid(data: StudyData, coder: CoderId | None) -> Grid:
         case_ids, source_ids, code_ids, offset, _groups(data, source_ids, case_ids), spoken, talk,
         coding=codings[0], source=codings[1], start=start, end=end,
         code=order[np.searchsorted(sorted_codes, codings[4])] if len(order) else codings[4],
-        coder=codings[5], counted=(first < last) | ~spoken[codings[1]],
+        coder=codings[5], counted=(first < last) | ~spoken[codings[1]], turn=turn, whole=whole, under=under,
     )  # fmt: skip
+
+
+def _of_same_sources(whole: StudyData, data: StudyData) -> StudyData:
+    """The whole study with only the sources that are looked at."""
+    ids = {fact.id for fact in data.sources}
+    if len(ids) == len(whole.sources):
+        return whole
+    return replace(
+        whole, sources=tuple(fact for fact in whole.sources if fact.id in ids),
+        turns=tuple(row for row in whole.turns if row[0] in ids),
+        codings=tuple(row for row in whole.codings if row[1] in ids),
+        sections=tuple(row for row in whole.sections if row[0] in ids),
+    )  # fmt: skip
+
+
+def stretches(sections: Iterable[tuple[int, int, int, str]]) -> dict[int, list[tuple[int, int]]]:
+    """By source, what lies in sections (sorted by source and start): where one follows on another they are one, so that
+    what reaches over both is not cut.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    for source, start, end, _title in sections:
+        its = found.setdefault(source, [])
+        if its and its[-1][1] >= start:
+            its[-1] = (its[-1][0], max(end, its[-1][1]))
+        else:
+            its.append((start, end))
+    return found
+
+
+def _under(data: StudyData, source_ids: Ints, offset: Ints) -> Lines:
+    """What lies in the sections of a study."""
+    import numpy as np
+
+    place = {source: n for n, source in enumerate(source_ids.tolist())}
+    found = [(place[source], *one) for source, its in stretches(data.sections).items() for one in its]
+    source, start, end = np.array(found, dtype=np.int64).reshape(-1, 3).T
+    return lines(start + offset[source], end + offset[source], source, np.zeros_like(source))[0]
+
+
+def _left(data: StudyData, whole: Grid, under: Lines | None) -> tuple[Lines, Ints]:
+    """What of the whole study's talk is looked at, and of which turn each piece is."""
+    import numpy as np
+
+    talk, turn = whole.talk, np.arange(len(whole.talk.start))
+    start, end = talk.start, talk.end
+    if under is not None:
+        part, turn = talk.overlaps(under.start, under.end)
+        start, end = np.maximum(under.start[part], start[turn]), np.minimum(under.end[part], end[turn])
+    kept = _counted(data)[talk.case[turn]]
+    turn = turn[kept]
+    found, order = lines(start[kept], end[kept], talk.source[turn], talk.case[turn])
+    return found, turn[order]
 
 
 def _offsets(data: StudyData, source_ids: Ints, turns: Ints, codings: Ints) -> Ints:
@@ -185,14 +266,20 @@ def _groups(data: StudyData, source_ids: Ints, case_ids: Ints) -> Ints:
     return np.array([number.get(group_of[source], -1) for source in source_ids.tolist()], dtype=np.int64)
 
 
-def _talk(data: StudyData, case_ids: Ints, turns: Ints, offset: Ints) -> Lines:
+def _talk(data: StudyData, case_ids: Ints, turns: Ints, offset: Ints) -> tuple[Lines, Ints]:
     import numpy as np
 
     who = np.searchsorted(case_ids, turns[3])
-    speaks = np.array([data.cases[case].role == "participant" for case in sorted(data.cases)], dtype=bool)
-    kept = speaks[who] & (turns[2] > turns[1]) if len(who) else np.zeros(0, dtype=bool)
+    kept = _counted(data)[who] & (turns[2] > turns[1]) if len(who) else np.zeros(0, dtype=bool)
     start, end = (turns[1] + offset[turns[0]])[kept], (turns[2] + offset[turns[0]])[kept]
-    return lines(start, end, turns[0][kept], who[kept])[0]
+    return lines(start, end, turns[0][kept], who[kept])[0], np.arange(len(start))
+
+
+def _counted(data: StudyData) -> Bools:
+    """Of each case, by its number, whether what it says is counted."""
+    import numpy as np
+
+    return np.array([data.cases[case].role == "participant" for case in sorted(data.cases)], dtype=bool)
 
 
 def lines(start: Ints, end: Ints, source: Ints, case: Ints) -> tuple[Lines, Ints]:

@@ -2,9 +2,14 @@
 everywhere.
 
 *Sources* that do not fit are not there. Of *people* who do not fit the role is ASIDE: they speak, and are not counted;
-a source in which nobody who fits speaks is not there. Under *questions*, turns and codings are cut to what lies under
-one of them; a source in which no participant speaks there is not there. Of *coders* only the codings of those named are
-there. Of several values any may hold, of several filters all must.
+a source in which nobody who fits speaks is not there, nor one in which nobody speaks, but where people without a value
+are asked for and something is coded there. Under *questions*, turns and codings are cut to what lies under one of them; a
+source in which no participant speaks there is not there, nor one in which nobody speaks and nothing is coded there. Of
+*coders* only the codings of those named are there. Of several values any may hold, of several filters all must.
+
+What is counted so is what a crosstab by the attribute, or by QUESTION, has in the column of that value: turns and
+mentions are those of the study before people and questions were asked for (its `whole`), as far as they reach into
+what is looked at.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ from operator import itemgetter
 from typing import TypeVar, cast
 
 from cohesion_qda.analysis.columns import ABOUT_SECTIONS, attribute_of, titles_of
+from cohesion_qda.analysis.grid import grid, stretches
 from cohesion_qda.analysis.once import once
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _
@@ -32,10 +38,14 @@ R = TypeVar("R", bound=tuple[int, ...])
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """A study as it is looked at. `left_out` are (name of a source, why) of those that give nothing to what is counted."""
+    """A study as it is looked at. `left_out` are (name of a source, why) of those that are not in it. Of those that are,
+    `uncoded` are the names of which nothing is coded that is looked at, and `unheard` of which no participant speaks.
+    """
 
     data: StudyData
     left_out: LeftOut = ()
+    uncoded: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
 
 
 def narrowed(data: StudyData, where: Sequence[Having], coders: Sequence[str] = ()) -> Narrowed:
@@ -45,7 +55,7 @@ def narrowed(data: StudyData, where: Sequence[Having], coders: Sequence[str] = (
     """
     where, coders = tuple(where), tuple(coders)
     if not where and not coders:
-        return Narrowed(data, once(data, "left out", lambda: tuple(_idle(data))))
+        return Narrowed(data, (), *once(data, "idle", lambda: _idle(data)))
     return once(data, ("narrowed", where, coders), lambda: _narrowed(data, where, coders))
 
 
@@ -55,9 +65,9 @@ def having(data: StudyData, name: str, values: Sequence[str]) -> Having:
     """
     names = {comparable(own) for fact in data.sources for own in fact.attributes}
     if comparable(name) == SOURCE and SOURCE not in names:
-        return _checked(data, Having("source", SOURCE, tuple(values)))
+        return checked(data, Having("source", SOURCE, tuple(values)))
     known, about = attribute_of(data, name)
-    return _checked(data, Having(about, known, tuple(values)))
+    return checked(data, Having(about, known, tuple(values)))
 
 
 def coders_of(data: StudyData, names: Sequence[str]) -> tuple[Coder, ...]:
@@ -70,25 +80,37 @@ def coders_of(data: StudyData, names: Sequence[str]) -> tuple[Coder, ...]:
 
 
 def _narrowed(data: StudyData, where: Sequence[Having], coders: Sequence[str]) -> Narrowed:
-    asked = [_checked(data, one) for one in where]
-    known = {coder.id for coder in coders_of(data, coders)}
+    asked = [checked(data, one) for one in where]
+    known, study = {coder.id for coder in coders_of(data, coders)}, data
+    if known:
+        data = replace(data, codings=tuple(row for row in data.codings if row[5] in known))
     left: list[tuple[str, str]] = []
     for one in (one for one in asked if one.about == "source"):
         data = _of_sources(data, left, {fact.id: _unlike(fact, one) for fact in data.sources})
+    data = _own(data, study)
+    if any(one.about != "source" for one in asked):
+        data = replace(data, whole=data)
     if people := [one for one in asked if one.about == "participant"]:
         data = _of_people(data, left, people)
     for one in (one for one in asked if one.about == ABOUT_SECTIONS):
         data = _under(data, left, one.values)
-    if known:
-        data = replace(data, codings=tuple(row for row in data.codings if row[5] in known))
-    # a copy where nothing was narrowed: what is kept of a study must not hold it
-    return Narrowed(replace(data), (*left, *_idle(data)))
+    return Narrowed(data, tuple(left), *_idle(data))
+
+
+def _own(data: StudyData, study: StudyData) -> StudyData:
+    """A copy, where nothing was narrowed: what is kept of a study must not hold it. They share their grid."""
+    if data is not study:
+        return data
+    data = replace(study)
+    once(data, ("grid", None), lambda: grid(study))
+    return data
 
 
 # -- what is asked, as it is written in the study ------------------------------------------------------------------------
 
 
-def _checked(data: StudyData, asked: Having) -> Having:
+def checked(data: StudyData, asked: Having) -> Having:
+    """A filter as it is written in the study. Raises NotFound, with the nearest names, for what is not there."""
     if asked.about == ABOUT_SECTIONS:
         titles = titles_of(data.sections, data.questions)
         return replace(asked, name=QUESTION, values=_known(_("question"), asked.values, titles))
@@ -173,47 +195,43 @@ def _of_people(data: StudyData, left: list[tuple[str, str]], asked: Sequence[Hav
 
     cases = {number: replace(case, role=ASIDE) if aside(case) else case for number, case in data.cases.items()}
     data = replace(data, cases=cases)
-    speak = _where_participants_speak(data)
+    kept = _where_participants_speak(data)
+    if all(NO_VALUE in one.values for one in asked):  # what nobody says stands where there is no value
+        kept |= {fact.id for fact in _quiet(data) if _is_coded(data, fact)}
     why = _("Nobody who speaks there is among those asked for.")
-    return _of_sources(data, left, {fact.id: "" if fact.id in speak else why for fact in data.sources})
+    return _of_sources(data, left, {fact.id: "" if fact.id in kept else why for fact in data.sources})
 
 
 def _under(data: StudyData, left: list[tuple[str, str]], titles: Sequence[str]) -> StudyData:
     wanted = {comparable(title) for title in titles}
-    stretches: dict[int, list[tuple[int, int]]] = {}
     divided = {row[0] for row in data.sections}
-    for source, start, end, title in data.sections:
-        if comparable(title) in wanted:
-            its = stretches.setdefault(source, [])
-            if its and its[-1][1] == start:  # what follows on is one, so that what reaches over both is not cut
-                its[-1] = (its[-1][0], end)
-            else:
-                its.append((start, end))
-    quiet = {fact.id for fact in data.sources} - {row[0] for row in data.turns if row[1] < row[2]}
-    cut = replace(
-        data, turns=_cut(data.turns, 0, stretches), codings=_cut(data.codings, 1, stretches),
-        sections=tuple(row for row in data.sections if comparable(row[3]) in wanted),
-    )  # fmt: skip
+    sections = tuple(row for row in data.sections if comparable(row[3]) in wanted)
+    under = stretches(sections)
+    quiet = {fact.id for fact in _quiet(data)}
+    turns, codings = _cut(data.turns, 0, under), _cut(data.codings, 1, under)
+    cut = replace(data, turns=turns, codings=codings, sections=sections, is_cut=True)
     speak = _where_participants_speak(cut)
 
     def why(fact: SourceFacts) -> str:
         if fact.id not in divided:
             return _("No question has been found there yet.")
-        if fact.id not in stretches:
+        if fact.id not in under:
             return _("It was not asked there.")
-        return "" if fact.id in quiet or fact.id in speak else _("No participant speaks to it there.")
+        if fact.id in quiet:
+            return "" if _is_coded(cut, fact) else _("Nobody speaks there, and nothing is coded under it.")
+        return "" if fact.id in speak else _("No participant speaks to it there.")
 
     return _of_sources(cut, left, {fact.id: why(fact) for fact in data.sources})
 
 
-def _cut(rows: tuple[R, ...], at: int, stretches: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[R, ...]:
-    """What of some rows lies in the stretches of its source, which stands `at` that place, its start and end after it."""
+def _cut(rows: tuple[R, ...], at: int, under: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[R, ...]:
+    """What of some rows lies under something of its source, which stands `at` that place, its start and end after it."""
     found: list[tuple[int, ...]] = []
-    for source in sorted(stretches):
+    for source in sorted(under):
         own = rows[_first(rows, source, at) : bisect_right(rows, source, key=itemgetter(at))]
         pieces = [
             (*row[: at + 1], max(start, row[at + 1]), min(end, row[at + 2]), *row[at + 3 :])
-            for row in own for start, end in stretches[source]
+            for row in own for start, end in under[source]
             if row[at + 1] < end and start < row[at + 2]
         ]  # fmt: skip
         found += sorted(pieces, key=itemgetter(at + 1, at + 2))
@@ -225,12 +243,21 @@ def _where_participants_speak(data: StudyData) -> set[int]:
     return {row[0] for row in data.turns if row[3] in counted and row[1] < row[2]}
 
 
-def _idle(data: StudyData) -> Iterable[tuple[str, str]]:
-    """The sources that are there and give nothing to a count."""
-    speak, spoken = _where_participants_speak(data), {row[0] for row in data.turns if row[1] < row[2]}
-    for fact in data.sources:
-        at = _first(data.codings, fact.id, 1)
-        if at == len(data.codings) or data.codings[at][1] != fact.id:
-            yield fact.name, _("Nothing is coded there yet; who speaks there is in the denominators all the same.")
-        elif fact.id in spoken and fact.id not in speak:
-            yield fact.name, _("No participant speaks there.")
+def _quiet(data: StudyData) -> list[SourceFacts]:
+    """The sources in which nobody speaks."""
+    spoken = {row[0] for row in data.turns if row[1] < row[2]}
+    return [fact for fact in data.sources if fact.id not in spoken]
+
+
+def _is_coded(data: StudyData, fact: SourceFacts) -> bool:
+    at = _first(data.codings, fact.id, 1)
+    return at < len(data.codings) and data.codings[at][1] == fact.id
+
+
+def _idle(data: StudyData) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sources that are there and are not coded; and those in which people speak, and no participant."""
+    heard = _where_participants_speak(data) | {fact.id for fact in _quiet(data)}
+    return (
+        tuple(fact.name for fact in data.sources if not _is_coded(data, fact)),
+        tuple(fact.name for fact in data.sources if fact.id not in heard),
+    )

@@ -29,24 +29,24 @@ class Rule(Generic[N]):
     high: int | None = 0
 
 
-def exactly(parts: Sequence[N], whole: N | int) -> list[Rule[N]]:
-    """The parts together are the whole, a number of the table or one that is known."""
-    if isinstance(whole, int):
-        return [Rule(tuple(parts), (), whole, whole)]
+def exactly(parts: Sequence[N], whole: N) -> list[Rule[N]]:
+    """The parts together are the whole."""
     return [Rule(tuple(parts), (whole,))]
 
 
-def together(parts: Sequence[N], whole: N | int) -> list[Rule[N]]:
+def together(parts: Sequence[N], whole: N) -> list[Rule[N]]:
     """The parts together are at least the whole, and each at most it: they overlap."""
-    cover = Rule(tuple(parts), (), whole, None) if isinstance(whole, int) else Rule(tuple(parts), (whole,), 0, None)
-    return [cover, *within(parts, whole)]
+    return [Rule(tuple(parts), (whole,), 0, None), *each(parts, whole)]
 
 
-def within(parts: Sequence[N], whole: N | int) -> list[Rule[N]]:
+def each(parts: Sequence[N], whole: N) -> list[Rule[N]]:
     """Each of the parts is at most the whole."""
-    if isinstance(whole, int):
-        return [Rule((part,), (), None, whole) for part in parts]
     return [at_most(part, whole) for part in parts]
+
+
+def apart(parts: Sequence[N], whole: N) -> list[Rule[N]]:
+    """The parts together are at most the whole: they do not overlap, and there may be more."""
+    return [Rule(tuple(parts), (whole,), None, 0)]
 
 
 def at_most(part: N, whole: N) -> Rule[N]:

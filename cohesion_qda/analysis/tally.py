@@ -75,7 +75,7 @@ def tally(
         if unit == "participants":
             return count_distinct(width, max(1, len(g.case_ids)), said, columns.talk.case[line])
         if unit == "turns":
-            return count_distinct(width, max(1, len(g.talk.start)), said, columns.turn[line])
+            return count_distinct(width, max(1, g.turns), said, g.turn[columns.turn[line]])
         first, last = np.maximum(start[owner], columns.talk.start[line]), np.minimum(end[owner], columns.talk.end[line])
         return _words(_real(words), width, said, first, last)
 
@@ -112,8 +112,8 @@ def bases(g: Grid, columns: Columns, units: Sequence[str] = MORGAN, words: Ints 
         "groups": len(distinct(g.group[g.group >= 0])),
     }
     if "turns" in units:
-        parts["turns"] = count_distinct(n, max(1, len(g.talk.start)), columns.of_line, columns.turn)
-        whole["turns"] = len(distinct(columns.turn))
+        parts["turns"] = count_distinct(n, max(1, g.turns), columns.of_line, g.turn[columns.turn])
+        whole["turns"] = len(distinct(g.turn[columns.turn]))
     if "words" in units:
         parts["words"] = _words(_real(words), n, columns.of_line, talk.start, talk.end)
         whole["words"] = int(_words(_real(words), 1, np.zeros_like(columns.of_line), talk.start, talk.end)[0])
@@ -138,7 +138,7 @@ def different(g: Grid, columns: Columns, unit: str, some: Sequence[int], words: 
     if unit == "participants":
         return len(distinct(columns.talk.case[kept]))
     if unit == "turns":
-        return len(distinct(columns.turn[kept]))
+        return len(distinct(g.turn[columns.turn[kept]]))
     start, end = columns.talk.start[kept], columns.talk.end[kept]
     return int(_words(_real(words), 1, np.zeros_like(start), start, end)[0])
 
@@ -169,7 +169,23 @@ def _words(words: Ints, width: int, place: Ints, start: Ints, end: Ints) -> Ints
 
 
 def mentions_of(g: Grid, members: Sequence[Sequence[int]]) -> tuple[Ints, Ints, Ints, Ints]:
-    """Row, start, end and source of every mention of rows that each stand for some codes."""
+    """Row, start, end and source of every mention of rows that each stand for some codes. Of a narrowed study they are
+    mentions of the whole, as long as they are there, as far as they reach into what is looked at.
+    """
+    found = _merged(g.whole or g, members)
+    if g.whole is None:
+        return found
+    _row, start, end, source = found
+    first, last = g.talk.around(start, end)
+    is_silent = ~g.spoken[source]
+    if g.under is not None:
+        at, to = g.under.around(start, end)
+        is_silent &= at < to
+    kept = (first < last) | is_silent
+    return found[0][kept], start[kept], end[kept], source[kept]
+
+
+def _merged(g: Grid, members: Sequence[Sequence[int]]) -> tuple[Ints, Ints, Ints, Ints]:
     import numpy as np
 
     row_of = np.array([n for n, row in enumerate(members) for _code in row], dtype=np.int64)

@@ -13,7 +13,7 @@ from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.cli.answer_text import document, print_answer
 from cohesion_qda.cli.opening import reading
-from cohesion_qda.cli.output import emit, note
+from cohesion_qda.cli.output import emit, note, reporting_job
 from cohesion_qda.model.answer import FIGURES, Answer
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.codebook import SEPARATOR, CodeTree
@@ -21,11 +21,11 @@ from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.query import Having
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.project import Project
+from cohesion_qda.report.hiding import names_people
 
 SUPPRESS = ("off", "5", "10")
 PUBLISHED = 5  # below this, numbers are hidden in a file unless somebody says otherwise
 COUNTING_PEOPLE = ("frequencies", "crosstab", "cooccurrence", "timeline", "dynamics")
-NAMING_PEOPLE = ("dynamics", "portrait", "framework")
 WHOLE = "codes"  # as rows: the whole codebook
 
 
@@ -193,7 +193,7 @@ def _write(project: Project, asked: Asked, options: Namespace) -> None:
         threshold = 0
     project.answers.write(
         asked, options.output, suppress=threshold, part=options.part, figure=options.figure, width=options.width,
-        dpi=options.dpi, tidy=tidy, quotes=quotes,
+        dpi=options.dpi, tidy=tidy, quotes=quotes, job=reporting_job(),
     )  # fmt: skip
     note(_("Wrote {path}.").format(path=options.output))
     if threshold and asked.kind in COUNTING_PEOPLE:
@@ -202,8 +202,12 @@ def _write(project: Project, asked: Asked, options: Namespace) -> None:
                 "Numbers from 1 to {most} are hidden in it, and what would give them away; --suppress off shows them."
             ).format(most=threshold - 1)
         )
-    if tidy or asked.kind in NAMING_PEOPLE:
+    if asked.kind == "dynamics" and threshold:
+        note(_("Tables that name people are left out of it; --suppress off writes them."))
+    if tidy or names_people(asked.kind, threshold):
         note(_("It tells what single people said: do not publish it as it is."))
+    for sentence in project.answers.singled(asked, tidy) if quotes or not tidy else ():
+        note(sentence)
 
 
 def _threshold(options: Namespace, otherwise: int) -> int:

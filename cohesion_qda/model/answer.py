@@ -19,6 +19,7 @@ Key = tuple[str | int, ...]
 Place = tuple[int, int]
 """(number of the line, number of the column) in a part; -1 as the column is the line's total, -1 as the line the part's foot."""
 FORMS = ("count", "share", "number", "text")
+HOLDS = ("exactly", "together", "each", "apart")
 FIGURES = (
     "bars", "dumbbell", "heat map", "network", "curve", "talk", "portrait", "timeline", "intervals", "stacked",
 )  # fmt: skip
@@ -28,6 +29,10 @@ FIGURES = (
 class Cell:
     """`value` is a count, a share (0 to 1), a number, words, or None: not calculable, or hidden. `of` is what a count or share is out of.
     `low` and `high` are its confidence interval, where it has one. `key` is empty where there is nothing to open.
+
+    The rest is for hiding small numbers, and never shown. Two numbers of an answer with one key are the same number. `base` is the key of
+    `of`; `made_of` are the keys of what else the value is worked out from. `people` are the participants behind what is
+    counted, `base_people` those behind `of` (None: not known; 0: nobody, as in a document).
     """
 
     value: int | float | str | None = None
@@ -36,6 +41,10 @@ class Cell:
     low: float | None = None
     high: float | None = None
     is_hidden: bool = False
+    people: int | None = None
+    base: Key = ()
+    base_people: int | None = None
+    made_of: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +76,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What a reader can work out: the cells at `parts` together are exactly the one at `whole`, or (not `is_exact`) at least it, and each of
-    them at most it (not `is_cover`: only that, as a branch and the codes under it). `whole` None: together they are `total`, which stands in the part openly (a denominator, say).
+    """What a reader can work out of the cells at `parts` and the one at `whole` (None: what the first of `parts` is out of). `holds` is one of HOLDS:
+    the parts are *exactly* the whole; *together* at least it and each at most it; *each* at most it, and no more is known (a branch and the codes under it);
+    or *apart*: all of them at most it. With `is_of` it is so of what the cells are out of.
     """
 
     parts: tuple[Place, ...]
     whole: Place | None = None
-    total: int | None = None
-    is_exact: bool = True
-    is_cover: bool = True
+    holds: str = "exactly"
+    is_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,9 @@ class Part:
     """One table of an answer, from its left upper corner, and the figures (of FIGURES) that show it, the best first. Small numbers are
     hidden in the columns of form "count" whose `unit` is counted in people or groups, and in shares of those. `sums` are all relations between counts.
     `headline` says in a sentence what the figure shows; `subtitle` is measure, group, place and period. `key` names the part for code and files.
+
+    Where one of `numbers`, which `subtitle` tells, is hidden, `plain` stands instead of it; and where anything is, those of `notes` go that are
+    `telling`: other notes tell nothing of what is counted in the part. A part that `names_people` is not for publication.
     """
 
     key: str
@@ -96,6 +108,10 @@ class Part:
     subtitle: str = ""
     notes: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
+    plain: str = ""
+    numbers: tuple[Cell, ...] = ()
+    telling: tuple[str, ...] = ()
+    names_people: bool = False
 
     def cell(self, place: Place) -> Cell:
         """The cell at a place."""
@@ -139,8 +155,6 @@ class Answer:
     def part(self, key: str) -> Part:
         """The part with that key. Raises KeyError where there is none."""
         return {part.key: part for part in self.parts}[key]
-
-
 
 
 Behind = list[CodingId] | list[tuple[SourceId, Span]]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SettlementId, SourceId
 from cohesion_qda.model.text import Span
 
+SETTLING = ("settle-applied", "settle-not")  # the kinds of acts by which a disagreement is settled
+
 
 @dataclass(frozen=True, slots=True)
 class Settlement:

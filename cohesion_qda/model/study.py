@@ -31,6 +31,9 @@ class StudyData:
     (coding, source, start, end, code, coder) sorted by source, start and end; `sections` are (source, start, end, title)
     of every stretch that answers something, sorted by source and start, and `questions` the guide. Positions are code points.
     `types` gives for every (about, attribute), with values or not, the type that somebody has said, or nothing.
+
+    Of a study that was narrowed to some people or questions `whole` is what it was before; where `is_cut`, turns and
+    codings are pieces of those there, as far as they lie in the sections.
     """
 
     sources: tuple[SourceFacts, ...]
@@ -42,6 +45,8 @@ class StudyData:
     sections: tuple[tuple[int, int, int, str], ...] = ()
     questions: tuple[GuideQuestion, ...] = ()
     types: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    whole: StudyData | None = None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

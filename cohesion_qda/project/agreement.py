@@ -39,15 +39,15 @@ class Agreement:
         """
         from cohesion_qda.report.answers import agreement
 
-        return agreement.disagreements(self._answers.material(), asked)[0]
+        return agreement.disagreements(self._answers.material(), self._answers.still(asked)[0])[0]
 
     def compared(self, asked: Asked) -> tuple[Coder, ...]:
-        """Who is compared: the coders asked for, or else everybody who coded and settled nothing. Raises as
+        """Who is compared: the coders asked for, or else everybody who coded something that settled nothing. Raises as
         `disagreements`.
         """
         from cohesion_qda.report.answers import agreement
 
-        return agreement.coders_of(self._answers.material(), asked)
+        return agreement.coders_of(self._answers.material(), self._answers.still(asked)[0])
 
     def settlements(self) -> list[Settlement]:
         """Everything that was settled, the newest first. Raises BadInput while others' codings are hidden."""
@@ -115,11 +115,9 @@ class Agreement:
 
     def _used(self, source: SourceId, here: Span, code: CodeId) -> list[Coding]:
         """The codings of `code` in a place, but for those by which it was settled."""
-        settled = {(s.segment, s.coder) for s in settlements.all_(self._s.db) if s.code == code and s.is_applied}
-        return [
-            c for c in codings.of_source(self._s.db, source)
-            if c.code == code and c.span.overlaps(here) and (c.segment, c.coder) not in settled
-        ]  # fmt: skip
+        settled = settlements.codings(self._s.db)
+        there = codings.of_source(self._s.db, source)
+        return [c for c in there if c.code == code and c.span.overlaps(here) and c.id not in settled]
 
     def _check_third(self, used: Sequence[Coding], code: str, between: Sequence[str]) -> None:
         """Raises BadInput where nobody used the code, or who codes now is one of those who are compared."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.answer import Answer, Evidence, Key, Part
 from cohesion_qda.model.asked import KINDS, Asked, SavedAnswer, as_json, from_json
 from cohesion_qda.model.change import Change
@@ -20,14 +22,21 @@ from cohesion_qda.model.ids import AnswerId, CodingId, SourceId
 from cohesion_qda.model.text import Span, comparable
 from cohesion_qda.project.agreement import read_settlements
 from cohesion_qda.project.codings import Codings
-from cohesion_qda.project.framework import read_places, read_summaries
+from cohesion_qda.project.framework import check_seen, read_places, read_summaries
 from cohesion_qda.project.session import Session
+from cohesion_qda.project.still import named, still
 from cohesion_qda.project.tables import hidden_note, study_data
 from cohesion_qda.report.answers.material import Material
+from cohesion_qda.report.answers.said import caveat
 from cohesion_qda.store import answers, cases, codings, settlements, sources
+
+if TYPE_CHECKING:
+    from cohesion_qda.report.files import Export
 
 THRESHOLDS = (0, 5, 10)
 """Numbers of people from 1 to below it are hidden in what is written to be published; 0: none."""
+QUOTING = {"agreement": "disagreements", "framework": "passages"}
+"""The kinds that quote, with the part that does."""
 
 
 class Answers:
@@ -40,17 +49,34 @@ class Answers:
 
     def ask(self, asked: Asked) -> Answer:
         """The answer, with the codings that may be seen. Raises NotFound for a code, attribute, value or coder that is not
-        there, with the nearest names, and BadInput for what cannot be asked together.
+        there, with the nearest names, and BadInput for what cannot be asked together or may not be seen. Of what was kept, or
+        shown before, some may be gone: it is answered as `still` says, with notes of what was left out.
         """
-        found: Answer = _kind(asked).answer(self.material(), asked)
-        return replace(found, notes=(*hidden_note(self._s), *found.notes))
+        left, left_out = self.still(asked)
+        found: Answer = _kind(left).answer(self.material(), left)
+        # what is written or asked again later, from the answer, says what was left out too
+        asked = asked if left_out else found.asked
+        return replace(found, asked=asked, notes=(*hidden_note(self._s), *left_out, *found.notes))
 
     def behind(self, asked: Asked, part: str, key: Key) -> builtins.list[Evidence]:
         """The passages behind a number: by source and place. Empty for a key without passages."""
+        asked = self.still(asked)[0]
         found = _kind(asked).behind(self.material(), asked, part, key)
         if found and isinstance(found[0], tuple):
             return self._places(found)
         return self._codings(found)
+
+    def still(self, asked: Asked) -> tuple[Asked, tuple[str, ...]]:
+        """What of a question can still be asked, and a sentence for each thing that is gone and was left out. Raises BadInput where
+        what it is about is gone, or hidden.
+        """
+        if asked.kind == "framework":
+            check_seen(self._s)
+        return still(asked, study_data(self._s), self._s.only)
+
+    def named(self, asked: Asked) -> Asked:
+        """A question with what the things in it are called now, so that they can be named when they are gone."""
+        return named(asked, study_data(self._s))
 
     def material(self) -> Material:
         """The study as it may be seen, for those who count."""
@@ -112,7 +138,7 @@ class Answers:
 
     def save(self, name: str, asked: Asked) -> Change:
         """Keep what was asked under `name`, in place of what is there. Raises BadInput without a name."""
-        name = _name(name)
+        name, asked = _name(name), self.named(asked)
         there = self._named(name)
         kind = "save-answer" if there is None else "change-answer"
         with self._s.act(kind, name=name if there is None else there[1]) as action:
@@ -159,11 +185,18 @@ class Answers:
         """
         from cohesion_qda.report.hiding import hide
 
-        answer = answer or self.ask(asked)
-        in_people = _in_people(asked) if threshold else None
-        return hide(answer, threshold, self.ask(in_people) if in_people else None)
+        return hide(answer or self.ask(asked), threshold)
 
-    def write(
+    def write(self, asked: Asked, path: Path | str, *, job: Job | None = None, **wanted: Any) -> Change:
+        """Write what is answered to a file and note it in the trail: `snapshot`, `report.files.write`, `note` in one. Takes and raises
+        what they do; Cancelled, too: then nothing was written.
+        """
+        from cohesion_qda.report import files
+
+        export = self.snapshot(asked, path, **wanted)
+        return self.note(export.path, files.write(export, job))
+
+    def snapshot(
         self,
         asked: Asked,
         path: Path | str,
@@ -175,11 +208,12 @@ class Answers:
         dpi: int | None = None,
         tidy: bool = False,
         quotes: bool = False,
-    ) -> Change:
-        """Write what is answered to a file, by its ending (`report.files`), without numbers from 1 to below `suppress` (0: with all).
-        With `tidy` also the long form, with `quotes` in it what was said. `width` is in inches. Noted in the trail.
+    ) -> Export:
+        """All that is needed to write what is answered to a file by its ending (`report.files.write`), without numbers from 1 to below
+        `suppress` (0: with all). With `tidy` also the long form, with `quotes` in it what was said. `width` is in inches.
 
-        Raises what `ask` does, BadInput for an ending, part or figure that there is not and for the long form with numbers hidden, and CannotWrite.
+        Raises what `ask` does, BadInput for an ending or part that there is not, for the long form with numbers hidden and for a part that is left
+        out then, CannotWrite without the folder.
         """
         from cohesion_qda.report import files
 
@@ -191,13 +225,17 @@ class Answers:
             )
         answer = self.ask(asked)
         files.check(answer, Path(path), part)
+        if suppress:
+            _check_is_left(answer, part, figure)
         extra = self.tidy(asked, quotes) if tidy else None
-        files.write_answer(
-            self.hidden(asked, suppress, answer), Path(path), tidy=extra, part=part, figure=figure, width=width, dpi=dpi
+        return files.Export(answer, Path(path), suppress, extra, part, figure, width, dpi)
+
+    def note(self, path: Path | str, written: Answer) -> Change:
+        """Note in the trail that an answer was written to `path`, as `written` is: with every number, or with small ones hidden."""
+        threshold = written.made.threshold
+        return self._s.note(
+            "export-answer-hidden" if threshold else "export-answer", path, title=written.title, suppress=threshold
         )
-        if not suppress:
-            return self._s.note("export-answer", path, title=answer.title, suppress=0)
-        return self._s.note("export-answer-hidden", path, title=answer.title, suppress=suppress)
 
     def tidy(self, asked: Asked, quotes: bool = False) -> Part:
         """The long form: a line for every coding that is counted and every participant who speaks in it. With `quotes` its notes say
@@ -205,36 +243,59 @@ class Answers:
         """
         from cohesion_qda.report.answers import tidy
 
+        asked = self.still(asked)[0]
         part = tidy.tidy(self.material(), asked, quotes)
-        return replace(part, notes=(*part.notes, *self.singled(asked))) if quotes else part
+        return replace(part, notes=(*part.notes, *self.singled(asked, tidy=True))) if quotes else part
 
-    def warnings(self, asked: Asked, tidy: bool = False, quotes: bool = False) -> builtins.list[str]:
+    def warnings(
+        self, asked: Asked, tidy: bool = False, quotes: bool = False, suppress: int = 0
+    ) -> builtins.list[str]:
         """What who writes this answer should know of the people in it: a sentence each."""
         from cohesion_qda.report.hiding import names_people, warning
 
-        found = [warning()] if tidy or names_people(asked.kind) else []
-        return [*found, *(self.singled(asked) if tidy and quotes else ())]
+        found = [warning()] if tidy or names_people(asked.kind, suppress) else []
+        return [*found, *(self.singled(asked, tidy) if quotes or not tidy else ())]
 
-    def singled(self, asked: Asked) -> tuple[str, ...]:
-        """A sentence for each combination of transcript and values in the long form that so few participants share that a quotation
-        beside it could be traced to one.
+    def singled(self, asked: Asked, tidy: bool = False) -> tuple[str, ...]:
+        """A sentence for each combination of transcript and values that so few participants share that a quotation beside it could be
+        traced to one: in the answer where it quotes, or in its long form. Raises what `ask` does.
         """
         from cohesion_qda.analysis.narrowed import narrowed
         from cohesion_qda.report import singling
 
+        if not tidy and asked.kind not in QUOTING:
+            return ()
+        asked = self.still(asked)[0]
         data = narrowed(study_data(self._s), asked.where, asked.coders).data
         names = sorted({name for case in data.cases.values() if case.role == "participant" for name in case.attributes})
-        quoted = singling.speakers(data, [CodingId(row[0]) for row in data.codings])
+        if tidy:
+            quoted = singling.speakers(data, [CodingId(row[0]) for row in data.codings])
+        else:
+            quoted = singling.speaking(data, self._quoted(asked))
+            names = (
+                names if asked.kind == "framework" and asked.option("cases", "participants") == "participants" else []
+            )
         return singling.warnings(singling.singled(data, quoted, names))
 
+    def _quoted(self, asked: Asked) -> Iterator[tuple[SourceId, Span]]:
+        """Where what an answer quotes was said."""
+        material, kind = self.material(), _kind(asked)
+        at = {row[0]: (SourceId(row[1]), Span(row[2], row[3])) for row in material.data.codings}
+        for part in self.ask(asked).parts:
+            if part.key == QUOTING[asked.kind]:
+                for key in dict.fromkeys(cell.key for line in part.lines for cell in line.cells if cell.key):
+                    found: Sequence[Any] = kind.behind(material, asked, part.key, key)
+                    yield from (place if isinstance(place, tuple) else at[place] for place in found)
 
-def _in_people(asked: Asked) -> Asked | None:
-    """The same question in participants, where it is asked in mentions, turns or words and does not tell them beside."""
-    if asked.kind == "crosstab" and asked.unit not in ("participants", "groups"):
-        return replace(asked, unit="participants").with_option(test=None)
-    if asked.kind == "cooccurrence" and asked.option("how", "overlap") not in ("participant", "group"):
-        return asked.with_option(how="participant")
-    return None
+
+def _check_is_left(answer: Answer, part: str, figure: str) -> None:
+    """Raise BadInput where what is wanted of an answer is left out when small numbers are hidden, and not all of it is."""
+    wanted = [p for p in answer.parts if (p.key == part or not part) and (figure in p.figures or not figure)]
+    if wanted and all(p.names_people for p in wanted) and not all(p.names_people for p in answer.parts):
+        raise BadInput(
+            _("“{table}” names people, so it is left out where small numbers are hidden.").format(table=wanted[0].title),
+            _("Write it with nothing hidden, and do not publish it."),
+        )
 
 
 def check_threshold(threshold: int) -> None:

@@ -16,7 +16,7 @@ from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.suggestions import Suggestions
 from cohesion_qda.project.tables import hidden_note
-from cohesion_qda.store import cases
+from cohesion_qda.store import cases, settlements
 
 if TYPE_CHECKING:
     from cohesion_qda.project.tables import Tables
@@ -56,6 +56,7 @@ class Reports:
             title=settings["title"] or cases.setting(self._s.db, "title") or self._s.path.stem,
             authors=settings["authors"],
             summary=settings["summary"],
+            settled=settlements.codings(self._s.db),
         )
         return replace(data, notes=(*hidden_note(self._s), *data.notes), singled=self._singled(data))
 

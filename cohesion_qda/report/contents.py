@@ -128,10 +128,9 @@ class _Composer(Findings):
 
     def _named_share(self, theme: Theme) -> str:
         base = self._data.base
-        parts = [words.out_of(unit, theme.said, base) for unit in self._ranking_first()[:2] if base.of(unit)]
-        return _("{theme} ({said})").format(
-            theme=theme.name, said=", ".join(parts or [words.mentions(theme.said.mentions)])
-        )
+        units = [unit for unit in self._ranking_first()[:2] if base.of(unit)] or ["mentions"]
+        parts = [words.out_of(unit, theme.said, base) for unit in units if words.GONE not in (theme.said.of(unit), base.of(unit))]
+        return _("{theme} ({said})").format(theme=theme.name, said=", ".join(parts)) if parts else theme.name
 
     def _engagement(self) -> Iterator[Block]:
         data = self._data
@@ -184,8 +183,8 @@ class _Composer(Findings):
     def _engagement_bars(self, part: Engagement) -> Figures:
         attribute = part.attribute
         bars = [
-            figures.Bar(
-                c.label, c.base.participants, 0,
+            figures.bar(
+                c.label, c.base.participants,
                 _("{participants}, {groups}").format(
                     participants=words.participants(c.base.participants), groups=words.groups(c.base.groups)
                 ),
@@ -271,6 +270,7 @@ class _Composer(Findings):
                     "{coders} both coded {n} source: {names}.", "{coders} both coded {n} sources: {names}.", len(pair.sources)
                 ).format(coders=both, n=words.number(len(pair.sources)), names="; ".join(pair.sources))
             )  # fmt: skip
+        yield from map(Paragraph, words.settled_aside(data.settled))
         yield Paragraph(
             _("The unit is a decision: one participant's turn with one code that either coder used. How often neither used "
               "the code is left out: most codes fit few turns, so it would make any two coders look alike. The agreement "
@@ -369,7 +369,7 @@ def _decisions(pair: CoderPair) -> str:
 def _agreement_cells(row: Agreement) -> tuple[str, ...]:
     from cohesion_qda.analysis.agreement import strength
 
-    kappa = _("not calculable")
+    kappa = words.number(words.GONE) if row.neither == words.GONE else _("not calculable")
     if row.kappa is not None:
         kappa = _("{kappa} ({word})").format(kappa=f"{row.kappa:.2f}", word=strength(row.kappa))
     return (row.path, *(words.number(n) for n in (row.both, row.only_a, row.only_b)), kappa)

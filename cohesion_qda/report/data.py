@@ -17,8 +17,9 @@ from cohesion_qda.model.ids import CodeId, CodingId, SourceId
 from cohesion_qda.model.study import StudyData, Talk
 from cohesion_qda.model.table import NO_VALUE, Count, Row, Table
 from cohesion_qda.model.text import Span
-from cohesion_qda.report import words
+from cohesion_qda.report import small, words
 from cohesion_qda.report.quotes import Chooser
+from cohesion_qda.report.small import Numbers
 from cohesion_qda.report.values import (
     Chapter,
     CodeEntry,
@@ -51,19 +52,25 @@ def build(
     summary: str = "",
     date: str = "",
     by: Sequence[str] | None = None,
+    settled: frozenset[CodingId] = frozenset(),
+    suppress: int = 0,
 ) -> ReportData:
     """The values of a findings report, from one reading of the study.
 
     `by` are the attributes to compare by; None chooses those with two to ten values that are not dates. `date` is
-    ISO 8601 (empty: today). Raises NotFound for an attribute that is not there.
+    ISO 8601 (empty: today). `settled` are codings by which others' were settled: of who agrees with whom they say nothing.
+    Numbers of people from 1 to below `suppress` are GONE (`report.small`; 0: none). Raises NotFound for an attribute that is not there.
     """
-    from cohesion_qda.analysis import frequency
+    from cohesion_qda.analysis.agreement import without
 
-    overview = frequency.crosstab(study, branch=True)
+    there = settled.intersection(CodingId(row[0]) for row in study.codings) if settled else settled
     chosen = attributes_to_compare(study) if by is None else list(by)
-    crosstabs = tuple(frequency.crosstab(study, attribute, branch=True) for attribute in chosen)
+    parts = _engagement(study)
+    counted = _numbers(study, chosen, [table for _part, table in parts], _agreement(without(study, there)))
+    told = small.without_small(counted, study.codes, suppress)
+    overview, crosstabs = told.overview, told.crosstabs
     ranked_by, is_tied = _ranking(study, overview)
-    maker = _Chapters(study, talk, passages, overview, crosstabs, ranked_by)
+    maker = _Chapters(study, talk, passages, told, ranked_by, suppress)
     chapters = tuple(maker.chapters())
     return ReportData(
         title=title,
@@ -74,20 +81,24 @@ def build(
         base=overview.base,
         sources=len(study.sources),
         kinds=_kinds(study),
-        engagement=_engagement(study),
+        engagement=tuple(
+            replace(part, columns=table.columns) for (part, _table), table in zip(parts, told.engagement, strict=True)
+        ),
         coders=_coders(study),
         chapters=chapters,
         overview=overview,
         crosstabs=crosstabs,
-        agreement=_agreement(study),
+        agreement=told.agreement,
+        settled=len(there),
         codebook=_codebook(study, overview),
         unused=tuple(row.path for row in overview.rows if not row.total.mentions),
         uncoded=_uncoded(study),
-        notes=_notes(study, overview, crosstabs),
+        notes=(*_notes(study, overview, crosstabs, len(there)), *small.notes(suppress)),
         ranked_by=ranked_by,
         is_tied=is_tied,
         of_sources=tuple(name for name, about, _values in _attributes(study) if about == "source"),
         accepted=tuple(maker.accepted),
+        threshold=suppress,
     )
 
 
@@ -121,14 +132,43 @@ def _kinds(study: StudyData) -> tuple[SourceKind, ...]:
     return tuple(SourceKind(kind, n[kind], spoken[kind]) for kind in sorted(n, key=lambda k: (-n[k], k)))
 
 
-def _engagement(study: StudyData) -> tuple[Engagement, ...]:
+def _numbers(
+    study: StudyData, by: Sequence[str], engagement: Sequence[Table], agreement: tuple[CoderPair, ...]
+) -> Numbers:
+    """All that is counted, before small numbers are hidden."""
     from cohesion_qda.analysis import frequency
 
-    return tuple(
-        Engagement(name, about, frequency.crosstab(study, name, codes=[]).columns)
-        for name, about, values in _attributes(study)
-        if len(values) <= 2 * _MOST_VALUES
+    roots = study.codes.children()
+    questions, tops = [c for c in roots if c.is_question], [c for c in roots if not c.is_question]
+    direct = frequency.crosstab(study, codes=[question.id for question in questions])
+    return Numbers(
+        overview=frequency.crosstab(study, branch=True),
+        crosstabs=tuple(frequency.crosstab(study, attribute, branch=True) for attribute in by),
+        engagement=tuple(engagement),
+        others=_said_in_all(study, tops) if tops else Count(),
+        tops=tuple(code.id for code in tops),
+        direct={row.code: row.total for row in direct.rows},
+        agreement=agreement,
     )
+
+
+def _said_in_all(study: StudyData, top: Sequence[Code]) -> Count:
+    """How widely anything under `top` was said, where no code stands over them."""
+    from cohesion_qda.analysis import frequency
+
+    roof = Code(CodeId(-1), None, "", "")
+    roots = {code.id for code in top}
+    codes = [replace(code, parent=roof.id) if code.id in roots else code for code in study.codes]
+    roofed = replace(study, codes=CodeTree([roof, *codes]))
+    return frequency.crosstab(roofed, codes=[roof.id], branch=True).rows[0].total
+
+
+def _engagement(study: StudyData) -> list[tuple[Engagement, Table]]:
+    """Who took part by each attribute, and the table that it is from."""
+    from cohesion_qda.analysis import frequency
+
+    names = [(name, about) for name, about, values in _attributes(study) if len(values) <= 2 * _MOST_VALUES]
+    return [(Engagement(name, about, ()), frequency.crosstab(study, name, codes=[])) for name, about in names]
 
 
 def _coders(study: StudyData) -> tuple[tuple[str, int], ...]:
@@ -186,7 +226,7 @@ def _uncoded(study: StudyData) -> tuple[str, ...]:
     return tuple(fact.name for fact in study.sources if fact.id not in coded)
 
 
-def _notes(study: StudyData, overview: Table, crosstabs: Sequence[Table]) -> tuple[str, ...]:
+def _notes(study: StudyData, overview: Table, crosstabs: Sequence[Table], settled: int) -> tuple[str, ...]:
     notes = list(overview.notes)
     n = len({coding[5] for coding in study.codings})
     if n > 1:
@@ -198,6 +238,7 @@ def _notes(study: StudyData, overview: Table, crosstabs: Sequence[Table]) -> tup
                 n,
             ).format(n=n)
         )
+    notes += words.settled(settled)
     for table in crosstabs:
         for note in table.notes:
             if note not in notes:
@@ -213,18 +254,19 @@ class _Chapters:
         study: StudyData,
         talk: Talk,
         passages: Passages,
-        overview: Table,
-        crosstabs: Sequence[Table],
+        told: Numbers,
         ranked_by: str,
+        suppress: int,
     ) -> None:
-        self._ranked_by = ranked_by
+        self._ranked_by, self._suppress = ranked_by, suppress
+        self._told = told
         self.accepted: list[tuple[str, int, int]] = []
         self._study = study
         self._talk = talk
         self._passages = passages
-        self._rows = {row.code: row for row in overview.rows}
-        self._crosstabs = crosstabs
-        self._by_code = [{row.code: row for row in table.rows} for table in crosstabs]
+        self._rows = {row.code: row for row in told.overview.rows}
+        self._crosstabs = told.crosstabs
+        self._by_code = [{row.code: row for row in table.rows} for table in told.crosstabs]
         self._of_sources = {name for name, about, _values in _attributes(study) if about == "source"}
         self._codings: dict[int, list[tuple[int, int, int, int]]] = {}
         for coding, source, start, end, code, _coder in study.codings:
@@ -251,29 +293,12 @@ class _Chapters:
             code=question.id if question else None,
             title=title,
             definition=question.definition if question else "",
-            said=self._rows[question.id].total if question else self._said_in_all(top),
-            direct=self._direct(question),
+            said=self._rows[question.id].total if question else self._told.others,
+            direct=self._told.direct[question.id] if question else Count(),
             themes=tuple(self._themes(top, 0)),
             unused=tuple(self._rows[code].path for code in under if not self._rows[code].total.mentions),
             words=self._words(branch),
         )
-
-    def _said_in_all(self, top: Sequence[Code]) -> Count:
-        """How widely anything under `top` was said, where no code stands over them."""
-        from cohesion_qda.analysis import frequency
-
-        roof = Code(CodeId(-1), None, "", "")
-        roots = {code.id for code in top}
-        codes = [replace(code, parent=roof.id) if code.id in roots else code for code in self._study.codes]
-        roofed = replace(self._study, codes=CodeTree([roof, *codes]))
-        return frequency.crosstab(roofed, codes=[roof.id], branch=True).rows[0].total
-
-    def _direct(self, question: Code | None) -> Count:
-        if question is None:
-            return Count()
-        from cohesion_qda.analysis import frequency
-
-        return frequency.crosstab(self._study, codes=[question.id]).rows[0].total
 
     def _themes(self, siblings: Iterable[Code], depth: int) -> Iterable[Theme]:
         used = [(code, self._rows[code.id]) for code in siblings if self._rows[code.id].total.mentions]
@@ -317,7 +342,8 @@ class _Chapters:
         from cohesion_qda.analysis import worker
 
         spans = [(SourceId(source), Span(start, end)) for source, start, end in chosen]
-        return tuple(worker.cloud_weights(self._talk, spans, "participants"))[:_MOST_WORDS]
+        weights = worker.cloud_weights(self._talk, spans, "participants")
+        return (small.larger(weights, self._suppress) if self._suppress else tuple(weights))[:_MOST_WORDS]
 
 
 def _suggested(passages: Iterable[Passage]) -> int:

@@ -48,19 +48,20 @@ class Difference:
 def of_theme(theme: Theme) -> list[Difference]:
     """One for each attribute by which the theme was said unevenly; nothing where all are alike.
 
-    Even would be the same share of people everywhere. An attribute counts when at least LEAST people more, or fewer, than
+    Even would be the same share of people everywhere that numbers are told of. An attribute counts when at least LEAST people more, or fewer, than
     that said it somewhere.
     """
     found = []
     for attribute in dict.fromkeys(s.attribute for s in theme.spread):
-        asked = [s for s in theme.spread if s.attribute == attribute and s.base.participants]
+        spread = [s for s in theme.spread if s.attribute == attribute and s.base.participants]
+        asked = [s for s in spread if words.GONE not in (s.said.participants, s.base.participants)]
         if len(asked) < 2:
             continue
         share = sum(s.said.participants for s in asked) / sum(s.base.participants for s in asked)
         more = {s.label: s.said.participants - share * s.base.participants for s in asked}
         high, low = max(asked, key=lambda s: more[s.label]), min(asked, key=lambda s: more[s.label])
         if max(more[high.label], -more[low.label]) >= LEAST:
-            in_all = all(s.said.mentions for s in asked)
+            in_all = all(s.said.mentions for s in spread)
             found.append(Difference(theme, attribute, high, low, in_all, more[high.label] - more[low.label]))
     return found
 

@@ -181,8 +181,8 @@ def _write_tables(folder: Path, data: ReportData, job: Job) -> None:
         job.step(n, len(data.crosstabs) + 1, tables.table_title(table))
         name = f"codes-by-{table.by}" if table.by else "codes"
         stem = names.file(name)
-        for ending in ("csv", "xlsx"):
-            tables.write_table(table, "", folder / f"{stem}.{ending}", date=data.date)
+        for ending, written in tables.files(table, data.date).items():
+            (folder / f"{stem}{ending}").write_bytes(written)
         for unit in MORGAN:
             wide = tables.wide(table, unit)
             label = f"{table.by} {wide.name}".strip() if table.by else f"{tables.table_title(table)} {wide.name}"

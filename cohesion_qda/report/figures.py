@@ -15,7 +15,7 @@ from cohesion_qda.report.drawn.reading import Told, alt
 from cohesion_qda.report.picture import Picture, pictured
 from cohesion_qda.report.sheet import Sheet
 
-__all__ = ["MOST_BARS", "NARROW", "WIDE", "Bar", "bars_of", "heat_map", "ranked_bars", "themes_headline"]
+__all__ = ["MOST_BARS", "NARROW", "WIDE", "Bar", "bar", "bars_of", "heat_map", "ranked_bars", "themes_headline"]
 
 NARROW, WIDE = 3.1, 6.5
 """Widths in inches: half a page, for two side by side, and a whole one."""
@@ -25,8 +25,14 @@ _NARROWEST_MAP = 280.0  # points
 
 def bars_of(rows: Sequence[tuple[str, int, Count]], unit: str, base: Count) -> list[Bar]:
     """Bars for (label, depth, count) in one unit."""
-    total = 0 if unit == "mentions" else base.of(unit)
-    return [Bar(label, said.of(unit), total, words.out_of(unit, said, base), depth) for label, depth, said in rows]
+    total = 0 if unit == "mentions" else max(0, base.of(unit))
+    return [bar(label, said.of(unit), words.out_of(unit, said, base), total, depth) for label, depth, said in rows]
+
+
+def bar(label: str, n: int, said: str, total: int = 0, depth: int = 0) -> Bar:
+    """One bar; a number that is not told has no length."""
+    is_hidden = n == words.GONE
+    return Bar(label, None if is_hidden else n, total, said, depth, is_hidden=is_hidden)
 
 
 def ranked_bars(
@@ -77,7 +83,9 @@ def _said(table: Table, unit: str, row: Row) -> str:
 
 def _tiles(table: Table, unit: str, rows: Sequence[Row], row: Row) -> list[heat.Tile]:
     return [
-        heat.Tile(words.number(count.of(unit)), _share(table, unit, rows, k, count))
+        heat.Tile(
+            words.number(count.of(unit)), _share(table, unit, rows, k, count), is_hidden=count.of(unit) == words.GONE
+        )
         for k, count in enumerate(row.cells)
     ]
 
@@ -93,14 +101,16 @@ def _share(table: Table, unit: str, rows: Sequence[Row], column: int, count: Cou
     """How dark a cell is: its share of the column's people or groups; of mentions, of the largest cell."""
     if unit == "mentions":
         most = max(c.mentions for row in rows for c in row.cells)
-        return count.mentions / most if most else 0.0
+        return count.mentions / most if most > 0 else 0.0
     base = table.columns[column].base.of(unit)
-    return count.of(unit) / base if base else 0.0
+    return count.of(unit) / base if base > 0 else 0.0
 
 
 def themes_headline(bars: Sequence[Bar]) -> str:
-    """What a chapter's bars show: the longest and how widely they were said."""
+    """What a chapter's bars show: the longest and how widely they were said; where that is hidden, only what they are of."""
     tops = [bar for bar in bars if not bar.depth]
+    if tops[0].is_hidden:
+        return _("What was said")
     best = [bar.label for bar in tops if bar.value == tops[0].value]
     if len(best) <= 2:
         return _("Most widely said: {themes}, {said}").format(themes=words.joined(best), said=tops[0].said)

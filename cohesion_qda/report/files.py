@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.answer import Answer, Part
 from cohesion_qda.report import grids, labelled, markup, ods, tabled, xlsx
+from cohesion_qda.report.hiding import hide
 
 TABLES = (".csv", ".xlsx", ".ods", ".sav", ".dta", ".md", ".tex")
 PICTURES = (".svg", ".png", ".pdf")
@@ -23,24 +25,53 @@ _ONE_TABLE = (".csv", ".sav", ".dta")
 _WITHOUT_ROOM = (".csv", ".dta", *PICTURES)
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Everything that is needed to write an answer, read from the project in one go: `answer` with all its numbers, to be written to
+    `path` without those from 1 to below `suppress`. The rest as `write_answer` takes it.
+    """
+
+    answer: Answer
+    path: Path
+    suppress: int = 0
+    tidy: Part | None = None
+    part: str = ""
+    figure: str = ""
+    width: float | None = None
+    dpi: int | None = None
+
+
+def write(export: Export, job: Job | None = None) -> Answer:
+    """Hide what is to be hidden, and write. Needs no project. Gives the answer as it was written. Raises what `write_answer` does."""
+    job = job or Job()
+    job.step(0, 1, export.path.name)
+    written = hide(export.answer, export.suppress)
+    write_answer(
+        written, export.path, tidy=export.tidy, part=export.part, figure=export.figure, width=export.width, dpi=export.dpi, job=job
+    )  # fmt: skip
+    return written
+
+
 def write_answer(
     answer: Answer, path: Path, *, tidy: Part | None = None, part: str = "", figure: str = "", width: float | None = None,
-    dpi: int | None = None,
+    dpi: int | None = None, job: Job | None = None,
 ) -> None:  # fmt: skip
     """Write `answer` by the ending of `path`, whole or not at all.
 
     Workbooks (.xlsx, .ods), .md and .tex hold every part, or only the one called `part`; .csv, .sav and .dta one table: that part, or the first.
     `tidy` is the long form: a further sheet, or instead of the table. A picture shows `figure` of the part, by default its first;
-    `width` is in inches, `dpi` a .png's. Raises BadInput for an ending, part or figure that there is not, and CannotWrite.
+    `width` is in inches, `dpi` a .png's. Raises BadInput for an ending, part or figure that there is not, CannotWrite, and Cancelled: then
+    nothing was written.
     """
-    path = Path(path)
+    path, job = Path(path), job or Job()
     check(answer, path, part)
-    shown = _only(answer, part)
-    data = _bytes(shown, path.suffix.casefold(), tidy, figure, width, dpi)
+    shown, ending = _only(answer, part), path.suffix.casefold()
+    data = _picture(shown, ending, figure, width, dpi) if ending in PICTURES else _table(shown, ending, tidy, job)
     beside = path.with_name(f"{path.stem}.about.txt")
-    first = (tidy or shown.parts[0]) if path.suffix.casefold() in (*_ONE_TABLE, *PICTURES) else None
+    first = (tidy or shown.parts[0]) if ending in (*_ONE_TABLE, *PICTURES) else None
+    job.step(1, 1, path.name)  # the last moment to stop
     _put(path, data)
-    if path.suffix.casefold() in _WITHOUT_ROOM:
+    if ending in _WITHOUT_ROOM:
         _put(beside, tabled.about(shown, first).encode("utf-8", "replace"))
 
 
@@ -78,19 +109,18 @@ def _only(answer: Answer, part: str) -> Answer:
     return replace(answer, parts=(answer.part(part),)) if part else answer
 
 
-def _bytes(answer: Answer, ending: str, tidy: Part | None, figure: str, width: float | None, dpi: int | None) -> bytes:
-    if ending in PICTURES:
-        return _picture(answer, ending, figure, width, dpi)
+def _table(answer: Answer, ending: str, tidy: Part | None, job: Job) -> bytes:
     if ending in DOCUMENTS:
         from cohesion_qda.report import framework_docx
 
         return framework_docx.render(answer)
     if ending in (".xlsx", ".ods"):
         book = tabled.book(answer, tidy)
-        return xlsx.written(book) if ending == ".xlsx" else ods.written(book)
+        return xlsx.written(book, job) if ending == ".xlsx" else ods.written(book, job)
     if ending in (".md", ".tex"):
         shown = answer if tidy is None else replace(answer, parts=(*answer.parts, tidy))
-        return (markup.markdown(shown) if ending == ".md" else markup.latex(shown)).encode("utf-8", "replace")
+        told = markup.markdown(shown, job) if ending == ".md" else markup.latex(shown, job)
+        return told.encode("utf-8", "replace")
     part = tidy or answer.parts[0]
     if ending == ".csv":
         sheet = tabled.sheet(part, tabled.Notes())

@@ -124,7 +124,7 @@ class Findings(Pen):
             self._heading(2 + theme.depth, theme.name),
             words.how_widely(theme.said, self._data.base),
             theme.definition,
-            _origin(theme),
+            _origin(theme, is_told=not self._data.threshold),
             " ".join(d.sentence() for d in differences.of_theme(theme)),
             theme.quotations,
         )
@@ -207,10 +207,12 @@ class Findings(Pen):
         return self._grid(caption, tuple(head), cells, indents=indents, is_wide=len(table.columns) > _WIDE_COLUMNS)
 
 
-def _origin(theme: Theme) -> str:
-    """That the program proposed it, where all or most of its passages came from suggestions."""
+def _origin(theme: Theme, is_told: bool) -> str:
+    """That the program proposed it, where all or most of its passages came from suggestions; `is_told`: how many."""
     if not theme.is_proposed:
         return ""
+    if not is_told:
+        return _("Proposed by the program from the talk and accepted by a person.")
     return ngettext(
         "Proposed by the program from the talk and accepted by a person ({n} of {total} passage).",
         "Proposed by the program from the talk and accepted by a person ({n} of {total} passages).",

@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.base.i18n import _
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.report import words
 
@@ -70,6 +71,25 @@ class Book:
         return list(zip(names, [filled(sheet) for sheet in (*first, *self.sheets)], strict=True))
 
 
+def page_by_page(
+    pages: Sequence[tuple[str, Sheet]], job: Job
+) -> Iterator[tuple[str, Sheet, Iterator[tuple[Cell, ...]]]]:
+    """Every page of a book with its rows, which tell `job` where it is as they are taken."""
+    done, total = 0, sum(len(sheet.rows) for _name, sheet in pages)
+    for name, sheet in pages:
+        yield name, sheet, told(sheet.rows, job, name, done, total)
+        done += len(sheet.rows)
+
+
+def told(
+    rows: Sequence[tuple[Cell, ...]], job: Job, what: str, done: int = 0, total: int = 0
+) -> Iterator[tuple[Cell, ...]]:
+    """The rows, telling `job` at each which it is: of `total`, after the `done` of other tables. Raises Cancelled."""
+    for n, row in enumerate(rows, done):
+        job.step(n, total or len(rows), what)
+        yield row
+
+
 def made_by(date: str) -> str:
     """`Made with Cohesion QDA 1.0 on 21 November 2026`."""
     if not date:
@@ -88,8 +108,8 @@ def too_large(name: str) -> CannotWrite:
 def filled(sheet: Sheet) -> Sheet:
     """A sheet as a spreadsheet can hold it: heads that differ, no blank cell, and at least one row."""
     rows = sheet.rows or ((_("Nothing yet"), *["–"] * (len(sheet.head) - 1)),)
-    told = tuple(tuple(fitting(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
-    return Sheet(sheet.name, sheet.title, tuple(_different(sheet.head)), told, sheet.forms)
+    fits = tuple(tuple(fitting(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
+    return Sheet(sheet.name, sheet.title, tuple(_different(sheet.head)), fits, sheet.forms)
 
 
 def widths(sheet: Sheet) -> list[int]:

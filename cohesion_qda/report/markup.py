@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from html import escape
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.answer import Answer, Part
 from cohesion_qda.report import grids, words
 from cohesion_qda.report.tabled import Column, Notes, columns, provenance
 
+_WIDEST = 60  # characters that a column is filled up to
 _TEX = {
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}",
     "^": r"\^{}", "\\": r"\textbackslash{}", "<": r"\textless{}", ">": r"\textgreater{}", "\n": " ",
@@ -18,12 +21,12 @@ _TEX = {
 }  # fmt: skip
 
 
-def markdown(answer: Answer) -> str:
-    """Every part as a table, its notes under it, then where it comes from."""
+def markdown(answer: Answer, job: Job | None = None) -> str:
+    """Every part as a table, its notes under it, then where it comes from. Raises Cancelled."""
     blocks = [f"# {_md(answer.title)}"]
     for part in answer.parts:
         notes = Notes()
-        table = _table(columns(part, notes), "pipe", _md)
+        table = _pipes(columns(part, notes), job or Job(), part.title)
         told = [f"[{n}] {_md(text)}" for n, text in enumerate(notes.texts, 1)] + [_md(note) for note in part.notes]
         blocks += [f"## {_md(part.title)}", *(_md(t) for t in (part.headline, part.subtitle) if t), table]
         blocks += ["\n".join(f"- {note}" for note in told)] if told else []
@@ -35,13 +38,15 @@ def markdown(answer: Answer) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def latex(answer: Answer) -> str:
-    """Every part as a table with rules of the package booktabs, its notes under it; where it comes from as comments and under the last."""
+def latex(answer: Answer, job: Job | None = None) -> str:
+    """Every part as a table with rules of the package booktabs, its notes under it; where it comes from as comments and under the
+    last. Raises Cancelled.
+    """
     blocks = ["\n".join(f"% {what}: {' '.join(told.split())}" for what, told in provenance(answer.made))]
     blocks.append(r"% \usepackage{booktabs} \usepackage{graphicx}")
     for part in answer.parts:
         notes = Notes()
-        table = _table(columns(part, notes), "latex_raw", _tex)
+        table = _tabular(columns(part, notes), job or Job(), part.title)
         told = [f"[note {n}] {_tex(text)}" for n, text in enumerate(notes.texts, 1)]
         told += [_tex(text) for text in (part.subtitle, *part.notes, *answer.notes) if text]
         below = [rf"\par\footnotesize {text}" for text in told]
@@ -101,20 +106,31 @@ def _shown(cell: grids.Cell, form: str) -> str:
     return f"{cell:.3f}" if isinstance(cell, float) else words.number(cell)
 
 
-def _table(made: Sequence[Column], form: str, escaped: Callable[[str], str]) -> str:
-    from tabulate import tabulate
-
-    rows = [
-        [escaped(_shown(cell, column.form)) for cell, column in zip(row, made, strict=True)]
-        for row in zip(*(column.cells for column in made), strict=True)
+def _pipes(made: Sequence[Column], job: Job, what: str) -> str:
+    """A Markdown table, its columns in line but for long texts."""
+    lines = [[_md(column.label) for column in made], *_rows(made, _md, job, what)]
+    wide = [min(max(3, *map(len, cells)), _WIDEST) for cells in zip(*lines, strict=True)]
+    is_text = [column.form == "text" for column in made]
+    rule = [":" + "-" * (n - 1) if text else "-" * (n - 1) + ":" for n, text in zip(wide, is_text, strict=True)]
+    told = [
+        [c.ljust(n) if text else c.rjust(n) for c, n, text in zip(line, wide, is_text, strict=True)] for line in lines
     ]
-    sides = ["left" if column.form == "text" else "right" for column in made]
-    heads = [escaped(column.label) for column in made]
-    table = str(tabulate(rows, heads, tablefmt=form, disable_numparse=True, colalign=sides if rows else None))
-    if form != "latex_raw":
-        return table
-    first, *between, last = re.split(r"^\\hline\n?", table, flags=re.MULTILINE)
-    return first + "\\toprule\n" + "\\midrule\n".join(between) + "\\bottomrule\n" + last
+    return "\n".join(f"| {' | '.join(line)} |" for line in (told[0], rule, *told[1:]))
+
+
+def _tabular(made: Sequence[Column], job: Job, what: str) -> str:
+    sides = "".join("l" if column.form == "text" else "r" for column in made)
+    head = " & ".join(_tex(column.label) for column in made)
+    rows = [" & ".join(row) + r" \\" for row in _rows(made, _tex, job, what)]
+    return "\n".join(
+        [rf"\begin{{tabular}}{{{sides}}}", r"\toprule", head + r" \\", r"\midrule", *rows, r"\bottomrule", r"\end{tabular}"]
+    )  # fmt: skip
+
+
+def _rows(made: Sequence[Column], escaped: Callable[[str], str], job: Job, what: str) -> list[list[str]]:
+    known, forms = cache(escaped), [column.form for column in made]
+    cells = list(zip(*(column.cells for column in made), strict=True))
+    return [[known(_shown(c, f)) for c, f in zip(row, forms, strict=True)] for row in grids.told(cells, job, what)]
 
 
 def _md(text: str) -> str:

@@ -6,12 +6,14 @@ are given, what is known of the person. The warnings are for who writes, and nev
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import CaseId, CodingId, SourceId
 from cohesion_qda.model.study import StudyData
+from cohesion_qda.model.text import Span
 from cohesion_qda.report import words
 
 FEWEST, SHOWN = 5, 6
@@ -46,15 +48,36 @@ def singled(
 def speakers(data: StudyData, codings: Iterable[CodingId]) -> list[tuple[SourceId, CaseId]]:
     """Who speaks in passages, and where."""
     wanted = set(codings)
-    spans: dict[int, list[tuple[int, int]]] = {}
-    for coding, source, start, end, _code, _coder in data.codings:
-        if coding in wanted:
-            spans.setdefault(source, []).append((start, end))
+    return speaking(
+        data, ((SourceId(row[1]), Span(row[2], row[3])) for row in data.codings if row[0] in wanted)
+    )  # fmt: skip
+
+
+def speaking(data: StudyData, places: Iterable[tuple[SourceId, Span]]) -> list[tuple[SourceId, CaseId]]:
+    """Who speaks in places, and in which source."""
+    quoted: dict[int, list[tuple[int, int]]] = {}
+    for source, span in places:
+        quoted.setdefault(source, []).append((span.start, span.end))
+    joined = {source: _joined(spans) for source, spans in quoted.items()}
     found = dict[tuple[SourceId, CaseId], None]()
-    for source, start, end, case in data.turns:
-        if any(start < last and first < end for first, last in spans.get(source, ())):
-            found[SourceId(source), CaseId(case)] = None
+    for at, start, end, case in data.turns:
+        starts, ends = joined.get(at, ((), ()))
+        n = bisect_right(ends, start)  # the first stretch that ends after the turn begins
+        if n < len(starts) and starts[n] < end:
+            found[SourceId(at), CaseId(case)] = None
     return list(found)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """The stretches that spans cover: where they start, and where they end."""
+    starts, ends = list[int](), list[int]()
+    for start, end in sorted(spans):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        elif start < end:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
 
 
 def warnings(found: Sequence[Singled]) -> tuple[str, ...]:

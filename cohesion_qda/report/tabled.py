@@ -155,16 +155,22 @@ def provenance(made: Made) -> tuple[tuple[str, str], ...]:
     told.append((_("When"), when(made.at)))
     told.append((_("Made with"), _("Cohesion QDA {version}").format(version=made.version or VERSION)))
     told += [(_("Left out"), _("{source}: {why}").format(source=source, why=why)) for source, why in made.left_out]
-    told.append((_("Small numbers"), small_numbers(made)))
+    told += [(_("Small numbers"), sentence) for sentence in small_numbers(made)]
     return tuple(told)
 
 
-def small_numbers(made: Made) -> str:
-    """Whether small numbers are hidden."""
+def small_numbers(made: Made) -> tuple[str, ...]:
+    """Whether small numbers are hidden, and how far that goes."""
     if not made.threshold:
-        return _("No number is hidden.")
-    return _("Numbers below {n} are hidden, and so are those from which they could be worked out.").format(
-        n=made.threshold
+        return (_("No number is hidden."),)
+    hidden = _("Numbers below {n} are hidden, and so are those from which they could be worked out.")
+    return (
+        hidden.format(n=made.threshold),
+        _(
+            "That holds for this file by itself. What is hidden here could be worked out from a second file of the same study with other "
+            "filters, codes or attributes: publish only one of them. Where nearly everybody said something, the few who did not "
+            "can be counted, too."
+        ),
     )
 
 

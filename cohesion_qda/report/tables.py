@@ -1,11 +1,9 @@
-"""The tables of a findings report, and the table of the command line, as plain sheets and as files."""
+"""The tables of a findings report, as plain sheets and as files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.table import MORGAN, Count, Table
 from cohesion_qda.report import words
@@ -13,34 +11,15 @@ from cohesion_qda.report.grids import Book, Cell, Sheet, csv_bytes, made_by
 from cohesion_qda.report.values import CodeEntry, CoderPair
 
 
-def write_table(table: Table, unit: str, path: Path, *, title: str = "", date: str = "") -> None:
-    """Write `table` in one of MORGAN, or in all of them (`unit` empty), to a .csv or .xlsx file.
-
-    A .csv has a row a code: its path, then for each column the count and its denominator. An .xlsx also has a cover, notes
-    and the same numbers in long form. `date` (ISO 8601) is when the numbers were read. Raises BadInput for another unit or
-    file ending, CannotWrite.
+def files(table: Table, date: str = "") -> dict[str, bytes]:
+    """`table` as files, by ending, with MORGAN's three counts: a .csv in long form; an .xlsx with a cover, notes, a sheet
+    for each count and the long form. `date` (ISO 8601) is when the numbers were read. Raises CannotWrite.
     """
-    if unit and unit not in MORGAN:
-        raise BadInput(_("There is no unit “{unit}”.").format(unit=unit), ", ".join(MORGAN))
-    path = Path(path)
-    sheets = [wide(table, each) for each in ((unit,) if unit else MORGAN)]
-    kind = path.suffix.casefold()
-    try:
-        if kind == ".csv":
-            path.write_bytes(csv_bytes(sheets[0] if unit else long(table)))
-        elif kind == ".xlsx":
-            name = title or table_title(table)
-            path.write_bytes(workbook(name, [*sheets, long(table, unit)], notes(table), date))
-        else:
-            raise BadInput(
-                _("A table cannot be written as “{ending}”.").format(ending=path.suffix or path.name),
-                _("Give a name that ends in .csv or .xlsx."),
-            )
-    except OSError as error:
-        raise CannotWrite(
-            _("The table could not be written to “{path}”.").format(path=path),
-            _("Close the file where it is open, or choose a folder you may write to."),
-        ) from error
+    sheets = [*(wide(table, unit) for unit in MORGAN), long(table)]
+    return {
+        ".csv": csv_bytes(sheets[-1]),
+        ".xlsx": workbook(table_title(table), sheets, notes(table), date),
+    }
 
 
 def table_title(table: Table) -> str:
@@ -68,14 +47,14 @@ def wide(table: Table, unit: str) -> Sheet:
     )
 
 
-def long(table: Table, unit: str = "") -> Sheet:
+def long(table: Table) -> Sheet:
     """The tidy form: a row for each code, value and unit."""
     rows: list[tuple[Cell, ...]] = []
     for row in table.rows:
         counts = [*row.cells, row.total] if table.by else [row.total]
         for (label, base), count in zip(_columns(table), counts, strict=True):
-            for each in (unit,) if unit else MORGAN:
-                rows.append((row.path, table.by or "–", label, each, count.of(each), base.of(each)))
+            for unit in MORGAN:
+                rows.append((row.path, table.by or "–", label, unit, count.of(unit), base.of(unit)))
     head = (_("Code"), _("Attribute"), _("Value"), _("Unit"), _("Count"), _("Out of"))
     return Sheet(_("Long form"), _("{title}, long form").format(title=table_title(table)), head, tuple(rows))
 

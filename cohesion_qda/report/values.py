@@ -138,7 +138,9 @@ class ReportData:
     `ranked_by` is the unit that themes are ranked by; `is_tied` says that it is people because themes tied by groups.
     `of_sources` are the attributes of sources. `accepted` are, for each code some of whose codings were accepted from a
     suggestion of the program, its path, how many they are, and all its codings. `singled` warns who writes it of whom its
-    quotations could single out (`report.singling`); it is not in the report.
+    quotations could single out (`report.singling`); it is not in the report. `settled` is how many codings were made by
+    settling what others coded differently: they are counted, and are no part of `agreement`. Numbers of people from 1 to below
+    `threshold` (0: none) are hidden: `words.GONE` stands for them.
     """
 
     title: str
@@ -164,7 +166,9 @@ class ReportData:
     of_sources: tuple[str, ...]
     accepted: tuple[tuple[str, int, int], ...]
     singled: tuple[str, ...] = ()
+    settled: int = 0
+    threshold: int = 0
 
     @property
     def has_codings(self) -> bool:
-        return self.base.mentions > 0
+        return self.base.mentions != 0

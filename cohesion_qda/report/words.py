@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count
+from cohesion_qda.report.hiding import HIDDEN
+
+GONE = -1
+"""Stands for a number that is not told."""
 
 
 def _months() -> tuple[str, ...]:
@@ -16,8 +21,8 @@ def _months() -> tuple[str, ...]:
 
 
 def number(n: int) -> str:
-    """`1,234`."""
-    return f"{n:,}"
+    """`1,234`; `[c]` for GONE."""
+    return HIDDEN if n == GONE else f"{n:,}"
 
 
 def groups(n: int) -> str:
@@ -89,7 +94,13 @@ def slashed(unit: str, said: Count, base: Count) -> str:
 
 
 def how_widely(said: Count, base: Count) -> str:
-    """`Said in 10 of 12 groups, by 37 of 80 participants, 64 mentions.` What the study has none of is left out."""
+    """`Said in 10 of 12 groups, by 37 of 80 participants, 64 mentions.` What the study has none of is left out, and so are people and
+    mentions where either is not told.
+    """
+    if GONE in (said.participants, said.mentions, base.participants):
+        if base.groups:
+            return _("Said in {groups}; how many people said it is hidden.").format(groups=out_of("groups", said, base))
+        return _("How many people said it is hidden.")
     holes = {
         "groups": out_of("groups", said, base),
         "participants": out_of("participants", said, base),
@@ -123,7 +134,29 @@ def day(iso: str) -> str:
     return _("{day} {month} {year}").format(day=date.day, month=_months()[date.month - 1], year=date.year)
 
 
-def joined(names: list[str]) -> str:
+def settled(n: int) -> tuple[str, ...]:
+    """What settling has to do with what is counted; nothing where nothing was settled."""
+    if not n:
+        return ()
+    said = ngettext(
+        "{n} coding that is counted was made by settling a disagreement, beside the coders’ own.",
+        "{n} codings that are counted were made by settling disagreements, beside the coders’ own.", n,
+    )  # fmt: skip
+    return (said.format(n=number(n)),)
+
+
+def settled_aside(n: int) -> tuple[str, ...]:
+    """That codings by which somebody settled what others coded differently are no part of an agreement."""
+    if not n:
+        return ()
+    said = ngettext(
+        "{n} coding that settled a disagreement is left out: compared is what coders coded for themselves.",
+        "{n} codings that settled disagreements are left out: compared is what coders coded for themselves.", n,
+    )  # fmt: skip
+    return (said.format(n=number(n)),)
+
+
+def joined(names: Sequence[str]) -> str:
     """`one`, `one and two`, `one, two and three`."""
     if len(names) < 2:
         return "".join(names)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.report.grids import LANGUAGE, Book, Sheet, made_by, too_large, widths
+from cohesion_qda.base.jobs import Job
+from cohesion_qda.report.grids import LANGUAGE, Book, Cell, Sheet, made_by, page_by_page, too_large, widths
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -18,8 +20,8 @@ _FONT = {"font_name": "Arial", "font_size": 12}
 _FORMATS = {"": "General", "share": "0.0%", "number": "0.000"}
 
 
-def written(book: Book) -> bytes:
-    """The file: the same book gives the same bytes. Raises CannotWrite where a table is larger than a sheet."""
+def written(book: Book, job: Job | None = None) -> bytes:
+    """The file: the same book gives the same bytes. Raises CannotWrite where a table is larger than a sheet, and Cancelled."""
     from xlsxwriter import Workbook
 
     pages = book.pages()
@@ -35,8 +37,8 @@ def written(book: Book) -> bytes:
         getattr(file.formats[0], f"set_{setting}")(value)
     wrapped = file.add_format({**_FONT, "text_wrap": True, "valign": "top"})
     numbers = {form: file.add_format({**_FONT, "valign": "top", "num_format": f}) for form, f in _FORMATS.items()}
-    for name, sheet in pages:
-        _write(file, name, sheet, wrapped, numbers)
+    for name, sheet, rows in page_by_page(pages, job or Job()):
+        _write(file, name, sheet, rows, wrapped, numbers)
     file.close()
     return _with_language(out.getvalue())
 
@@ -53,12 +55,14 @@ def _with_language(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _write(file: Workbook, name: str, sheet: Sheet, wrapped: object, numbers: dict[str, object]) -> None:
+def _write(
+    file: Workbook, name: str, sheet: Sheet, rows: Iterable[tuple[Cell, ...]], wrapped: object, numbers: dict[str, object]
+) -> None:  # fmt: skip
     page = file.add_worksheet(name)
     columns = [{"header": label, "header_format": wrapped} for label in sheet.head]
     marked = {"columns": columns, "style": "Table Style Light 1"}
     _check(page.add_table(0, 0, len(sheet.rows), len(sheet.head) - 1, marked), name)
-    for r, row in enumerate(sheet.rows, 1):
+    for r, row in enumerate(rows, 1):
         for c, cell in enumerate(row):
             if isinstance(cell, str):
                 _check(page.write_string(r, c, cell, wrapped), name)

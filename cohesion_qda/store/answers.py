@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlite_utils import Database
 
-from cohesion_qda.model.ids import AnswerId
+from cohesion_qda.base.errors import BadInput
+from cohesion_qda.model.asked import Asked, as_json, from_json
+from cohesion_qda.model.ids import AnswerId, CaseId, CodeId
 
 
 def all_(db: Database) -> list[tuple[AnswerId, str, str]]:
@@ -32,3 +36,25 @@ def rename(db: Database, saved: AnswerId, name: str) -> None:
 def delete(db: Database, saved: AnswerId) -> None:
     """Take it away."""
     db.execute("DELETE FROM saved_answer WHERE id = ?", [saved])
+
+
+def recode(db: Database, code: CodeId, into: CodeId) -> None:
+    """Let every answer that names `code` name `into`, because the two become one."""
+    _change(db, lambda asked: asked.recoded(code, into))
+
+
+def join_cases(db: Database, case: CaseId, into: CaseId) -> None:
+    """Let every answer about `case` be about `into`, because the two become one."""
+    _change(db, lambda asked: asked.of_another(case, into))
+
+
+def _change(db: Database, change: Callable[[Asked], Asked]) -> None:
+    """Ask otherwise in every answer that is kept; one that a newer version of the program kept is left as it is."""
+    for saved, _name, text in all_(db):
+        try:
+            asked = from_json(text)
+        except BadInput:
+            continue
+        changed = change(asked)
+        if changed is not asked:
+            edit(db, saved, as_json(changed))

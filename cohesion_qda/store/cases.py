@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from cohesion_qda.model.case import Case, Coder, coder_named
 from cohesion_qda.model.ids import CaseId, CoderId, SpeakerId
-from cohesion_qda.store import attributes, summaries
+from cohesion_qda.store import answers, attributes, summaries
 
 
 def add(db: Database, name: str, *, kind: str, role: str = "", group: CaseId | None = None) -> CaseId:
@@ -72,6 +72,7 @@ def join(db: Database, case: CaseId, into: CaseId) -> None:
     )
     db.execute("UPDATE memo SET study_case_id = ? WHERE study_case_id = ?", [into, case])
     summaries.join_cases(db, case, into)
+    answers.join_cases(db, case, into)
     db.execute("DELETE FROM study_case WHERE id = ?", [case])
 
 

@@ -33,6 +33,10 @@ TOKENS: dict[str, tuple[str, str]] = {
 }
 
 
+# what only figures use (report.style): the colour on paper, and the one in the dark
+FIGURES: dict[str, tuple[str, str]] = {"tie": ("#B9C6D3", "#56616D"), "faint": ("#E4ECF3", "#262D35")}
+
+
 class Trio(NamedTuple):
     """Bracket and shape fill, tint behind body text, ink for names and underlines."""
 

@@ -56,6 +56,18 @@ Chip[on="true"] { background: @soft; border-color: @accent; color: @accenttext; 
 Chip[on="true"]:focus { border-color: @focus; }
 QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 6px; padding: 1px; }
 QCheckBox:focus, QRadioButton:focus { border-color: @focus; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: ~14; height: ~14;
+  border: 1px solid @ctl; background: @paper; }
+QCheckBox::indicator, QAbstractItemView::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: ~16/2; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { border-color: @accent; background: @accent;
+  image: url("@tick"); }
+QRadioButton::indicator:checked { border-color: @accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5,
+  fx: 0.5, fy: 0.5, stop: 0 @accent, stop: 0.5 @accent, stop: 0.6 @paper, stop: 1 @paper); }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @line; background: transparent; }
+QRadioButton::indicator:checked:disabled { background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+  stop: 0 @ctl, stop: 0.5 @ctl, stop: 0.6 @bg, stop: 1 @bg); }
+QCheckBox::indicator:checked:disabled { border-color: @ctl; background: @ctl; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit[field="true"], QTextEdit[field="true"], QSpinBox, QDateEdit, QComboBox { min-height: ~28;
@@ -123,10 +135,9 @@ def sheet(theme: Theme) -> str:
     """The style sheet in the colours and the text size of `theme`."""
     from cohesion_qda.base.resources import resource
 
-    chevron = "chevron-dark.svg" if theme.is_dark else "chevron-light.svg"
-    values = {"chevron": resource(f"icons/{chevron}").as_posix()} | {
-        token: theme.hex(token) for token in palette.TOKENS
-    }
+    mode = "dark" if theme.is_dark else "light"
+    values = {name: resource(f"icons/{name}-{mode}.svg").as_posix() for name in ("chevron", "tick")}
+    values |= {token: theme.hex(token) for token in palette.TOKENS}
 
     def length(found: re.Match[str]) -> str:
         pixels = theme.px(int(found["n"])) - int(found["less"] or 0)

@@ -28,7 +28,7 @@ class Narrow:
 
     def __init__(self, data: StudyData, where: Sequence[Having], coders: Sequence[str]) -> None:
         self.data, self.where = data, where
-        ids = {coder.id for coder in data.coders if not coders or coder.name in coders}
+        self.ids = {coder.id for coder in data.coders if not coders or coder.name in coders}
         self.aside = {
             case.id for case in data.cases.values()
             if case.role == "participant" and not all(self._has(case.attributes, h) for h in self._of("participant"))
@@ -36,7 +36,7 @@ class Narrow:
         self.sources = [fact.id for fact in data.sources if self._stays(fact.id)]
         self.turns = sorted(p for row in data.turns if row[0] in self.sources for p in self._cut(row, 0))
         self.codings = sorted(
-            p for row in data.codings if row[1] in self.sources and row[5] in ids for p in self._cut(row, 1)
+            p for row in data.codings if row[1] in self.sources and row[5] in self.ids for p in self._cut(row, 1)
         )
 
     def _of(self, about: str) -> list[Having]:
@@ -69,7 +69,9 @@ class Narrow:
         if self._of("section") and not there:
             return False
         if not turns:
-            return not self._of("participant")
+            coded = any(c[1] == source and c[5] in self.ids and set(there) & set(range(*c[2:4])) for c in self.data.codings)
+            asked = self._of("participant")
+            return (coded or not (asked or self._of("section"))) and all(NO_VALUE in having.values for having in asked)
         counted = {c.id for c in self.data.cases.values() if c.role == "participant"} - self.aside
         speaks = any(t[3] in counted and any(t[1] <= at < t[2] for at in there) for t in turns)
         return speaks or not (self._of("section") or self._of("participant"))

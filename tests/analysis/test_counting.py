@@ -24,6 +24,7 @@ from cohesion_qda.model.text import count_words
 
 STARTS = st.lists(st.integers(0, 59), max_size=20)
 BY = st.lists(st.sampled_from(["place", "age", QUESTION]), max_size=2, unique=True)
+ABOUT = {"place": "source", "age": "participant", QUESTION: "section"}
 WHERE = st.lists(
     st.sampled_from([
         Having("source", "place", ("9", "10")), Having("source", "place", (NO_VALUE,)), Having("source", "place", ("Dewsbury",)),
@@ -101,8 +102,35 @@ def test_a_study_is_narrowed_as_point_by_point(data: StudyData, where: list[Havi
     assert list(found.data.turns) == sorted(found.data.turns, key=lambda t: t[:2]), "as counting needs them"
     assert list(found.data.codings) == sorted(found.data.codings, key=lambda c: c[1:4])
     gone = {fact.name for fact in data.sources} - {fact.name for fact in found.data.sources}
-    assert gone <= {name for name, _why in found.left_out}, "each is named, with why"
+    assert gone == {name for name, _why in found.left_out}, "each is named, with why, and what is counted is not"
     assert narrowed(data, where, coders).data is narrowed(data, where, coders).data
+
+
+@given(studies(), st.sampled_from(["place", "age", QUESTION]), st.sampled_from(["", "place", "age", QUESTION]), st.booleans(), STARTS)
+def test_filtered_by_a_value_is_the_column_of_that_value(
+    data: StudyData, by: str, within: str, branch: bool, starts: list[int]
+) -> None:
+    names = [by, within] if within else [by]
+    assume(by != within and all(known(data, name) for name in names))
+    words = {s: np.array(w, dtype=np.int64) for s, w in words_of(starts, data).items()}
+    members = [data.codes.branch(c.id) if branch else [c.id] for c in data.codes]
+    whole = frequency.count(data, members, names, UNITS, words)
+    for value in {whole.columns.keys[c][0] for c in whole.shown} - ({NO_VALUE} if by == QUESTION else set()):
+        looked_at = narrowed(data, [Having(ABOUT[by], by, (value,))]).data
+        if within and not known(looked_at, within):
+            continue
+        found = frequency.count(looked_at, members, [within] if within else [], UNITS, words)
+        columns = {whole.columns.keys[c][1:]: c for c in whole.shown if whole.columns.keys[c][0] == value}
+        for c in found.shown:
+            key = found.columns.keys[c]
+            if key not in columns and not (found.bases.columns[c].mentions or found.bases.sources[c]):
+                continue  # nothing lies there
+            ours = columns.pop(key)
+            assert found.bases.columns[c] == whole.bases.columns[ours]
+            assert found.bases.sources[c] == whole.bases.sources[ours]
+            for n in range(len(members)):
+                assert found.rows.cell(n, c) == whole.rows.cell(n, ours)
+        assert not columns, "no column is missed"
 
 
 @given(studies(), st.sampled_from([[QUESTION], [QUESTION, "place"], ["age", QUESTION]]), st.booleans())

@@ -13,12 +13,12 @@ from cohesion_qda.analysis.dynamics import (
     RESPONSES,
     SILENT,
     follows,
-    members,
     responses,
     talk_of,
     turns_of,
 )  # fmt: skip
 from cohesion_qda.analysis.narrowed import narrowed
+from cohesion_qda.analysis.silence import present
 from cohesion_qda.model.query import Having
 from cohesion_qda.model.table import QUESTION
 from tests.analysis.made_studies import code, facts, group, person, studies, study, touches
@@ -34,7 +34,7 @@ def _participants(data):
 
 @given(studies())
 def test_shares_of_talk_add_up_to_one_and_silence_has_none(data):
-    people = members(data)
+    people = present(data, data)
     for source, turns in turns_of(data).items():
         talk = talk_of(data, source, turns, people[source], _length)
         shares = [talk.share(person) for person in talk.people]
@@ -55,7 +55,7 @@ def test_shares_of_talk_add_up_to_one_and_silence_has_none(data):
 
 @given(studies())
 def test_rows_add_up_to_the_turns_that_are_followed_by_somebody_else(data):
-    people = members(data)
+    people = present(data, data)
     for source, turns in turns_of(data).items():
         found = follows(data, source, turns, turns, people[source])
         changes = [(a[0], b[0]) for a, b in pairwise(turns) if a[0] != b[0]]
@@ -73,7 +73,7 @@ def test_under_a_question_only_turns_that_follow_each_other_there_are_a_pair(dat
     if title.casefold() not in titles:
         return
     cut = narrowed(data, (Having("section", QUESTION, (title,)),)).data
-    every, under, people = turns_of(data), turns_of(cut), members(data)
+    every, under, people = turns_of(data), turns_of(cut), present(data, data)
     for source, turns in under.items():
         found = follows(data, source, every[source], turns, people[source])
         whole = follows(data, source, every[source], every[source], people[source])
@@ -89,7 +89,7 @@ def test_under_a_question_only_turns_that_follow_each_other_there_are_a_pair(dat
 def test_responses_are_those_in_whose_mentions_a_person_speaks(data, draw):
     codes = [code.id for code in data.codes]
     chosen = {name: draw.draw(st.lists(st.sampled_from(codes), max_size=2, unique=True)) for name in RESPONSES}
-    seats = [(source, case) for source, cases in members(data).items() for case in cases]
+    seats = [(source, case) for source, cases in present(data, data).items() for case in cases]
     found = responses(data, seats, chosen)
     assert [(one.source, one.case) for one in found] == seats
     for one in found:
@@ -118,7 +118,7 @@ def test_a_person_of_two_groups_and_one_who_never_speaks():
         turns=[(1, 0, 10, 1), (1, 10, 20, 9), (2, 0, 5, 1), (2, 5, 9, 3)],
         codings=[(1, 1, 0, 5, 1, 1), (2, 1, 3, 8, 1, 1), (3, 1, 2, 7, 1, 2), (4, 2, 0, 3, 1, 1)],
     )  # fmt: skip
-    assert members(data) == {1: [1, 2], 2: [1, 3], 3: []}
+    assert present(data, data) == {1: [1, 2], 2: [1, 3], 3: []}
     found = responses(data, [(1, 1), (1, 2), (2, 1), (2, 3)], {"agrees": [1]})
     assert [one.mentions["agrees"] for one in found] == [2, 0, 1, 0]  # overlapping ones of one coder are one mention
     assert [one.holds for one in found] == [("agrees",), (SILENT,), ("agrees",), (NONE,)]

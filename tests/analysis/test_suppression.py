@@ -133,7 +133,7 @@ def test_nothing_more_is_hidden_than_is_needed() -> None:
 
 def test_what_a_known_total_gives_away_however_much_is_hidden_goes_whole() -> None:
     values = {"a": 1, "b": 2}
-    assert hidden(values, ["a"], exactly(["a", "b"], 3), 5) == {"a", "b"}
+    assert hidden(values, ["a"], [Rule(("a", "b"), (), 3, 3)], 5) == {"a", "b"}
 
 
 def test_a_large_table_with_totals_both_ways_is_done() -> None:

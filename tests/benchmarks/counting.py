@@ -208,6 +208,7 @@ def made(n: int) -> Material:
         "weights": dict,
         "summaries": Summaries,
         "settlements": list,
+        "settled": frozenset,
     }
     return Material(data, "Counting", "2026-11-21T12:00:00+00:00", lambda _source: text, reads)
 

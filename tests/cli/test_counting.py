@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from cohesion_qda.base.jobs import Job
+from cohesion_qda.cli import answering
 from cohesion_qda.cli.answer_text import cell_words, print_answer
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Made, Part
 from cohesion_qda.model.asked import KINDS, Asked
@@ -314,7 +316,11 @@ def test_on_the_screen_nothing_is_hidden_unless_it_is_asked_for(coded: Shell) ->
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Asked, Path, dict[str, Any]]]:
     calls: list[tuple[Asked, Path, dict[str, Any]]] = []
-    monkeypatch.setattr(Answers, "write", lambda _self, asked, path, **more: calls.append((asked, Path(path), more)))
+
+    def write(_self: Answers, asked: Asked, path: Path, *, job: Job, **more: Any) -> None:
+        calls.append((asked, Path(path), more))
+
+    monkeypatch.setattr(Answers, "write", write)
     return calls
 
 
@@ -390,3 +396,16 @@ def test_cells_as_they_are_read() -> None:
     assert cell_words(Cell(None, is_hidden=True), count) == "[c]"
     assert cell_words(Cell("two\nlines"), text) == "two lines"
     assert cell_words(Cell(""), text) == ""
+
+
+def test_whom_quotations_single_out_is_said_and_where_writing_is(
+    coded: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int, str]] = []
+    monkeypatch.setattr(answering, "reporting_job", lambda: Job(lambda *step: told.append(step)))
+    words = ("table", coded.study, "--tidy", "--quotes", "-o", tmp_path / "long.xlsx")
+    err = coded.run(*words)[1]  # type: ignore[arg-type]
+    assert "Only 2 participants of the study" in err or "Only 1 participant of the study" in err
+    assert "could be recognised" in err
+    assert told[-1] == (1, 1, "long.xlsx")
+    assert "could be recognised" not in coded.run(*words[:3], *words[4:])[1], "without the words nobody is quoted"

@@ -95,6 +95,68 @@ def test_who_is_compared(project: Project) -> None:
     assert [c.name for c in project.agreement.compared(Asked("agreement"))] == ["Asha", "Ben"]  # not who settled
 
 
+def test_a_coder_is_found_whatever_the_case_and_the_spaces(project: Project) -> None:
+    """In agreement, filters, memos, and who codes, or is alone seen: always in one way."""
+    project.use_coder("Zoë O’Neill")
+    code(project, "Women", BUSES, "Cuts")
+    written = " ZOË  o'neill "
+    assert [c.name for c in project.agreement.compared(Asked("agreement", coders=(written, "ASHA ")))] == [
+        "Zoë O’Neill", "Asha",
+    ]  # fmt: skip
+    assert project.answers.ask(Asked("frequencies", coders=(written,))).parts[0].foot.cells[0].value == 1  # type: ignore[union-attr]
+    assert [p.quote for p in project.codings.retrieve(coder=written)] == [BUSES]
+    project.use_coder(written)
+    assert project.coder.name == "Zoë O’Neill"
+    project.look_as(written)
+    assert len(project.codings.retrieve()) == 1
+    project.look_as(None)
+    with Project.open(project.path, written, read_only=True) as again:
+        assert again.coder.name == "Zoë O’Neill"
+
+
+# -- what settling does to what is measured and counted ---------------------------------------------------------------
+
+
+def test_who_settles_one_place_stays_among_those_compared(project: Project) -> None:
+    """What they coded for themselves is compared; the coding by which they settled is not."""
+    code(project, "Women", "For me it is the park", "Food")
+    everybody = Asked("agreement")
+    before = project.answers.ask(everybody)
+    assert [c.name for c in project.agreement.compared(everybody)] == ["Asha", "Ben", "Cem"]
+    two = Asked("agreement", coders=("Asha", "Ben"))
+    settle(project, found(project, two)["Class"], between=["Asha", "Ben"])
+    after = project.answers.ask(everybody)
+    assert [c.name for c in project.agreement.compared(everybody)] == ["Asha", "Ben", "Cem"]
+    assert after.parts[0] == before.parts[0]
+    assert after.notes[0] == (
+        "1 coding that settled a disagreement is left out: compared is what coders coded for themselves."
+    )
+    assert after.notes[1:] == before.notes
+    (pair, *_others) = project.reports.snapshot().agreement
+    assert (pair.first, pair.second) == ("Asha", "Ben")
+    assert project.reports.snapshot().settled == 1
+
+
+def test_who_only_settled_has_nothing_of_their_own_to_compare(project: Project) -> None:
+    settle(project, found(project)["Class"])
+    with pytest.raises(BadInput, match="There is no transcript that Asha and Cem have all coded") as caught:
+        found(project, Asked("agreement", coders=("Asha", "Cem")))
+    assert "1 coding that settled a disagreement is left out" in caught.value.hint
+    assert [pair.second for pair in project.reports.snapshot().agreement] == ["Ben"]
+
+
+def test_counts_say_how_many_codings_settled_something(project: Project) -> None:
+    said = "1 coding that is counted was made by settling a disagreement, beside the coders’ own."
+    settle(project, found(project)["Cuts"], False)
+    for asked in (Asked("frequencies"), Asked("crosstab", by=("place",))):
+        assert said not in project.answers.ask(asked).notes
+    settle(project, found(project)["Class"])
+    for asked in (Asked("frequencies"), Asked("crosstab", by=("place",)), Asked("frequencies", coders=("Cem",))):
+        assert said in project.answers.ask(asked).notes
+    assert said not in project.answers.ask(Asked("frequencies", coders=("Asha", "Ben"))).notes
+    assert said in project.reports.snapshot().notes
+
+
 def test_three_can_be_compared(project: Project) -> None:
     code(project, "Women", BUSES, "Cuts")
     asked = Asked("agreement", coders=("Asha", "Ben", "Cem"), options={"over": "characters"})

@@ -10,8 +10,11 @@ import pyreadstat
 import pytest
 
 from cohesion_qda.base.errors import BadInput, CannotWrite, NotFound
+from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.project import Project
+from tests.makers import code
+from tests.report.test_singling import study
 
 CROSSTAB = Asked("crosstab", by=("place",))
 
@@ -68,6 +71,36 @@ def test_who_writes_is_told_of_people_who_could_be_recognised(project: Project) 
     assert "People are named here" in project.answers.warnings(CROSSTAB, tidy=True)[0]
     assert "Only 1 participant" in project.answers.warnings(CROSSTAB, tidy=True, quotes=True)[1]
     assert "People are named here" in project.answers.warnings(Asked("framework"))[0]
+
+
+def test_the_trail_says_what_was_hidden_and_not_what_was_wished(project: Project, tmp_path: Path) -> None:
+    change = project.answers.write(Asked("framework", options={"cases": "groups"}), tmp_path / "f.xlsx", suppress=5)
+    assert change.said.endswith("f.xlsx with every number"), "nothing can be hidden in what names people"
+
+
+def test_whom_the_quotations_of_an_answer_single_out(tmp_path: Path) -> None:
+    with study(tmp_path / "p.cqda") as project:
+        assert project.answers.singled(CROSSTAB) == ()
+        project.use_coder("Ben")
+        code(project, "Imam", "open the hall", "What unites/Public spaces")
+        agreement = Asked("agreement", options={"repeats": 0})
+        (told,) = project.answers.warnings(agreement)
+        assert told.startswith("Only 1 participant of the study speaks in “Imam”")
+        (yusuf,) = [case for case in project.cases.list("participant") if case.name == "Yusuf"]
+        spaces = project.codebook.tree().get("What unites/Public spaces").id
+        people = Asked("framework", options={"cases": "participants"})
+        assert len(project.answers.warnings(people)) == 1, "nobody is quoted yet"
+        segment = project.framework.cell(yusuf.id, spaces).passages[0]
+        project.framework.link(yusuf.id, spaces, [segment])
+        assert "“Imam”" in project.answers.warnings(people)[1]
+
+
+def test_who_stops_the_writing_gets_no_file_and_no_line_in_the_trail(project: Project, tmp_path: Path) -> None:
+    trail, job = len(project.history.trail(1000)), Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        project.answers.write(CROSSTAB, tmp_path / "a.xlsx", job=job)
+    assert not (tmp_path / "a.xlsx").exists() and len(project.history.trail(1000)) == trail
 
 
 def test_what_cannot_be_written_is_said_and_leaves_nothing(project: Project, tmp_path: Path) -> None:

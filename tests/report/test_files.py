@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from odfdo import Document
 
 from cohesion_qda.base.errors import BadInput, CannotWrite
+from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Part
 from cohesion_qda.report import files, grids, labelled, tabled
 from cohesion_qda.report.files import clipboard, write_answer
@@ -388,6 +389,46 @@ def test_a_folder_that_is_not_there_or_a_file_that_cannot_be_written(
         write_answer(answer, tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_text() == "old", "what was there stays"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", "taken.csv"]
+
+
+LONG = plain((Head("Words", "text"),), [[f"line {n}", "w"] for n in range(40)])
+
+
+@pytest.mark.parametrize("ending", files.TABLES)
+def test_who_stops_the_writing_gets_no_file(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"a{ending}").write_text("old")
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        write_answer(LONG, tmp_path / f"a{ending}", job=job)
+    assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [(f"a{ending}", "old")]
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".ods", ".md", ".tex"])
+def test_long_tables_say_at_which_line_they_are(
+    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[tuple[int, int, str]] = []
+    monkeypatch.setattr(Job, "step", lambda _self, done, total, what="": steps.append((done, total, what)))
+    write_answer(LONG, tmp_path / f"a{ending}")
+    lines = [done for done, total, what in steps if what == "How widely" and total >= 40]
+    assert len(lines) == 40 and lines == sorted(set(lines))
+    assert steps[-1] == (1, 1, f"a{ending}") and all(done < total for done, total, _what in steps[:-1])
+
+
+def test_an_export_is_hidden_as_it_is_written(answer: Answer, tmp_path: Path) -> None:
+    written = files.write(files.Export(answer, tmp_path / "a.csv", 5))
+    assert written == hide(answer, 5) and "[c]" in read_csv(tmp_path / "a.csv")[1]
+    assert files.write(files.Export(answer, tmp_path / "b.csv")) == answer
+    about = (tmp_path / "a.about.txt").read_text(encoding="utf-8")
+    assert "publish only one of them" in about, "what hiding does not promise is said, too"
+    assert "publish only one" not in (tmp_path / "b.about.txt").read_text(encoding="utf-8")
+
+
+def test_long_texts_do_not_widen_a_markdown_table(tmp_path: Path) -> None:
+    write_answer(plain((Head("Words", "text"),), [["a", "x" * 900], ["b", "y"]]), tmp_path / "a.md")
+    lines = [line for line in (tmp_path / "a.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    assert len(lines[2]) > 900 and max(map(len, (*lines[:2], lines[3]))) < 100
 
 
 def test_tables_that_are_too_large_or_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,9 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.answer import Head
 from cohesion_qda.model.disagreement import Settlement
 from cohesion_qda.model.ids import CoderId
+from cohesion_qda.report.words import joined as joined
 from cohesion_qda.report.words import number as number
+from cohesion_qda.report.words import settled_aside as settled_aside
 
 Naming = Callable[[float], str]
 
@@ -73,15 +75,6 @@ def intervals(drawn: str, level: float) -> str:
         "again with all that is coded in them, because what stands together was not coded independently: here "
         "{drawn}. There is none where fewer than {least} % of the samples allow the coefficient."
     ).format(percent=f"{100 * level:g}", drawn=drawn, least=f"{100 * LEAST:g}")
-
-
-def settled_aside(n: int) -> Iterator[str]:
-    """That codings were left out by which somebody settled what others coded differently."""
-    if n:
-        yield ngettext(
-            "{n} coding that settled a disagreement is left out: compared is what coders coded for themselves.",
-            "{n} codings that settled disagreements are left out: compared is what coders coded for themselves.", n,
-        ).format(n=number(n))  # fmt: skip
 
 
 def notes(over: str, coders: int, branch: bool) -> Iterator[str]:
@@ -154,13 +147,6 @@ def subtitle(names: Sequence[str], over: str, units: int, sources: int) -> str:
 def differ(n: int) -> str:
     """In how many places the coders differ."""
     return ngettext("The coders differ in {n} place.", "The coders differ in {n} places.", n).format(n=number(n))
-
-
-def joined(names: Sequence[str]) -> str:
-    """`Asha, Ben and Carol`."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def place(source: str, turn: int) -> str:

@@ -101,6 +101,7 @@ class _Told:
         self.meets = found.meets[at][:, at]
         self.likeness = found.coefficients()[at][:, at]
         self.out_of = found.out_of
+        self.people = None if found.people is None else found.people[at][:, at]
         self.apart = _lineages(data, codes) if asked.branch else None
         self.subtitle = said.subtitle(asked, _unit_words(asked, how), data)
 
@@ -126,7 +127,7 @@ class _Told:
             others = [m for m in size if m != n and not self._is_apart(n, m)]
             yield from (Sum(((m, n),), (n, m)) for m in others if m > n)
             if self.how not in PAIRED:
-                yield Sum(tuple((n, m) for m in others), (n, n), is_exact=False, is_cover=False)
+                yield Sum(tuple((n, m) for m in others), (n, n), "each")
 
     def pairs(self) -> Part:
         """The pairs that come together, the most first."""
@@ -148,7 +149,18 @@ class _Told:
     def _cell(self, n: int, m: int) -> Cell:
         if self._is_apart(n, m):
             return Cell()
-        return Cell(int(self.counts[n, m]), self.out_of, (int(self.codes[n]), int(self.codes[m])))
+        people = None if self.people is None else int(min(self.people[n, m], self.people[m, n]))
+        return Cell(int(self.counts[n, m]), self.out_of, self._key(n, m), people=people, base=("all",))
+
+    def _key(self, n: int, m: int) -> Key:
+        return (int(self.codes[n]), int(self.codes[m]))
+
+    def _meeting(self, n: int, m: int) -> Cell:
+        """How many mentions of the one meet one of the other."""
+        assert self.people is not None
+        people, every = int(self.people[n, m]), int(self.people[n, n])
+        of = int(self.counts[n, n])
+        return Cell(int(self.meets[n, m]), of, people=people, base=self._key(n, n), base_people=every)
 
     def _pair_heads(self) -> Iterator[Head]:
         yield Head(_unit_words(self.asked, self.how), unit=self.unit)
@@ -162,9 +174,8 @@ class _Told:
         first, second = self.codes[n], self.codes[m]
         cells = [self._cell(n, m)]
         if self.how in PAIRED:
-            cells.append(Cell(int(self.meets[n, m]), int(self.counts[n, n])))
-            cells.append(Cell(int(self.meets[m, n]), int(self.counts[m, m])))
-        cells.append(Cell(float(self.likeness[n, m])))
+            cells += [self._meeting(n, m), self._meeting(m, n)]
+        cells.append(Cell(float(self.likeness[n, m]), made_of=(self._key(n, n), self._key(m, m))))
         join = _("{first} + {second}")
         return Line(
             join.format(first=codes[first].name, second=codes[second].name), tuple(cells),

@@ -4,15 +4,14 @@ everything is out of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cohesion_qda.analysis.narrowed import narrowed
 from cohesion_qda.analysis.silence import Silence, silence
+from cohesion_qda.analysis.tally import Tally
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Part, Sum
 from cohesion_qda.model.asked import Asked
-from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.table import NO_VALUE
 from cohesion_qda.report.answers import rows as tables
 from cohesion_qda.report.answers import said
@@ -29,16 +28,16 @@ def answer(material: Material, asked: Asked) -> Answer:
     tested.
     """
     said.at_most(asked, 2)
-    rows = tables.counted(material, asked, asked.by, (asked.unit,))
+    rows = tables.counted(material, asked, asked.by, tuple(dict.fromkeys((asked.unit, "participants"))))
     table = _Counts(rows)
     parts = [table.part()]
-    found = silence(rows.data, _uncut(material, asked), rows.counted)
+    found = silence(rows.data, material.data, rows.counted)
     if found:
         parts.append(_silence(rows, found))
     if asked.option("test"):
-        parts.append(_tests(rows))
+        parts.append(_tests(table))
     return Answer(
-        asked, table.title, tuple(parts), (*tables.notes(rows), *_cautions(rows)),
+        asked, table.title, tuple(parts), (*tables.notes(rows), *said.settled(material, rows.data), *_cautions(rows)),
         said.made(material, asked, rows.looked_at, tuple(tables.told(asked, (asked.unit,)))),
     )  # fmt: skip
 
@@ -81,19 +80,29 @@ class _Counts:
         bases = self.rows.counted.bases
         return (bases.whole if column == -1 else bases.columns[column]).of(self.rows.asked.unit)
 
+    def values(self, column: int) -> tuple[str, ...]:
+        """What a column stands for; nothing for all of them together."""
+        columns = self.rows.counted.columns
+        return columns.keys[column] if column != -1 and columns.by else ()
+
+    def base_key(self, column: int) -> Key:
+        """The key of what the counts of a column are out of: by the question that was asked, those who spoke to it."""
+        counted, unit, values = self.rows.counted, self.rows.asked.unit, self.values(column)
+        foot = counted.foot.totals[unit][0] if not values else counted.foot.cells[unit][0, column]
+        is_spoken = unit == "participants" and counted.columns.parts is not None and values
+        own = ("spoke", *values) if is_spoken else said.base_key(unit, values)
+        return tables.base_key(unit, int(foot), self.base(column), (ALL, *values), own)
+
     def part(self) -> Part:
         """The table."""
-        rows, counted = self.rows, self.rows.counted
-        unit = rows.asked.unit
-        cells, totals = counted.rows.cells[unit].tolist(), counted.rows.totals[unit].tolist()
-        foot, foot_total = counted.foot.cells[unit].tolist()[0], int(counted.foot.totals[unit][0])
-        lines = tuple(rows.line(n, tuple(self._cells(code, cells[n], totals[n]))) for n, code in enumerate(rows.codes))
+        rows, unit, whole = self.rows, self.rows.asked.unit, self.rows.counted.bases.whole
+        lines = tuple(rows.line(n, tuple(cells)) for n, cells in enumerate(self._rows(rows.counted.rows, rows.codes)))
+        foot = next(self._rows(rows.counted.foot, [ALL]))
         return Part(
             "counts", self.title, _("Code"), tuple(self._heads()), lines,
-            Line(_("Any of these codes"), tuple(self._cells(ALL, foot, foot_total)), key=(ALL,)),
-            figures=self._figures(), headline=_headline(rows),
-            subtitle=said.subtitle(rows.asked, said.measure(unit), rows.data, counted.bases.whole),
-            sums=tuple(self._sums()),
+            Line(_("Any of these codes"), tuple(foot), key=(ALL,)), figures=self._figures(), headline=_headline(rows),
+            subtitle=said.subtitle(rows.asked, said.measure(unit), rows.data, whole), sums=tuple(self._sums()),
+            plain=said.subtitle(rows.asked, said.measure(unit), rows.data), numbers=said.numbers(whole),
         )  # fmt: skip
 
     def _heads(self) -> Iterator[Head]:
@@ -108,15 +117,33 @@ class _Counts:
             if self.rows.asked.share:
                 yield Head(_("{column} (%)").format(column=label), "share", over, None, unit, note)
 
-    def _cells(self, code: int, counts: Sequence[int], total: int) -> Iterator[Cell]:
-        columns, asked = self.rows.counted.columns, self.rows.asked
+    def _rows(self, found: Tally, codes: Sequence[int]) -> Iterator[Iterator[Cell]]:
+        """The cells of each row."""
+        unit = self.rows.asked.unit
+        counts, people = (found.cells[u].tolist() for u in (unit, "participants"))
+        totals, persons = (found.totals[u].tolist() for u in (unit, "participants"))
+        bases = {c: (self.base(c), self.base_key(c), self._people(c)) for c in (*self.shown, -1)}
+        for n, code in enumerate(codes):
+            yield self._cells(code, [*counts[n], totals[n]], [*people[n], persons[n]], bases)
+
+    def _people(self, column: int) -> int:
+        bases = self.rows.counted.bases
+        return (bases.whole if column == -1 else bases.columns[column]).participants
+
+    def _cells(
+        self, code: int, counts: Sequence[int], people: Sequence[int], bases: Mapping[int, tuple[int, Key, int]]
+    ) -> Iterator[Cell]:
+        """A row: its counts, and the people behind them, by column and at last of all; `bases` are what columns are out of."""
+        share = self.rows.asked.share
+        row = counts[-1], (code,), people[-1]
         for c in self.shown:
-            key: Key = (code,) if c == -1 or not columns.by else (code, *columns.keys[c])
-            count = total if c == -1 or not columns.by else counts[c]
-            yield Cell(count, self.base(c), key)
-            if asked.share:
-                of = {"row": total, "column": self.base(c), "total": self.rows.counted.bases.whole.of(asked.unit)}
-                yield tables.share(count, of[asked.share], key)
+            values = self.values(c)
+            at = c if values else -1
+            of, base, base_people = bases[c]
+            cell = Cell(counts[at], of, (code, *values), None, None, False, people[at], base, base_people)
+            yield cell
+            if share:
+                yield tables.share(cell, *{"row": row, "column": bases[c], "total": bases[-1]}[share])
 
     def _sums(self) -> Iterator[Sum]:
         """Lines over their columns, nested columns over theirs, and columns over their lines."""
@@ -124,9 +151,11 @@ class _Counts:
         at = {c: n * self.width for n, c in enumerate(self.shown)}
         parts = [at[c] for c in counted.shown]
         if -1 in at and parts:
-            is_exact = self._is_parted(unit)
+            holds = "exactly" if self._is_parted(unit) else "together"
             for n in [*range(len(self.rows.codes)), -1]:
-                yield Sum(tuple((n, c) for c in parts), (n, at[-1]), is_exact=is_exact)
+                yield Sum(tuple((n, c) for c in parts), (n, at[-1]), holds)
+            holds = "exactly" if sum(self.base(c) for c in counted.shown) == self.base(-1) else "together"
+            yield Sum(tuple((-1, c) for c in parts), (-1, at[-1]), holds, is_of=True)
         for column in at.values():
             yield from tables.down(self.rows, column, unit)
 
@@ -187,12 +216,6 @@ def _cautions(rows: Rows) -> Iterator[str]:
 # -- silence and tests ---------------------------------------------------------------------------------------------------
 
 
-def _uncut(material: Material, asked: Asked) -> StudyData:
-    """What is looked at, before it is cut to questions."""
-    where = [one for one in asked.where if one.about != "section"]
-    return narrowed(material.data, where, asked.coders).data
-
-
 def _silence(rows: Rows, found: Sequence[Silence]) -> Part:
     """For each question those who were there, those who spoke to it, and those who were silent."""
     columns = rows.counted.columns
@@ -204,8 +227,9 @@ def _silence(rows: Rows, found: Sequence[Silence]) -> Part:
     )
     lines = tuple(
         Line(labels[one.values], (
-            Cell(one.asked, None, ("asked", *one.values)), Cell(one.asked - one.silent, one.asked, ("spoke", *one.values)),
-            Cell(one.silent, one.asked, ("silent", *one.values)),
+            Cell(one.asked, None, ("asked", *one.values)),
+            Cell(one.asked - one.silent, one.asked, ("spoke", *one.values), base=("asked", *one.values)),
+            Cell(one.silent, one.asked, ("silent", *one.values), base=("asked", *one.values)),
         ), key=one.values)
         for one in found
     )  # fmt: skip
@@ -213,30 +237,24 @@ def _silence(rows: Rows, found: Sequence[Silence]) -> Part:
         "silence", _("Who was silent"), _("Question"), heads, lines,
         subtitle=said.subtitle(rows.asked, _("Participants who were there, and never spoke to a question"), rows.data),
         notes=(_("Who never spoke to a question neither agreed nor disagreed: they are in no count of that column, nor in what it is out of."),),
-        sums=tuple(_between(rows, found)),
+        sums=tuple(Sum(((n, 1), (n, 2)), (n, 0)) for n in range(len(found))),
     )  # fmt: skip
 
 
-def _between(rows: Rows, found: Sequence[Silence]) -> Iterator[Sum]:
-    """Who spoke and who was silent are those who were there; and who spoke are what the counts of people are out of, which
-    stands over their columns.
-    """
-    for n, one in enumerate(found):
-        yield Sum(((n, 1), (n, 2)), (n, 0))
-        if rows.asked.unit == "participants":
-            yield Sum(((n, 1),), total=one.asked - one.silent)
-
-
-def _tests(rows: Rows) -> Part:
-    counted, unit = rows.counted, rows.asked.unit
+def _tests(table: _Counts) -> Part:
+    rows, counted, unit = table.rows, table.rows.counted, table.rows.asked.unit
     columns = [c for c in counted.shown if NO_VALUE not in counted.columns.keys[c]]
     cells = counted.rows.cells[unit].tolist()
     lines = [rows.line(n, ()) for n in range(len(rows.codes))]
+    bases = [table.base_key(c) for c in columns]
     return tests_part(
         rows.asked,
         [(", ".join(counted.columns.labels(c)) or counted.columns.label(c), counted.bases.columns[c].of(unit)) for c in columns],
         [
-            Row(code, lines[n].label, lines[n].path, lines[n].depth, [cells[n][c] for c in columns])
+            Row(
+                code, lines[n].label, lines[n].path, lines[n].depth, [cells[n][c] for c in columns],
+                (*bases, *((code, *table.values(c)) for c in columns)),
+            )
             for n, code in enumerate(rows.codes)
         ],
         counted.different(unit, columns) if unit in TESTABLE else 0,

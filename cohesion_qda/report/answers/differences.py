@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cohesion_qda.analysis import significance
 from cohesion_qda.analysis.significance import RESAMPLES, SEED, USUAL_LEAST, Tested
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.answer import Cell, Head, Line, Part
+from cohesion_qda.model.answer import Cell, Head, Key, Line, Part
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.report import words
@@ -19,13 +19,16 @@ TESTABLE = ("participants", "groups")  # what is counted once each
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A code of the table: `counts` are how many (of the question's unit) said it, column by column."""
+    """A code of the table: `counts` are how many (of the question's unit) said it, column by column; `made_of` the keys of
+    these, and of what they are out of.
+    """
 
     code: CodeId
     label: str
     path: str
     depth: int
     counts: Sequence[int]
+    made_of: tuple[Key, ...] = ()
 
 
 def tests_part(asked: Asked, columns: Sequence[tuple[str, int]], rows: Sequence[Row], total: int) -> Part:
@@ -41,12 +44,16 @@ def tests_part(asked: Asked, columns: Sequence[tuple[str, int]], rows: Sequence[
     corrected = [None if one is None else next(fair) for one in found]
     is_two = sum(1 for _label, of in columns if of) == 2
     lines = tuple(
-        Line(row.label, _cells(one, p, test, is_two, columns), row.depth, row.path, row.code, note=_note(one, test))
+        Line(
+            row.label, tuple(replace(cell, made_of=row.made_of) for cell in _cells(one, p, test, is_two, columns)),
+            row.depth, row.path, row.code, note=_note(one, test),
+        )
         for row, one, p in zip(rows, found, corrected, strict=True)
-    )
+    )  # fmt: skip
+    telling = tuple(_how_many(done, test, correction))
     return Part(
         "tests", _("Tests of differences"), _("Code"), _heads(test, correction, is_two, columns), lines,
-        notes=tuple(_notes(asked, done, test, correction, is_two, columns)),
+        notes=(*_notes(asked, test, is_two, columns), *telling), telling=telling,
     )  # fmt: skip
 
 
@@ -118,9 +125,7 @@ def _note(one: Tested | None, test: str) -> str:
     return ""
 
 
-def _notes(
-    asked: Asked, done: Sequence[Tested], test: str, correction: str, is_two: bool, columns: Sequence[tuple[str, int]]
-) -> list[str]:
+def _notes(asked: Asked, test: str, is_two: bool, columns: Sequence[tuple[str, int]]) -> list[str]:
     if asked.unit == "participants":
         notes = [
             _("Each test takes participants as independent of one another. People in one focus group hear each other, so they are not: p comes out too small. Read it as a reason to go back to the passages, not as a finding."),
@@ -137,20 +142,21 @@ def _notes(
     left = [label for label, of in columns if not of]
     if left:
         notes.append(_("Nobody is counted there, so it is not compared: {values}.").format(values=", ".join(left)))
-    many = ngettext(
+    return [*notes, _method(test, is_two)]
+
+
+def _how_many(done: Sequence[Tested], test: str, correction: str) -> Iterator[str]:
+    """How many were tested, and how many tests are doubtful."""
+    yield ngettext(
         "{n} code was tested. {correction}", "{n} codes were tested. {correction}", len(done)
     ).format(n=words.number(len(done)), correction=_correction(correction))  # fmt: skip
-    notes += [_method(test, is_two), many]
     doubtful = sum(1 for one in done if one.least_expected < USUAL_LEAST)
     if test == "chi-squared" and doubtful:
-        notes.append(
-            ngettext(
-                "In {n} of these tests an expected count is below {least}, where chi-squared is doubtful: ask for Fisher’s exact test.",
-                "In {n} of these tests an expected count is below {least}, where chi-squared is doubtful: ask for Fisher’s exact test.",
-                doubtful,
-            ).format(n=words.number(doubtful), least=USUAL_LEAST)
-        )  # fmt: skip
-    return notes
+        yield ngettext(
+            "In {n} of these tests an expected count is below {least}, where chi-squared is doubtful: ask for Fisher’s exact test.",
+            "In {n} of these tests an expected count is below {least}, where chi-squared is doubtful: ask for Fisher’s exact test.",
+            doubtful,
+        ).format(n=words.number(doubtful), least=USUAL_LEAST)  # fmt: skip
 
 
 def _method(test: str, is_two: bool) -> str:

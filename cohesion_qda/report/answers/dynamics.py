@@ -74,7 +74,7 @@ def _shares(s: Scene, asked: Asked) -> Part:
     else:
         heads.insert(0, Head(_("Group"), "text"))
     return Part(
-        "shares", _("Who says how much"), _("Participant"), tuple(heads), lines, foot, figures=("bars",),
+        "shares", _("Who says how much"), _("Participant"), tuple(heads), lines, foot, figures=("bars",), names_people=True,
         headline=_headline(s, talks),
         subtitle=said.subtitle(asked, _("Share of the words, {where}").format(where=s.where()), s.data),
         notes=tuple(_share_notes(s, talks)), sums=sums,
@@ -116,8 +116,11 @@ def _headline(s: Scene, talks: list[GroupTalk]) -> str:
         shares = [talk.share(talk.people[0]) or 0.0 for talk in talks if talk.words]
         if not shares:
             return _("No participant says anything here.")
+        least, most = percent(min(shares)), percent(max(shares))
+        if least == most:
+            return _("Who says most has {share} of the words of their group.").format(share=most)
         told = _("Who says most has between {least} and {most} of the words of their group.")
-        return told.format(least=percent(min(shares)), most=percent(max(shares)))
+        return told.format(least=least, most=most)
     (talk,) = talks
     share = talk.share(talk.people[0]) if talk.people else None
     if share is None:
@@ -181,7 +184,7 @@ def _matrix(s: Scene, asked: Asked) -> Part:
         "follows", _("Who follows whom"), _("Who spoke, and who speaks next"), tuple(heads), lines, foot,
         figures=("talk", "heat map"), headline=_headline_of_kinds([_by_kind(s, found)]),
         subtitle=said.subtitle(asked, _("Changes of speaker, {where}").format(where=s.where()), s.data),
-        notes=tuple(_next_notes(s, found)), sums=tuple(sums),
+        notes=tuple(_next_notes(s, found)), sums=tuple(sums), names_people=True,
     )  # fmt: skip
 
 
@@ -234,7 +237,8 @@ def _headline_of_kinds(groups: list[Counter[str]]) -> str:
 
 
 def _kinds(s: Scene, asked: Asked) -> Part:
-    groups = [(fact, _by_kind(s, _following(s, fact.id))) for fact in s.sources]
+    following = [_following(s, fact.id) for fact in s.sources]
+    groups = [(fact, _by_kind(s, found)) for fact, found in zip(s.sources, following, strict=True)]
     kinds = [kind for kind in KINDS if kind != "other" or any(found[kind] for _fact, found in groups)]
     called = {
         "among": _("A participant after another"), "answers": _("A participant after the moderator"),
@@ -246,23 +250,36 @@ def _kinds(s: Scene, asked: Asked) -> Part:
     )
     counts = [[found[kind] for kind in kinds] for _fact, found in groups]
     lines = tuple(
-        _kinds_line(fact.name, fact.id, kinds, row) for (fact, _found), row in zip(groups, counts, strict=True)
+        _kinds_line(s, fact.name, fact.id, kinds, row, [one])
+        for (fact, _found), row, one in zip(groups, counts, following, strict=True)
     )
     sums = [Sum(tuple((n, m) for m in range(len(kinds))), (n, len(kinds))) for n in (*range(len(lines)), -1)]
     sums += [Sum(tuple((n, m) for n in range(len(lines))), (-1, m)) for m in range(len(heads))]
     return Part(
         "follows", _("Who follows whom"), _("Group"), heads, lines,
-        _kinds_line(_("All groups"), SourceId(0), kinds, [sum(column) for column in zip(*counts, strict=True)]),
+        _kinds_line(s, _("All groups"), SourceId(0), kinds, [sum(column) for column in zip(*counts, strict=True)], following),
         figures=("stacked", "heat map"), headline=_headline_of_kinds([found for _fact, found in groups]),
         subtitle=said.subtitle(asked, _("Changes of speaker, {where}").format(where=s.where()), s.data),
         notes=(_("Choose one group to see who follows whom."),), sums=tuple(sums),
     )  # fmt: skip
 
 
-def _kinds_line(label: str, source: SourceId, kinds: list[str], counts: list[int]) -> Line:
-    total = sum(counts)
-    cells = [Cell(n, total, ("kind", source, kind)) for kind, n in zip(kinds, counts, strict=True)]
-    return Line(label, (*cells, Cell(total, total, ("kind", source, ""))))
+def _kinds_line(
+    s: Scene, label: str, source: SourceId, kinds: list[str], counts: list[int], following: list[Follows]
+) -> Line:
+    whole, every = ("kind", source, ""), _involved(s, following, "")
+    cells = [
+        Cell(n, sum(counts), ("kind", source, kind), people=_involved(s, following, kind), base=whole, base_people=every)
+        for kind, n in zip([*kinds, ""], [*counts, sum(counts)], strict=True)
+    ]
+    return Line(label, tuple(cells))
+
+
+def _involved(s: Scene, following: list[Follows], kind: str) -> int:
+    """How many participants speak before or after a change of one of KINDS, or (without one) of any."""
+    pairs = [pair for one in following for pair, places in one.places.items() if places]
+    fits = [pair for pair in pairs if kind in ("", _kind(s, *pair))]
+    return len({case for pair in fits for case in pair if is_counted(s.data.cases[case])})
 
 
 def _of_kind(s: Scene, source: SourceId, kind: str) -> list[Span]:

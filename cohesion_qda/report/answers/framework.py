@@ -128,7 +128,7 @@ def _summaries(laid: Matrix, labels: dict[CodeId, str], numbered: dict[SegmentId
         for case in laid.cases
     )  # fmt: skip
     notes = (_("A number in brackets points to a passage in the table of passages."),) if numbered else ()
-    return Part("matrix", _("Summaries by case and code"), _corner(laid), heads, lines, notes=notes)
+    return Part("matrix", _("Summaries by case and code"), _corner(laid), heads, lines, notes=notes, names_people=True)
 
 
 def _coded(laid: Matrix, labels: dict[CodeId, str], asked: Asked) -> Part:
@@ -151,7 +151,7 @@ def _coded(laid: Matrix, labels: dict[CodeId, str], asked: Asked) -> Part:
             Line(case.name, tuple(cell(case.id, code) for code in laid.codes), path=_full(laid, case), key=("case", case.id))
             for case in laid.cases
         ),
-        figures=("heat map",) if laid.coded else (), headline=headline,
+        figures=("heat map",) if laid.coded else (), headline=headline, names_people=True,
         notes=(
             _("A passage is counted once, however many coded it; one in which several people speak is counted for each of them."),
         ),
@@ -171,7 +171,7 @@ def _passages(
         lines.append(
             Line(str(n), tuple(Cell(text, key=key if m == 2 else ()) for m, text in enumerate(cells)), key=key)
         )
-    return Part("passages", _("Passages that the summaries rest on"), _("Number"), tuple(Head(h, "text") for h in heads), tuple(lines))  # fmt: skip
+    return Part("passages", _("Passages that the summaries rest on"), _("Number"), tuple(Head(h, "text") for h in heads), tuple(lines), names_people=True)  # fmt: skip
 
 
 def _key(case: CaseId, code: CodeId) -> Key:

@@ -5,7 +5,8 @@ Groups as Qualitative Research", 2nd edition, Sage 1997).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
@@ -30,7 +31,7 @@ def answer(material: Material, asked: Asked) -> Answer:
     units = (asked.unit, *(unit for unit in MORGAN if unit != asked.unit))
     rows = tables.counted(material, asked, (), units)
     return Answer(
-        asked, _title(rows), (_codes(rows, units),), tuple(tables.notes(rows)),
+        asked, _title(rows), (_codes(rows, units),), (*tables.notes(rows), *said.settled(material, rows.data)),
         said.made(material, asked, rows.looked_at, tuple(tables.told(asked, units))),
     )  # fmt: skip
 
@@ -63,15 +64,17 @@ def _codes(rows: Rows, units: Sequence[str]) -> Part:
     base, asked = rows.counted.bases.whole, rows.asked
     heads = tuple(_heads(base, units, bool(asked.share)))
     totals = [rows.counted.rows.total(n) for n in range(len(rows.codes))]
-    lines = [rows.line(n, tuple(_cells(totals[n], base, units, asked, rows.codes[n]))) for n in range(len(rows.codes))]
     foot = rows.counted.foot.total(0)
+    of = {u: tables.base_key(u, foot.of(u), base.of(u), (ALL, u), said.base_key(u)) for u in units}
+    lines = [rows.line(n, tuple(_cells(count, base, of, asked, rows.codes[n]))) for n, count in enumerate(totals)]
     kept = _ordered(rows, units, totals)
     columns = [(c, head.unit) for c, head in enumerate(heads) if head.form == "count"]
     return Part(
         "codes", _title(rows), _("Code"), heads, tuple(_flat(lines[n], asked) for n in kept),
-        Line(_("Any of these codes"), tuple(_cells(foot, base, units, asked, ALL)), key=(ALL,)),
+        Line(_("Any of these codes"), tuple(_cells(foot, base, of, asked, ALL)), key=(ALL,)),
         figures=("bars",), headline=_headline(rows, totals, kept),
         subtitle=said.subtitle(asked, said.measure(asked.unit), rows.data, base),
+        plain=said.subtitle(asked, said.measure(asked.unit), rows.data), numbers=said.numbers(base),
         sums=tuple(_moved(one, kept) for column, unit in columns for one in tables.down(rows, column, unit)),
     )  # fmt: skip
 
@@ -83,12 +86,13 @@ def _heads(base: Count, units: Sequence[str], with_share: bool) -> Iterator[Head
             yield Head(_("Share (%)"), "share", of=base.of(unit), unit=unit)
 
 
-def _cells(count: Count, base: Count, units: Sequence[str], asked: Asked, code: int) -> Iterator[Cell]:
-    for n, unit in enumerate(units):
-        key = (code, unit)
-        yield Cell(count.of(unit), base.of(unit), key)
-        if asked.share and n == 0:
-            yield tables.share(count.of(unit), base.of(unit), key)
+def _cells(count: Count, base: Count, of: Mapping[str, Key], asked: Asked, code: int) -> Iterator[Cell]:
+    """The counts of a line; `of` are the units, with the keys of what they are out of."""
+    for unit, key in of.items():
+        people = count.participants, base.participants
+        yield (cell := Cell(count.of(unit), base.of(unit), (code, unit), None, None, False, people[0], key, people[1]))
+        if asked.share and unit == asked.unit:
+            yield tables.share(cell, base.of(unit), key, base.participants)
 
 
 def _ordered(rows: Rows, units: Sequence[str], totals: Sequence[Count]) -> list[int]:
@@ -110,7 +114,7 @@ def _moved(one: Sum, kept: Sequence[int]) -> Sum:
     """A sum over rows as one over lines."""
     at = {-1: -1, **{row: n for n, row in enumerate(kept)}}
     whole = None if one.whole is None else (at[one.whole[0]], one.whole[1])
-    return Sum(tuple((at[n], c) for n, c in one.parts), whole, one.total, one.is_exact, one.is_cover)
+    return replace(one, parts=tuple((at[n], c) for n, c in one.parts), whole=whole)
 
 
 def _headline(rows: Rows, totals: Sequence[Count], kept: Sequence[int]) -> str:

@@ -10,7 +10,6 @@ from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import StudyData
 
 
-
 @dataclass(frozen=True, slots=True)
 class Material:
     """`data` is without the codings that may not be seen. `title` is the study's, `at` (ISO 8601) when it is counted. `text` gives

@@ -51,7 +51,7 @@ def answer(material: Material, asked: Asked) -> Answer:
         tuple(_line(sitter, n, stretch, several) for n, stretch in enumerate(found, 1)), figures=("portrait",),
         headline=_headline(sitter, found),
         subtitle=said.subtitle(asked, _("Coded stretches in the order of the text"), sitter.data),
-        notes=tuple(_notes(sitter, several)),
+        notes=tuple(_notes(sitter, several)), names_people=True,
     )  # fmt: skip
     counted = (
         _("Stretches: codings of one code that overlap are one, whoever made them."),

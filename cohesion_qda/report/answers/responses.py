@@ -85,7 +85,7 @@ def _people(s: Scene, asked: Asked, found: Sequence[Response], codes: dict[str, 
         heads.insert(0, Head(_("Group"), "text"))
     return Part(
         "responses", _("How each responds"), _("Participant"), tuple(heads), tuple(_line(s, one, chosen) for one in found),
-        figures=("stacked",) if chosen else (),
+        figures=("stacked",) if chosen else (), names_people=True,
         headline=_("How each participant responds to “{question}”").format(question=s.question) if s.question else "",
         subtitle=said.subtitle(asked, _("Mentions, {where}").format(where=s.where()), s.data), notes=tuple(_notes(s, codes)),
     )  # fmt: skip
@@ -180,26 +180,26 @@ def _totals(s: Scene, asked: Asked, found: Sequence[Response], chosen: Sequence[
         headline=_("How the participants respond to “{question}”").format(question=s.question) if s.question else "",
         subtitle=said.subtitle(asked, _("Participants, {where}").format(where=s.where()), s.data),
         notes=(_("A participant is in every line that holds; who is silent is in no other."),),
-        sums=tuple(_sums(s, rows, [len(held[place]) for place in places])),
+        sums=tuple(_sums(rows, [len(held[place]) for place in places])),
     )  # fmt: skip
 
 
 def _total(held: Sequence[Held], row: str, place: SourceId) -> Cell:
     n = sum(1 for _who, _ones, holds in held if row in holds)
-    return Cell(n, len(held), ("all", row, place))
+    return Cell(n, len(held), ("all", row, place), base=("all", "", place))
 
 
-def _sums(s: Scene, rows: Sequence[str], totals: Sequence[int]) -> Iterator[Sum]:
+def _sums(rows: Sequence[str], totals: Sequence[int]) -> Iterator[Sum]:
     """Who responds, who spoke without and who is silent are everybody; the responses are at least those who respond."""
     whole = [n for n, row in enumerate(rows) if row in (ANY, NONE, SILENT)]
     each = [n for n, row in enumerate(rows) if row in RESPONSES]
-    for column, total in enumerate(totals):
-        yield Sum(tuple((n, column) for n in whole), total=total)
+    for column in range(len(totals)):
+        yield Sum(tuple((n, column) for n in whole))
         if each:
-            yield Sum(tuple((n, column) for n in each), (rows.index(ANY), column), is_exact=False)
-    if not s.is_one:
-        last = len(totals) - 1
-        is_exact = sum(totals[:-1]) == totals[-1]
+            yield Sum(tuple((n, column) for n in each), (rows.index(ANY), column), "together")
+    if last := len(totals) - 1:
+        holds = "exactly" if sum(totals[:-1]) == totals[-1] else "together"
+        yield Sum(tuple((0, m) for m in range(last)), (0, last), holds, is_of=True)
         for n, row in enumerate(rows):
-            if is_exact or row in (*RESPONSES, ANY):
-                yield Sum(tuple((n, m) for m in range(last)), (n, last), is_exact=is_exact)
+            if holds == "exactly" or row in (*RESPONSES, ANY):
+                yield Sum(tuple((n, m) for m in range(last)), (n, last), holds)

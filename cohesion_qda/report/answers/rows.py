@@ -85,9 +85,11 @@ def members_of(data: StudyData, codes: Sequence[CodeId], asked: Asked) -> list[l
     return [data.codes.branch(code) if asked.branch else [code] for code in codes]
 
 
-def share(value: int, of: int, key: Key) -> Cell:
-    """A share of something; None of nothing."""
-    return Cell(value / of if of else None, of, key)
+def share(count: Cell, of: int, base: Key, base_people: int) -> Cell:
+    """The share that a count is of something; None of nothing."""
+    assert isinstance(count.value, int)
+    value = count.value / of if of else None
+    return Cell(value, of, count.key, people=count.people, base=base, base_people=base_people)
 
 
 def codings_behind(
@@ -106,21 +108,37 @@ def codings_behind(
 # -- what a reader can work out ------------------------------------------------------------------------------------------
 
 
+def base_key(unit: str, foot: int, base: int, foot_key: Key, own: Key) -> Key:
+    """The key of what counts are out of: of mentions, where all codes are rows, it is the foot."""
+    return foot_key if unit == "mentions" and foot == base else own
+
+
 def down(rows: Rows, column: int, unit: str) -> Iterator[Sum]:
     """What holds between the lines of a column and its foot: each is at most the foot, and all together at least it;
-    mentions of single codes add up to it. And a branch is at least each code under it that is a line.
+    mentions of codes that are not under one another add up to it, or, of branches, to at most it. And a branch is at
+    least each code under it that is a line.
     """
     lines = tuple((n, column) for n in range(len(rows.codes)))
-    if lines and unit == "mentions" and not rows.asked.branch and len(set(rows.codes)) == len(rows.codes):
+    place = {code: n for n, code in enumerate(rows.codes)}
+    if not lines or (unit == "mentions" and len(place) < len(rows.codes)):
+        return
+    if unit != "mentions":
+        yield Sum(lines, (-1, column), "together")
+    elif not rows.asked.branch:
         yield Sum(lines, (-1, column))
-    elif lines and unit != "mentions":
-        yield Sum(lines, (-1, column), is_exact=False)
     if rows.asked.branch:
-        place = {code: n for n, code in enumerate(rows.codes)}
-        for n, code in enumerate(rows.codes):
-            over = next((o for o in reversed(rows.data.codes.lineage(code)) if o != code and o in place), None)
-            if over is not None:
-                yield Sum(((n, column),), (place[over], column), is_exact=False, is_cover=False)
+        over = {code: _over(rows, code) for code in place}
+        if unit == "mentions":
+            for kept in (set(place) - set(over.values()), {code for code, one in over.items() if one is None}):
+                yield Sum(tuple((place[code], column) for code in rows.codes if code in kept), (-1, column), "apart")
+        for code, one in over.items():
+            if one is not None:
+                yield Sum(((place[code], column),), (place[one], column), "each")
+
+
+def _over(rows: Rows, code: CodeId) -> CodeId | None:
+    """The nearest code over a row that is a row too."""
+    return next((o for o in reversed(rows.data.codes.lineage(code)) if o != code and o in rows.shown), None)
 
 
 # -- what is said beside it ----------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from cohesion_qda.analysis.narrowed import Narrowed
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.version import VERSION
-from cohesion_qda.model.answer import Made
+from cohesion_qda.model.answer import Cell, Key, Made
 from cohesion_qda.model.asked import SHARES, Asked
 from cohesion_qda.model.attribute import as_type, guess_type
 from cohesion_qda.model.ids import CodeId, SourceId
@@ -65,6 +65,12 @@ def codes_asked(data: StudyData, asked: Asked) -> list[CodeId]:
     return list(asked.codes) if asked.codes else [code.id for code in data.codes]
 
 
+def settled(material: Material, data: StudyData) -> tuple[str, ...]:
+    """How many of the codings looked at were made by settling what others coded differently; nothing where none was."""
+    made = material.read("settled")
+    return words.settled(len(made.intersection(row[0] for row in data.codings)) if made else 0)
+
+
 def check(asked: Asked) -> None:
     """Raises NotFound for a unit or a share that is none."""
     if asked.unit not in UNITS:
@@ -104,6 +110,17 @@ def subtitle(asked: Asked, measure: str, data: StudyData | None = None, base: Co
     return " · ".join([*told, *filters(asked)])
 
 
+def base_key(unit: str, values: Sequence[str] = ()) -> Key:
+    """The key of how many of a unit there are at all, or under some values."""
+    return ("base", unit, *values)
+
+
+def numbers(base: Count) -> tuple[Cell, ...]:
+    """The numbers that a subtitle with `base` tells."""
+    told = (("participants", base.participants), ("groups", base.groups))
+    return tuple(Cell(n, key=base_key(unit)) for unit, n in told)
+
+
 def _called_place() -> set[str]:
     return {comparable(name) for name in (_("place"), "place", "location", "area", "town", "district", "ward")}
 
@@ -130,6 +147,15 @@ def period(data: StudyData) -> str:
             first, last = words.day(days[0]), words.day(days[-1])
             return first if first == last else _("{first} to {last}").format(first=first, last=last)
     return ""
+
+
+def caveat(asked: Asked) -> tuple[str, ...]:
+    """What counts of codes do not show."""
+    if asked.kind not in ("frequencies", "crosstab", "timeline"):
+        return ()
+    if asked.unit in ("participants", "groups"):
+        return (_("How many raised something does not show how strongly they felt."),)
+    return (_("One person who talks a lot can make a code look frequent."),)
 
 
 # -- units ---------------------------------------------------------------------------------------------------------------

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cohesion_qda.analysis.columns import ABOUT_SECTIONS
-from cohesion_qda.analysis.dynamics import CountWords, Turn, is_counted, members, turns_of
+from cohesion_qda.analysis.dynamics import CountWords, Turn, is_counted, turns_of
 from cohesion_qda.analysis.narrowed import Narrowed, narrowed
 from cohesion_qda.analysis.once import once
+from cohesion_qda.analysis.silence import present
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model import called
@@ -81,7 +82,7 @@ def scene(material: Material, asked: Asked) -> Scene:
         under = Having(ABOUT_SECTIONS, QUESTION, (question,))
         data = narrowed(material.data, (*asked.where, under), asked.coders).data
     data = of_sources(data, {fact.id for fact in chosen})
-    everybody = members(wide.data)
+    everybody = present(wide.data, material.data)
     return Scene(
         data, tuple(chosen), {fact.id: fact.name for fact in chosen},
         {fact.id: everybody[fact.id] for fact in chosen}, turns_of(data), turns_of(material.data),

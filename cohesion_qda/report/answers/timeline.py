@@ -164,10 +164,13 @@ def _line(
     counts: Sequence[Count],
     unit: str,
 ) -> Line:
+    def cell(count: Count, of: Count, what: str, key: Key, base_key: Key) -> Cell:
+        people = count.participants, of.participants
+        return Cell(count.of(what), of.of(what), key, people=people[0], base=base_key, base_people=people[1])
+
     cells = (
-        Cell(sources, of), Cell(base.participants, whole.participants, ("participants", day)),
-        Cell(base.words, whole.words, ("words", day)), Cell(base.mentions, whole.mentions, ("mentions", day)),
-        *(Cell(n.of(unit), base.of(unit), ("code", code, day)) for code, n in zip(codes, counts, strict=True)),
+        Cell(sources, of), *(cell(base, whole, what, (what, day), (what, EVERY)) for what in ("participants", "words", "mentions")),
+        *(cell(n, base, unit, ("code", code, day), (unit, day)) for code, n in zip(codes, counts, strict=True)),
     )  # fmt: skip
     if day == EVERY:
         return Line(_("All dates"), cells)
@@ -213,7 +216,7 @@ def _sums(part: Part) -> Iterator[Sum]:
     for m, cell in enumerate(part.foot.cells):
         values = [line.cells[m].value for line in part.lines]
         is_exact = sum(value for value in values if isinstance(value, int)) == cell.value
-        yield Sum(tuple((n, m) for n in range(len(part.lines))), (-1, m), is_exact=is_exact)
+        yield Sum(tuple((n, m) for n in range(len(part.lines))), (-1, m), "exactly" if is_exact else "together")
 
 
 def _talk(time: _Time, day: str) -> list[tuple[SourceId, Span]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.asked import Asked
-from cohesion_qda.model.disagreement import Disagreement
+from cohesion_qda.model.disagreement import Disagreement, settled
 from cohesion_qda.model.ids import CodeId, CoderId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span, comparable, count_words
@@ -87,16 +87,31 @@ def look(project: Project, asked: Asked) -> Found:
     try:
         listed = project.agreement.disagreements(asked)
         compared = project.agreement.compared(asked)
-        settled = project.agreement.settlements()
     except UserError as error:
         return Found(problem=(error.message, error.hint))
     tree = project.codebook.tree()
-    names = {coder.id: coder.name for coder in project.coders()}
     sources = {source.id: source.name for source in project.sources.list()}
     looks = {code: code_look(tree, code) for code in {d.code for d in listed}}
-    rows = tuple(Row(d, looks[d.code], _place(sources[d.source], d.turn), _settled(d, names)) for d in listed)
-    together = names[settled[0].coder] if settled else _("Agreed")
-    return Found(rows, tuple(coder.id for coder in compared), names, project.coder.name, together)
+    rows = tuple(Row(d, looks[d.code], _place(sources[d.source], d.turn)) for d in listed)
+    return settled_now(project, Found(rows, tuple(coder.id for coder in compared)))
+
+
+def settled_now(project: Project, found: Found) -> Found:
+    """The same disagreements, as they are settled by now. A settlement changes nothing of what was compared, so that only
+    it is read again, however many there are. Runs on the project thread.
+    """
+    try:
+        settlements = project.agreement.settlements()
+    except UserError as error:
+        return Found(problem=(error.message, error.hint))
+    names = {coder.id: coder.name for coder in project.coders()}
+    now = settled([row.found for row in found.rows], settlements)
+    rows = tuple(
+        row if row.found is d and bool(d.settled) is bool(row.settled) else replace(row, found=d, settled=_settled(d, names))
+        for row, d in zip(found.rows, now, strict=True)
+    )
+    together = names[settlements[0].coder] if settlements else _("Agreed")
+    return replace(found, rows=rows, names=names, me=project.coder.name, together=together)
 
 
 def passage(project: Project, row: Row) -> Passage:

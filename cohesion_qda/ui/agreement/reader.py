@@ -12,11 +12,12 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.change import Change
+from cohesion_qda.model.disagreement import SETTLING
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.text import Span, comparable
 from cohesion_qda.ui.agreement.bench import Bench
 from cohesion_qda.ui.agreement.listing import DisagreementList
-from cohesion_qda.ui.agreement.model import Found, Passage, Row, codes_of, look, passage
+from cohesion_qda.ui.agreement.model import Found, Passage, Row, codes_of, look, passage, settled_now
 from cohesion_qda.ui.page import COUNTED
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
@@ -48,6 +49,7 @@ class DisagreementReader(QWidget):
         self._open_only = True
         self._letters = True
         self._is_settling = False
+        self._is_reading = False  # whether all of them are being read
         self._together = ""  # the name that this reader lets people settle under, while it is in view
         self._before = ""  # who coded before
         self._make_head()
@@ -152,7 +154,10 @@ class DisagreementReader(QWidget):
 
     def on_change(self, change: Change) -> None:
         """The project changed."""
-        if change.touches(*SHOWN):
+        if change.kind in SETTLING and self._found.rows and not self._is_reading:
+            found = self._found
+            self.runner.ask(lambda project: settled_now(project, found), self._arrived, key=(self, "disagreements"))
+        elif change.touches(*SHOWN):
             self._reload()
 
     def forget_codings(self) -> None:
@@ -186,12 +191,12 @@ class DisagreementReader(QWidget):
         self._arrived(Found())
 
     def _reload(self) -> None:
-        asked = self._asked
+        asked, self._is_reading = self._asked, True
         self.runner.ask(lambda project: look(project, asked), self._arrived, key=(self, "disagreements"))
 
     def _arrived(self, found: Found) -> None:
         self._found = found
-        self._is_settling = False
+        self._is_settling = self._is_reading = False
         self._show()
 
     def _show(self) -> None:

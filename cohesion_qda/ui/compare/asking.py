@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.model.answer import Answer
-from cohesion_qda.model.asked import Asked, Option, SavedAnswer
+from cohesion_qda.model.asked import Asked, SavedAnswer
 from cohesion_qda.model.attribute import guess_type, sort_key
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.codebook import CodeTree
@@ -49,24 +48,26 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the project answered: `answer`, or why there is none (`trouble`); both are None for a kind with a view of its own."""
+    """What the project answered: `answer`, or why there is none (`trouble`); both are None for a kind with a view of its own.
+    `left` is what was left of `asked` where some of it is gone; it is asked whole again when that comes back.
+    """
 
     asked: Asked
     offer: Offer
     totals: Totals
     answer: Answer | None = None
     trouble: UserError | None = None
+    left: Asked | None = None
 
 
 def look(project: Project, asked: Asked | None, only: str | None) -> Found:
     """Read the answer to what is asked; None: what a study is asked first. Runs on the project thread."""
     offer = offer_of(project, only)
-    asked = first(offer) if asked is None else still(asked, offer)
+    asked = project.answers.named(asked or first(offer))
     found = Found(asked, offer, totals_of(project.tables.study(), project.codebook.base()))
-    if asked.kind in VIEWS:
-        return found
     try:
-        return replace(found, answer=project.answers.ask(asked))
+        found = replace(found, left=project.answers.still(asked)[0])
+        return found if asked.kind in VIEWS else replace(found, answer=project.answers.ask(asked))
     except UserError as trouble:
         return replace(found, trouble=trouble)
 
@@ -123,37 +124,6 @@ def of_kind(kind: str, offer: Offer, before: Asked) -> Asked:
     if kind != "agreement" and before.kind == "agreement":
         asked = replace(asked, coders=())
     return asked
-
-
-def still(asked: Asked, offer: Offer) -> Asked:
-    """What is asked, without what is no longer there (a code that was deleted, an attribute without values)."""
-    names = set(offer.choices.names())
-    return replace(
-        asked,
-        codes=tuple(code for code in asked.codes if code in offer.tree),
-        coders=tuple(name for name in asked.coders if name in offer.choices.coders),
-        by=tuple(name for name in asked.by if name in names),
-        options=dict(_still_there(asked, offer)),
-    )
-
-
-def _still_there(asked: Asked, offer: Offer) -> Iterator[tuple[str, Option]]:
-    """The options of a kind that stand for something that is there."""
-    known = {
-        "source": {source.id for source in offer.sources},
-        "case": {case.id for case in offer.people},
-        "date": {"", *offer.dates},
-    }
-    for name, value in asked.options.items():
-        if isinstance(value, tuple):
-            codes = tuple(code for code in value if code in offer.tree)
-            if codes:
-                yield name, codes
-        elif name == "question" and asked.kind != "dynamics":
-            if value in offer.tree:
-                yield name, value
-        elif name not in known or value in known[name]:
-            yield name, value
 
 
 def totals_of(study: StudyData, base: Count) -> Totals:

@@ -198,7 +198,7 @@ def _branch(asked: Asked, offer: Offer) -> Choice | None:
 
 def _coders(asked: Asked, offer: Offer) -> Choice | None:
     names = offer.choices.coders
-    if len(names) < 2 or offer.only is not None:
+    if not asked.coders and (len(names) < 2 or offer.only is not None):
         return None
     words = either(asked.coders) if asked.coders else _("All coders")
     picks = tuple(Pick(name, name) for name in names)
@@ -256,6 +256,8 @@ def _least(asked: Asked, _offer: Offer) -> Choice:
 def _group(asked: Asked, offer: Offer) -> Choice:
     picks = (Pick(_("Every group"), ""), *(Pick(source.name, source.id) for source in offer.sources))
     now = asked.option("source") or ""
+    if now and all(pick.value != now for pick in picks):
+        picks = (*picks, Pick((asked.called or {}).get(f"source {now}", str(now)), now))  # it is gone, which the page says
     return _one("group", _("Group"), picks, now, is_on=bool(now))
 
 
@@ -294,11 +296,12 @@ def _whose(asked: Asked, offer: Offer) -> Choice | None:
 
 
 def _date(asked: Asked, offer: Offer) -> Choice | None:
-    if not offer.dates:
+    now = asked.option("date", offer.dates[0] if offer.dates else "")
+    if not offer.dates and not now:
         return None
     picks = [Pick(_("By the day of the import"), "")]
     picks += [Pick(_("By {attribute}").format(attribute=name_in_words(name)), name) for name in offer.dates]
-    return _one("date", _("Date"), picks, asked.option("date", offer.dates[0]))
+    return _one("date", _("Date"), picks, now)
 
 
 def _things(asked: Asked, _offer: Offer) -> Choice:

@@ -39,14 +39,12 @@ LEAST_TARGET = 12  # pixels that a mark takes at least, to be hit
 @lru_cache(maxsize=2)
 def inks() -> dict[str, str]:
     """What the colours of a figure on paper are in the dark; in the light they are what they are."""
-    from cohesion_qda.report import style
-
     dark = {
         light.upper(): dark for trio in palette.CODES.values() for light, dark in zip(trio[0], trio[1], strict=True)
     }
     # a cell of a heat map keeps its light ground and the dark letters on it (report.style.DARK_ON_TINT)
     tokens = ("text", "text2", "line", "paper", "bg", "ctl", "accent", "bar")
-    dark |= {style.TIE: "#56616D", style.FAINT: "#262D35"}
+    dark |= dict(palette.FIGURES.values())
     return dark | {palette.TOKENS[token][0].upper(): palette.TOKENS[token][1] for token in tokens}
 
 

@@ -26,7 +26,7 @@ def kinds() -> tuple[KindWords, ...]:
         KindWords("portrait", _("Portrait"), _("The codes of one transcript or person, in order")),
         KindWords("timeline", _("Timeline"), _("Which codes came up when in the study")),
         KindWords("saturation", _("Saturation"), _("Whether new groups still bring new codes")),
-        KindWords("agreement", _("Agreement"), _("How far two coders code alike")),
+        KindWords("agreement", _("Agreement"), _("How far coders code alike")),
         KindWords("framework", _("Framework matrix"), _("Cases by codes, each cell summed up in words")),
     )
 

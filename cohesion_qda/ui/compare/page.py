@@ -14,6 +14,7 @@ from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.answer import Answer
 from cohesion_qda.model.asked import Asked, SavedAnswer
 from cohesion_qda.model.change import Change
+from cohesion_qda.model.disagreement import SETTLING
 from cohesion_qda.ui.compare import choices as of
 from cohesion_qda.ui.compare import taking, views
 from cohesion_qda.ui.compare.asking import Found, look, of_kind
@@ -122,6 +123,8 @@ class ComparePage(Page):
     def on_change(self, change: Change) -> None:
         if self._view is not None:
             self._view.on_change(change)
+            if self._view is self._views.get("disagreements") and change.kind in SETTLING:
+                return  # the answer is read anew when the reader is left
         if change.touches(*SHOWN):
             self._reload()
 
@@ -218,7 +221,7 @@ class ComparePage(Page):
     def _arrived(self, found: Found) -> None:
         self.found, self.asked = found, found.asked
         kind = found.asked.kind
-        self.bar.show_asked(found.asked, found.offer)
+        self.bar.show_asked(found.left or found.asked, found.offer)
         same = self.kept.current(found.offer.saved, found.asked)
         self.rail.show_state(kind, found.offer.saved, same)
         self.bar.kind_chip.setText(called(kind).replace("&", "&&"))

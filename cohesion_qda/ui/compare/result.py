@@ -17,7 +17,6 @@ from cohesion_qda.ui.compare.drawer import HIGH, Drawer, cards_of
 from cohesion_qda.ui.compare.grid import AnswerTable
 from cohesion_qda.ui.compare.notes import Notes
 from cohesion_qda.ui.compare.picture import LEAST, MOST, Picture
-from cohesion_qda.ui.compare.words import caveat
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.tabs import TabStrip
 from cohesion_qda.ui.theme import current_theme
@@ -219,7 +218,7 @@ class Result(QWidget):
         self.subtitle.setText(self.part.subtitle)
         self.headline.setText(self.part.headline)
         left_out = self.answer.made.left_out
-        self.notes.show_notes((*self.part.notes, *caveat(self.answer.asked), *self.answer.notes), left_out)
+        self.notes.show_notes((*self.part.notes, *self.answer.notes), left_out)
 
     def fit(self) -> None:
         """Table and figure side by side where there is room for both; else the one that is wanted. While passages are open, the

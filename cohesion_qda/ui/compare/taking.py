@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.answer import Answer, Part
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.compare.wish import Wish, endings, filter_words, naming_words
@@ -20,6 +21,7 @@ from cohesion_qda.ui.runner import Runner
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
     from cohesion_qda.report.drawing import Drawing
+    from cohesion_qda.report.files import Export
     from cohesion_qda.ui.compare.export import ExportDialog
 
 ONE_TABLE = (".csv", ".sav", ".dta")  # files that hold one table: the part that is shown
@@ -81,7 +83,8 @@ class Taking(QObject):
         asked, naming = answer.asked, naming_words(answer.asked.kind, wish)
 
         def question(project: Project) -> Sequence[str]:
-            return (*naming, *(project.answers.singled(asked) if wish.what == "tidy" and wish.quotes else ()))
+            tidy = wish.what == "tidy"
+            return (*naming, *(project.answers.singled(asked, tidy) if wish.quotes or not tidy else ()))
 
         def arrived(warnings: Sequence[str]) -> None:
             if self.dialog is dialog:
@@ -109,11 +112,23 @@ class Taking(QObject):
             given |= {"part": part.key, "figure": figure, "width": wish.width, "dpi": wish.dpi}
         elif path.suffix.lower() in ONE_TABLE:
             given |= {"part": part.key}
-        self._runner.do(
-            lambda project: project.answers.write(asked, path, **given),
-            lambda _change: self._say(_("Exported to {path}").format(path=path.name), False),
-            title=_("Exporting the answer"),
+        self._runner.ask(
+            lambda project: project.answers.snapshot(asked, path, **given), self._write, title=_("Exporting the answer")
         )
+
+    def _write(self, export: Export) -> None:
+        """Write what was read, off the project thread: the person goes on meanwhile, and may stop it."""
+
+        def task(job: Job) -> Answer:
+            from cohesion_qda.report.files import write
+
+            return write(export, job)
+
+        self._runner.work(_("Exporting the answer"), task, lambda written: self._written(export.path, written))
+
+    def _written(self, path: Path, written: Answer) -> None:
+        self._say(_("Exported to {path}").format(path=path.name), False)
+        self._runner.do(lambda project: project.answers.note(path, written))
 
 
 def as_seen(part: Part, lines: list[Any]) -> Part:

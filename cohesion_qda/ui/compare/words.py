@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.asked import Asked
 from cohesion_qda.ui.compare.asking import Totals
 
 
@@ -26,15 +25,6 @@ def look_words(look_: str, figure: str) -> str:
     if look_ == "figure":
         return figure_words(figure)
     return looks()[look_]
-
-
-def caveat(asked: Asked) -> tuple[str, ...]:
-    """What counts of codes do not show."""
-    if asked.kind not in ("frequencies", "crosstab", "timeline"):
-        return ()
-    if asked.unit in ("participants", "groups"):
-        return (_("How many raised something does not show how strongly they felt."),)
-    return (_("One person who talks a lot can make a code look frequent."),)
 
 
 def totals_words(totals: Totals) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.change import Change
@@ -33,17 +34,23 @@ NOTHING = Matrix((), (), Summaries(), {})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The matrix that is shown, and the codebook that names its codes."""
+    """The matrix that is shown, the codebook that names its codes, and what was left out of what is asked; or why there is none."""
 
     matrix: Matrix = NOTHING
     tree: CodeTree = CodeTree()  # noqa: RUF009 (never changed)
+    left_out: tuple[str, ...] = ()
+    trouble: str = ""
 
 
 def look(project: Project, asked: Asked) -> Found:
     """Read the matrix. Runs on the project thread."""
     from cohesion_qda.report.answers.framework import matrix
 
-    return Found(matrix(project.answers.material(), asked), project.codebook.tree())
+    try:
+        asked, left_out = project.answers.still(asked)
+    except BadInput as trouble:
+        return Found(trouble=str(trouble))
+    return Found(matrix(project.answers.material(), asked), project.codebook.tree(), left_out)
 
 
 class FrameworkView(QWidget):
@@ -183,7 +190,7 @@ class FrameworkView(QWidget):
         is_there = bool(matrix.cases and matrix.codes)
         self._pile.setCurrentIndex(0 if is_there else 1)
         if not is_there:
-            self.empty.set_sentence(_nothing(matrix, bool(self._asked.where)))
+            self.empty.set_sentence(found.trouble or _nothing(matrix, bool(self._asked.where)))
             self.cell.forget()
             return
         at = self.grid.table.place_of(*self._wanted) if self._wanted is not None else QModelIndex()
@@ -196,7 +203,7 @@ class FrameworkView(QWidget):
             self._moved(at)
         written = _written(matrix)
         self.how.setVisible(not written)
-        self.meta.setText(_counted(matrix, written))
+        self.meta.setText("  ·  ".join([_counted(matrix, written), *found.left_out]))
         if had_focus or not QApplication.focusWidget():
             self.grid.setFocus()
 

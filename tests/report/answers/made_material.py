@@ -16,6 +16,7 @@ def material(data: StudyData, imported=None, coded_at=None, weights=None) -> Mat
     return Material(
         data, "A study", "2026-11-21T12:00:00+00:00", lambda source: "x" * _length(data, source),
         {
+            "settled": lambda: frozenset(),
             "words": lambda: {fact.id: np.arange(fact.length) for fact in data.sources},
             "imported": lambda: imported or {fact.id: IMPORTED for fact in data.sources},
             "coded_at": lambda: {row[0]: IMPORTED for row in data.codings} if coded_at is None else coded_at,
@@ -33,6 +34,21 @@ def table(part: Part) -> dict[str, list[object]]:
     return {line.path or line.label: [cell.value for cell in line.cells] for line in part.lines}
 
 
+def check_sums(part: Part) -> None:
+    """Every relation that is said to hold does."""
+    for one in part.sums:
+        parts = [part.cell(place).of if one.is_of else part.cell(place).value for place in one.parts]
+        if one.whole is None:
+            whole = part.cell(one.parts[0]).of
+        else:
+            whole = part.cell(one.whole).of if one.is_of else part.cell(one.whole).value
+        assert all(isinstance(value, int) for value in [*parts, whole])
+        assert max(parts) <= whole
+        assert {
+            "exactly": sum(parts) == whole, "together": sum(parts) >= whole, "each": True, "apart": sum(parts) <= whole,
+        }[one.holds]  # fmt: skip
+
+
 def check(kind, made: Material, asked, answer: Answer, *, only: bool = True) -> None:
     """Keys are not used twice in a part, what can be opened has something behind it (and `only` that), sums hold, counts are of what they are of."""
     for part in answer.parts:
@@ -48,9 +64,4 @@ def check(kind, made: Material, asked, answer: Answer, *, only: bool = True) -> 
             if cell.key and isinstance(cell.value, int | float) and not str(cell.key[1]).startswith("silent"):
                 found = kind.behind(made, asked, part.key, cell.key)
                 assert (found or not cell.value) and (cell.value or not (found and only)), cell
-        for one in part.sums:
-            parts = [part.cell(place).value for place in one.parts]
-            whole = one.total if one.whole is None else part.cell(one.whole).value
-            assert all(value <= whole for value in parts)
-            assert not one.is_exact or sum(parts) == whole
-            assert not one.is_cover or sum(parts) >= whole
+        check_sums(part)

@@ -136,6 +136,26 @@ def test_why_goes_with_it(reader: Any) -> None:
     assert reader.bench.became.text() == "Settled: it does not apply (Cem): n is a letter here"
 
 
+def test_settling_reads_only_what_is_settled_again(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was compared is as it was, and there may be thousands of it; undoing, or other codings, read it all anew."""
+    from cohesion_qda.project.agreement import Agreement
+
+    as_third(reader)
+    reader._filter(open_only=False)
+    read: list[Asked] = []
+    whole = Agreement.disagreements
+    monkeypatch.setattr(Agreement, "disagreements", lambda self, asked: read.append(asked) or whole(self, asked))
+    press(reader, "n")
+    assert rows(reader)[0] == ("Public spaces", "Settled: it does not apply (Cem)") and not read
+    press(reader, "k1")
+    assert rows(reader)[0][1] != rows(reader)[1][1] and not read
+    once = rows(reader)
+    reader._reload()
+    assert rows(reader) == once
+    reader.runner.undo()
+    assert len(read) == 2
+
+
 def test_selected_words_are_settled(reader: Any) -> None:
     as_third(reader)
     text = reader.bench.columns[0].text

@@ -13,7 +13,7 @@ from cohesion_qda.model.query import Having
 from cohesion_qda.model.source import Source
 from cohesion_qda.model.table import QUESTION, UNITS, Count
 from cohesion_qda.ui.compare import choices as of
-from cohesion_qda.ui.compare.asking import Found, Offer, Totals, of_kind, still
+from cohesion_qda.ui.compare.asking import Found, Offer, Totals, of_kind
 from cohesion_qda.ui.compare.choices import CHIPS, Choice
 from cohesion_qda.ui.compare.states import nothing
 from cohesion_qda.ui.retrieve.filters import Choices
@@ -137,13 +137,13 @@ def test_filters_by_sources_people_questions_and_transcripts() -> None:
     assert of.having_words(Having("source", "gone", ("x",)), OFFER) == "Gone: x"
 
 
-def test_what_is_no_longer_there_is_not_asked_for() -> None:
-    asked = Asked("frequencies", codes=(2, 99), by=("place", "gone"), coders=("Ben", "Dora"), options={"question": 99})
-    assert still(asked, OFFER) == Asked("frequencies", codes=(2,), by=("place",), coders=("Ben",))
-    kept = Asked("dynamics", options={"question": "What unites?", "agrees": (2,), "source": 1})
-    assert still(kept, OFFER) == kept, "there it is the title of a section"
-    gone = Asked("dynamics", options={"agrees": (2, 99), "dissents": (99,), "source": 99, "case": 99, "date": "gone"})
-    assert still(gone, OFFER).options == {"agrees": (2,)}
+def test_what_is_no_longer_there_can_be_seen_and_taken_away() -> None:
+    blind = Offer(TREE, OFFER.choices, only="Asha")
+    assert chips(Asked("frequencies", coders=("Ben",)), blind)["coders"].words == "Ben", "hidden, which the page says"
+    gone = Asked("dynamics", options={"source": 99, "agrees": (2, 99)}, called={"source 99": "Elders"})
+    assert chips(gone)["group"].words == "Elders"
+    assert chips(gone)["agrees"].chosen == (2,)
+    assert chips(Asked("timeline", options={"date": "held on"}), Offer())["date"].words == "held on"
 
 
 def test_a_timeline_goes_by_the_first_date_that_is_known_until_somebody_chooses_the_import() -> None:

@@ -8,11 +8,14 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from cohesion_qda.base.settings import Settings
 from cohesion_qda.model.asked import KINDS, Asked
 from cohesion_qda.model.change import Change
+from cohesion_qda.model.ids import ActionId
 from cohesion_qda.model.query import Having
 from cohesion_qda.project import Project
 from cohesion_qda.ui import choose
+from cohesion_qda.ui.blind import blind
 from cohesion_qda.ui.compare.kinds import kinds
 from cohesion_qda.ui.compare.model import LABEL
 from cohesion_qda.ui.compare.page import ComparePage
@@ -186,16 +189,50 @@ def test_an_attribute_of_sources_and_of_people_is_told_apart_everywhere(page, op
     assert not page.result.drawer.isVisible(), "the value whose passages were open has no column now"
 
 
-def test_what_is_asked_for_and_no_longer_there_is_left_out(page, open_page) -> None:
-    code = page.found.offer.tree.get("Food").id
-    page.ask_for(Asked("crosstab", codes=(code,), by=("place", "age"), coders=("Ben",)))
-    open_page.do(lambda p: p.codebook.delete(code))
-    assert page.asked.codes == ()
-    for change in ("place", "age"):
-        about = "source" if change == "place" else "participant"
-        open_page.do(lambda p, name=change, about=about: p.attributes.remove_column(about, name))
-    assert page.asked.by == ()
+def test_what_is_asked_for_and_no_longer_there_is_said_and_comes_back_with_an_undo(page, open_page) -> None:
+    tree = page.found.offer.tree
+    food, cuts = tree.get("Food").id, tree.get("Cuts").id
+    page.ask_for(Asked("crosstab", codes=(food, cuts), by=("place", "age")))
+    open_page.do(lambda p: p.codebook.delete(food))
+    assert [line.label for line in page.result.answer.parts[0].lines] == ["Cuts"]
+    assert "Food” is no longer there, and was left out." in page.result.notes.label.text()
+    assert page.bar.chips["codes"].text() == "1 code"
+    open_page.do(lambda p: p.codebook.delete(cuts))
+    assert page.result.answer is None
+    assert "Food”, which this answer was about, is no longer there." in page.empty.sentence.text()
+    for _act in range(2):
+        open_page.do(lambda p: p.history.undo())
+    assert [line.label for line in page.result.answer.parts[0].lines] == ["Food", "Cuts"]
+    open_page.do(lambda p: p.attributes.remove_column("source", "place"))
+    assert "“place” is no longer there, and was left out." in page.result.notes.label.text()
+    open_page.do(lambda p: p.attributes.remove_column("participant", "age"))
     assert "nothing to compare by" in page.empty.sentence.text()
+
+
+def test_a_code_that_is_gone_is_told_in_the_framework_matrix_too(page, open_page) -> None:
+    tree = page.found.offer.tree
+    food, cuts = tree.get("Food").id, tree.get("Cuts").id
+    page.ask_for(Asked("framework", codes=(food, cuts)))
+    open_page.do(lambda p: p.codebook.delete(food))
+    view = page._views["framework"]
+    assert view.isVisible() and view.grid.table.name(view.grid.table.columnCount() - 1) == "Cuts"
+    assert view.meta.text().endswith("Food” is no longer there, and was left out.")
+    open_page.do(lambda p: p.codebook.delete(cuts))
+    assert not view.isVisible() and "is no longer there." in page.empty.sentence.text()
+
+
+def test_the_framework_matrix_is_not_shown_while_others_codings_are_hidden(page, open_page) -> None:
+    open_page.runner.changed.disconnect(page.on_change)
+    open_page.runner.changed.connect(lambda change: (page.look_again(), page.on_change(change)))  # as the window does
+    page.ask_kind("framework")
+    view = page._views["framework"]
+    view.cell.body.setPlainText("Half a sentence")
+    blind(open_page.runner, Settings()).set(True)
+    assert not view.isVisible() and view.cell.body.toPlainText() == ""
+    assert "say what others coded" in page.empty.sentence.text()
+    blind(open_page.runner, Settings()).set(False)
+    assert view.isVisible()
+    assert [one.body for one in view.grid.table.matrix.summaries.of.values()] == ["Half a sentence"]
 
 
 # -- evidence -------------------------------------------------------------------------------------------------------------
@@ -417,9 +454,12 @@ def test_the_disagreements_are_read_and_left_again(page: ComparePage, qtbot) -> 
     assert reader.isVisible() and not page.result.isVisible()
     page.choose("over", "turns")
     assert reader.isVisible(), "with another choice one goes on reading"
+    answered = page.found
+    page.on_change(Change(ActionId(1), "settle-not", {"settlement": frozenset({1})}))
+    assert page.found is answered, "the table behind is read anew only when it is seen again"
     with qtbot.waitSignal(reader.closed, timeout=500):
         reader.back.click()
-    assert page.result.isVisible() and page.table.hasFocus()
+    assert page.result.isVisible() and page.table.hasFocus() and page.found is not answered
 
 
 # -- keeping --------------------------------------------------------------------------------------------------------------
