@@ -92,7 +92,8 @@ class SavedAnswer:
 
 def as_json(asked: Asked) -> str:
     """As it is kept."""
-    return json.dumps({"version": VERSION, **asdict(asked)}, ensure_ascii=False, sort_keys=True)
+    kept = {"version": VERSION, **asdict(asked), "called": dict(asked.called or {})}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
 def from_json(text: str) -> Asked:

@@ -37,14 +37,12 @@ def hide(answer: Answer, threshold: int) -> Answer:
         numbers.read(part)
     numbers.hide()
     left = [_Left(part, numbers) for part in shown]
-    notes = answer.notes
+    notes, made = answer.notes, replace(answer.made, threshold=threshold)
     if len(shown) < len(answer.parts):
         notes = _with(notes, left_out(part for part in answer.parts if part.names_people))
     if any(one.is_touched for one in left):
         notes = _with(notes, said(threshold))
-    made = replace(answer.made, threshold=threshold)
-    if not numbers.gone.isdisjoint([*numbers.bases.values(), *numbers.told.values()]):
-        made = replace(made, counted=tuple(text for text in made.counted if not _has_number(text)))
+        made = replace(made, counted=tuple(text for text in made.counted if not any(map(str.isdigit, text))))
     return replace(answer, parts=tuple(one.part() for one in left), notes=notes, made=made)
 
 
@@ -75,10 +73,6 @@ def left_out(parts: Iterable[Part]) -> str:
 
 def _with(notes: tuple[str, ...], note: str) -> tuple[str, ...]:
     return notes if note in notes else (*notes, note)
-
-
-def _has_number(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
 
 
 def _count(part: Part, place: Place) -> int | None:
@@ -176,17 +170,17 @@ class _Left:
             if key == part.key and node in self._gone
         }  # fmt: skip
         self._hidden = {place for place in part.places() if self._is_hidden(place)}
-        self.is_touched = bool(self._lines or self._hidden)
+        self._is_told = any(node in numbers.gone for (key, _n), node in numbers.told.items() if key == part.key)
+        self.is_touched = bool(self._lines or self._hidden or self._is_told)
 
     def part(self) -> Part:
         """The part as it may be published."""
-        part, numbers = self._part, self._numbers
+        part = self._part
         lines = [self._line(n, line) for n, line in enumerate(part.lines)]
-        is_told = any(node in self._gone for (key, _n), node in numbers.told.items() if key == part.key)
         return replace(
             part, heads=tuple(self._head(m, head) for m, head in enumerate(part.heads)), lines=tuple(self._in_no_order(lines)),
-            foot=None if part.foot is None else self._line(-1, part.foot), headline="" if self._is_about_hidden() else part.headline,
-            subtitle=part.plain if is_told else part.subtitle, sums=(), numbers=(), telling=(),
+            foot=None if part.foot is None else self._line(-1, part.foot), headline="" if self.is_touched else part.headline,
+            subtitle=part.plain if self._is_told else part.subtitle, sums=(), numbers=(), telling=(),
             notes=tuple(note for note in part.notes if not (self.is_touched and note in part.telling)),
         )  # fmt: skip
 
@@ -214,27 +208,15 @@ class _Left:
         same = [(n, column) for n in rows if self._part.cell((n, column)).of == head.of]
         if head.of is None or not any(self._numbers.bases.get((self._part.key, place)) in self._gone for place in same):
             return head
-        why = _("Out of: hidden ({mark}).").format(mark=HIDDEN)
-        return replace(head, of=None, note=" ".join(filter(None, (head.note, why))))
+        why = () if head.note == "total" else (_("Out of: hidden ({mark}).").format(mark=HIDDEN),)
+        return replace(head, of=None, note=" ".join((*filter(None, [head.note]), *why)))
 
     def _in_no_order(self, lines: list[Line]) -> list[Line]:
-        """Lines that went by a count that is hidden now: those without it last, by name, so that their order tells nothing."""
-        part = self._part
-        if any(line.depth for line in lines):
+        """Lines that went by their first count: those with hidden cells last, by name, so that their order tells nothing."""
+        column = next((m for m, head in enumerate(self._part.heads) if head.form == "count"), None)
+        known = [] if column is None else [_count(self._part, (n, column)) or 0 for n in range(len(lines))]
+        if any(line.depth for line in lines) or len(set(known)) < 2 or known != sorted(known, reverse=True):
             return lines
-        for m, head in enumerate(part.heads):
-            known = [n for n in (_count(part, (n, m)) for n in range(len(lines))) if n is not None]
-            if head.form == "count" and len(set(known)) > 1 and known == sorted(known, reverse=True):
-                return sorted(lines, key=lambda line: _last(line, m))
-        return lines
-
-    def _is_about_hidden(self) -> bool:
-        """Whether the headline says a number, or something of a line whose numbers are hidden."""
-        said = self._part.headline.casefold()
-        labels = [self._part.lines[n].label.casefold() for n in self._lines if n >= 0]
-        return self.is_touched and (_has_number(said) or any(label in said for label in labels if label))
-
-
-def _last(line: Line, column: int) -> tuple[bool, str]:
-    is_hidden = line.cells[column].is_hidden
-    return is_hidden, line.label.casefold() if is_hidden else ""
+        last = [any(cell.is_hidden for cell in line.cells) for line in lines]
+        order = sorted(range(len(lines)), key=lambda n: (last[n], lines[n].label.casefold() if last[n] else ""))
+        return [lines[n] for n in order]

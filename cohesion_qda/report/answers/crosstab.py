@@ -237,8 +237,17 @@ def _silence(rows: Rows, found: Sequence[Silence]) -> Part:
         "silence", _("Who was silent"), _("Question"), heads, lines,
         subtitle=said.subtitle(rows.asked, _("Participants who were there, and never spoke to a question"), rows.data),
         notes=(_("Who never spoke to a question neither agreed nor disagreed: they are in no count of that column, nor in what it is out of."),),
-        sums=tuple(Sum(((n, 1), (n, 2)), (n, 0)) for n in range(len(found))),
+        sums=tuple(_silent_sums(found)),
     )  # fmt: skip
+
+
+def _silent_sums(found: Sequence[Silence]) -> Iterator[Sum]:
+    """Who spoke and who was silent are those who were there: the same people, where as many were there at another question."""
+    first: dict[int, int] = {}
+    for n, one in enumerate(found):
+        yield Sum(((n, 1), (n, 2)), (n, 0))
+        if first.setdefault(one.asked, n) != n:
+            yield Sum(((n, 0),), (first[one.asked], 0))
 
 
 def _tests(table: _Counts) -> Part:

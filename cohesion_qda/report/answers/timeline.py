@@ -143,7 +143,10 @@ def _events(material: Material, asked: Asked, time: _Time, codes: Sequence[CodeI
         headline=_headline(time, sources), subtitle=said.subtitle(asked, _subtitle(time), time.looked_at.data),
         notes=(*_notes(time), *found.notes),
     )  # fmt: skip
-    return replace(part, sums=tuple(_sums(part)))
+    over = {o for code in codes for o in data.codes.lineage(code) if o != code} if asked.branch else set()
+    leaves = [n for n, code in enumerate(codes, 4) if code not in over] if unit == "mentions" else []
+    among = (Sum(tuple((n, m) for m in leaves), (n, 3), "apart") for n in (*range(len(lines)), -1))
+    return replace(part, sums=(*_sums(part), *(among if leaves else ())))
 
 
 def words_of(unit: str) -> str:
@@ -211,7 +214,9 @@ def _notes(time: _Time) -> Iterator[str]:
 
 
 def _sums(part: Part) -> Iterator[Sum]:
-    """The days of a column are its foot, or, where somebody speaks on several days, at least that."""
+    """The days of a column are its foot, or, where somebody speaks on several days, at least that. Mentions of codes that are not
+    under one another are among those of all codes.
+    """
     assert part.foot is not None
     for m, cell in enumerate(part.foot.cells):
         values = [line.cells[m].value for line in part.lines]

@@ -85,10 +85,11 @@ def _told(line: Line, part: Part, shown: Sequence[int]) -> str:
 
 
 def _has_share(part: Part, n: int) -> bool:
-    """Whether the next column is the share of this one: the same cells, by their keys."""
-    if n + 1 >= len(part.heads) or part.heads[n].form != "count" or part.heads[n + 1].form != "share":
+    """Whether the next column is the share of this one."""
+    if n + 1 >= len(part.heads):
         return False
-    return all(line.cells[n].key == line.cells[n + 1].key or line.cells[n].is_hidden for line in part.lines)
+    count, share = part.heads[n], part.heads[n + 1]
+    return (count.form, share.form) == ("count", "share") and (count.unit, count.over) == (share.unit, share.over)
 
 
 def _column(head: Head, is_total: bool) -> Column:

@@ -43,7 +43,7 @@ def check_sums(part: Part) -> None:
         else:
             whole = part.cell(one.whole).of if one.is_of else part.cell(one.whole).value
         assert all(isinstance(value, int) for value in [*parts, whole])
-        assert max(parts) <= whole
+        assert all(part <= whole for part in parts)
         assert {
             "exactly": sum(parts) == whole, "together": sum(parts) >= whole, "each": True, "apart": sum(parts) <= whole,
         }[one.holds]  # fmt: skip
