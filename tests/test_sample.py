@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+from cohesion_qda.analysis.agreement import agreement
 from cohesion_qda.base.errors import LeftOut
 from cohesion_qda.base.resources import sample_folder
 from cohesion_qda.model.source import SourceDraft
@@ -50,7 +51,8 @@ def test_two_coders_agree_in_part_and_every_code_was_used(sample_study: Path) ->
     with Project.open(sample_study) as project:
         assert len(project.codings.retrieve()) == len(rows)
         assert {c.name for c in project.coders()} == {"Asha Verity", "Ben Oldroyd"}
-        overall = project.tables.agreement("Asha Verity", "Ben Oldroyd")[0]
+        asha, ben = (project.tables.coder(name).id for name in ("Asha Verity", "Ben Oldroyd"))
+        overall = agreement(project.tables.study(), asha, ben)[0]
         assert overall.both > 50
         assert overall.only_a > 20
         assert overall.only_b > 20

@@ -18,8 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from cohesion_qda.analysis.agreement_units import UNITS, Text, Units, units
-from cohesion_qda.analysis.coefficients import landis_koch as strength
+from cohesion_qda.analysis.agreement_units import Text, Units, units
 from cohesion_qda.analysis.grid import Grid, grid
 from cohesion_qda.analysis.once import once
 from cohesion_qda.analysis.stretches import Stretches
@@ -31,8 +30,6 @@ from cohesion_qda.model.text import Span
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.grid import Bools, Ints
-
-__all__ = ["UNITS", "Comparison", "Difference", "agreement", "comparison", "kappa", "strength"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +198,7 @@ def comparison(
     branch: bool = False,
     text: Text | None = None,
 ) -> Comparison:
-    """The codings of two or more coders laid side by side, over one of UNITS. Without `codes`, the codes that any of
+    """The codings of two or more coders laid side by side, over one of `agreement_units.UNITS`. Without `codes`, the codes that any of
     them used in the sources all of them coded, in the order of the codebook; with `branch` a code is used where
     one under it is. `text` gives the text of a source: without it a source in which nobody speaks has no units.
     Raises BadInput for another unit.

@@ -275,7 +275,9 @@ def _parts(data: StudyData, g: Grid, number: dict[str, int]) -> tuple[Ints, Ints
     for fact in data.sources:
         n, at = place[fact.id], 0
         for start, end, column in [*sections.get(fact.id, ()), (fact.length, fact.length, len(number))]:
-            found += [(n, start, end, column)] if data.is_cut else [(n, at, start, len(number)), (n, start, end, column)]
+            found += (
+                [(n, start, end, column)] if data.is_cut else [(n, at, start, len(number)), (n, start, end, column)]
+            )
             at = end
     table = np.array([part for part in found if part[1] < part[2]], dtype=np.int64).reshape(-1, 4).T
     return table[0], table[1] + g.offset[table[0]], table[2] + g.offset[table[0]], table[3]

@@ -156,9 +156,14 @@ def follows(
 
 def _pieces(every: Sequence[Turn], turns: Sequence[Turn]) -> dict[int, Span]:
     """By the number of the turn among `every`, (the first piece of) what of it is among `turns`."""
-    starts = [span.start for _case, span in every]
+    starts, whole = [span.start for _case, span in every], dict[Turn, list[int]]()
+    for number in range(len(every) - 1, -1, -1):
+        whole.setdefault(every[number], []).append(number)
     found: dict[int, Span] = {}
     for case, piece in turns:
+        if same := whole.get((case, piece)):  # it is not cut
+            found.setdefault(same.pop(), piece)
+            continue
         n = bisect_right(starts, piece.start) - 1
         while n >= 0 and (every[n][0] != case or not every[n][1].holds(piece)):
             n -= 1

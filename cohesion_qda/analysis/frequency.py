@@ -171,21 +171,6 @@ def base(data: StudyData, coder: CoderId | None = None) -> Count:
     return bases(g, columns_of(data, g, "")).whole
 
 
-def evidence(
-    data: StudyData,
-    code: CodeId,
-    by: str = "",
-    value: str = NO_VALUE,
-    branch: bool = False,
-    coder: CoderId | None = None,
-) -> list[CodingId]:
-    """The codings behind a cell of `crosstab` (`by` empty: behind the row's total), each one that was counted, in the
-    order of the study's sources and of position. Raises NotFound for an attribute, a value or a code that is not there.
-    """
-    codes = data.codes.branch(_known(data, code)) if branch else [_known(data, code)]
-    return behind(data, codes, by, (value,) if by else (), coder)
-
-
 def behind(
     data: StudyData,
     codes: Sequence[CodeId],
@@ -241,7 +226,7 @@ def _notes(data: StudyData, g: Grid, codes: set[int], shared: int, columns: Colu
 
     yield from columns.notes
     left: Bools = ~g.counted & np.isin(g.code, np.array(sorted(codes), dtype=np.int64))
-    n = int(left.sum())
+    n = int(left.sum()) if g.under is None else len(np.setdiff1d(g.coding[left], g.coding[g.counted]))
     if n:
         yield ngettext(
             "{n} coding in which no participant speaks is not counted.",

@@ -39,7 +39,8 @@ R = TypeVar("R", bound=tuple[int, ...])
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """A study as it is looked at. `left_out` are (name of a source, why) of those that are not in it. Of those that are,
-    `uncoded` are the names of which nothing is coded that is looked at, and `unheard` of which no participant speaks.
+    `unheard` are the names in which people speak and no participant, and `uncoded` other ones, of which nothing is coded
+    that is looked at.
     """
 
     data: StudyData
@@ -255,9 +256,9 @@ def _is_coded(data: StudyData, fact: SourceFacts) -> bool:
 
 
 def _idle(data: StudyData) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The sources that are there and are not coded; and those in which people speak, and no participant."""
+    """The sources in which people speak, and no participant; before them, those others that are not coded."""
     heard = _where_participants_speak(data) | {fact.id for fact in _quiet(data)}
     return (
-        tuple(fact.name for fact in data.sources if not _is_coded(data, fact)),
+        tuple(fact.name for fact in data.sources if fact.id in heard and not _is_coded(data, fact)),
         tuple(fact.name for fact in data.sources if fact.id not in heard),
     )

@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 
 N = TypeVar("N", bound=Hashable)
 _CHOICE = 16  # hidden numbers that are weighed against each other when a rule is mended
+_NEAR = 2  # rules one after the other, within which a mend is looked for before it is looked for everywhere
 _FAR = 150  # changed numbers after which mending straight on is given up
 
 
@@ -94,7 +95,10 @@ class _Search(Generic[N]):
     def protect(self, name: N, target: int) -> Mapping[N, int]:
         """Hide what is needed so that `name` may as well be `target`; what is changed for it in the other table, and by how much."""
         found = _Table(self, only_hidden=True).mended(name, target) or _Table(self).mended(name, target)
-        found = found or self._solved(name, target) or dict.fromkeys(self._joined(name), 0)
+        found = found or self._solved(name, target, self._joined(name, _NEAR))
+        if not found:
+            every = self._joined(name)
+            found = self._solved(name, target, every) or dict.fromkeys(every, 0)
         self.hidden.update(found)
         return found
 
@@ -105,26 +109,24 @@ class _Search(Generic[N]):
             return sum_ - high
         return sum_ - low if low is not None and sum_ < low else 0
 
-    def _joined(self, name: N) -> list[N]:
-        """All that the rules join to a number, and that is not 0."""
-        seen, waiting = {name}, [name]
-        while waiting:
-            for r, _sign in self.of[waiting.pop()]:
-                for each in (*self.rules[r].plus, *self.rules[r].minus):
-                    if each not in seen and self.values[each] > 0:
-                        seen.add(each)
-                        waiting.append(each)
+    def _joined(self, name: N, reach: int = 0) -> list[N]:
+        """All that the rules join to a number, and that is not 0; with `reach`, by no more than so many rules one after the other."""
+        seen, edge, steps = {name}, [name], 0
+        while edge and (not reach or steps < reach):
+            rules = {r for each in edge for r, _sign in self.of[each]}
+            found = {each for r in rules for each in (*self.rules[r].plus, *self.rules[r].minus) if self.values[each] > 0}
+            edge, steps = list(found - seen), steps + 1
+            seen |= found
         return sorted(seen, key=self.order.__getitem__)
 
-    def _solved(self, name: N, target: int) -> Mapping[N, int] | None:
-        """What to change at the least cost, by integer programming over all that the rules join to a number; None where it
-        cannot be, or is not found in two seconds.
+    def _solved(self, name: N, target: int, names: Sequence[N]) -> Mapping[N, int] | None:
+        """What of `names` to change at the least cost, by integer programming; None where it cannot be, or is not found in two
+        seconds.
         """
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_matrix, hstack
 
-        names = self._joined(name)
         rules = sorted({r for each in names for r, _sign in self.of[each]})
         row = {r: n for n, r in enumerate(rules)}
         spots = [(row[r], n, sign) for n, each in enumerate(names) for r, sign in self.of[each]]
@@ -154,7 +156,7 @@ class _Search(Generic[N]):
     def _price(self, name: N) -> float:
         if name in self.hidden:
             return 0.001
-        return (10.0 if name in self.dear else 1.0) * (1 + self.values[name])
+        return (1000.0 if name in self.dear else 1.0) * (1 + self.values[name])
 
 
 class _Table(Generic[N]):
@@ -190,6 +192,7 @@ class _Table(Generic[N]):
         left = abs(off)
         free = [(n, -min(left, values[n] - 1)) for n in falling if values[n] > 1 and n not in self._changed]
         free += [(n, left) for n in rising if values[n] > 0 and n not in self._changed]
+        free = [(n, by) for n, by in free if n in hidden or n not in self._s.dear]
         if self._only_hidden:  # some that give most are enough to choose from
             free = nlargest(_CHOICE, [(n, by) for n, by in free if n in hidden], key=lambda pair: abs(pair[1]))
         for name, by in sorted(free, key=lambda pair: self._cost(pair[0], pair[1], left)):

@@ -13,6 +13,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.cli.output import line, note
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Part
 from cohesion_qda.model.asked import as_json
+from cohesion_qda.report.numbers import decimal, percent
 
 WIDEST = 20  # characters of a line of a head
 HIDDEN, NOTHING = "[c]", "–"
@@ -42,6 +43,7 @@ def _part(part: Part) -> dict[str, Any]:
 def _line(one: Line) -> dict[str, Any]:
     return {
         "label": one.label, "path": one.path, "depth": one.depth, "key": list(one.key), "note": one.note,
+        "heading": one.is_heading,
         "cells": [
             {"value": c.value, "of": c.of, "low": c.low, "high": c.high, "hidden": c.is_hidden, "key": list(c.key)}
             for c in one.cells
@@ -77,7 +79,7 @@ def _table(part: Part) -> Iterator[str]:
     height = max((len(head) for head in heads), default=1)
     labels = [*[""] * (height - 1), part.corner, *("  " * one.depth + one.label for one in lines)]
     columns = [
-        [*[""] * (height - len(said)), *said, *(cell_words(one.cells[n], head) for one in lines)]
+        [*[""] * (height - len(said)), *said, *("" if one.is_heading else cell_words(one.cells[n], head) for one in lines)]
         for n, (head, said) in enumerate(zip(part.heads, heads, strict=True))
     ]
     widths = [max(len(text) for text in column) for column in columns]
@@ -110,19 +112,17 @@ def cell_words(cell: Cell, head: Head) -> str:
         return NOTHING if head.form != "text" else ""
     if isinstance(value, str):
         return " ".join(value.split())
-    said = _number(value, head.form)
+    said = _number(value, head)
     if head.form == "count" and cell.of is not None:
         said = f"{value}/{cell.of}"
     if cell.low is None or cell.high is None:
         return said
     return _("{value} ({low} to {high})").format(
-        value=said, low=_number(cell.low, head.form), high=_number(cell.high, head.form)
+        value=said, low=_number(float(cell.low), head), high=_number(float(cell.high), head)
     )
 
 
-def _number(value: float, form: str) -> str:
-    if form == "share":
-        return _("{n}%").format(n=f"{100 * value:.0f}")
-    if not isinstance(value, float):
-        return str(value)
-    return f"{round(value, 3) + 0.0:.3f}".rstrip("0").rstrip(".")  # never “-0”
+def _number(value: float, head: Head) -> str:
+    if head.form == "share":
+        return percent(value)
+    return str(value) if isinstance(value, int) else decimal(value, head.places)

@@ -26,6 +26,7 @@ from cohesion_qda.report.hiding import names_people
 SUPPRESS = ("off", "5", "10")
 PUBLISHED = 5  # below this, numbers are hidden in a file unless somebody says otherwise
 COUNTING_PEOPLE = ("frequencies", "crosstab", "cooccurrence", "timeline", "dynamics")
+ONE_TABLE = (".csv", ".sav", ".dta")  # files that hold one table
 WHOLE = "codes"  # as rows: the whole codebook
 
 
@@ -196,6 +197,7 @@ def _write(project: Project, asked: Asked, options: Namespace) -> None:
         dpi=options.dpi, tidy=tidy, quotes=quotes, job=reporting_job(),
     )  # fmt: skip
     note(_("Wrote {path}.").format(path=options.output))
+    _name_the_others(project, asked, options, tidy)
     if threshold and asked.kind in COUNTING_PEOPLE:
         note(
             _(
@@ -208,6 +210,19 @@ def _write(project: Project, asked: Asked, options: Namespace) -> None:
         note(_("It tells what single people said: do not publish it as it is."))
     for sentence in project.answers.singled(asked, tidy) if quotes or not tidy else ():
         note(sentence)
+
+
+def _name_the_others(project: Project, asked: Asked, options: Namespace, tidy: bool) -> None:
+    """Say which tables a file that holds one has left out."""
+    if tidy or options.part or options.output.suffix.casefold() not in ONE_TABLE:
+        return
+    first, *others = (part.key for part in project.answers.ask(asked).parts)
+    if others:
+        note(
+            _("It holds the table “{part}” alone; --part gives another: {others}.").format(
+                part=first, others=", ".join(others)
+            )
+        )
 
 
 def _threshold(options: Namespace, otherwise: int) -> int:

@@ -248,8 +248,16 @@ def wordcloud(options: Namespace) -> int:
 def report(options: Namespace) -> int:
     """The findings report in a folder."""
     with _reading(options.project) as project:
-        written = project.reports.write(options.output, reporting_job(), warn=note)
+        wish = options.suppress or project.reports.settings()["small numbers"]
+        threshold = 0 if wish == "off" else int(wish)
+        written = project.reports.write(options.output, reporting_job(), warn=note, suppress=threshold)
     line(_("Report: {path}").format(path=written.resolve()))
+    if threshold:
+        note(
+            _(
+                "Numbers from 1 to {most} are hidden in it, and what would give them away; --suppress off shows them."
+            ).format(most=threshold - 1)
+        )
     return 0
 
 

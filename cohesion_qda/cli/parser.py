@@ -9,6 +9,7 @@ from pathlib import Path
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.cli import commands, counting
+from cohesion_qda.cli.answering import SUPPRESS
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model import called
 from cohesion_qda.model.memo import MEMO_SUBJECTS
@@ -230,6 +231,9 @@ def _picturing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     cloud.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=_(".svg, .png or .pdf"))
     report = _command(sub, "report", _("write the findings report"))
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FOLDER")
+    report.add_argument(
+        "--suppress", choices=SUPPRESS, help=_("hide numbers of people from 1 to below this (as the report was set: 5)")
+    )
 
 
 def _writing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

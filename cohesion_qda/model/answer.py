@@ -19,6 +19,7 @@ Key = tuple[str | int, ...]
 Place = tuple[int, int]
 """(number of the line, number of the column) in a part; -1 as the column is the line's total, -1 as the line the part's foot."""
 FORMS = ("count", "share", "number", "text")
+SCALES = ("nominal", "ordinal", "date")
 HOLDS = ("exactly", "together", "each", "apart")
 FIGURES = (
     "bars", "dumbbell", "heat map", "network", "curve", "talk", "portrait", "timeline", "intervals", "stacked",
@@ -50,7 +51,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Head:
     """A column. `form` is one of FORMS; `over` what stands over several columns (nested two deep); `of` the denominator of the whole
-    column, where it has one, and `unit` what is counted in it (participants, turns …), or empty.
+    column, where it has one, and `unit` what is counted in it (participants, turns …), or empty. A "number" that is no whole
+    one is shown with so many decimals (`places`). Of words, `scale` is one of SCALES or unknown, `order` their values in theirs.
     """
 
     label: str
@@ -59,11 +61,16 @@ class Head:
     of: int | None = None
     unit: str = ""
     note: str = ""
+    places: int = 2
+    scale: str = ""
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row. `path` is the label in full (a code with those over it); `depth` how far it is indented. `code` where it is a code's."""
+    """A row. `path` is the label in full (a code with those over it); `depth` how far it is indented. `code` where it is a code's.
+    One that `is_heading` only stands over those under it: its cells are empty, and it has no key.
+    """
 
     label: str
     cells: tuple[Cell, ...]
@@ -72,6 +79,7 @@ class Line:
     code: CodeId | None = None
     key: Key = ()
     note: str = ""
+    is_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,8 @@ class Part:
     `headline` says in a sentence what the figure shows; `subtitle` is measure, group, place and period. `key` names the part for code and files.
 
     Where one of `numbers`, which `subtitle` tells, is hidden, `plain` stands instead of it; and where anything is, those of `notes` go that are
-    `telling`: other notes tell nothing of what is counted in the part. A part that `names_people` is not for publication.
+    `telling`: other notes tell nothing of what is counted in the part. A part that `names_people` is not for publication. One that `is_chosen`
+    lists lines by the first number in them: those whose number is hidden are not listed.
     """
 
     key: str
@@ -112,6 +121,7 @@ class Part:
     numbers: tuple[Cell, ...] = ()
     telling: tuple[str, ...] = ()
     names_people: bool = False
+    is_chosen: bool = False
 
     def cell(self, place: Place) -> Cell:
         """The cell at a place."""

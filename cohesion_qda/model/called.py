@@ -48,7 +48,9 @@ def states() -> dict[str, str]:
 
 def parts() -> dict[str, str]:
     """What the author of a report writes."""
-    return {"title": _("Title"), "authors": _("Authors"), "summary": _("Summary")}
+    return {
+        "title": _("Title"), "authors": _("Authors"), "summary": _("Summary"), "small numbers": _("Small numbers"),
+    }  # fmt: skip
 
 
 def in_sentence(value: str, called: Mapping[str, str]) -> str:

@@ -56,7 +56,8 @@ class CodeDraft:
 @dataclass(frozen=True, slots=True)
 class Held:
     """What a code and those under it hold, and what would go with them: how many codes stand under it, codings by
-    everybody, memos (about the codes and about their codings), themes that are built on them, and summaries of cases on them.
+    everybody, memos (about the codes and about their codings), themes that are built on them, summaries of cases on them,
+    and disagreements about them that were settled.
     """
 
     under: int = 0
@@ -64,6 +65,7 @@ class Held:
     memos: int = 0
     themes: int = 0
     summaries: int = 0
+    settlements: int = 0
 
 
 class CodeTree:

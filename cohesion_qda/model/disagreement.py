@@ -51,11 +51,6 @@ class Disagreement:
         """Those who did not."""
         return tuple(coder for coder, spans in self.extents if not spans)
 
-    @property
-    def is_of_extent(self) -> bool:
-        """Whether all used the code there, but not on the same words."""
-        return not self.not_applied
-
 
 def settled(found: Sequence[Disagreement], settlements: Sequence[Settlement]) -> list[Disagreement]:
     """The disagreements, each with the first of the settlements (the newest first) of its code in its place; one of which

@@ -27,7 +27,6 @@ from cohesion_qda.project.session import Session
 from cohesion_qda.project.still import named, still
 from cohesion_qda.project.tables import hidden_note, study_data
 from cohesion_qda.report.answers.material import Material
-from cohesion_qda.report.answers.said import caveat
 from cohesion_qda.store import answers, cases, codings, settlements, sources
 
 if TYPE_CHECKING:
@@ -52,11 +51,14 @@ class Answers:
         there, with the nearest names, and BadInput for what cannot be asked together or may not be seen. Of what was kept, or
         shown before, some may be gone: it is answered as `still` says, with notes of what was left out.
         """
+        from cohesion_qda.report.answers.said import caveat
+
         left, left_out = self.still(asked)
         found: Answer = _kind(left).answer(self.material(), left)
         # what is written or asked again later, from the answer, says what was left out too
         asked = asked if left_out else found.asked
-        return replace(found, asked=asked, notes=(*hidden_note(self._s), *left_out, *found.notes))
+        notes = (*hidden_note(self._s), *left_out, *caveat(left), *found.notes)
+        return replace(found, asked=asked, notes=notes)
 
     def behind(self, asked: Asked, part: str, key: Key) -> builtins.list[Evidence]:
         """The passages behind a number: by source and place. Empty for a key without passages."""

@@ -99,7 +99,7 @@ class Codebook:
         return whole
 
     def would_delete(self, code: CodeId | Sequence[CodeId]) -> Held:
-        """What would go with codes: codes under them, codings by everybody, memos, summaries, and themes built on them. Raises
+        """What would go with codes: codes under them, codings by everybody, memos, summaries, settlements, and themes built on them. Raises
         BadInput where that are codings of others that may not be seen.
         """
         gone, branch = self._branches(code)
@@ -273,7 +273,6 @@ class Codebook:
         with self._s.act(
             "delete-code",
             code=[each.name for each in gone], n=held.codings, under=held.under, memos=held.memos, themes=held.themes,
-            summaries=held.summaries,
         ) as action:  # fmt: skip
             for each in gone:
                 codes.delete(self._s.db, each.id)

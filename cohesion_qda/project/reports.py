@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from cohesion_qda.project.tables import Tables
     from cohesion_qda.report.data import ReportData
 
-SETTINGS = ("title", "authors", "summary")
+SETTINGS = ("title", "authors", "summary", "small numbers")
+SMALL = ("5", "10", "off")
+"""What the report does with small numbers of people: hide those below, or none. The first is what it does unless it is told."""
 
 
 class Reports:
@@ -33,22 +35,31 @@ class Reports:
         self._tables = tables
 
     def settings(self) -> dict[str, str]:
-        """The author's own words for the report: title, authors, summary; empty where nothing was written."""
-        return {name: cases.setting(self._s.db, f"report {name}") for name in SETTINGS}
+        """The author's own words for the report: title, authors, summary (empty where nothing was written); and which "small numbers" it
+        hides, one of SMALL.
+        """
+        found = {name: cases.setting(self._s.db, f"report {name}") for name in SETTINGS}
+        return {**found, "small numbers": found["small numbers"] if found["small numbers"] in SMALL else SMALL[0]}
 
     def set(self, name: str, value: str) -> Change:
-        """Keep one of the author's own words: title, authors or summary."""
+        """Keep one of `settings`. Raises BadInput for another name, and for "small numbers" that are none of SMALL."""
         if name not in SETTINGS:
             raise BadInput(_("The report has no {name}.").format(name=name), ", ".join(SETTINGS))
+        if name == "small numbers" and value not in SMALL:
+            raise BadInput(_("Small numbers cannot be hidden below “{value}”.").format(value=value), ", ".join(SMALL))
         with self._s.act("set-report", merge_key=f"report:{name}", name=name) as action:
             cases.set_setting(self._s.db, f"report {name}", value.strip())
         return action.change
 
-    def snapshot(self) -> ReportData:
-        """Everything the report says, as plain values, read in one go."""
+    def snapshot(self, suppress: int | None = None) -> ReportData:
+        """Everything the report says, as plain values, read in one go: without numbers of people from 1 to below `suppress` (0: with
+        all; None: as it was set).
+        """
         from cohesion_qda.report.data import build
 
         settings = self.settings()
+        if suppress is None:
+            suppress = 0 if settings["small numbers"] == "off" else int(settings["small numbers"])
         data = build(
             self._tables.study(),
             self._tables.talk(),
@@ -57,6 +68,7 @@ class Reports:
             authors=settings["authors"],
             summary=settings["summary"],
             settled=settlements.codings(self._s.db),
+            suppress=suppress,
         )
         return replace(data, notes=(*hidden_note(self._s), *data.notes), singled=self._singled(data))
 
@@ -69,15 +81,21 @@ class Reports:
         ]
         return singling.warnings(singling.singled(study, singling.speakers(study, quoted)))
 
-    def write(self, folder: Path | str, job: Job | None = None, warn: Callable[[str], object] | None = None) -> Path:
+    def write(
+        self,
+        folder: Path | str,
+        job: Job | None = None,
+        warn: Callable[[str], object] | None = None,
+        suppress: int | None = None,
+    ) -> Path:
         """Write the findings report into `folder` and note it in the trail. Gives the path of report.html. `warn` is called with a
-        sentence for each source that a quotation could single somebody out by.
+        sentence for each source that a quotation could single somebody out by. `suppress` as in `snapshot`.
 
         Raises CannotWrite and Cancelled; then nothing half-written is left.
         """
         from cohesion_qda.report.document import write_report
 
-        data = self.snapshot()
+        data = self.snapshot(suppress)
         written = write_report(data, Path(folder), job or Job())
         self.note(folder)
         if warn is not None:

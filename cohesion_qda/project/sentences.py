@@ -19,9 +19,20 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
     """What was done, without who and when: `Coded 34 words of “Dewsbury women” as “Language barriers”`."""
     counted = _counted(kind, details)
     if counted:
-        return counted
+        return with_gone(counted, details)
     template = (_ABOUT_SOURCES() | _ABOUT_CODES() | _ABOUT_THEMES()).get(kind)
-    return kind if template is None else filled(template, details, kind)
+    return kind if template is None else with_gone(filled(template, details, kind), details)
+
+
+def with_gone(what: str, details: Mapping[str, Any]) -> str:
+    """A sentence, with what went without being named in it (`gone`: how many rows, by table)."""
+    gone = details.get("gone") or {}
+    things = []
+    if n := gone.get("summary"):
+        things.append(ngettext("{n} summary", "{n} summaries", n).format(n=n))
+    if n := gone.get("settlement"):
+        things.append(ngettext("{n} settled disagreement", "{n} settled disagreements", n).format(n=n))
+    return _("{what} (also gone: {things})").format(what=what, things=", ".join(things)) if things else what
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -23,6 +23,8 @@ from cohesion_qda.store.connection import Database
 from cohesion_qda.store.journal import Action, Journal
 
 NOBODY = CoderId(0)  # who has coded nothing
+WRITTEN = ("summary", "settlement")  # what somebody wrote, and what goes with codes, people and passages: always told
+SAYING_WHAT_GOES = ("write-summary", "unlink-summary", "merge-codes", "join-cases", "settle-applied", "settle-not")
 
 
 class Session:
@@ -81,6 +83,8 @@ class Session:
         """One journalled action; afterwards `action.change` says in words what was done, if anything was."""
         with self.writing().action(kind, focus=focus, merge_key=merge_key, note=note, **details) as action:
             yield action
+            if kind not in SAYING_WHAT_GOES and (gone := self.journal.gone(action.id, WRITTEN)):
+                action.details["gone"] = gone
         if action.change.action:
             action.change = replace(action.change, said=sentence(action.kind, action.details))
 

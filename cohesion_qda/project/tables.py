@@ -1,18 +1,15 @@
-"""Counting: tables of codes by attribute, the passages behind each number, agreement."""
+"""The study as counting needs it, and all its talk."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
-from cohesion_qda.model.coding import Passage
-from cohesion_qda.model.ids import CodeId, SourceId
+from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import StudyData, Talk, Utterance
-from cohesion_qda.model.table import Agreement, Table
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import cases, sources, study
@@ -44,43 +41,6 @@ class Tables:
         for fact in facts:
             utterances.extend(_utterances(fact.id, sources.text(db, fact.id), turns.get(fact.id, []), people))
         return Talk(tuple(utterances), facts, people)
-
-    def crosstab(
-        self, by: str = "", codes: Sequence[CodeId] | None = None, branch: bool = False, coder: str | None = None
-    ) -> Table:
-        """Codes by the values of an attribute of sources or participants, or for the whole study.
-
-        Raises NotFound for an attribute or coder that is not there, BadInput for an attribute without values.
-        """
-        from cohesion_qda.analysis import frequency
-
-        table = frequency.crosstab(study_data(self._s), by, codes, branch, self._s.whose(coder))
-        return replace(table, notes=(*hidden_note(self._s), *table.notes))
-
-    def evidence(
-        self, code: CodeId, by: str = "", value: str | None = None, branch: bool = False, coder: str | None = None
-    ) -> list[Passage]:
-        """The passages behind one cell; with `value` None, behind the row's total."""
-        from cohesion_qda.analysis import frequency
-        from cohesion_qda.project.codings import Codings
-
-        found = frequency.evidence(
-            study_data(self._s), code, by if value is not None else "", value or "", branch, self._s.whose(coder)
-        )
-        return Codings(self._s).passages(found)
-
-    def agreement(self, first: str, second: str) -> list[Agreement]:
-        """How far two coders agree, turn by turn, over the sources both have coded; the overall row first. Raises BadInput
-        while others' codings may not be seen.
-        """
-        from cohesion_qda.analysis.agreement import agreement
-
-        if self._s.only is not None:
-            raise BadInput(
-                _("How far two coders agree cannot be told while others’ codings are hidden."),
-                _("Show others’ codings first."),
-            )
-        return agreement(study_data(self._s), self.coder(first).id, self.coder(second).id)
 
     def coder(self, name: str) -> Coder:
         """The coder of that name. Raises NotFound with the nearest names."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.project.sentences import filled, sentence, several_sentence
+from cohesion_qda.project.sentences import filled, sentence, several_sentence, with_gone
 
 
 def told(kind: str, details: Mapping[str, Any], coder: str, *, original: str = "", acts: int = 1) -> str:
@@ -26,7 +26,7 @@ def told(kind: str, details: Mapping[str, Any], coder: str, *, original: str = "
     template = _template(kind, int(details.get("n", 0) or 0), details)
     if not template:
         return _("{person}: {what}").format(person=person, what=sentence(kind, details))
-    return filled(template, dict(details) | {"person": person}, kind)
+    return with_gone(filled(template, dict(details) | {"person": person}, kind), details)
 
 
 def _template(kind: str, n: int, details: Mapping[str, Any]) -> str:

@@ -129,7 +129,11 @@ class _Composer(Findings):
     def _named_share(self, theme: Theme) -> str:
         base = self._data.base
         units = [unit for unit in self._ranking_first()[:2] if base.of(unit)] or ["mentions"]
-        parts = [words.out_of(unit, theme.said, base) for unit in units if words.GONE not in (theme.said.of(unit), base.of(unit))]
+        parts = [
+            words.out_of(unit, theme.said, base)
+            for unit in units
+            if words.GONE not in (theme.said.of(unit), base.of(unit))
+        ]
         return _("{theme} ({said})").format(theme=theme.name, said=", ".join(parts)) if parts else theme.name
 
     def _engagement(self) -> Iterator[Block]:
@@ -367,9 +371,9 @@ def _decisions(pair: CoderPair) -> str:
 
 
 def _agreement_cells(row: Agreement) -> tuple[str, ...]:
-    from cohesion_qda.analysis.agreement import strength
+    from cohesion_qda.analysis.coefficients import landis_koch
 
     kappa = words.number(words.GONE) if row.neither == words.GONE else _("not calculable")
     if row.kappa is not None:
-        kappa = _("{kappa} ({word})").format(kappa=f"{row.kappa:.2f}", word=strength(row.kappa))
+        kappa = _("{kappa} ({word})").format(kappa=f"{row.kappa:.2f}", word=landis_koch(row.kappa))
     return (row.path, *(words.number(n) for n in (row.both, row.only_a, row.only_b)), kappa)

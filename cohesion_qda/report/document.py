@@ -14,8 +14,9 @@ from pathlib import Path
 from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
+from cohesion_qda.model.answer import Made
 from cohesion_qda.model.table import MORGAN
-from cohesion_qda.report import grids, tables
+from cohesion_qda.report import grids, small, tables, words
 from cohesion_qda.report.blocks import Document
 from cohesion_qda.report.names import Names
 from cohesion_qda.report.values import ReportData
@@ -154,9 +155,10 @@ def _fill(folder: Path, data: ReportData, job: Job) -> None:
 
     document = compose(data, job)
     job.step(0, 4, _("Figures"))
-    _write_figures(folder / "figures", document)
+    made = _made(data)
+    _write_figures(folder / "figures", document, made)
     job.step(1, 4, _("Tables"))
-    _write_tables(folder / "tables", data, job)
+    _write_tables(folder / "tables", data, made, job)
     job.step(2, 4, _("Web page"))
     (folder / "report.html").write_text(html.render(document), encoding="utf-8", newline="\n")
     job.step(3, 4, _("Word document"))
@@ -165,14 +167,22 @@ def _fill(folder: Path, data: ReportData, job: Job) -> None:
     job.step(4, 4)
 
 
-def _write_figures(folder: Path, document: Document) -> None:
+def _made(data: ReportData) -> Made:
+    """Where the report's numbers come from: what its tables and figures say of themselves."""
+    counted = (*tables.reading()[:3], tables.branch_note(True))
+    return Made(data.title, data.date, data.program_version, counted, threshold=data.threshold)
+
+
+def _write_figures(folder: Path, document: Document, made: Made) -> None:
     folder.mkdir()
     for figure in document.figures:
         figure.picture.save(folder / f"{figure.name}.svg")
         figure.picture.save(folder / f"{figure.name}.png")
+        said = tables.about(figure.caption, small.notes(made.threshold), made)
+        (folder / f"{figure.name}.about.txt").write_bytes(said)
 
 
-def _write_tables(folder: Path, data: ReportData, job: Job) -> None:
+def _write_tables(folder: Path, data: ReportData, made: Made, job: Job) -> None:
     folder.mkdir()
     names = Names()
     sheets: list[grids.Sheet] = []
@@ -181,7 +191,7 @@ def _write_tables(folder: Path, data: ReportData, job: Job) -> None:
         job.step(n, len(data.crosstabs) + 1, tables.table_title(table))
         name = f"codes-by-{table.by}" if table.by else "codes"
         stem = names.file(name)
-        for ending, written in tables.files(table, data.date).items():
+        for ending, written in tables.files(table, made).items():
             (folder / f"{stem}{ending}").write_bytes(written)
         for unit in MORGAN:
             wide = tables.wide(table, unit)
@@ -189,8 +199,14 @@ def _write_tables(folder: Path, data: ReportData, job: Job) -> None:
             sheets.append(grids.Sheet(label, wide.title, wide.head, wide.rows))
     for extra in (tables.agreement_sheet(data.agreement), tables.codebook_sheet(data.codebook, data.base)):
         sheets.append(extra)
-        (folder / f"{names.file(extra.name)}.csv").write_bytes(grids.csv_bytes(extra))
-    (folder / "all-tables.xlsx").write_bytes(tables.workbook(data.title, sheets, noted, data.date))
+        stem = names.file(extra.name)
+        (folder / f"{stem}.csv").write_bytes(grids.csv_bytes(extra))
+        (folder / f"{stem}.about.txt").write_bytes(tables.about(extra.title, small.notes(made.threshold), made))
+    (folder / "all-tables.xlsx").write_bytes(tables.workbook(data.title, sheets, noted, made))
+
+
+def _told(n: int) -> int | None:
+    return None if n == words.GONE else n
 
 
 def _write_method(folder: Path, data: ReportData) -> None:
@@ -202,15 +218,16 @@ def _write_method(folder: Path, data: ReportData) -> None:
         "title": data.title,
         "date": data.date,
         "sources": data.sources,
-        "participants": data.base.participants,
+        "small_numbers_hidden_below": data.threshold,
+        "participants": _told(data.base.participants),
         "groups": data.base.groups,
-        "mentions": data.base.mentions,
+        "mentions": _told(data.base.mentions),
         "coders": dict(data.coders),
         "ranked_by": data.ranked_by,
         "codings": sum(n for _name, n in data.coders),
         "accepted_suggestions": sum(n for _path, n, _all in data.accepted),
         "codes_with_accepted_suggestions": {
-            path: {"accepted": n, "codings": whole} for path, n, whole in data.accepted
+            path: {} if data.threshold else {"accepted": n, "codings": whole} for path, n, whole in data.accepted
         },
         "agreement": [
             {

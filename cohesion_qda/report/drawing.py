@@ -7,11 +7,8 @@ paints it only paints. Nothing here needs a plotting library but `png` and `pdf`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path as FilePath
 from typing import Literal
 
-from cohesion_qda.base.errors import BadInput
-from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Key
 
 INCH = 72.0
@@ -124,23 +121,3 @@ class Drawing:
         from cohesion_qda.report.painted import pdf
 
         return pdf(self)
-
-
-def save(drawing: Drawing, path: FilePath | str, width: int | None = None, dpi: int = DPI) -> None:
-    """Write a drawing as .svg, .png or .pdf, by the name's ending; `width` in pixels and `dpi` are a PNG's.
-
-    Raises BadInput for another ending, OSError.
-    """
-    path = FilePath(path)
-    kind = path.suffix.casefold()
-    if kind == ".svg":
-        path.write_text(drawing.svg(), encoding="utf-8", newline="\n")
-    elif kind == ".png":
-        path.write_bytes(drawing.png(width, dpi))
-    elif kind == ".pdf":
-        path.write_bytes(drawing.pdf())
-    else:
-        raise BadInput(
-            _("A picture cannot be written as “{ending}”.").format(ending=path.suffix or path.name),
-            _("Give a name that ends in .svg, .png or .pdf."),
-        )

@@ -14,7 +14,7 @@ from pathlib import Path
 from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.model.answer import Answer, Part
+from cohesion_qda.model.answer import Answer, Made, Part
 from cohesion_qda.report import grids, labelled, markup, ods, tabled, xlsx
 from cohesion_qda.report.hiding import hide
 
@@ -75,9 +75,11 @@ def write_answer(
         _put(beside, tabled.about(shown, first).encode("utf-8", "replace"))
 
 
-def clipboard(part: Part) -> tuple[str, str]:
-    """`part` as text between tabs, and as an HTML table with caption, heads and denominators: what "Copy as table" puts there."""
-    return markup.clipboard(part)
+def clipboard(part: Part, made: Made | None = None) -> tuple[str, str]:
+    """`part` as text between tabs, and as an HTML table with caption, heads and denominators: what "Copy as table" puts there. Both say
+    under the table where it comes from, with `made`.
+    """
+    return markup.clipboard(part, tabled.provenance(made) if made is not None else ())
 
 
 def endings(answer: Answer) -> tuple[str, ...]:
@@ -126,7 +128,7 @@ def _table(answer: Answer, ending: str, tidy: Part | None, job: Job) -> bytes:
         sheet = tabled.sheet(part, tabled.Notes())
         return grids.csv_bytes(_with_blanks(sheet) if tidy is not None else sheet)
     notes = [f"{what}: {told}" for what, told in tabled.provenance(answer.made)]
-    return labelled.written(tabled.columns(part), ending, f"{answer.made.study}: {part.title}", [*notes, *part.notes])
+    return labelled.written(tabled.variables(part), ending, f"{answer.made.study}: {part.title}", [*notes, *part.notes])
 
 
 def _with_blanks(sheet: grids.Sheet) -> grids.Sheet:

@@ -113,7 +113,9 @@ class _Numbers:
 
     def hide(self) -> None:
         """Decide what goes."""
-        self.gone = hidden(self.values, self.small, [r for r in self.rules if self._holds(r)], self.threshold, self.dear)
+        self.gone = hidden(
+            self.values, self.small, [r for r in self.rules if self._holds(r)], self.threshold, self.dear
+        )
 
     def _read_cell(self, part: Part, place: Place, count: int) -> None:
         cell, at = part.cell(place), (part.key, place)
@@ -147,7 +149,9 @@ class _Numbers:
             return
         self.dear.add(whole)
         adds_up = sum(self.values[node] for node in parts) == self.values[whole]
-        join = _JOINS["exactly" if sum_.holds == "apart" and adds_up else sum_.holds]  # that there is no more may be known
+        join = _JOINS[
+            "exactly" if sum_.holds == "apart" and adds_up else sum_.holds
+        ]  # that there is no more may be known
         self.rules += join(parts, whole)
 
     def _holds(self, rule: Rule[Node]) -> bool:
@@ -176,12 +180,14 @@ class _Left:
     def part(self) -> Part:
         """The part as it may be published."""
         part = self._part
-        lines = [self._line(n, line) for n, line in enumerate(part.lines)]
+        listed = [n for n in range(len(part.lines)) if not (part.is_chosen and (n, self._first()) in self._hidden)]
+        lines = [self._line(n, part.lines[n]) for n in listed]
+        short = (_("What is hidden is not listed here."),) if part.is_chosen and self._gone else ()
         return replace(
-            part, heads=tuple(self._head(m, head) for m, head in enumerate(part.heads)), lines=tuple(self._in_no_order(lines)),
+            part, heads=tuple(self._head(m, head) for m, head in enumerate(part.heads)), lines=tuple(self._in_no_order(listed, lines)),
             foot=None if part.foot is None else self._line(-1, part.foot), headline="" if self.is_touched else part.headline,
             subtitle=part.plain if self._is_told else part.subtitle, sums=(), numbers=(), telling=(),
-            notes=tuple(note for note in part.notes if not (self.is_touched and note in part.telling)),
+            notes=(*(note for note in part.notes if not (self.is_touched and note in part.telling)), *short),
         )  # fmt: skip
 
     def _is_hidden(self, place: Place) -> bool:
@@ -211,10 +217,13 @@ class _Left:
         why = () if head.note == "total" else (_("Out of: hidden ({mark}).").format(mark=HIDDEN),)
         return replace(head, of=None, note=" ".join((*filter(None, [head.note]), *why)))
 
-    def _in_no_order(self, lines: list[Line]) -> list[Line]:
+    def _first(self) -> int:
+        """The first column of counts."""
+        return next((m for m, head in enumerate(self._part.heads) if head.form == "count"), -1)
+
+    def _in_no_order(self, listed: list[int], lines: list[Line]) -> list[Line]:
         """Lines that went by their first count: those with hidden cells last, by name, so that their order tells nothing."""
-        column = next((m for m, head in enumerate(self._part.heads) if head.form == "count"), None)
-        known = [] if column is None else [_count(self._part, (n, column)) or 0 for n in range(len(lines))]
+        known = [_count(self._part, (n, self._first())) or 0 for n in listed] if self._part.heads else []
         if any(line.depth for line in lines) or len(set(known)) < 2 or known != sorted(known, reverse=True):
             return lines
         last = [any(cell.is_hidden for cell in line.cells) for line in lines]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tempfile
 import textwrap
@@ -13,6 +14,7 @@ from typing import Any
 
 from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model.answer import Head
 from cohesion_qda.report.grids import Cell
 from cohesion_qda.report.hiding import HIDDEN
 from cohesion_qda.report.tabled import NOT_APPLICABLE, NOT_AVAILABLE, Column
@@ -22,7 +24,9 @@ LETTERS = {HIDDEN: "c", NOT_APPLICABLE: "z", NOT_AVAILABLE: "x"}  # of Stata: .c
 MOST_LABELS, LONGEST_LABEL = 200, 120  # values of a labelled variable, bytes of a label
 LONGEST_TEXT = 32_000  # bytes of a text
 MOST_COLUMNS = 32_000
-_NAME, _NOTE, _FILE = 30, 80, 60  # bytes
+_NAMES = {".sav": 64, ".dta": 32}  # bytes of a variable's name
+_NOTE, _FILE = 80, 60  # bytes
+_OF = "_of"  # ends the name of what another variable is out of
 _RESERVED = frozenset(
     (
         "all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with", "byte", "double", "float", "if", "in",
@@ -36,7 +40,9 @@ class _Variable:
     name: str
     label: str
     values: list[Any]
+    measure: str = "scale"
     is_text: bool = False
+    places: int = 0
     labels: dict[int | float | str, str] = field(default_factory=dict)
     marks: list[str] = field(default_factory=list)
 
@@ -57,10 +63,10 @@ def written(columns: Sequence[Column], ending: str, title: str, notes: Sequence[
         raise CannotWrite(
             _("The table has more columns than a statistics file can hold."), _("Write it as .csv, or ask for less.")
         )
-    names = variable_names([column.label for column in columns])
+    names = variable_names([column.name or column.label for column in columns], _NAMES[ending])
     made = [_variable(name, column, ending) for name, column in zip(names, columns, strict=True)]
     frame = pandas.DataFrame(
-        {v.name: pandas.Series(v.values, dtype=object if v.marks or v.is_text else None) for v in made}
+        {v.name: pandas.Series(v.values, dtype=object if v.marks or v.is_text or v.measure == "date" else None) for v in made}
     )
     shared: dict[str, Any] = {
         "file_label": _cut(title, _FILE),
@@ -75,7 +81,7 @@ def written(columns: Sequence[Column], ending: str, title: str, notes: Sequence[
                 pyreadstat.write_dta(frame, path, missing_user_values=missing or None, **shared)
             else:
                 ranges: dict[str, Any] = {v.name: [CODES[mark] for mark in v.marks] for v in made if v.marks}
-                measures = {v.name: "nominal" if v.is_text or _is_numbered(v) else "scale" for v in made}
+                measures = {v.name: "scale" if v.measure == "date" else v.measure for v in made}
                 pyreadstat.write_sav(
                     frame.astype({v.name: float for v in made if v.marks}), path, note=_lines(notes),
                     missing_ranges=ranges or None, variable_measure=measures, variable_format=_formats(made), **shared,
@@ -89,53 +95,71 @@ def written(columns: Sequence[Column], ending: str, title: str, notes: Sequence[
 
 
 def _formats(variables: Sequence[_Variable]) -> dict[str, str]:
-    """How SPSS shows the numbers: whole ones without decimals."""
+    """How SPSS shows the numbers: those of one variable with as many decimals, whole ones without."""
     return {
-        v.name: "F10.4" if any(isinstance(n, float) and n % 1 for n in v.values) else "F10.0"
+        v.name: f"F10.{v.places}" if any(isinstance(n, float) and n % 1 for n in v.values) else "F10.0"
         for v in variables
-        if not v.is_text
+        if not v.is_text and v.measure != "date"
     }
 
 
-def variable_names(labels: Sequence[str]) -> list[str]:
-    """A name for each label that both programs accept: small letters, digits and `_`, at most 30, all different, no word of theirs."""
+def variable_names(labels: Sequence[str], most: int = _NAMES[".dta"]) -> list[str]:
+    """A name for each label that both programs accept: small letters, digits and `_`, at most so many, all different, no word of theirs.
+    Where one must be cut, the end that says what it is out of stays.
+    """
     seen: set[str] = set()
     found = []
     for n, label in enumerate(labels, 1):
         plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-        name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:_NAME].rstrip("_")
+        name = _shortened(re.sub(r"[^a-z0-9]+", "_", plain).strip("_"), most)
         if not name or not name[0].isalpha() or name in _RESERVED or re.fullmatch(r"str\d+", name):
-            name = f"v_{name}"[:_NAME].rstrip("_") if name else f"v{n}"
+            name = _shortened(f"v_{name}", most) if name else f"v{n}"
         while name in seen:
-            name = f"{name[: _NAME - len(str(n)) - 1]}_{n}"
+            name = f"{name[: most - len(str(n)) - 1]}_{n}"
         seen.add(name)
         found.append(name)
     return found
 
 
+def _shortened(name: str, most: int) -> str:
+    end = _OF if name.endswith(_OF) else ""
+    return name if len(name) <= most else name[: most - len(end)].rstrip("_") + end
+
+
 def _variable(name: str, column: Column, ending: str) -> _Variable:
     label = _cut(column.label, 250 if ending == ".sav" else _NOTE)
+    head = column.head or Head("")
+    if head.scale == "date":
+        return _Variable(name, label, [_day(cell) for cell in column.cells], "date")
     words = [cell for cell in column.cells if isinstance(cell, str) and cell not in CODES]
     if column.form == "text" or words:
-        return _of_words(name, label, column.cells)
+        return _of_words(name, label, column.cells, head)
     codes: dict[str, Any] = dict(LETTERS) if ending == ".dta" else dict(CODES)
     marks = [mark for mark in CODES if mark in column.cells]
     values = [codes[cell] if isinstance(cell, str) else cell for cell in column.cells]
-    return _Variable(name, label, values, labels={codes[mark]: _mark_label(mark) for mark in marks}, marks=marks)
+    measure = head.scale or ("scale" if column.head is not None else "nominal")
+    return _Variable(
+        name, label, values, measure, places=4 if column.form == "share" else column.places,
+        labels={codes[mark]: _mark_label(mark) for mark in marks}, marks=marks,
+    )  # fmt: skip
 
 
-def _of_words(name: str, label: str, cells: Sequence[Cell]) -> _Variable:
+def _day(cell: Cell) -> datetime.date | None:
+    """A day; None where none is known."""
+    return None if cell in CODES or not isinstance(cell, str) else datetime.date.fromisoformat(cell)
+
+
+def _of_words(name: str, label: str, cells: Sequence[Cell], head: Head) -> _Variable:
+    """Words, by number where they take few values: in their order, where they have one, else as they come."""
     told = ["" if cell == NOT_AVAILABLE else str(cell) for cell in cells]
-    values = list(dict.fromkeys(text for text in told if text))
+    there = set(told)
+    values = list(dict.fromkeys(text for text in (*(v for v in head.order if v in there), *told) if text))
+    measure = head.scale or "nominal"
     if len(values) <= MOST_LABELS and all(len(text.encode()) <= LONGEST_LABEL for text in values):
         number = {text: n for n, text in enumerate(values, 1)}
         labels: dict[int | float | str, str] = {n: text for text, n in number.items()}
-        return _Variable(name, label, [float(number[t]) if t else None for t in told], labels=labels)
-    return _Variable(name, label, [_cut(text, LONGEST_TEXT) for text in told], is_text=True)
-
-
-def _is_numbered(variable: _Variable) -> bool:
-    return bool(variable.labels) and not variable.marks
+        return _Variable(name, label, [float(number[t]) if t else None for t in told], measure, labels=labels)
+    return _Variable(name, label, [_cut(text, LONGEST_TEXT) for text in told], "nominal", is_text=True)
 
 
 def _mark_label(mark: str) -> str:

@@ -10,7 +10,8 @@ from html import escape
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.answer import Answer, Part
-from cohesion_qda.report import grids, words
+from cohesion_qda.report import grids
+from cohesion_qda.report.numbers import decimal
 from cohesion_qda.report.tabled import Column, Notes, columns, provenance
 
 _WIDEST = 60  # characters that a column is filled up to
@@ -62,26 +63,30 @@ def latex(answer: Answer, job: Job | None = None) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def clipboard(part: Part) -> tuple[str, str]:
-    """A part as text between tabs, and as an HTML table with its caption, its heads and the denominators, for pasting."""
+def clipboard(part: Part, story: Sequence[tuple[str, str]] = ()) -> tuple[str, str]:
+    """A part as text between tabs, and as an HTML table with its caption, its heads and the denominators, for pasting; under it, where it
+    comes from.
+    """
     notes = Notes()
     made = columns(part, notes)
     rows = list(zip(*(column.cells for column in made), strict=True))
     lines = [[column.label for column in made], *rows]
     text = "\n".join("\t".join(_between_tabs(cell) for cell in line) for line in lines)
-    return text + "\n", _html(part, made, rows, notes.texts)
+    told = [_("{what}: {told}").format(what=what, told=told) for what, told in story]
+    under = "".join(f"\n{_between_tabs(line)}" for line in ("", *told)) if told else ""
+    return f"{text}{under}\n", _html(part, made, rows, notes.texts, told)
 
 
-def _html(part: Part, made: Sequence[Column], rows: Sequence[Sequence[grids.Cell]], notes: Sequence[str]) -> str:
+def _html(
+    part: Part, made: Sequence[Column], rows: Sequence[Sequence[grids.Cell]], notes: Sequence[str], story: Sequence[str]
+) -> str:  # fmt: skip
     caption = " – ".join(escape(text) for text in (part.title, part.headline, part.subtitle) if text)
     heads = "".join(f'<th scope="col">{escape(column.label)}</th>' for column in made)
     body = ""
     for row in rows:
-        cells = "".join(
-            f"<td{_side(c, cell)}>{escape(_shown(cell, made[c].form))}</td>" for c, cell in enumerate(row) if c
-        )
+        cells = "".join(f"<td{_side(c, cell)}>{escape(_shown(cell, made[c]))}</td>" for c, cell in enumerate(row) if c)
         body += f'<tr><th scope="row">{escape(str(row[0]))}</th>{cells}</tr>'
-    told = [*(_("[note {n}]").format(n=n) + " " + text for n, text in enumerate(notes, 1)), *part.notes]
+    told = [*(_("[note {n}]").format(n=n) + " " + text for n, text in enumerate(notes, 1)), *part.notes, *story]
     under = "".join(f"<p>{escape(text)}</p>" for text in told)
     return (
         f'<html><head><meta charset="utf-8"></head><body><table lang="{grids.LANGUAGE}" border="1"><caption>{caption}</caption>'
@@ -97,13 +102,13 @@ def _between_tabs(cell: grids.Cell) -> str:
     return grids.defused(re.sub(r"[\t\r\n]+", " ", cell)) if isinstance(cell, str) else str(cell)
 
 
-def _shown(cell: grids.Cell, form: str) -> str:
-    """A cell in words: shares in per cent with one decimal, numbers with at most three."""
+def _shown(cell: grids.Cell, column: Column) -> str:
+    """A cell in words: shares in per cent with one decimal, numbers with those of their column."""
     if isinstance(cell, str):
         return cell
-    if form == "share":
-        return _("{n} %").format(n=f"{100 * cell:.1f}")
-    return f"{cell:.3f}" if isinstance(cell, float) else words.number(cell)
+    if column.form == "share":
+        return _("{n} %").format(n=decimal(100.0 * cell, 1))
+    return decimal(cell, column.places)
 
 
 def _pipes(made: Sequence[Column], job: Job, what: str) -> str:
@@ -128,9 +133,11 @@ def _tabular(made: Sequence[Column], job: Job, what: str) -> str:
 
 
 def _rows(made: Sequence[Column], escaped: Callable[[str], str], job: Job, what: str) -> list[list[str]]:
-    known, forms = cache(escaped), [column.form for column in made]
+    known = cache(escaped)
     cells = list(zip(*(column.cells for column in made), strict=True))
-    return [[known(_shown(c, f)) for c, f in zip(row, forms, strict=True)] for row in grids.told(cells, job, what)]
+    return [
+        [known(_shown(c, column)) for c, column in zip(row, made, strict=True)] for row in grids.told(cells, job, what)
+    ]
 
 
 def _md(text: str) -> str:

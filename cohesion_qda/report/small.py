@@ -48,7 +48,10 @@ def notes(threshold: int) -> tuple[str, ...]:
     """What is said of hidden numbers wherever the report says how it was counted."""
     if not threshold:
         return ()
-    return (said(threshold), _("Numbers of groups are not hidden: a group is no person, and the report names its groups."))
+    return (
+        said(threshold),
+        _("Numbers of groups are not hidden: a group is no person, and the report names its groups."),
+    )
 
 
 def without_small(numbers: Numbers, codes: CodeTree, threshold: int) -> Numbers:
@@ -95,7 +98,9 @@ class _Told:
     def _count(self, place: Node, count: Count, base: Node | None = None, is_dear: bool = False) -> None:
         """A count of people and mentions; `base` is what it is out of."""
         for unit in UNITS:
-            self._value((unit, *place), count.of(unit), self._is_small(count.of(unit)) or self._is_small(count.participants))
+            self._value(
+                (unit, *place), count.of(unit), self._is_small(count.of(unit)) or self._is_small(count.participants)
+            )
             if is_dear:
                 self.dear.add((unit, *place))
             if base is not None:

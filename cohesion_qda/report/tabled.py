@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Made, Part
+from cohesion_qda.model.codebook import SEPARATOR
 from cohesion_qda.model.table import UNITS
 from cohesion_qda.report import grids, words
 from cohesion_qda.report.answers import said
@@ -15,12 +17,13 @@ from cohesion_qda.report.grids import Book, Sheet
 from cohesion_qda.report.hiding import HIDDEN
 
 NOT_APPLICABLE, NOT_AVAILABLE = "[z]", "[x]"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TOTAL = "total"  # a note of a head that says what it is, not something to read
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as it is written: its label, its form and its cells. `head` is the one of the part it comes from, `what` is
+    """A column as it is written: its label, its form and its cells; `name` is the label in short, for programs. `head` is the one of the part it comes from, `what` is
     what it tells of it: "value", "of", "low" or "high"; None and "label" for the labels of the lines.
     """
 
@@ -29,6 +32,12 @@ class Column:
     cells: tuple[grids.Cell, ...]
     head: Head | None = None
     what: str = "label"
+    name: str = ""
+
+    @property
+    def places(self) -> int:
+        """The decimals that numbers of it are printed with."""
+        return self.head.places if self.head is not None else 0
 
 
 @dataclass(slots=True)
@@ -66,7 +75,8 @@ def sheet(part: Part, notes: Notes, beside: Iterable[str] = ()) -> Sheet:
     title = part.title + notes.mark(*part.notes, *beside)
     made = columns(part, notes)
     rows = tuple(zip(*(column.cells for column in made), strict=True))
-    return Sheet(part.title, title, tuple(column.label for column in made), rows, tuple(column.form for column in made))
+    forms = tuple("" if column.form == "number" and _is_whole(column) else column.form for column in made)
+    return Sheet(part.title, title, tuple(column.label for column in made), rows, forms)
 
 
 def columns(part: Part, notes: Notes | None = None) -> list[Column]:
@@ -78,33 +88,76 @@ def columns(part: Part, notes: Notes | None = None) -> list[Column]:
     labels = tuple(_label(line) + notes.mark(line.note) for line in lines)
     made = [Column(part.corner or "–", "text", labels)]
     for m, head in enumerate(part.heads):
-        made += _of_head(head, [line.cells[m] for line in lines], notes)
+        cells = [line.cells[m] for line in lines]
+        made += [c for c in _of_head(head, cells, notes) if c.what != "of" or not _is_same(c.cells, head.of)]
     return made
+
+
+def variables(part: Part) -> list[Column]:
+    """The columns of a part for statistics programs: without headings, lines that are numbered as numbers, and what a count is
+    out of always in a column of its own.
+    """
+    lines = [*(line for line in part.lines if not line.is_heading), *((part.foot,) if part.foot else ())]
+    labels: tuple[grids.Cell, ...] = tuple(map(_label, lines))
+    is_numbered = bool(lines) and all(str(label).isdecimal() for label in labels)
+    if is_numbered:
+        labels = tuple(int(label) for label in labels)
+    made = [Column(part.corner or "–", "" if is_numbered else "text", labels, name=part.corner)]
+    bases: set[tuple[grids.Cell, ...]] = set()
+    for m, head in enumerate(part.heads):
+        bases = bases if m and part.heads[m - 1].over == head.over and head.form == "share" else set()
+        for column in _of_head(head, [line.cells[m] for line in lines], Notes()):
+            if column.what != "of" or column.cells not in bases:
+                made.append(column)
+            if column.what == "of":
+                bases.add(column.cells)
+    return made
+
+
+def _is_whole(column: Column) -> bool:
+    return not any(isinstance(cell, float) for cell in column.cells)
+
+
+def _is_same(cells: Iterable[grids.Cell], of: int | None) -> bool:
+    """Whether all are out of one number, which can stand in the head: the column's own, where it has one."""
+    known = {cell for cell in cells if not isinstance(cell, str)}
+    return len(known) == 1 and of in (None, *known)
 
 
 def _label(line: Line) -> str:
-    """What a line is called: a code with those over it, since here nothing is indented."""
-    return (line.path if line.code is not None else "") or line.label or "–"
+    """What a line is called: a code with those over it, since here nothing is indented; a day so that days can be sorted."""
+    is_code = line.code is not None and line.path.rpartition(SEPARATOR)[2] == line.label
+    return (line.path if is_code or _DAY.fullmatch(line.path) else "") or line.label or "–"
 
 
 def _of_head(head: Head, cells: list[Cell], notes: Notes) -> list[Column]:
-    name = named(head)
-    bases = {cell.of for cell in cells if cell.of is not None}
-    is_beside = len(bases) > 1 or (bool(bases) and head.of is not None and bases != {head.of})
-    of = head.of if head.of is not None and not is_beside else min(bases, default=None)
-    label = name if is_beside or of is None else _("{column} (out of {n})").format(column=name, n=words.number(of))
-    form = head.form if head.form in ("share", "number", "text") else ""
-    made = [Column(label + notes.mark(head.note), form, tuple(_value(c, head.form) for c in cells), head, "value")]
-    if is_beside:
-        made.append(
-            Column(_("{column}: out of").format(column=name), "", tuple(_of(cell) for cell in cells), head, "of")
-        )
+    """The columns that a head stands for: its values, what they are out of (where that is known), and its intervals."""
+    name, form = named(head), head.form if head.form in ("share", "number", "text") else ""
+    bases = tuple(_of(cell) for cell in cells)
+    of = next((n for n in bases if not isinstance(n, str)), head.of)
+    is_one = of is not None and (all(isinstance(n, str) for n in bases) or _is_same(bases, head.of))
+    label = (
+        _("{column} (out of {n})").format(column=name, n=words.number(int(of))) if is_one and of is not None else name
+    )
+    values = tuple(_value(cell, head.form) for cell in cells)
+    made = [Column(label + notes.mark(head.note), form, values, head, "value", name)]
+    if any(not isinstance(n, str) for n in bases):
+        made.append(Column(_("{column}: out of").format(column=name), "", bases, head, "of", _name_of(head)))
     if any(cell.low is not None or cell.high is not None for cell in cells):
         low = tuple(_end(cell, cell.low) for cell in cells)
         high = tuple(_end(cell, cell.high) for cell in cells)
-        made.append(Column(_("{column}: from").format(column=name), form, low, head, "low"))
-        made.append(Column(_("{column}: to").format(column=name), form, high, head, "high"))
+        made.append(Column(told := _("{column}: from").format(column=name), form, low, head, "low", told))
+        made.append(Column(told := _("{column}: to").format(column=name), form, high, head, "high", told))
     return made
+
+
+def _name_of(head: Head) -> str:
+    """The short name of what a column is out of: `Dewsbury of`."""
+    label = head.label.removesuffix("(%)").strip()
+    label = _("{over}: {column}").format(over=head.over, column=label) if head.over else label
+    return (
+        _("{column} share of").format(column=label) if head.form == "share" else _("{column} of").format(column=label)
+    )
 
 
 def named(head: Head) -> str:
@@ -144,7 +197,7 @@ def _end(cell: Cell, value: float | None) -> grids.Cell:
 
 
 def _rounded(value: float) -> float | int:
-    return round(value, 4) if isinstance(value, float) else value
+    return round(value, 6) if isinstance(value, float) else value
 
 
 def provenance(made: Made) -> tuple[tuple[str, str], ...]:

@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model.answer import Answer, Made
+from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.table import MORGAN, Count, Table
-from cohesion_qda.report import words
-from cohesion_qda.report.grids import Book, Cell, Sheet, csv_bytes, made_by
+from cohesion_qda.report import small, tabled, words
+from cohesion_qda.report.grids import Book, Cell, Sheet, csv_bytes
+from cohesion_qda.report.hiding import HIDDEN
 from cohesion_qda.report.values import CodeEntry, CoderPair
 
 
-def files(table: Table, date: str = "") -> dict[str, bytes]:
-    """`table` as files, by ending, with MORGAN's three counts: a .csv in long form; an .xlsx with a cover, notes, a sheet
-    for each count and the long form. `date` (ISO 8601) is when the numbers were read. Raises CannotWrite.
+def files(table: Table, made: Made) -> dict[str, bytes]:
+    """`table` as files, by ending, with MORGAN's three counts: a .csv in long form with its .about.txt; an .xlsx with a cover, notes, a
+    sheet for each count and the long form. `made` is where the numbers come from. Raises CannotWrite.
     """
     sheets = [*(wide(table, unit) for unit in MORGAN), long(table)]
+    noted = [*notes(table), *small.notes(made.threshold)]
     return {
         ".csv": csv_bytes(sheets[-1]),
-        ".xlsx": workbook(table_title(table), sheets, notes(table), date),
+        ".about.txt": about(table_title(table), noted, made),
+        ".xlsx": workbook(table_title(table), sheets, noted, made),
     }
+
+
+def about(title: str, noted: Iterable[str], made: Made) -> bytes:
+    """What lies beside a file that has no room for where its numbers come from."""
+    return tabled.about(Answer(Asked("crosstab"), title, (), tuple(noted), made)).encode("utf-8", "replace")
 
 
 def table_title(table: Table) -> str:
@@ -40,7 +50,7 @@ def wide(table: Table, unit: str) -> Sheet:
         cells: list[Cell] = [row.path]
         counts = [*row.cells, row.total] if table.by else [row.total]
         for (_label, base), count in zip(_columns(table), counts, strict=True):
-            cells += [count.of(unit), base.of(unit)]
+            cells += [_told(count.of(unit)), _told(base.of(unit))]
         rows.append(tuple(cells))
     return Sheet(
         words.unit_name(unit), f"{table_title(table)}: {words.unit_name(unit).lower()}", tuple(head), tuple(rows)
@@ -54,7 +64,7 @@ def long(table: Table) -> Sheet:
         counts = [*row.cells, row.total] if table.by else [row.total]
         for (label, base), count in zip(_columns(table), counts, strict=True):
             for unit in MORGAN:
-                rows.append((row.path, table.by or "–", label, unit, count.of(unit), base.of(unit)))
+                rows.append((row.path, table.by or "–", label, unit, _told(count.of(unit)), _told(base.of(unit))))
     head = (_("Code"), _("Attribute"), _("Value"), _("Unit"), _("Count"), _("Out of"))
     return Sheet(_("Long form"), _("{title}, long form").format(title=table_title(table)), head, tuple(rows))
 
@@ -67,9 +77,9 @@ def agreement_sheet(pairs: Sequence[CoderPair]) -> Sheet:
     )  # fmt: skip
     rows = tuple(
         (
-            pair.first, pair.second, row.path, row.both, row.only_a, row.only_b, row.neither,
-            pair.turns, pair.codes if row.code is None else 1, row.both + row.only_a + row.only_b + row.neither,
-            _("not calculable") if row.kappa is None else round(row.kappa, 4),
+            pair.first, pair.second, row.path, *map(_told, (row.both, row.only_a, row.only_b, row.neither)),
+            pair.turns, pair.codes if row.code is None else 1, pair.turns * (pair.codes if row.code is None else 1),
+            HIDDEN if row.neither == words.GONE else _("not calculable") if row.kappa is None else round(row.kappa, 4),
         )
         for pair in pairs
         for row in pair.rows
@@ -87,12 +97,17 @@ def codebook_sheet(codebook: Sequence[CodeEntry], base: Count) -> Sheet:
     )  # fmt: skip
     rows = tuple(
         (
-            e.path, e.definition, e.use_when, e.not_when, e.example, e.said.mentions,
-            e.said.participants, base.participants, e.said.groups, base.groups,
+            e.path, e.definition, e.use_when, e.not_when, e.example, _told(e.said.mentions),
+            _told(e.said.participants), _told(base.participants), e.said.groups, base.groups,
         )
         for e in codebook
     )  # fmt: skip
     return Sheet(_("Codebook"), _("The codebook, and how widely each code was used"), head, rows)
+
+
+def _told(n: int) -> Cell:
+    """A number as a cell; a hidden one as its mark."""
+    return HIDDEN if n == words.GONE else n
 
 
 def _columns(table: Table) -> list[tuple[str, Count]]:
@@ -103,7 +118,7 @@ def _columns(table: Table) -> list[tuple[str, Count]]:
 
 def notes(table: Table) -> list[str]:
     """How the numbers are to be read, and what was left out of them."""
-    return [*reading(), _branch_note(table.branch), *table.notes]
+    return [*reading(), branch_note(table.branch), *table.notes]
 
 
 def reading() -> list[str]:
@@ -118,17 +133,19 @@ def reading() -> list[str]:
     ]
 
 
-def _branch_note(branch: bool) -> str:
+def branch_note(branch: bool) -> str:
+    """Whether codes are counted with those under them."""
     if branch:
         return _("Each code is counted together with the codes under it; nothing is counted twice.")
     return _("Each code is counted alone, without the codes under it.")
 
 
-def workbook(title: str, sheets: Sequence[Sheet], noted: Iterable[str], date: str = "") -> bytes:
-    """An .xlsx file: a cover that lists the sheets, the notes, then one marked-up table a sheet, each from cell A1.
+def workbook(title: str, sheets: Sequence[Sheet], noted: Iterable[str], made: Made) -> bytes:
+    """An .xlsx file: a cover that says where the numbers come from and lists the sheets, the notes, then one marked-up table a sheet,
+    each from cell A1.
 
     Raises CannotWrite when a sheet holds more than a spreadsheet can.
     """
     from cohesion_qda.report.xlsx import written
 
-    return written(Book(title, ((_("Made with"), made_by(date)),), tuple(noted), tuple(sheets), date))
+    return written(Book(title, tabled.provenance(made), tuple(noted), tuple(sheets), made.at))

@@ -89,8 +89,10 @@ def held(db: Database, branch: list[CodeId]) -> Held:
         {"codes": json.dumps(branch)},
     ).fetchone()
     going = memos.going_with(db, codes=branch)
-    written = summaries.count(db, branch)
-    return Held(len(branch) - 1, codings.count(db, branch), going, int(built_on[0]), written)
+    return Held(
+        len(branch) - 1, codings.count(db, branch), going, int(built_on[0]), summaries.count(db, branch),
+        settlements.count(db, branch),
+    )  # fmt: skip
 
 
 def coded(db: Database, coder: CoderId | None = None) -> dict[CodeId, int]:

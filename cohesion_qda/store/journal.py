@@ -143,6 +143,15 @@ class Journal:
             self.db.execute("UPDATE action SET undone = ? WHERE undone = ?", [DROPPED, UNDONE])
         action.change = Change(action.id, action.kind, rows, focus=focus, sources=self._sources(action.id, first))
 
+    def gone(self, action: ActionId, tables: Sequence[str]) -> dict[str, int]:
+        """How many rows of some tables an action has taken away so far; tables without any are left out."""
+        found = self.db.execute(
+            "SELECT tbl, count(*) FROM change WHERE action_id = ? AND after IS NULL "
+            f"AND tbl IN ({', '.join('?' * len(tables))}) GROUP BY tbl ORDER BY tbl",
+            [action, *tables],
+        )
+        return dict(found.fetchall())
+
     def undoable(self) -> ActionRow | None:
         """The action that `undo` would take back."""
         return self._one(f"{_STANDING} ORDER BY a.id DESC LIMIT 1")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database
 
 from cohesion_qda.model.disagreement import Settlement
@@ -67,3 +69,10 @@ def recode(db: Database, code: CodeId, into: CodeId) -> None:
         db.execute("UPDATE settlement SET is_applied = ?, why = ? WHERE id = ?", [is_applied, why, kept])
         db.execute("DELETE FROM settlement WHERE id = ?", [gone])
     db.execute("UPDATE settlement SET code_id = :into WHERE code_id = :code", both)
+
+
+def count(db: Database, codes: Iterable[CodeId]) -> int:
+    """How much was settled about these codes."""
+    ids = list(codes)
+    found = db.execute(f"SELECT count(*) FROM settlement WHERE code_id IN ({', '.join('?' * len(ids))})", ids)
+    return int(found.fetchone()[0])

@@ -69,7 +69,9 @@ class Narrow:
         if self._of("section") and not there:
             return False
         if not turns:
-            coded = any(c[1] == source and c[5] in self.ids and set(there) & set(range(*c[2:4])) for c in self.data.codings)
+            coded = any(
+                c[1] == source and c[5] in self.ids and set(there) & set(range(*c[2:4])) for c in self.data.codings
+            )
             asked = self._of("participant")
             return (coded or not (asked or self._of("section"))) and all(NO_VALUE in having.values for having in asked)
         counted = {c.id for c in self.data.cases.values() if c.role == "participant"} - self.aside

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,7 +17,7 @@ from plainly import Narrow, Plainly, of, words_of
 from cohesion_qda.analysis import frequency, once
 from cohesion_qda.analysis.grid import grid
 from cohesion_qda.analysis.narrowed import ASIDE, having, narrowed
-from cohesion_qda.analysis.silence import Silence, silence
+from cohesion_qda.analysis.silence import Silence, present, silence
 from cohesion_qda.analysis.words import word_starts
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.model.query import Having
@@ -106,7 +109,13 @@ def test_a_study_is_narrowed_as_point_by_point(data: StudyData, where: list[Havi
     assert narrowed(data, where, coders).data is narrowed(data, where, coders).data
 
 
-@given(studies(), st.sampled_from(["place", "age", QUESTION]), st.sampled_from(["", "place", "age", QUESTION]), st.booleans(), STARTS)
+@given(
+    studies(),
+    st.sampled_from(["place", "age", QUESTION]),
+    st.sampled_from(["", "place", "age", QUESTION]),
+    st.booleans(),
+    STARTS,
+)
 def test_filtered_by_a_value_is_the_column_of_that_value(
     data: StudyData, by: str, within: str, branch: bool, starts: list[int]
 ) -> None:
@@ -204,6 +213,28 @@ def test_silence_by_hand() -> None:
     assert silence(told(), told(), frequency.count(told(), [], "place")) == []
 
 
+def test_who_only_speaks_in_another_session_is_not_held_to_have_been_silent() -> None:
+    data = study(
+        [facts(1, group=101), facts(2, group=101)], [group(101), *(person(n, group=101) for n in (1, 2, 3, 4))], [code(1)],
+        [(1, 0, 10, 1), (1, 10, 20, 2), (1, 20, 30, 3), (2, 0, 10, 1), (2, 60, 70, 2)], [], [(2, 0, 50, "Q1")], ["Q1"],
+    )  # fmt: skip
+    assert present(data, data) == {1: [1, 2, 3, 4], 2: [1, 2, 4]}, "4 speaks nowhere, and sat there"
+    assert silence(data, data, frequency.count(data, [], QUESTION)) == [Silence(("Q1",), 3, 2)]
+    second = narrowed(data, [Having("source", SOURCE, ("source 2",))]).data
+    assert present(second, data) == {2: [1, 2, 4]}, "3 speaks in what is left out"
+
+
+def test_a_mention_is_one_though_what_is_looked_at_is_in_pieces() -> None:
+    data = study(
+        [facts(1, group=11)], [group(11), person(1), person(2)], [code(1)], [(1, 0, 90, 1), (1, 91, 100, 2)],
+        [(100, 1, 5, 40, 1, 1), (101, 1, 35, 85, 1, 1)], [(1, 0, 30, "Q1"), (1, 30, 60, "Q2"), (1, 60, 100, "Q1")], ["Q1", "Q2"],
+    )  # fmt: skip
+    looked_at = narrowed(data, [Having("section", QUESTION, ("Q1",))]).data
+    found = frequency.count(looked_at, [[1]], "", ("mentions", "turns"))
+    assert (found.rows.total(0).mentions, found.rows.total(0).turns, found.bases.whole.turns) == (1, 1, 2)
+    assert frequency.behind(looked_at, [1]) == [100, 101]
+
+
 def test_what_is_left_out_and_why() -> None:
     data = told()
     assert narrowed(data, [Having("source", "Place", ("batley",))]).left_out == (
@@ -222,11 +253,11 @@ def test_what_is_left_out_and_why() -> None:
     assert narrowed(third, [Having("section", QUESTION, ("What unites?",))]).left_out == (
         ("source 3", "No question has been found there yet."),
     )
-    assert narrowed(third, []).left_out == (
-        ("source 3", "Nothing is coded there yet; who speaks there is in the denominators all the same."),
-    )
+    found = narrowed(third, [])
+    assert (found.left_out, found.uncoded, found.unheard) == ((), (), ("source 3",)), "it is there"
+    found = narrowed(data, [], ["B"])
+    assert (found.left_out, found.uncoded, found.unheard) == ((), ("source 2",), ()), "though A has coded it"
     coded = replace(third, codings=(*third.codings, (9, 3, 0, 5, 1, 1)))
-    assert narrowed(coded, []).left_out == (("source 3", "No participant speaks there."),)
     asked = replace(coded, sections=(*coded.sections, (3, 0, 50, "What unites?")))
     assert ("source 3", "No participant speaks to it there.") in narrowed(
         asked, [Having("section", QUESTION, ("What unites?",))]
@@ -275,10 +306,37 @@ def test_what_is_kept_of_a_study_goes_with_it() -> None:
     narrowed(data, [Having("source", "place", ("Batley",))])
     narrowed(data, (), ("A",))
     assert grid(data) is kept and grid(told()) is not kept
+    narrowed(data, [Having("participant", "age", ("9",)), Having("section", QUESTION, ("What unites?",))])
     number = id(data)
-    assert number in once._KEPT
+    assert number in once._STUDIES and number in {place[0] for place in once._KEPT}
     del data, kept
-    assert number not in once._KEPT, "nothing that is kept holds the study"
+    assert number not in once._STUDIES, "nothing that is kept holds the study"
+    assert number not in {place[0] for place in once._KEPT}
+
+
+def test_what_was_asked_for_longest_ago_goes_where_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, other = told(), told()
+    monkeypatch.setattr(once, "MOST_BYTES", once.held() + 2_500)
+    for n in range(4):
+        once.once(other if n % 2 else data, ("much", n), lambda: np.zeros(125))
+    kept = [key[1] for _study, key in once._KEPT if key[0] == "much"]
+    assert kept == [2, 3] and once.held() <= once.MOST_BYTES, "of whichever study"
+    shared = np.zeros(1)
+    before = once.held()
+    for n in range(2):
+        once.once(data, ("much", n), lambda: (shared, shared))
+    assert once.held() - before < 8 + 3 * 2 * 8, "what is kept twice takes room once"
+
+
+def test_at_exit_nothing_is_said() -> None:
+    script = (
+        "import sys; sys.path.insert(0, 'tests/analysis'); from test_counting import told; "
+        "from cohesion_qda.analysis.narrowed import narrowed; data = told(); narrowed(data, ()); sys.kept = data"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    assert done.stderr == ""
 
 
 @given(st.text())

@@ -154,9 +154,8 @@ def test_evidence_is_every_coding_behind_a_cell(data: StudyData, by: str, branch
     for row in table.rows:
         codes = data.codes.branch(row.code) if branch else [row.code]
         for column in table.columns:
-            found = frequency.evidence(
-                data, row.code, by, column.value, branch, None if coder is None else CoderId(coder)
-            )
+            who = None if coder is None else CoderId(coder)
+            found = frequency.behind(data, codes, by, (column.value,) if by else (), who)
             wanted = [c for c in plain.codings if c[4] in codes and column.value in plain.values(c[1], c[2], c[3])]
             assert sorted(found) == sorted(c[0] for c in wanted)
             places = {c[0]: (names.index(c[1]), c[2], c[3]) for c in data.codings}
@@ -241,7 +240,7 @@ def test_under_which_question_it_was_said() -> None:
         "A mention that reaches over several questions stands under each of them, and once in the total." in table.notes
     )
     assert any(note.startswith("In 1 source no question has been found yet") for note in table.notes)
-    assert frequency.evidence(asked_twice(), CodeId(1), "question", "What brings people together?") == [1, 2]
+    assert frequency.behind(asked_twice(), [CodeId(1)], "question", ("What brings people together?",)) == [1, 2]
     assert frequency.crosstab(asked_twice(), "Question").by == QUESTION
 
 
@@ -282,7 +281,7 @@ def test_names_that_are_not_there() -> None:
     with pytest.raises(NotFound, match="code"):
         frequency.crosstab(data, codes=[CodeId(99)])
     with pytest.raises(NotFound, match="Did you mean: 10"):
-        frequency.evidence(data, CodeId(2), "place", "100")
+        frequency.behind(data, [CodeId(2)], "place", ("100",))
 
 
 def test_nothing_at_all() -> None:

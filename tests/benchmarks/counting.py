@@ -10,14 +10,18 @@ most the process ever held.
 from __future__ import annotations
 
 import cProfile
+import os
 import pstats
 import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from cohesion_qda.model.answer import Answer
 from cohesion_qda.model.asked import KINDS, Asked
@@ -73,7 +77,15 @@ ASKED: dict[str, Asked] = {
     "agreement": Asked("agreement", coders=("A", "B"), options={"over": "turns"}),
     "framework": Asked("framework", options={"cases": "groups"}),
 }  # fmt: skip
-MANY = ("frequencies", "frequencies, words", "crosstab", "crosstab, nested", "cooccurrence, overlap")
+MANY = (
+    "frequencies", "frequencies, words", "crosstab", "crosstab, nested", "crosstab, filtered", "cooccurrence, overlap",
+)  # fmt: skip
+FILTERS: tuple[dict[str, Any], ...] = (
+    *({"where": (Having("source", "place", (f"place {n}",)),)} for n in range(6)),
+    *({"where": (Having("section", QUESTION, (f"Question {n}?",)),)} for n in (1, 2, 3)),
+    {"where": (Having("section", QUESTION, ("Question 1?", "Question 3?")), Having("participant", "age", ("10s", "40s")))},
+    {"where": (Having("participant", "age", ("10s", "20s", "30s")),)}, {"coders": ("A",)},
+)  # fmt: skip
 
 
 def main() -> None:
@@ -116,7 +128,56 @@ def measure(material: Material, size: str) -> None:
         print(
             f"{name:24} {first[0]:7.0f} {clock:7.0f} {warm:7.0f} {bar:6} {warm / least:8.1f}{'' if warm <= bar else '   OVER'}"
         )
+    if size == "few":
+        hiding(material)
+        stored()
+    else:
+        filtered(material)
     print(f"{'memory':24} {'':7} {'':7} {peak():7.0f} {MEMORY if size == 'many' else '':6}   MB at most")
+
+
+def filtered(material: Material) -> None:
+    """One filter after the other, each another: what is kept of them must not grow."""
+    spans = [clocked(asking(material, Asked("frequencies", **one)))[1] for one in FILTERS]
+    print(
+        f"{'filters, each another':24} {max(spans):7.0f} {'':7} {statistics.median(spans):7.0f}   (the slowest; the median)"
+    )
+
+
+def hiding(material: Material) -> None:
+    """Small numbers hidden in the table of 50 codes by 100 groups, with shares."""
+    from cohesion_qda.report.hiding import hide
+
+    answer = asking(material, ASKED["crosstab"])()
+    say("hide, 50 x 100", lambda: hide(answer, 5))
+
+
+def stored() -> None:
+    """Through `project.answers.ask`, the database included: warm, and first after something was coded."""
+    from cohesion_qda.model.text import Span
+    from tests.benchmarks.study import counted_study
+
+    with (
+        tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder,
+        counted_study(Path(folder) / "count.cqda", random.Random(5)) as project,
+    ):
+        source, code = project.sources.all()[0].id, next(iter(project.codebook.tree())).id
+        for name, asked in (("frequencies", Asked("frequencies")), ("crosstab", Asked("crosstab", by=("place",)))):
+            say(f"stored, {name}", lambda asked=asked: project.answers.ask(asked))  # type: ignore[misc]
+            spans = []
+            for n in range(5):
+                project.codings.apply(source, Span(n, n + 9), [code])
+                spans.append(clocked(lambda asked=asked: project.answers.ask(asked)))  # type: ignore[misc]
+                project.history.undo()
+            clock, own = (statistics.median(span[n] for span in spans) for n in (0, 1))
+            print(f"{'   after a coding':24} {'':7} {clock:7.0f} {own:7.0f}")
+
+
+def say(name: str, do: Callable[[], object], bar: int = 150) -> None:
+    """Print a line: the first, and the median of several after it."""
+    first, *spans = [clocked(do) for _again in range(8)]
+    clock, own = (statistics.median(span[n] for span in spans) for n in (0, 1))
+    print(f"{name:24} {first[0]:7.0f} {clock:7.0f} {own:7.0f} {bar:6}{'' if own <= bar else '            OVER'}")
 
 
 def asking(material: Material, asked: Asked) -> Callable[[], Answer]:

@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from cohesion_qda.analysis import frequency
 from cohesion_qda.model.source import SourceDraft
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
@@ -59,7 +60,7 @@ def counting(folder: Path) -> None:
         spans = []
         for _again in range(7):
             start = time.perf_counter()
-            table = project.tables.crosstab("place")
+            table = frequency.crosstab(project.tables.study(), "place")
             spans.append(time.perf_counter() - start)
         floor = []
         for _again in range(7):

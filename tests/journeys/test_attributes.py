@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from cohesion_qda.analysis import frequency
 from cohesion_qda.ui.attributes.new_attribute import NewAttribute
 from tests.journeys.researcher import Researcher
 from tests.makers import code, small_study
@@ -56,7 +57,7 @@ def test_a_block_from_a_spreadsheet_becomes_something_to_compare_by(researcher: 
     compare = researcher.goes_to("compare")
     compare.choose("by", "Age band")
     researcher.rests(lambda: compare.asked.by == ("Age band",))
-    table = researcher.ask(lambda p: p.tables.crosstab("Age band"))
+    table = researcher.ask(lambda p: frequency.crosstab(p.tables.study(), "Age band"))
     assert [column.value for column in table.columns][:2] == ["over 60", "under 60"]
     line = compare.table.answer.lines[0]
     shown = {

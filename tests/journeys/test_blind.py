@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cohesion_qda.base.errors import UserError
+from cohesion_qda.model.asked import KINDS, Asked
 from cohesion_qda.model.query import Query
 from cohesion_qda.ui import choose
 from tests.journeys.researcher import Researcher
@@ -47,6 +49,9 @@ def make(folder: Path, *, by_two: bool) -> Path:
             code(project, source, quote, CLASS, CUTS)
         coding = project.codings.of_source(project.sources.get("Young people").id)[0]
         project.memos.add("coding", coding.id, "A thought of Bea’s", "Locked out")
+        dev = next(case for case in project.cases.list() if case.name == "Dev")
+        cuts = project.codebook.tree().get(CUTS).id
+        project.framework.quote(dev.id, cuts, "Locked out, in Bea’s words", coding.source, coding.span)
         project.use_coder("Asha")
     code(project, "Women", "The buses.", PARK)
     project.close()
@@ -116,7 +121,31 @@ def walk(researcher: Researcher, folder: Path) -> dict[str, list[str]]:
             + [str(p.history.coders()), str(sorted(p.history.kinds().items())), str(len(p.history.times()))]
         )
     )
+    told |= answered(researcher)
     told |= written(researcher, folder)
+    return told
+
+
+def answered(researcher: Researcher) -> dict[str, list[str]]:
+    """Every kind of answer, or why there is none."""
+
+    def ask(project: Any, kind: str) -> list[str]:
+        women = project.sources.get("Women").id
+        asked = Asked(kind, by=("place",) if kind == "crosstab" else (), unit="mentions")
+        asked = asked.with_option(source=women) if kind == "portrait" else asked
+        try:
+            found = project.answers.ask(asked)
+        except UserError as trouble:
+            return [str(trouble)]
+        return [*map(str, found.parts), *found.notes, *found.made.counted, *map(str, found.made.left_out)]
+
+    told = {f"answer: {kind}": researcher.ask(lambda p, kind=kind: ask(p, kind)) for kind in KINDS}
+    page = researcher.goes_to("compare")
+    page.ask_kind("framework")
+    researcher.rests()
+    told["framework"] = seen(page)
+    page.ask_kind("crosstab")
+    researcher.rests()
     return told
 
 

@@ -67,7 +67,7 @@ def test_disagreements_say_who_used_the_code_where(project: Project) -> None:
     assert [(c, [words(project, cuts, s) for s in spans]) for c, spans in cuts.extents] == [
         (asha, [BUSES]), (ben, [f"{BUSES} {AFTER}"]),
     ]  # fmt: skip
-    assert cuts.is_of_extent and cuts.turn == 5 and cuts.settled is None
+    assert not cuts.not_applied and cuts.turn == 5 and cuts.settled is None
     assert (listed["Class"].applied, listed["Class"].not_applied) == ((ben,), (asha,))
     assert {p.coder_name for p in project.codings.passages(cuts.codings)} == {"Asha", "Ben"}
     assert list(found(project, Asked("agreement"))) == ["Public spaces", "Class"]  # turns: both coded turn 5 as Cuts

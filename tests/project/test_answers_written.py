@@ -12,6 +12,7 @@ import pytest
 from cohesion_qda.base.errors import BadInput, CannotWrite, NotFound
 from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
 from tests.makers import code
 from tests.report.test_singling import study
@@ -83,15 +84,15 @@ def test_whom_the_quotations_of_an_answer_single_out(tmp_path: Path) -> None:
         assert project.answers.singled(CROSSTAB) == ()
         project.use_coder("Ben")
         code(project, "Imam", "open the hall", "What unites/Public spaces")
-        agreement = Asked("agreement", options={"repeats": 0})
+        agreement = Asked("agreement", options={"repeats": 0, "over": "characters"})
         (told,) = project.answers.warnings(agreement)
         assert told.startswith("Only 1 participant of the study speaks in “Imam”")
         (yusuf,) = [case for case in project.cases.list("participant") if case.name == "Yusuf"]
         spaces = project.codebook.tree().get("What unites/Public spaces").id
         people = Asked("framework", options={"cases": "participants"})
         assert len(project.answers.warnings(people)) == 1, "nobody is quoted yet"
-        segment = project.framework.cell(yusuf.id, spaces).passages[0]
-        project.framework.link(yusuf.id, spaces, [segment])
+        (imam,) = [source for source in project.sources.list() if source.name == "Imam"]
+        project.framework.link(yusuf.id, spaces, [(imam.id, Span(6, 30))])
         assert "“Imam”" in project.answers.warnings(people)[1]
 
 

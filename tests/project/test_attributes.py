@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cohesion_qda.analysis import frequency
 from cohesion_qda.base.errors import BadInput, NotFound, ProjectReadOnly
 from cohesion_qda.model.attribute import AttributeSheet, AttributeTable, as_type, guess_type, sort_key
 from cohesion_qda.model.source import SourceDraft
@@ -324,14 +325,14 @@ def test_compare_orders_values_as_their_type_wants(project: Project) -> None:
     values = ["10", "-5", "1.5", "1.25", "many"]
     project.attributes.set_many("participant", [(row, "Score", v) for row, v in zip(people, values, strict=False)])
     project.attributes.set_type("participant", "Score", "number")
-    assert [column.label for column in project.tables.crosstab("score").columns] == ["-5", "1.25", "1.5", "10", "many"]
+    assert [column.label for column in frequency.crosstab(project.tables.study(), "score").columns] == ["-5", "1.25", "1.5", "10", "many"]
 
 
 def test_an_attribute_without_values_says_so_where_it_is_compared_by(project: Project) -> None:
     project.attributes.add_column("participant", "Age band")
     assert project.attributes.names("participant") == ["Age band"]
     with pytest.raises(BadInput, match="No value of the attribute “Age band” is known yet") as caught:
-        project.tables.crosstab("age band")
+        frequency.crosstab(project.tables.study(), "age band")
     assert caught.value.hint == "Fill some in, or choose another attribute."
 
 

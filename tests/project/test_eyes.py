@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.finding import Scope
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.query import Query
@@ -54,32 +55,33 @@ def test_nothing_of_another_s_is_read_or_counted(project: Project) -> None:
     assert project.codebook.tally()[1].mentions == 2
     assert project.codebook.counts()[id_of(project, CLASS)].branch.mentions == 0
     assert project.codebook.coded()[id_of(project, FOOD)] == 1
-    assert project.tables.crosstab().base.mentions == 2
-    assert project.tables.crosstab(coder="Bea").base.mentions == 0
-    assert project.tables.evidence(id_of(project, CLASS)) == []
+    assert project.codebook.base().mentions == 2
+    assert project.codebook.tally("Bea")[1].mentions == 0
+    assert project.answers.behind(FREQUENCIES, "codes", (id_of(project, CLASS), "mentions")) == []
     assert project.retrieval.find(Query()).total == 2
     assert project.suggestions.chosen(id_of(project, CLASS)) == []
     assert project.search.find("nobody", Scope(code=id_of(project, CLASS))).hits == ()
     assert [name for name, _n in project.reports.snapshot().coders] == ["Asha"]
     assert [coder.name for coder in project.seen_coders()] == ["Asha"]
     with pytest.raises(BadInput, match="cannot be told while others’ codings are hidden"):
-        project.tables.agreement("Asha", "Bea")
+        project.agreement.compared(Asked("agreement"))
 
 
 def test_what_is_written_says_that_others_are_left_out(project: Project) -> None:
     told = "Only what Asha has coded is counted here; others’ codings are hidden."
-    assert project.tables.crosstab().notes[0] == told
+    assert project.answers.ask(FREQUENCIES).notes[0] == told
     assert project.reports.snapshot().notes[0] == told
     project.look_as(None)
-    assert told not in (*project.tables.crosstab().notes, *project.reports.snapshot().notes)
+    assert told not in (*project.answers.ask(FREQUENCIES).notes, *project.reports.snapshot().notes)
 
 
+FREQUENCIES = Asked("frequencies")
 ASKED: list[Callable[[Project, CodeId], object]] = [
     lambda p, food: p.codings.of_source(women(p)),
     lambda p, food: p.codings.retrieve(food),
     lambda p, food: p.codebook.tally("Newcomer"),
     lambda p, food: p.codebook.walk(food, "Newcomer"),
-    lambda p, food: p.tables.crosstab(coder="Newcomer"),
+    lambda p, food: p.answers.ask(FREQUENCIES),
     lambda p, food: p.search.find("food", Scope(code=food, coder="Newcomer")),
     lambda p, food: p.themes.counts("Newcomer"),
     lambda p, food: p.retrieval.find(Query()),
@@ -103,7 +105,7 @@ def test_who_has_not_coded_yet_sees_nothing_and_no_error(
 def test_a_coder_who_is_not_there_is_still_told(project: Project) -> None:
     project.look_as(None)
     with pytest.raises(NotFound, match="Nobody"):
-        project.tables.crosstab(coder="Nobody")
+        project.codebook.tally("Nobody")
 
 
 def test_only_one_s_own_last_act_is_undone(project: Project) -> None:

@@ -111,6 +111,32 @@ def test_what_was_written_of_somebody_goes_with_the_only_source_they_speak_in_an
     assert rows(project) == before
 
 
+def test_what_goes_with_a_source_a_code_or_a_group_is_told_at_once_and_in_the_trail(project: Project) -> None:
+    db, cuts, class_ = project._session.db, cid(project, "Cuts"), cid(project, "Class")
+    young, dev = project.sources.get("Young people"), case(project, "Dev", "Young people")
+    for on in (cuts, class_):
+        project.framework.write(dev, on, "Judged.")
+    project.framework.write(young.group, cuts, "All of them.")
+    with project._session.act("settle"):
+        settlements.add(db, SegmentId(3), cuts, CoderId(1), True, "")
+        settlements.add(db, SegmentId(1), cuts, CoderId(1), True, "")
+    assert project.codebook.would_delete(cuts).settlements == 2
+    acts = [
+        (lambda: project.sources.remove(young.id), "Removed the source “Young people” (also gone: 3 summaries, 1 settled disagreement)"),
+        (lambda: project.sources.set_kind(young.id, "interview"), "Marked “Young people” as: interview (also gone: 1 summary)"),
+        (lambda: project.codebook.delete(cuts), "Deleted the code “Cuts” with 2 codings (also gone: 2 summaries, 2 settled disagreements)"),
+        (lambda: project.codebook.merge(cuts, into=class_), "Merged “Cuts” with its 2 codings into “Class”"),
+        (lambda: project.framework.write(dev, class_, ""), "Emptied the summary of “Dev” on “Class”"),
+    ]  # fmt: skip
+    before = rows(project)
+    for act, said in acts:
+        assert act().said == said
+        (newest, *_older) = project.history.trail()
+        assert newest.told == f"Asha {said[0].lower()}{said[1:]}"
+        assert project.history.undo().said == f"Undid: {said}"
+        assert rows(project) == before
+
+
 def test_what_one_settled_of_a_passage_follows_a_merged_code_once(project: Project) -> None:
     db, cuts, class_ = project._session.db, cid(project, "Cuts"), cid(project, "Class")
     with project._session.act("settle"):

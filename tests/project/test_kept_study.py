@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cohesion_qda.analysis import frequency
 from cohesion_qda.base.errors import BadInput, UserError
 from cohesion_qda.model.query import Query
 from cohesion_qda.model.text import Span
@@ -48,7 +49,7 @@ def told(project: Project) -> tuple[Any, ...]:
     return (
         study.sources, study.cases, list(study.codes), study.coders, study.turns, sorted(study.codings), study.sections,
         study.questions, study.types, project.codebook.tally(), project.themes.counts(), project.sources.progress(),
-        project.tables.crosstab("place" if any(s.attributes for s in study.sources) else ""), acts, trails, sorted((p.coding, p.span.start, p.span.end, p.weight or -1) for p in found.passages),
+        frequency.crosstab(study, "place" if any(s.attributes for s in study.sources) else ""), acts, trails, sorted((p.coding, p.span.start, p.span.end, p.weight or -1) for p in found.passages),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cohesion_qda.analysis import sections
+from cohesion_qda.analysis import frequency, sections
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.ids import QuestionId, SectionId, SourceId
@@ -93,13 +93,13 @@ def test_codes_are_counted_by_the_question_that_was_asked(project: Project) -> N
     code(project, "Young people", "The youth club closed", "Cuts")
     project.guide.set([MEAN, WAY, CHANGE])
     project.sections.find()
-    table = project.tables.crosstab(QUESTION)
+    table = frequency.crosstab(project.tables.study(), QUESTION)
     assert [(c.label, c.base) for c in table.columns] == [(MEAN, Count(1, 2, 1)), (WAY, Count(2, 4, 2))]
     cells = {row.name: row.cells for row in table.rows}
     assert cells["Cuts"] == (Count(), Count(2, 2, 2))
     assert cells["Food"] == (Count(1, 1, 1), Count())
     cuts = project.codebook.tree().get("Cuts").id
-    assert len(project.tables.evidence(cuts, QUESTION, WAY)) == 2
+    assert len(frequency.behind(project.tables.study(), [cuts], QUESTION, (WAY,))) == 2
 
 
 def test_an_import_finds_the_questions_in_the_same_act(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_the_transcript_s_own_headings_are_kept(tmp_path: Path) -> None:
         assert told(project) == [(1, "Getting on"), (4, "Barriers")]
         project.codebook.add("Cuts")
         code(project, "Women", "The buses.", "Cuts")
-        assert [c.label for c in project.tables.crosstab("question").columns] == ["Getting on", "Barriers"]
+        assert [c.label for c in frequency.crosstab(project.tables.study(), "question").columns] == ["Getting on", "Barriers"]
         project.guide.set([WAY])
         project.sections.find()
         assert told(project) == [(1, "Getting on"), (4, WAY)], "the heading over a question becomes the question's"
@@ -306,7 +306,7 @@ def test_a_question_worded_anew_keeps_its_sections_and_one_that_goes_leaves_none
     assert told(project) == [(1, MEAN.upper()), (4, better)]
     project.guide.set([better])
     assert told(project) == [(1, ""), (4, better)]
-    assert project.tables.crosstab(QUESTION).columns[-1].label == "(no question)"
+    assert frequency.crosstab(project.tables.study(), QUESTION).columns[-1].label == "(no question)"
     project.history.undo()
     assert told(project) == [(1, MEAN.upper()), (4, better)]
     assert project.guide.set([]).said == "Took the moderator’s guide away"

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from cohesion_qda.analysis import frequency
 from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.source import SourceDraft
@@ -289,7 +291,7 @@ def test_codes_of_a_file_get_colours_and_keys_of_their_own(project: Project, tmp
 def test_the_moderator_is_never_counted(project: Project) -> None:
     code(project, "Women", "And what gets in the way?", "Cuts")
     assert project.codebook.counts()[cid(project, "Cuts")].own == Count()
-    table = project.tables.crosstab("place")
+    table = frequency.crosstab(project.tables.study(), "place")
     assert any("coding" in note for note in table.notes), table.notes
     assert project.codebook.base() == Count(mentions=0, participants=5, groups=2)
 
@@ -423,8 +425,8 @@ def test_codes_under_a_merged_code_move_along(project: Project) -> None:
             "the role of moderator, and",
         ),
         (lambda p: p.suggestions.accept_passages("k", cid(p, "Cuts"), []), "No passage was chosen"),
-        (lambda p: p.tables.crosstab("plaice"), "Did you mean: place"),
-        (lambda p: p.tables.agreement("Asha", "Bob"), "no coder “Bob”"),
+        (lambda p: p.answers.ask(Asked("crosstab", by=("plaice",))), "Did you mean: place"),
+        (lambda p: p.agreement.compared(Asked("agreement", coders=("Asha", "Bob"))), "no coder “Bob”"),
         (lambda p: p.reports.set("price", "1"), "has no price"),
         (lambda p: p.set_title(" "), "needs a title"),
         (lambda p: p.use_coder(" "), "needs a name"),

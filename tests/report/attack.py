@@ -1,13 +1,20 @@
-"""Somebody who sees what is left of an answer, knows how its numbers belong together, and tries to work out the rest."""
+"""Somebody who sees what is left of an answer, knows how its numbers belong together, and tries to work out the rest.
+
+Known to them is every number that stands anywhere: in a cell, as what a cell, a column or a line is out of, as a share, in a
+subtitle, in what is said of the whole, and what the tests of differences were worked out from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from cohesion_qda.model.answer import Answer, Part, Place
+from cohesion_qda.model.answer import Answer, Cell, Part, Place
+from cohesion_qda.model.table import UNITS
 
 Name = tuple[object, ...]
 Row = tuple[dict[Name, int], float, float]
@@ -15,87 +22,140 @@ Row = tuple[dict[Name, int], float, float]
 
 def found_out(before: Answer, after: Answer, threshold: int, every: int = 1) -> list[str]:
     """What of the hidden numbers can be told: that it is one number, or that it is below the threshold. Of many only each
-    `every`-th is tried.
+    `every`-th is tried. `before` has its lines in the order of `after`.
     """
-    truth: dict[Name, int] = {}
-    rows: list[Row] = []
-    told: list[str] = []
-    for part, left in zip(before.parts, after.parts, strict=True):
-        told += _seen(part, left)
-        names = {place: _name(part, place) for place in left.places() if left.cell(place).is_hidden}
-        for place, name in names.items():
-            if part.heads[place[1]].form == "count":
-                truth[name] = int(part.cell(place).value)  # type: ignore[arg-type]
-                of = left.cell(place).of
-                rows.append(({name: 1}, 1, np.inf if of is None else of))
-        rows += _rows(part, names)
-    tried = list(truth)[::every]
-    for group, known in _apart(truth, rows):
-        for name in group:
-            if name in tried:
-                low, high = _range(group, known, name)
-                if low == high:
-                    told.append(f"{name} is {low}")
-                if high < threshold:
-                    told.append(f"{name} is at most {high}")
-    return told
+    seen = _Seen()
+    left = {part.key: part for part in after.parts}
+    parts = [(part, left[part.key]) for part in before.parts if part.key in left]
+    for part, shown in parts:
+        seen.look(part, shown, threshold)
+    said = " ".join([*after.made.counted, *(shown.subtitle for _part, shown in parts)])
+    for part, _shown in parts:
+        seen.hear(part, said)
+    rows = [row for part, _shown in parts for row in _rows(part, seen)]
+    return [*seen.told, *seen.twice(), *_solved(seen, rows, threshold, every)]
 
 
-def _name(part: Part, place: Place) -> Name:
-    cell, head = part.cell(place), part.heads[place[1]]
-    return (head.unit, cell.key) if cell.key else (part.key, place)
+@dataclass
+class _Seen:
+    """The truth about every number, and which of them are seen."""
+
+    truth: dict[Name, int] = field(default_factory=dict)
+    shown: set[Name] = field(default_factory=set)
+    gone: set[Name] = field(default_factory=set)
+    told: list[str] = field(default_factory=list)
+
+    def look(self, part: Part, left: Part, threshold: int) -> None:
+        for place in left.places():
+            was, now, head = part.cell(place), left.cell(place), part.heads[place[1]]
+            if now.is_hidden and (now.value, now.low, now.high, now.key) != (None, None, None, ()):
+                self.told.append(f"{part.key} {place} is not empty")
+            if head.unit in UNITS and head.form in ("count", "share"):
+                self._counted(part, left, place, threshold)
+            elif not now.is_hidden and any(("key", key) in self.gone for key in was.made_of):
+                self.told.append(f"{part.key} {place} is made of hidden numbers")
+        self._expected(part, left)
+
+    def _counted(self, part: Part, left: Part, place: Place, threshold: int) -> None:
+        was, now, form = part.cell(place), left.cell(place), part.heads[place[1]].form
+        name, base = count_name(part, place), base_name(part, place)
+        if was.of is not None:
+            is_shown = now.of is not None or left.heads[place[1]].of == was.of
+            self._take(base, was.of, is_shown)
+            if is_shown and 0 < (was.base_people or 0) < threshold and was.of:
+                self.told.append(f"{base} is of few people")
+        if was.value is None or isinstance(was.value, str):
+            return
+        if form == "count":
+            self._take(name, int(was.value), not now.is_hidden)
+        elif not now.is_hidden:
+            self._take(name, round(was.value * (was.of or 0)), True)
+            self._take(base, was.of or 0, True)  # a share of a few simple fractions tells what it is of
+        if not now.is_hidden and was.value and 0 < (was.people or 0) < threshold:
+            self.told.append(f"{name} is of few people")
+
+    def _take(self, name: Name, value: int, is_shown: bool) -> None:
+        assert self.truth.setdefault(name, value) == value, f"{name} is two numbers"
+        (self.shown if is_shown else self.gone).add(name)
+
+    def _expected(self, part: Part, left: Part) -> None:
+        """Who was expected to say it and who was not are everybody."""
+        both: dict[str, list[int]] = {}
+        for m, head in enumerate(part.heads):
+            if head.over:
+                both.setdefault(head.label, []).append(m)
+        for line in left.lines if part.key == "tests" else ():
+            if any(not line.cells[m].is_hidden and line.cells[m].value is not None for ms in both.values() for m in ms):
+                self.shown |= {("key", key) for key in line.cells[0].made_of}
+                self.shown |= {name for name in self.gone if name[1][0] in ("base", "spoke")}  # type: ignore[index]
+
+    def hear(self, part: Part, said: str) -> None:
+        """Numbers in words: those that a subtitle tells."""
+        found = {int(each.replace(",", "")) for each in re.findall(r"\d+(?:,\d{3})*", said)}
+        for cell in part.numbers:
+            if isinstance(cell.value, int) and cell.value:
+                self.truth.setdefault(("key", cell.key), cell.value)
+                if cell.value in found:
+                    self.shown.add(("key", cell.key))
+
+    def twice(self) -> Iterator[str]:
+        """What is hidden in one place and stands in another."""
+        yield from (f"{name} stands elsewhere" for name in sorted(self.gone & self.shown, key=str) if self.truth[name])
 
 
-def _seen(part: Part, left: Part) -> Iterable[str]:
-    """What stands openly although its count is hidden."""
-    gone = [p for p in left.places() if left.cell(p).is_hidden and part.heads[p[1]].form == "count"]
-    hidden = {_name(part, p) for p in gone}
-    by_line = {m for m in range(len(part.heads)) if len({line.cells[m].of for line in part.lines}) > 1}
-    totals = {p[0]: part.cell(p).value for p in gone if part.heads[p[1]].note == "total"}
-    for place in left.places():
-        cell = left.cell(place)
-        if cell.of is not None and cell.of == totals.get(place[0]) and place[1] in by_line:
-            yield f"{part.key} {place} is out of a hidden total"
-        if cell.is_hidden:
-            if (cell.value, cell.low, cell.high, cell.key) != (None, None, None, ()):
-                yield f"{part.key} {place} is not empty"
-        elif part.heads[place[1]].form == "count" and _name(part, place) in hidden:
-            yield f"{part.key} {place} stands elsewhere"
-        elif part.heads[place[1]].form == "share" and left.cell((place[0], place[1] - 1)).is_hidden:
-            yield f"{part.key} {place} is the share of a hidden count"
+def count_name(part: Part, place: Place) -> Name:
+    cell = part.cell(place)
+    return ("key", cell.key) if cell.key else ("at", part.key, place)
 
 
-def _rows(part: Part, names: dict[Place, Name]) -> Iterable[Row]:
+def base_name(part: Part, place: Place) -> Name:
+    cell: Cell = part.cell(place)
+    return ("key", cell.base) if cell.base else ("of", part.key, part.heads[place[1]].unit, cell.of)
+
+
+def _rows(part: Part, seen: _Seen) -> Iterable[Row]:
+    """What holds between the numbers, what is seen of them put in."""
     width = len(part.heads)
-    for sum_ in part.sums:
-        places = [(n, m % width) for n, m in sum_.parts]
-        whole = None if sum_.whole is None else (sum_.whole[0], sum_.whole[1] % width)
-        if any(not isinstance(part.cell(p).value, int) for p in (*places, *((whole,) if whole else ()))):
+    for place in part.places():
+        pair = [count_name(part, place), base_name(part, place)]
+        if all(name in seen.truth for name in pair) and seen.truth[pair[0]] <= seen.truth[pair[1]]:
+            yield _row(seen, pair[:1], pair[1], -np.inf, 0)
+    for one in part.sums:
+        name = base_name if one.is_of else count_name
+        parts = [name(part, (n, m % width)) for n, m in one.parts]
+        first = (one.parts[0][0], one.parts[0][1] % width) if one.parts else (0, 0)
+        whole = base_name(part, first) if one.whole is None else name(part, (one.whole[0], one.whole[1] % width))
+        if not parts or any(each not in seen.truth for each in (*parts, whole)):
             continue
-        terms: dict[Name, int] = {}
-        rest = 0 if whole else -(sum_.total or 0)
-        for place, sign in [*((p, 1) for p in places), *(((whole, -1),) if whole else ())]:
-            if place in names:
-                terms[names[place]] = terms.get(names[place], 0) + sign
-            else:
-                rest += sign * int(part.cell(place).value)  # type: ignore[arg-type]
-        if sum_.is_exact or sum_.is_cover:
-            yield terms, -rest, -rest if sum_.is_exact else np.inf
-        if not sum_.is_exact:
-            for place in places:
-                yield from _at_most(part, place, whole, sum_.total, names)
+        if one.holds in ("exactly", "together", "apart"):
+            low, high = {"exactly": (0, 0), "together": (0, np.inf), "apart": (-np.inf, 0)}[one.holds]
+            yield _row(seen, parts, whole, low, high)
+        if one.holds in ("together", "each"):
+            yield from (_row(seen, [each], whole, -np.inf, 0) for each in parts)
 
 
-def _at_most(
-    part: Part, place: Place, whole: Place | None, total: int | None, names: dict[Place, Name]
-) -> Iterable[Row]:
-    most = total or 0 if whole is None else int(part.cell(whole).value)  # type: ignore[arg-type]
-    if place in names and whole in names:
-        yield {names[place]: 1, names[whole]: -1}, -np.inf, 0
-    elif place in names:
-        yield {names[place]: 1}, -np.inf, most
-    elif whole in names:
-        yield {names[whole]: 1}, int(part.cell(place).value), np.inf  # type: ignore[arg-type]
+def _row(seen: _Seen, parts: list[Name], whole: Name, low: float, high: float) -> Row:
+    terms: dict[Name, int] = {}
+    rest = 0
+    for name, sign in [*((part, 1) for part in parts), (whole, -1)]:
+        if name in seen.shown or not seen.truth[name]:
+            rest += sign * seen.truth[name]
+        else:
+            terms[name] = terms.get(name, 0) + sign
+    return {name: sign for name, sign in terms.items() if sign}, low - rest, high - rest
+
+
+def _solved(seen: _Seen, rows: list[Row], threshold: int, every: int) -> Iterator[str]:
+    """What the hidden numbers can be, one after the other."""
+    hidden = {name: value for name, value in seen.truth.items() if name not in seen.shown and value}
+    tried = set(list(hidden)[::every])
+    for group, known in _apart(hidden, [row for row in rows if row[0]]):
+        for name in (name for name in group if name in tried):
+            low, high = _range(group, known, name)
+            if low == high:
+                yield f"{name} is {low}"
+            if high < threshold:
+                yield f"{name} is at most {high}"
 
 
 def _apart(truth: dict[Name, int], rows: list[Row]) -> Iterable[tuple[list[Name], list[Row]]]:
@@ -104,7 +164,7 @@ def _apart(truth: dict[Name, int], rows: list[Row]) -> Iterable[tuple[list[Name]
 
     def top(name: Name) -> Name:
         while group[name] != name:
-            name = group[name]
+            group[name] = name = group[group[name]]
         return name
 
     for terms, _low, _high in rows:
@@ -113,9 +173,10 @@ def _apart(truth: dict[Name, int], rows: list[Row]) -> Iterable[tuple[list[Name]
     together: dict[Name, list[Name]] = {}
     for name in truth:
         together.setdefault(top(name), []).append(name)
-    for names in together.values():
-        members = set(names)
-        yield names, [row for row in rows if row[0].keys() & members]
+    of: dict[Name, list[Row]] = {}
+    for row in rows:
+        of.setdefault(top(next(iter(row[0]))), []).append(row)
+    yield from ((names, of.get(first, [])) for first, names in together.items())
 
 
 def _range(names: list[Name], rows: list[Row], wanted: Name) -> tuple[int, int]:

@@ -16,9 +16,11 @@ MADE = Made(
 
 def crosstab(
     counts: Sequence[Sequence[int]], bases: Sequence[int], *, unit: str = "participants", is_shared: bool = True,
-    kind: str = "crosstab",
+    kind: str = "crosstab", people: Sequence[Sequence[int]] = (),
 ) -> Answer:  # fmt: skip
-    """Codes by places: each count with its denominator (and its share of the column), the line's total last."""
+    """Codes by places: each count with its denominator (and its share of the column), the line's total last. `people` are those
+    behind the counts.
+    """
     n = len(bases)
     labels = [*(f"Place {chr(65 + m)}" for m in range(n)), "All"]
     heads, wholes = [], [*bases, sum(bases)]
@@ -31,11 +33,13 @@ def crosstab(
     for r, row in enumerate(counts):
         cells = []
         for m, (count, base) in enumerate(zip([*row, sum(row)], wholes, strict=True)):
-            cells.append(Cell(count, base, (r, m)))
+            who = sum(people[r]) if people and m == n else people[r][m] if people else None
+            cells.append(Cell(count, base, (r, m), people=who, base=("base", m)))
             if is_shared:
-                cells.append(Cell(count / base if base else None, base))
+                cells.append(Cell(count / base if base else None, base, (r, m), base=("base", m)))
         lines.append(Line(f"Code {r}", tuple(cells), path=f"Question/Code {r}", code=CodeId(r + 1), key=(r,)))
-        sums.append(Sum(tuple((r, m * step) for m in range(n)), (r, n * step)))
+        for is_of in (False, True):
+            sums.append(Sum(tuple((r, m * step) for m in range(n)), (r, n * step), is_of=is_of))
     part = Part(
         "counts", "Codes by place", "Code", tuple(heads), tuple(lines), figures=("heat map",),
         headline="Code 0 was said by most", subtitle="Participants, Kirklees, 2026", notes=("Nobody was asked twice.",),

@@ -26,7 +26,7 @@ import docx
 import openpyxl
 import pytest
 
-from cohesion_qda.analysis.agreement import strength
+from cohesion_qda.analysis.coefficients import landis_koch
 from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.codebook import Code
@@ -254,7 +254,7 @@ def test_agreement_says_its_unit_and_no_share_that_neither_makes(folder: Path, p
     assert head == ["Coders", "Decisions", "Both", "Only the first", "Only the second", "Kappa"]
     assert row[1] == f"{pair.turns} turns × {pair.codes} codes"
     assert row[2:5] == [str(n) for n in (whole.both, whole.only_a, whole.only_b)]
-    assert whole.kappa is not None and row[5] == f"{whole.kappa:.2f} ({strength(whole.kappa)})"
+    assert whole.kappa is not None and row[5] == f"{whole.kappa:.2f} ({landis_koch(whole.kappa)})"
     text = under((folder / "report.html").read_text(encoding="utf-8"), "Method")
     assert f"both coded {len(pair.sources)} sources: " in text and all(html.escape(n) in text for n in pair.sources)
     assert "Cohen&#39;s kappa says" in text and "Landis and Koch" in text

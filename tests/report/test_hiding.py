@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Part, Sum
 from cohesion_qda.model.asked import Asked
-from cohesion_qda.model.ids import CodeId
 from cohesion_qda.project import Project
 from cohesion_qda.report.hiding import hide
 from tests.report.attack import found_out
@@ -84,8 +83,9 @@ def test_a_share_goes_with_its_count_and_a_headline_that_names_the_line() -> Non
     assert part.subtitle == "Participants, Kirklees, 2026"
     assert part.notes == ("Nobody was asked twice.",)
     dated = replace(
-        answer.parts[0], subtitle="Place A to C, 3 to 9 May 2025", notes=("3 of 30 said Code 0.", "3 interviews.")
-    )
+        answer.parts[0], subtitle="Place A to C, 3 to 9 May 2025", notes=("3 of 30 said Code 0.", "3 interviews."),
+        telling=("3 of 30 said Code 0.",),
+    )  # fmt: skip
     part = hide(replace(answer, parts=(dated,)), 5).parts[0]
     assert (part.subtitle, part.notes) == (dated.subtitle, ("3 interviews.",)), (
         "what only looks like a hidden number stays"
@@ -101,7 +101,7 @@ def test_shares_of_a_line_do_not_tell_its_hidden_total() -> None:
     def of_line(line: Line) -> Line:
         total = line.cells[-2].value
         cells = [
-            replace(c, value=line.cells[m - 1].value / total, of=total) if m % 2 else c
+            replace(c, value=line.cells[m - 1].value / total, of=total, base=line.cells[-2].key) if m % 2 else c
             for m, c in enumerate(line.cells)
         ]  # type: ignore[operator]
         return replace(line, cells=tuple(cells))
@@ -123,17 +123,14 @@ def test_a_small_denominator_goes_with_all_that_is_out_of_it() -> None:
 
 
 def test_mentions_go_where_few_people_said_them() -> None:
-    heads = (
-        Head("Mentions", unit="mentions"),
-        Head("Words", unit="words"),
-        Head("Participants", of=30, unit="participants"),
-    )
-    answer = plain(heads, [["One voice", 40, 900, Cell(1, 30)], ["Many", 50, 800, Cell(20, 30)]])
-    assert values(hide(answer, 5).parts[0]) == [[50, 800, 20], ["[c]", "[c]", "[c]"]]
-    mentions = crosstab([[40, 50, 60], [30, 30, 40]], [100, 100, 100], unit="mentions")
-    people = crosstab([[2, 20, 30], [20, 20, 20]], [30, 40, 50])
-    assert values(hide(mentions, 5).parts[0])[0][0] == 40
-    after = values(hide(mentions, 5, people).parts[0])
+    heads = (Head("Mentions", unit="mentions"), Head("Words", unit="words"))
+    rows = [[name, *(Cell(n, people=people) for n in counts)] for name, people, counts in (
+        ("A document", 0, (12, 90)), ("Many", 20, (50, 800)), ("One voice", 1, (40, 900)),
+    )]  # fmt: skip
+    assert values(hide(plain(heads, rows), 5).parts[0]) == [[12, 90], [50, 800], ["[c]", "[c]"]]
+    counted = [[40, 50, 60], [30, 30, 40]]
+    mentions = crosstab(counted, [100, 100, 100], unit="mentions", people=[[2, 20, 30], [20, 20, 20]])
+    after = values(hide(mentions, 5).parts[0])
     assert after[0][0] == "[c]" and after[0].count("[c]") == 4, "and another, so that the total does not tell it"
     assert "[c]" not in after[1]
 
@@ -142,15 +139,15 @@ def test_the_same_number_elsewhere_and_what_is_worked_out_from_it_go_too() -> No
     answer = crosstab([[3, 20, 9], [12, 20, 9]], [30, 40, 50])
     again = Part(
         "tests", "Tests", "Code", (Head("p", "number"), Head("How", "text"), Head("There", unit="participants")),
-        (
-            Line("Code 0", (Cell(0.03, low=0.01, high=0.1), Cell("expected 2.5"), Cell(3, key=(0, 0))), code=CodeId(1)),
-            Line("Code 1", (Cell(0.2), Cell("expected 9.5"), Cell(12, key=(1, 0))), code=CodeId(2)),
+        tuple(
+            Line(f"Code {n}", (Cell(p, made_of=((n, 0),)), Cell(how, made_of=((n, 0),)), Cell(there, key=(n, 0))), note=how)
+            for n, (p, how, there) in enumerate([(0.03, "expected 2.5", 3), (0.2, "expected 9.5", 12)])
         ),
-        notes=("Code 0 was said by 3 of 30.", "33 codes were tested."),
+        notes=("2 codes were tested.", "After Holm (1979)."), telling=("2 codes were tested.",),
     )  # fmt: skip
     after = hide(replace(answer, parts=(*answer.parts, again)), 5).parts[1]
     assert values(after) == [["[c]", "[c]", "[c]"], [0.2, "expected 9.5", 12]]
-    assert after.notes == ("33 codes were tested.",)
+    assert (after.notes, [line.note for line in after.lines]) == (("After Holm (1979).",), ["", "expected 9.5"])
     assert all(
         (cell.value, cell.low, cell.high, cell.key) == (None, None, None, ()) for cell in hidden_cells(hide(answer, 5))
     )
@@ -173,7 +170,7 @@ def test_a_total_over_lines_is_watched_as_well() -> None:
 
 
 def test_tables_that_name_people_are_not_hidden_but_warned_of() -> None:
-    answer = plain((Head("Turns", unit="turns"),), [["Amina", 3]], kind="framework")
+    answer = plain((Head("Turns", unit="turns"),), [["Amina", 3]], kind="framework", names_people=True)
     after = hide(answer, 5)
     assert values(after.parts[0]) == [[3]] and after.made.threshold == 0
     assert "People are named here" in after.notes[0]

@@ -19,9 +19,10 @@ from PIL import Image
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.model.table import Count
 from cohesion_qda.report import style, wordclouds
-from cohesion_qda.report.drawing import Drawing, Text, save
+from cohesion_qda.report.drawing import Drawing, Text
 from cohesion_qda.report.drawn.reading import HIDDEN
 from cohesion_qda.report.figuring import figure
+from cohesion_qda.report.picture import pictured
 from cohesion_qda.report.tagged import tagged
 from tests.report import drawings, parts
 from tests.report.test_drawn import GOLDEN, drawn
@@ -132,10 +133,10 @@ def test_a_figure_with_hidden_numbers_says_so_in_every_file(tmp_path: Path) -> N
     drawing = figure(part, "bars", parts.answered(part, threshold=5))
     assert HIDDEN in drawing.svg() and HIDDEN in drawing.alt
     for ending in (".svg", ".PNG", ".pdf"):
-        save(drawing, tmp_path / f"figure{ending}", 500, 150)
+        pictured(drawing).save(tmp_path / f"figure{ending}")
         assert (tmp_path / f"figure{ending}").stat().st_size > 1000
     with pytest.raises(BadInput, match=r"“\.gif”.*\.svg, \.png or \.pdf"):
-        save(drawing, tmp_path / "figure.gif")
+        pictured(drawing).save(tmp_path / "figure.gif")
 
 
 def test_saving_warns_of_nothing(caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from cohesion_qda.analysis.agreement import Comparison, Difference, comparison, without
 from cohesion_qda.analysis.agreement_measures import LEVEL, REPEATS, SEED, Estimate, Measured, Measures, measures
-from cohesion_qda.analysis.agreement_units import UNITS
 from cohesion_qda.analysis.coefficients import krippendorff, landis_koch
 from cohesion_qda.analysis.narrowed import Narrowed, narrowed
 from cohesion_qda.analysis.narrowed import coders_of as named
@@ -295,6 +294,3 @@ def _codings_at(found: Comparison, code: CodeId, source: SourceId, start: int, e
     away = int(g.offset[at])
     kept = its[(g.source[its] == at) & (g.start[its] < end + away) & (g.end[its] > start + away)]
     return [CodingId(n) for n in dict.fromkeys(g.coding[kept].tolist())]
-
-
-__all__ = ["UNITS", "answer", "behind", "coders_of", "disagreements"]

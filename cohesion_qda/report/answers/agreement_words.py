@@ -9,10 +9,12 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.answer import Head
 from cohesion_qda.model.disagreement import Settlement
 from cohesion_qda.model.ids import CoderId
+from cohesion_qda.report.numbers import decimal
 from cohesion_qda.report.words import joined as joined
 from cohesion_qda.report.words import number as number
 from cohesion_qda.report.words import settled_aside as settled_aside
 
+PLACES = 3  # of coefficients: Krippendorff's cut-offs have as many
 Naming = Callable[[float], str]
 
 
@@ -28,18 +30,18 @@ def heads(over: str, coders: int) -> list[Head]:
     two = coders == 2
     return [
         Head(_("Percent agreement"), "share"),
-        Head(_("Cohen’s κ"), "number"),
+        Head(_("Cohen’s κ"), "number", places=PLACES),
         Head(
             _("κ by Landis and Koch"), "text",
             note=_("The names of Landis and Koch (1977) are a convention, no verdict."),
         ),
-        Head(_("Fleiss’ κ"), "number"),
-        Head(_("Krippendorff’s α"), "number"),
+        Head(_("Fleiss’ κ"), "number", places=PLACES),
+        Head(_("Krippendorff’s α"), "number", places=PLACES),
         Head(
             _("α by Krippendorff’s cut-offs"), "text",
             note=_("Krippendorff relies on α from .800 on, and draws tentative conclusions only from .667 on."),
         ),
-        Head(_("Gwet’s AC1"), "number"),
+        Head(_("Gwet’s AC1"), "number", places=PLACES),
         Head(unit_names()[over], unit=over),
         Head(_("Both") if two else _("All"), unit=over),
         Head(_("One") if two else _("Some, not all"), unit=over),
@@ -127,7 +129,7 @@ def _end(estimate: Estimate, name: str) -> str:
 
 def plain(value: float) -> str:
     """A coefficient to three places."""
-    return f"{value:.3f}".replace("-", "−")
+    return decimal(value, PLACES)
 
 
 def subtitle(names: Sequence[str], over: str, units: int, sources: int) -> str:

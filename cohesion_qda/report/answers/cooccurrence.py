@@ -139,7 +139,7 @@ class _Told:
         found.sort(key=lambda pair: (-self.counts[pair], -self.likeness[pair], pair))
         return Part(
             "pairs", _("Pairs of codes"), _("Codes"), tuple(self._pair_heads()),
-            tuple(self._pair(n, m) for n, m in found), subtitle=self.subtitle,
+            tuple(self._pair(n, m) for n, m in found), subtitle=self.subtitle, is_chosen=True,
             notes=(_("The coefficient is Jaccard’s (1912): 0 where two codes never meet, 1 where they always do."),),
         )  # fmt: skip
 
@@ -167,7 +167,7 @@ class _Told:
         if self.how in PAIRED:
             yield Head(_("Mentions of the first that meet"), unit="mentions")
             yield Head(_("Mentions of the second that meet"), unit="mentions")
-        yield Head(_("Coefficient"), "number")
+        yield Head(_("Coefficient"), "number", places=3)
 
     def _pair(self, n: int, m: int) -> Line:
         codes = self.data.codes

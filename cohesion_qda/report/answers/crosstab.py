@@ -12,12 +12,13 @@ from cohesion_qda.analysis.tally import Tally
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Part, Sum
 from cohesion_qda.model.asked import Asked
-from cohesion_qda.model.table import NO_VALUE
+from cohesion_qda.model.table import FEWEST, NO_VALUE
 from cohesion_qda.report.answers import rows as tables
 from cohesion_qda.report.answers import said
 from cohesion_qda.report.answers.differences import TESTABLE, Row, tests_part
 from cohesion_qda.report.answers.material import Material
 from cohesion_qda.report.answers.rows import ALL, Rows
+from cohesion_qda.report.drawn import reading
 
 SMALL = 20  # people or groups in a column, below which a difference is said to be of few
 
@@ -85,6 +86,10 @@ class _Counts:
         columns = self.rows.counted.columns
         return columns.keys[column] if column != -1 and columns.by else ()
 
+    def key(self, code: int, column: int) -> Key:
+        """The key of a count."""
+        return (code, *self.values(column))
+
     def base_key(self, column: int) -> Key:
         """The key of what the counts of a column are out of: by the question that was asked, those who spoke to it."""
         counted, unit, values = self.rows.counted, self.rows.asked.unit, self.values(column)
@@ -137,10 +142,9 @@ class _Counts:
         share = self.rows.asked.share
         row = counts[-1], (code,), people[-1]
         for c in self.shown:
-            values = self.values(c)
-            at = c if values else -1
+            at = c if self.values(c) else -1
             of, base, base_people = bases[c]
-            cell = Cell(counts[at], of, (code, *values), None, None, False, people[at], base, base_people)
+            cell = Cell(counts[at], of, self.key(code, c), people=people[at], base=base, base_people=base_people)
             yield cell
             if share:
                 yield tables.share(cell, *{"row": row, "column": bases[c], "total": bases[-1]}[share])
@@ -152,7 +156,7 @@ class _Counts:
         parts = [at[c] for c in counted.shown]
         if -1 in at and parts:
             holds = "exactly" if self._is_parted(unit) else "together"
-            for n in [*range(len(self.rows.codes)), -1]:
+            for n in [*self.rows.numbered, -1]:
                 yield Sum(tuple((n, c) for c in parts), (n, at[-1]), holds)
             holds = "exactly" if sum(self.base(c) for c in counted.shown) == self.base(-1) else "together"
             yield Sum(tuple((-1, c) for c in parts), (-1, at[-1]), holds, is_of=True)
@@ -174,30 +178,39 @@ class _Counts:
 
 
 def _headline(rows: Rows) -> str:
-    """Which code differs most between two columns that each have people enough to say so."""
+    """Which code differs most between two columns that each have people enough to say so, and by what numbers."""
     unit, counted = rows.asked.unit, rows.counted
+    of = {c: base.of(unit) for c in counted.shown if (base := counted.bases.columns[c]).of(unit)}
     columns = [
-        c for c in counted.shown
-        if counted.bases.columns[c].of(unit) and NO_VALUE not in counted.columns.keys[c]
+        c for c in of
+        if counted.bases.columns[c].participants >= FEWEST and NO_VALUE not in counted.columns.keys[c]
     ]  # fmt: skip
-    if len(columns) < 2 or not rows.codes:
+    if len(columns) < 2 or not rows.numbered:
         return ""
     cells = counted.rows.cells[unit].tolist()
-    of = {c: counted.bases.columns[c].of(unit) for c in columns}
 
     def ends(n: int) -> tuple[float, int, int]:
         ranked = sorted(columns, key=lambda c: cells[n][c] / of[c])
         low, high = ranked[0], ranked[-1]
-        return cells[n][high] / of[high] - cells[n][low] / of[low], high, low
+        return round(cells[n][high] / of[high] - cells[n][low] / of[low], 9), high, low
 
-    apart, most = max((ends(n)[0], -n) for n in range(len(rows.codes)))
-    if not apart:
+    found = {n: ends(n) for n in rows.numbered}
+    most = max(apart for apart, _high, _low in found.values())
+    if not most:
         return _("No code differs between the columns.")
-    _apart, high, low = ends(-most)
-    return _("“{code}” differs most: most in {high}, least in {low}.").format(
-        code=rows.data.codes[rows.codes[-most]].name, high=", ".join(counted.columns.labels(high)),
-        low=", ".join(counted.columns.labels(low)),
-    )  # fmt: skip
+    tied = [(n, high, low) for n, (apart, high, low) in found.items() if apart == most]
+
+    def said(n: int, c: int) -> str:
+        return reading.counted_of(unit, cells[n][c], of[c])
+
+    told = [
+        _("“{code}” ({more} in {high}, {fewer} in {low})").format(
+            code=rows.line(n, ()).label, high=", ".join(counted.columns.labels(high)), more=said(n, high),
+            low=", ".join(counted.columns.labels(low)), fewer=said(n, low),
+        )
+        for n, high, low in tied[: tables.NAMED]
+    ]  # fmt: skip
+    return _("Differs most: {differences}.").format(differences="; ".join(told))
 
 
 def _cautions(rows: Rows) -> Iterator[str]:
@@ -236,7 +249,7 @@ def _silence(rows: Rows, found: Sequence[Silence]) -> Part:
     return Part(
         "silence", _("Who was silent"), _("Question"), heads, lines,
         subtitle=said.subtitle(rows.asked, _("Participants who were there, and never spoke to a question"), rows.data),
-        notes=(_("Who never spoke to a question neither agreed nor disagreed: they are in no count of that column, nor in what it is out of."),),
+        notes=(_("Who never spoke to a question neither agreed nor disagreed: they are in no count of that column, nor in what it is out of."), said.who_was_there()),
         sums=tuple(_silent_sums(found)),
     )  # fmt: skip
 
@@ -254,7 +267,7 @@ def _tests(table: _Counts) -> Part:
     rows, counted, unit = table.rows, table.rows.counted, table.rows.asked.unit
     columns = [c for c in counted.shown if NO_VALUE not in counted.columns.keys[c]]
     cells = counted.rows.cells[unit].tolist()
-    lines = [rows.line(n, ()) for n in range(len(rows.codes))]
+    lines = {n: rows.line(n, ()) for n in rows.numbered}
     bases = [table.base_key(c) for c in columns]
     return tests_part(
         rows.asked,
@@ -262,9 +275,9 @@ def _tests(table: _Counts) -> Part:
         [
             Row(
                 code, lines[n].label, lines[n].path, lines[n].depth, [cells[n][c] for c in columns],
-                (*bases, *((code, *table.values(c)) for c in columns)),
+                (*bases, *(table.key(code, c) for c in columns)),
             )
-            for n, code in enumerate(rows.codes)
+            for n, code in ((n, rows.codes[n]) for n in rows.numbered)
         ],
         counted.different(unit, columns) if unit in TESTABLE else 0,
     )  # fmt: skip

@@ -87,9 +87,9 @@ def _check(unit: str, test: str, correction: str, columns: Sequence[tuple[str, i
 
 def _heads(test: str, correction: str, is_two: bool, columns: Sequence[tuple[str, int]]) -> tuple[Head, ...]:
     heads = [
-        Head(_("p"), "number"),
-        Head(_("p, corrected"), "number", note=_correction(correction)),
-        Head(_("phi") if is_two else _("Cramér’s V"), "number", note=_("0: no difference at all; 1: the largest there can be.")),
+        Head(_("p"), "number", places=3),
+        Head(_("p, corrected"), "number", note=_correction(correction), places=3),
+        Head(_("phi") if is_two else _("Cramér’s V"), "number", note=_("0: no difference at all; 1: the largest there can be."), places=3),
     ]  # fmt: skip
     if is_two:
         first, second = (label for label, of in columns if of)

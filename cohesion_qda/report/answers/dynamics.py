@@ -15,7 +15,8 @@ from cohesion_qda.model.ids import CaseId, SourceId
 from cohesion_qda.model.text import Span
 from cohesion_qda.report.answers import responses, said
 from cohesion_qda.report.answers.material import Material
-from cohesion_qda.report.answers.scene import Scene, percent, scene
+from cohesion_qda.report.answers.scene import Scene, scene
+from cohesion_qda.report.numbers import percent
 from cohesion_qda.report.words import number
 
 NOBODY = CaseId(0)  # in a key: everybody together
@@ -64,7 +65,7 @@ def _shares(s: Scene, asked: Asked) -> Part:
     talks = _talk(s)
     heads = [
         Head(_("Share of the words"), "share", unit="words"), Head(_("Words"), unit="words"), Head(_("Turns"), unit="turns"),
-        Head(_("Longest turn, in words"), "number"), Head(_("Words a turn"), "number", note=_("The mean.")),
+        Head(_("Longest turn, in words"), "number"), Head(_("Words a turn"), "number", note=_("The mean."), places=1),
     ]  # fmt: skip
     lines = tuple(_share_line(s, talk, person) for talk in talks for person in talk.people)
     foot, sums = None, tuple[Sum, ...]()
@@ -118,8 +119,8 @@ def _headline(s: Scene, talks: list[GroupTalk]) -> str:
             return _("No participant says anything here.")
         least, most = percent(min(shares)), percent(max(shares))
         if least == most:
-            return _("Who says most has {share} of the words of their group.").format(share=most)
-        told = _("Who says most has between {least} and {most} of the words of their group.")
+            return _("In each group the one who says most has {share} of its words.").format(share=most)
+        told = _("In each group the one who says most has {least} to {most} of its words.")
         return told.format(least=least, most=most)
     (talk,) = talks
     share = talk.share(talk.people[0]) if talk.people else None
@@ -171,7 +172,7 @@ def _matrix(s: Scene, asked: Asked) -> Part:
     source = s.sources[0].id
     found = _following(s, source)
     people = found.order
-    heads = [Head(s.name(case), unit="turns", note=s.role(case)) for case in people]
+    heads = [Head(s.name(case), over=_("Speaks next"), unit="turns", note=s.role(case)) for case in people]
     heads.append(Head(_("Any other speaker next"), unit="turns", note="total"))
     lines = tuple(_next_line(s, found, first) for first in people)
     sums = [Sum(tuple((n, m) for m in range(len(people)) if m != n), (n, len(people))) for n in range(len(people))]
@@ -181,7 +182,7 @@ def _matrix(s: Scene, asked: Asked) -> Part:
     cells = [Cell(n, None, ("next", source, NOBODY, then)) for n, then in zip(totals, people, strict=True)]
     foot = Line(_("After anybody else"), (*cells, Cell(sum(totals), None, ("next", source, NOBODY, NOBODY))))
     return Part(
-        "follows", _("Who follows whom"), _("Who spoke, and who speaks next"), tuple(heads), lines, foot,
+        "follows", _("Who follows whom"), _("Speaks first"), tuple(heads), lines, foot,
         figures=("talk", "heat map"), headline=_headline_of_kinds([_by_kind(s, found)]),
         subtitle=said.subtitle(asked, _("Changes of speaker, {where}").format(where=s.where()), s.data),
         notes=tuple(_next_notes(s, found)), sums=tuple(sums), names_people=True,

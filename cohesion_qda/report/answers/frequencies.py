@@ -18,6 +18,7 @@ from cohesion_qda.report.answers import rows as tables
 from cohesion_qda.report.answers import said
 from cohesion_qda.report.answers.material import Material
 from cohesion_qda.report.answers.rows import ALL, Rows
+from cohesion_qda.report.drawn import reading
 
 ORDERS = ("count", "codebook")
 
@@ -72,7 +73,7 @@ def _codes(rows: Rows, units: Sequence[str]) -> Part:
     return Part(
         "codes", _title(rows), _("Code"), heads, tuple(_flat(lines[n], asked) for n in kept),
         Line(_("Any of these codes"), tuple(_cells(foot, base, of, asked, ALL)), key=(ALL,)),
-        figures=("bars",), headline=_headline(rows, totals, kept),
+        figures=("bars",), headline=_headline(rows, totals, base, kept),
         subtitle=said.subtitle(asked, said.measure(asked.unit), rows.data, base),
         plain=said.subtitle(asked, said.measure(asked.unit), rows.data), numbers=said.numbers(base),
         sums=tuple(_moved(one, kept) for column, unit in columns for one in tables.down(rows, column, unit)),
@@ -89,48 +90,45 @@ def _heads(base: Count, units: Sequence[str], with_share: bool) -> Iterator[Head
 def _cells(count: Count, base: Count, of: Mapping[str, Key], asked: Asked, code: int) -> Iterator[Cell]:
     """The counts of a line; `of` are the units, with the keys of what they are out of."""
     for unit, key in of.items():
-        people = count.participants, base.participants
-        yield (cell := Cell(count.of(unit), base.of(unit), (code, unit), None, None, False, people[0], key, people[1]))
+        cell = Cell(
+            count.of(unit), base.of(unit), (code, unit), people=count.participants, base=key, base_people=base.participants
+        )
+        yield cell
         if asked.share and unit == asked.unit:
             yield tables.share(cell, base.of(unit), key, base.participants)
 
 
 def _ordered(rows: Rows, units: Sequence[str], totals: Sequence[Count]) -> list[int]:
     """The rows in the order of the lines."""
-    places = list(range(len(rows.codes)))
     if rows.asked.option("order", "count") == "codebook":
-        return places
-    return sorted(places, key=lambda n: [-totals[n].of(unit) for unit in units])
+        return list(range(len(rows.codes)))
+    return sorted(rows.numbered, key=lambda n: [-totals[n].of(unit) for unit in units])
 
 
 def _flat(line: Line, asked: Asked) -> Line:
     """A line among those of other branches: nothing to be indented under."""
     if asked.option("order", "count") == "codebook":
         return line
-    return Line(line.label, line.cells, 0, line.path, line.code, line.key)
+    return replace(line, depth=0)
 
 
 def _moved(one: Sum, kept: Sequence[int]) -> Sum:
     """A sum over rows as one over lines."""
-    at = {-1: -1, **{row: n for n, row in enumerate(kept)}}
+    at = {-1: -1, **{row: n for n, row in enumerate(kept)}}  # headings have no sums
     whole = None if one.whole is None else (at[one.whole[0]], one.whole[1])
     return replace(one, parts=tuple((at[n], c) for n, c in one.parts), whole=whole)
 
 
-def _headline(rows: Rows, totals: Sequence[Count], kept: Sequence[int]) -> str:
-    unit = rows.asked.unit
-    said_most = max((totals[n].of(unit) for n in kept), default=0)
-    first = [rows.data.codes[rows.codes[n]].name for n in kept if totals[n].of(unit) == said_most]
-    if not said_most:
+def _headline(rows: Rows, totals: Sequence[Count], base: Count, kept: Sequence[int]) -> str:
+    """Which code is said most, and how often; codes that are said as often are named with it."""
+    unit, numbered = rows.asked.unit, [n for n in kept if rows.codes[n] not in rows.headings]
+    most = max((totals[n].of(unit) for n in numbered), default=0)
+    if not most:
         return _("Nothing has been said of these codes yet.")
-    if len(first) > 1:
-        return {
-            "mentions": _("Several codes are mentioned most, “{code}” among them."), "turns": _("Several codes come in the most turns, “{code}” among them."),
-            "words": _("Several codes take the most words, “{code}” among them."), "participants": _("Several codes are said by the most people, “{code}” among them."),
-            "groups": _("Several codes come up in the most groups, “{code}” among them."),
-        }[unit].format(code=min(first))  # fmt: skip
+    said = reading.counted(unit, most) if unit == "mentions" else reading.counted_of(unit, most, base.of(unit))
+    codes = tables.quoted([rows.line(n, ()).label for n in numbered if totals[n].of(unit) == most])
     return {
-        "mentions": _("“{code}” is mentioned most."), "turns": _("“{code}” comes in the most turns."),
-        "words": _("“{code}” takes the most words."), "participants": _("“{code}” is said by the most people."),
-        "groups": _("“{code}” comes up in the most groups."),
-    }[unit].format(code=first[0])  # fmt: skip
+        "mentions": _("Mentioned most ({said}): {codes}."), "turns": _("In the most turns ({said}): {codes}."),
+        "words": _("With the most words ({said}): {codes}."), "participants": _("Said by the most people ({said}): {codes}."),
+        "groups": _("Said in the most groups ({said}): {codes}."),
+    }[unit].format(said=said, codes=codes)  # fmt: skip

@@ -130,6 +130,7 @@ def _notes(s: Scene, codes: dict[str, list[CodeId]]) -> Iterator[str]:
     yield _(
         "Who is silent is shown as silent, which is not to disagree; who speaks without any of these is told apart."
     )
+    yield said.who_was_there()
     yield _(
         "Micro-interlocutor analysis after Onwuegbuzie, Dickinson, Leech and Zoran (2009), International Journal of Qualitative Methods 8(3)."
     )
@@ -179,7 +180,7 @@ def _totals(s: Scene, asked: Asked, found: Sequence[Response], chosen: Sequence[
         "totals", _("How many respond"), _("Response"), tuple(heads), tuple(lines), figures=("bars",),
         headline=_("How the participants respond to “{question}”").format(question=s.question) if s.question else "",
         subtitle=said.subtitle(asked, _("Participants, {where}").format(where=s.where()), s.data),
-        notes=(_("A participant is in every line that holds; who is silent is in no other."),),
+        notes=(_("One participant can stand in several lines; who is silent stands in that one alone."),),
         sums=tuple(_sums(rows, [len(held[place]) for place in places])),
     )  # fmt: skip
 

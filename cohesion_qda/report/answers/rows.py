@@ -21,12 +21,15 @@ from cohesion_qda.report import words
 from cohesion_qda.report.answers import said
 from cohesion_qda.report.answers.material import Material
 
+NAMED = 4  # codes in a headline
 ALL = 0  # stands for all codes of a table together, where a key has the code
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What was counted for a table of codes: `codes` are its rows, `members` what each is counted with."""
+    """What was counted for a table of codes: `codes` are its rows, `members` what each is counted with. Counted alone, a code
+    over other rows that nobody coded with is of the `headings`: a line without numbers.
+    """
 
     asked: Asked
     looked_at: Narrowed
@@ -34,6 +37,7 @@ class Rows:
     members: Sequence[Sequence[CodeId]]
     counted: Counted
     shown: frozenset[CodeId]
+    headings: frozenset[CodeId] = frozenset()
 
     @property
     def data(self) -> StudyData:
@@ -44,7 +48,15 @@ class Rows:
         """The line of row `n`."""
         code, tree = self.codes[n], self.data.codes
         depth = sum(1 for over in tree.lineage(code) if over != code and over in self.shown)
-        return Line(tree[code].name, tuple(cells), depth, tree.path(code), code, (code,))
+        if code in self.headings:
+            return Line(tree[code].name, (Cell(),) * len(cells), depth, tree.path(code), code, is_heading=True)
+        label, path = (said.code_name(tree, code, self.asked.branch, name) for name in (tree[code].name, tree.path(code)))
+        return Line(label, tuple(cells), depth, path, code, (code,))
+
+    @property
+    def numbered(self) -> list[int]:
+        """The rows that have numbers."""
+        return [n for n, code in enumerate(self.codes) if code not in self.headings]
 
 
 def counted(material: Material, asked: Asked, by: Sequence[str], units: Sequence[str]) -> Rows:
@@ -57,7 +69,16 @@ def counted(material: Material, asked: Asked, by: Sequence[str], units: Sequence
     members = members_of(looked_at.data, codes, asked)
     places = material.read("words") if "words" in units else None
     found = frequency.count(looked_at.data, members, by, units, places)
-    return Rows(asked, looked_at, codes, members, found, frozenset(codes))
+    headings = frozenset() if asked.branch else _headings(material.data, codes)
+    return Rows(asked, looked_at, codes, members, found, frozenset(codes), headings)
+
+
+def _headings(data: StudyData, codes: Sequence[CodeId]) -> frozenset[CodeId]:
+    """The codes over others of these that nobody in the whole study coded with."""
+    g = grid(data)
+    coded = {g.code_ids[n] for n in distinct(g.code).tolist()}
+    over = {one for code in codes for one in data.codes.lineage(code) if one != code}
+    return frozenset(code for code in codes if code in over and code not in coded)
 
 
 def codes_of(data: StudyData, asked: Asked) -> list[CodeId]:
@@ -105,6 +126,15 @@ def codings_behind(
     return frequency.behind(data, codes, by, values)
 
 
+def quoted(names: Sequence[str]) -> str:
+    """`“Buses”, “Trust” and “Crime”`; of very many the first, and how many more."""
+    told = [_("“{code}”").format(code=name) for name in names[:NAMED]]
+    more = len(names) - len(told)
+    if not more:
+        return words.joined(told)
+    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=", ".join(told), n=more)
+
+
 # -- what a reader can work out ------------------------------------------------------------------------------------------
 
 
@@ -118,9 +148,9 @@ def down(rows: Rows, column: int, unit: str) -> Iterator[Sum]:
     mentions of codes that are not under one another add up to it, or, of branches, to at most it. And a branch is at
     least each code under it that is a line.
     """
-    lines = tuple((n, column) for n in range(len(rows.codes)))
-    place = {code: n for n, code in enumerate(rows.codes)}
-    if not lines or (unit == "mentions" and len(place) < len(rows.codes)):
+    lines = tuple((n, column) for n in rows.numbered)
+    place = {rows.codes[n]: n for n in rows.numbered}
+    if not lines or (unit == "mentions" and len(place) < len(lines)):
         return
     if unit != "mentions":
         yield Sum(lines, (-1, column), "together")
@@ -149,11 +179,16 @@ def told(asked: Asked, units: Sequence[str]) -> Iterator[str]:
     yield from (said.unit_told(unit) for unit in units)
     if asked.branch:
         yield _("Each code is counted with the codes under it.")
+    else:
+        yield _("Each code is counted alone, without the codes under it.")
 
 
 def notes(rows: Rows) -> Iterator[str]:
     """What to know of a table: what was left out of it, and why."""
+    if rows.headings:
+        yield _("A line without numbers is a heading: nothing is coded with it, only with the codes under it. Each code is counted alone.")
     yield from rows.counted.notes
+    yield from said.idle(rows.looked_at)
     n = len({coder for coder in rows.data.coders if coder.name in rows.asked.coders}) or _coders(rows.data)
     if n > 1:
         yield ngettext(

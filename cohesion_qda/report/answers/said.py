@@ -13,6 +13,7 @@ from cohesion_qda.base.version import VERSION
 from cohesion_qda.model.answer import Cell, Key, Made
 from cohesion_qda.model.asked import SHARES, Asked
 from cohesion_qda.model.attribute import as_type, guess_type
+from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.query import Query, filters_in_words
 from cohesion_qda.model.study import StudyData
@@ -21,7 +22,7 @@ from cohesion_qda.model.text import comparable
 from cohesion_qda.report import words
 from cohesion_qda.report.answers.material import Material
 
-FEW = 4  # places that are named in a subtitle
+FEW = 4  # places or sources that are named in a sentence
 
 
 def made(material: Material, asked: Asked, looked_at: Narrowed, counted: Sequence[str] = ()) -> Made:
@@ -36,8 +37,32 @@ def _looked_at(data: StudyData) -> Iterator[str]:
     counted = {case.id for case in data.cases.values() if case.role == "participant"}
     n = len({row[3] for row in data.turns if row[3] in counted and row[1] < row[2]})
     yield ngettext("{n} participant speaks there; moderators are not counted.", "{n} participants speak there; moderators are not counted.", n).format(n=words.number(n))  # fmt: skip
-    n = len(data.codings)
+    n = len({row[0] for row in data.codings}) if data.is_cut else len(data.codings)
     yield ngettext("{n} coding lies there.", "{n} codings lie there.", n).format(n=words.number(n))
+
+
+def who_was_there() -> str:
+    """The rule by which people who say nothing are known to have been there, as `analysis.silence` has it."""
+    return _("There were those who speak in the same transcript, and those who are said to have sat in its group and speak in no transcript.")
+
+
+def idle(looked_at: Narrowed) -> Iterator[str]:
+    """What is in the denominators, and gives nothing to any count, a sentence each."""
+    n = len(looked_at.uncoded)
+    if n:
+        yield ngettext(
+            "Nothing that is looked at is coded in {n} source ({names}): who speaks there is in the denominators all the same.",
+            "Nothing that is looked at is coded in {n} sources ({names}): who speaks there is in the denominators all the same.", n,
+        ).format(n=words.number(n), names=_first(looked_at.uncoded))  # fmt: skip
+    n = len(looked_at.unheard)
+    if n:
+        yield ngettext(
+            "No participant speaks in {n} source ({names}).", "No participant speaks in {n} sources ({names}).", n
+        ).format(n=words.number(n), names=_first(looked_at.unheard))
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join([*names[:FEW], *(["…"] if len(names) > FEW else [])])
 
 
 def filters(asked: Asked) -> Iterator[str]:
@@ -63,6 +88,11 @@ def codes_asked(data: StudyData, asked: Asked) -> list[CodeId]:
         if code not in data.codes:
             raise NotFound(_("code"), str(code), [data.codes.path(known.id) for known in data.codes])
     return list(asked.codes) if asked.codes else [code.id for code in data.codes]
+
+
+def code_name(tree: CodeTree, code: CodeId, branch: bool, name: str) -> str:
+    """A code's name or path, which says so where the code is counted alone although there are others under it."""
+    return name if branch or not tree.children(code) else _("{name} (the code itself)").format(name=name)
 
 
 def settled(material: Material, data: StudyData) -> tuple[str, ...]:

@@ -107,11 +107,6 @@ def of_sources(data: StudyData, wanted: Collection[int]) -> StudyData:
     return once(data, ("sources alone", wanted), make)
 
 
-def percent(share: float) -> str:
-    """`34%`."""
-    return f"{share:.0%}"
-
-
 def word_counter(material: Material) -> CountWords:
     """How many words begin in each of some stretches of a source."""
     places = material.read("words")

@@ -9,6 +9,7 @@ stretches. Words and turns are that participant's within the coding; start and e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ from cohesion_qda.analysis.portrait import Places
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Cell, Head, Line, Part
 from cohesion_qda.model.asked import Asked
-from cohesion_qda.model.attribute import as_type
+from cohesion_qda.model.attribute import as_type, guess_type, sort_key
 from cohesion_qda.model.case import Case
 from cohesion_qda.model.ids import CaseId, CodeId, CodingId, SourceId
 from cohesion_qda.model.study import SourceFacts, StudyData
@@ -139,15 +140,15 @@ def _columns(material: Material, data: StudyData, quotes: bool) -> list[_Column]
     places = Places(material.data, [fact.id for fact in data.sources])
     coders: dict[int, str] = {coder.id: coder.name for coder in data.coders}
     before = [
-        _Column(Head(_("Coding"), "number"), lambda row: row.coding),
+        _Column(Head(_("Coding"), "number", scale="nominal"), lambda row: row.coding),
         _Column(Head(_("Source"), "text"), lambda row: row.fact.name),
         _Column(Head(_("Kind of source"), "text"), lambda row: row.fact.kind),
         _Column(Head(_("Group"), "text"), lambda row: _group(data, row.fact)),
         _Column(Head(_("Participant"), "text"), lambda row: row.person.name if row.person else ""),
-        _Column(Head(_("Number of participant"), "number"), lambda row: row.person.id if row.person else None),
+        _Column(Head(_("Number of participant"), "number", scale="nominal"), lambda row: row.person.id if row.person else None),
     ]
     after = [
-        _Column(Head(_("Code"), "text"), lambda row: data.codes.path(row.code)),
+        _Column(Head(_("Code"), "text", order=tuple(data.codes.path(code.id) for code in data.codes)), lambda row: data.codes.path(row.code)),
         _Column(Head(_("Name of code"), "text"), lambda row: data.codes[row.code].name),
         _Column(Head(_("Coder"), "text"), lambda row: coders.get(row.coder, "")),
         _Column(Head(_("Start"), "number"), lambda row: row.span.start),
@@ -157,7 +158,7 @@ def _columns(material: Material, data: StudyData, quotes: bool) -> list[_Column]
         _Column(Head(_("First turn"), "number"), lambda row: places.turn(row.fact.id, row.pieces[0]) or None),
         _Column(Head(_("Weight"), "number"), lambda row: weights.get(row.coding)),
         _Column(Head(_("Question asked"), "text"), _questions(data)),
-        _Column(Head(_("Counted"), "number"), lambda row: 0 if row.why else 1),
+        _Column(Head(_("Counted"), "number", scale="nominal"), lambda row: 0 if row.why else 1),
         _Column(Head(_("Why not counted"), "text"), lambda row: row.why),
     ]  # fmt: skip
     if quotes:
@@ -218,14 +219,24 @@ def _attributes(data: StudyData, taken: set[str]) -> Iterator[_Column]:
 
 
 def _attribute(data: StudyData, about: str, name: str, label: str, values: Sequence[str]) -> _Column:
-    """An attribute's column: of numbers where its type says so and all of its values are."""
-    is_number = data.types.get((about, name)) == "number" and not any(
-        as_type("number", value).is_doubtful for value in values if value
-    )
+    """An attribute's column: of numbers or days where its type says so and all of its values are; words in their order."""
+    kind, known = data.types.get((about, name), ""), {value for value in values if value}
+    is_number = kind == "number" and not any(as_type("number", value).is_doubtful for value in known)
+    is_date = (kind or guess_type(values)) == "date" and all(map(_is_day, known))
 
     def value(row: Row) -> Value:
         held = row.fact.attributes if about == "source" else row.person.attributes if row.person else {}
-        known = held.get(name, "")
-        return known if not is_number else float(as_type("number", known).value) if known else None
+        value = held.get(name, "")
+        if is_number:
+            return float(as_type("number", value).value) if value else None
+        return as_type("date", value).value if is_date else value
 
-    return _Column(Head(label, "number" if is_number else "text"), value)
+    if is_number:
+        return _Column(Head(label, "number"), value)
+    steps = bool(known) and not is_date and all(text[0].isdigit() for text in known)
+    order = tuple(sorted(known, key=lambda text: (sort_key(kind, text), text)))
+    return _Column(Head(label, "text", scale="date" if is_date else "ordinal" if steps else "nominal", order=order), value)
+
+
+def _is_day(text: str) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", as_type("date", text).value) is not None

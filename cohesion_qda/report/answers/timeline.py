@@ -23,6 +23,7 @@ from cohesion_qda.report.answers import said
 from cohesion_qda.report.answers.material import Material
 
 EVERY = "*"  # in a key: all days together
+FIRST = 5  # codes shown where none is chosen, those said most
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,13 @@ class _Time:
 
 
 def answer(material: Material, asked: Asked) -> Answer:
-    """What there is of each day, the chosen codes in the unit asked for; and, where codings are dated, when they were
+    """What there is of each day, the chosen codes (else those said most) in the unit asked for; and, where codings are dated, when they were
     made. Option `date`: a date attribute of sources, "" for when they were imported; none: the first there is. Raises
     NotFound for an attribute or a code that is not there, BadInput for an attribute that holds no dates.
     """
     time = _time(material, asked)
-    codes = said.codes_asked(material.data, asked) if asked.codes else []
+    said.check(asked)
+    codes = said.codes_asked(material.data, asked) if asked.codes else _said_most(material, asked, time.data)
     parts = (_events(material, asked, time, codes), *_coded(material, asked, time.data))
     counted = (
         _("Mentions are those of all codes; participants are those who speak, moderators are not counted."),
@@ -118,7 +120,6 @@ def _branch(data: StudyData, asked: Asked, code: CodeId) -> list[CodeId]:
 
 
 def _events(material: Material, asked: Asked, time: _Time, codes: Sequence[CodeId]) -> Part:
-    said.check(asked)
     data, unit = time.data, asked.unit
     by = DAY if any(time.days.values()) else ""
     members = [_branch(data, asked, code) for code in codes]
@@ -141,12 +142,20 @@ def _events(material: Material, asked: Asked, time: _Time, codes: Sequence[CodeI
     part = Part(
         "events", _("What there is of each day"), _("Date"), heads, tuple(lines), foot, figures=("timeline",),
         headline=_headline(time, sources), subtitle=said.subtitle(asked, _subtitle(time), time.looked_at.data),
-        notes=(*_notes(time), *found.notes),
+        notes=(*_notes(time), *([_("No code was chosen: the codes shown are those said most.")] if codes and not asked.codes else []), *found.notes),
     )  # fmt: skip
     over = {o for code in codes for o in data.codes.lineage(code) if o != code} if asked.branch else set()
     leaves = [n for n, code in enumerate(codes, 4) if code not in over] if unit == "mentions" else []
     among = (Sum(tuple((n, m) for m in leaves), (n, 3), "apart") for n in (*range(len(lines)), -1))
     return replace(part, sums=(*_sums(part), *(among if leaves else ())))
+
+
+def _said_most(material: Material, asked: Asked, data: StudyData) -> list[CodeId]:
+    """The FIRST codes by the unit asked for, in that order; none that was not said."""
+    codes = [code.id for code in data.codes]
+    found = frequency.count(data, [_branch(data, asked, c) for c in codes], "", (asked.unit,), material.read("words"))
+    n = dict(zip(codes, found.rows.totals[asked.unit].tolist(), strict=True))
+    return sorted((code for code in codes if n[code]), key=lambda code: -n[code])[:FIRST]
 
 
 def words_of(unit: str) -> str:

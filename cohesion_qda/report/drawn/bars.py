@@ -40,6 +40,9 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     bars = []
     for line in part.lines[:MOST]:
         cell = line.cells[column]
+        if line.is_heading:
+            bars.append(Bar(line.label, None, 0.0, "", line.depth, is_heading=True))
+            continue
         of = 1.0 if head.form == "share" else float(cell.of or head.of or 0) if head.unit != "mentions" else 0.0
         bars.append(
             Bar(line.label, reading.value(cell), of, reading.said(cell, head), line.depth, cell.key, cell.is_hidden, reading.over(part, line))
@@ -47,7 +50,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     y = lay(sheet, y, bars)
     if len(part.lines) > MOST:
         y = sheet.note(y, ngettext("The first {n} of {total} line; the table has all.", "The first {n} of {total} lines; the table has all.", len(part.lines)).format(n=MOST, total=words.number(len(part.lines))))  # fmt: skip
-    numbers = [_told(part, line, column) for line in part.lines]
+    numbers = [_told(part, line, column) for line in part.lines if not line.is_heading]
     return Told(_("Bar chart"), tuple(numbers), y)
 
 
@@ -138,6 +141,8 @@ def _heading(sheet: Sheet, y: float, bars: Sequence[Bar], n: int) -> float:
 
 def _bar(sheet: Sheet, x: float, y: float, reach: float, thick: float, bar: Bar, look: _Look) -> None:
     """One bar on the track of its denominator; what has no number is written at the baseline, and has no length."""
+    if bar.is_heading:
+        return
     if bar.value is None:
         if bar.is_hidden:
             sheet.hidden(x, y, 18.0, thick)

@@ -7,6 +7,7 @@ from cohesion_qda.model.answer import Answer, Line, Part
 from cohesion_qda.report import style
 from cohesion_qda.report.drawn import reading
 from cohesion_qda.report.drawn.reading import Told
+from cohesion_qda.report.numbers import decimal, percent
 from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, SMALL, Sheet, block_height, line_height
 
 _FILLS = (style.PALETTE[0], style.PALETTE[3])
@@ -38,7 +39,7 @@ class _Plot:
         cells = [(line.cells[n], part.heads[n]) for line in part.lines for n in pair]
         self.is_share = all(reading.share(c, h) is not None for c, h in cells if reading.value(c) is not None)
         numbers = [self._number(line, n) or 0.0 for line in part.lines for n in pair]
-        self.most = 1.0 if self.is_share else max(numbers) or 1.0
+        self.most = 1.0 if self.is_share else float(max(numbers) or 1.0)
         room = max(style.text_width(self._short(line, n), SMALL, 600) for line in part.lines for n in pair) + 10
         needed = max(style.text_width(line.label, BODY) + self._indent(line) for line in part.lines)
         self.column = min(needed, sheet.inner * 0.36)
@@ -130,7 +131,7 @@ class _Plot:
     def axis(self, top: float, y: float) -> float:
         """The zero line, and the scale's ends."""
         self.sheet.line(((self.left, top), (self.left, y)), style.QUIET, 0.75)
-        ends = [reading.percent(x) for x in (0.0, 1.0)] if self.is_share else ["0", reading.decimal(self.most)]
+        ends = [percent(x) for x in (0.0, 1.0)] if self.is_share else ["0", decimal(int(self.most) if self.most.is_integer() else self.most)]
         self.sheet.text(self.left, y + 1, [ends[0]], NOTE, style.TEXT2, align="center")
         self.sheet.text(self.left + self.reach, y + 1, [ends[1]], NOTE, style.TEXT2, align="center")
         return y + 1 + line_height(NOTE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.model.answer import Answer, Head, Key, Line, Part, Place
+from cohesion_qda.model.answer import Answer, Cell, Head, Key, Line, Part, Place
+from cohesion_qda.model.table import FEWEST
 from cohesion_qda.report import style, words
 from cohesion_qda.report.drawn import reading
 from cohesion_qda.report.drawn.reading import Told
@@ -47,6 +48,7 @@ class Row:
     label: str
     tiles: tuple[Tile, ...]
     depth: int = 0
+    is_heading: bool = False  # it has no tiles, and stands over those under it
 
 
 def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
@@ -61,11 +63,36 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     values = [reading.value(li.cells[n]) or 0.0 for k, li in enumerate(part.lines) for n in plain if (k, n) not in own]
     heads = [_column(part.heads[n], n in apart) for n in shown]
     rows = [
+        Row(line.label, (), line.depth, True) if line.is_heading else
         Row(line.label, tuple(_tile(line, part, n, n in apart or (k, n) in own, max(values, default=0.0)) for n in shown), line.depth)
         for k, line in enumerate(part.lines)
     ]  # fmt: skip
-    bottom = lay(sheet, y, heads, rows)
-    return Told(_("Heat map"), tuple(_told(line, part, shown) for line in part.lines), bottom)
+    bottom = sheet.note(lay(sheet, y, heads, rows), " ".join(_meaning(part, plain)))
+    return Told(_("Heat map"), tuple(_told(line, part, shown) for line in part.lines if not line.is_heading), bottom)
+
+
+def _meaning(part: Part, plain: Sequence[int]) -> Iterator[str]:
+    """What the shade stands for."""
+    cells = [(line.cells[n], part.heads[n]) for line in part.lines for n in plain if not line.is_heading]
+    known = [(cell, head) for cell, head in cells if reading.value(cell) is not None]
+    if any(head.form == "share" for _cell, head in known):
+        yield _("The darker a cell, the larger the share in it.")
+    elif any(_share(cell, head) is not None for cell, head in known):
+        yield _("The darker a cell, the larger the number in it as a share of what it is out of.")
+    else:
+        yield _("The darker a cell, the larger the number in it.")
+    if any(_is_few(cell, head) for cell, head in known):
+        yield _("Where fewer than {n} people are counted, cells are not shaded: one person more would change their share by much.").format(n=FEWEST)
+
+
+def _is_few(cell: Cell, head: Head) -> bool:
+    of = cell.of if cell.of is not None else head.of
+    return head.unit == "participants" and of is not None and of < FEWEST
+
+
+def _share(cell: Cell, head: Head) -> float | None:
+    """The share that shades a cell; mentions are out of all mentions, which says little."""
+    return reading.share(cell, head) if head.unit != "mentions" or head.form == "share" else None
 
 
 def _own(part: Part, plain: Sequence[int]) -> set[Place]:
@@ -100,7 +127,8 @@ def _column(head: Head, is_total: bool) -> Column:
 def _tile(line: Line, part: Part, n: int, is_apart: bool, most: float) -> Tile:
     cell, head = line.cells[n], part.heads[n]
     number = reading.value(cell)
-    share = reading.share(cell, head) if head.unit != "mentions" or head.form == "share" else None
+    share = _share(cell, head)
+    is_apart = is_apart or _is_few(cell, head)
     if share is None and number is not None:
         share = number / most if most > 0 else 0.0
     said, under = reading.spoken(part, line, n), ""
@@ -137,19 +165,19 @@ def _label_width(sheet: Sheet, rows: Sequence[Row]) -> float:
 
 def _lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row]) -> float:
     least = min(row.depth for row in rows)
-    has_depth = any(row.depth > least for row in rows)
     column = _label_width(sheet, rows)
     left = MARGIN + column + 8
     wide = _tile_width(sheet, columns, rows, left)
     places = [left + n * wide + (_TOTAL_GAP if c.is_total else 0) for n, c in enumerate(columns)]
     sheet.widen(places[-1] + wide + MARGIN)
     y = _heads(sheet, y, columns, places, wide)
-    for row in rows:
-        indent, weight = 9.0 * (row.depth - least), 600 if has_depth and row.depth == least else 400
+    for n, row in enumerate(rows):
+        is_over = row.depth == least and n + 1 < len(rows) and rows[n + 1].depth > least
+        indent, weight = 9.0 * (row.depth - least), 600 if is_over or row.is_heading else 400
         lines = style.wrap(row.label, max(40.0, column - indent), BODY, weight)
         height = max(29.0 if any(t.under for t in row.tiles) else 18.0, block_height(lines, BODY) + 5)
         sheet.text(MARGIN + indent, y + (height - block_height(lines, BODY)) / 2, lines, BODY, weight=weight)
-        for tile, x in zip(row.tiles, places, strict=True):
+        for tile, x in zip(row.tiles, places, strict=not row.is_heading):
             _draw_tile(sheet, tile, x, y, wide, height)
         y += height
     return y + MARGIN

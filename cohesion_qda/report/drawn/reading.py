@@ -9,6 +9,7 @@ from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.answer import Answer, Cell, Head, Key, Line, Part
 from cohesion_qda.report import words
+from cohesion_qda.report.numbers import decimal, percent
 
 HIDDEN = "[c]"
 TOTAL = "total"  # the note of a head over what holds for all the columns together
@@ -81,7 +82,7 @@ def short(cell: Cell, head: Head) -> str:
         return cell.value
     if head.form == "share":
         return percent(float(cell.value))
-    return words.number(int(cell.value)) if head.form == "count" else decimal(float(cell.value))
+    return words.number(int(cell.value)) if head.form == "count" else decimal(cell.value, head.places)
 
 
 def said(cell: Cell, head: Head) -> str:
@@ -92,7 +93,7 @@ def said(cell: Cell, head: Head) -> str:
     if cell.value is None:
         return _("not calculable") if head.form == "number" else _("no number")
     if cell.low is not None and cell.high is not None:
-        low, high = (percent(end) if head.form == "share" else decimal(end) for end in (cell.low, cell.high))
+        low, high = (percent(end) if head.form == "share" else decimal(float(end), head.places) for end in (cell.low, cell.high))
         return _("{n} ({low} to {high})").format(n=number, low=low, high=high)
     if head.form == "share" and of:
         return _("{percent} of {n}").format(percent=number, n=counted(head.unit, of))
@@ -148,17 +149,6 @@ def counted(unit: str, n: int) -> str:
         "mentions": ngettext("{n} mention", "{n} mentions", n),
     }
     return known.get(unit, "{n}").format(n=words.number(n))
-
-
-def percent(part: float) -> str:
-    """`58%`."""
-    return _("{n}%").format(n=f"{100 * part:.0f}")
-
-
-def decimal(number: float) -> str:
-    """`0.43`, with a true minus; a whole number without a point."""
-    places = 0 if float(number).is_integer() and abs(number) >= 2 else 2
-    return f"{round(number, places) + 0.0:,.{places}f}".replace("-", "−")
 
 
 def headline(part: Part) -> str:

@@ -13,6 +13,7 @@ from cohesion_qda.model.disagreement import Disagreement, settled
 from cohesion_qda.model.ids import CodeId, CoderId
 from cohesion_qda.model.source import Reading
 from cohesion_qda.model.text import Span, comparable, count_words
+from cohesion_qda.report.answers.agreement_words import place
 from cohesion_qda.ui.retrieve.cards import CodeLook, code_look
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def look(project: Project, asked: Asked) -> Found:
     tree = project.codebook.tree()
     sources = {source.id: source.name for source in project.sources.list()}
     looks = {code: code_look(tree, code) for code in {d.code for d in listed}}
-    rows = tuple(Row(d, looks[d.code], _place(sources[d.source], d.turn)) for d in listed)
+    rows = tuple(Row(d, looks[d.code], place(sources[d.source], d.turn)) for d in listed)
     return settled_now(project, Found(rows, tuple(coder.id for coder in compared)))
 
 
@@ -107,7 +108,9 @@ def settled_now(project: Project, found: Found) -> Found:
     names = {coder.id: coder.name for coder in project.coders()}
     now = settled([row.found for row in found.rows], settlements)
     rows = tuple(
-        row if row.found is d and bool(d.settled) is bool(row.settled) else replace(row, found=d, settled=_settled(d, names))
+        row
+        if row.found is d and bool(d.settled) is bool(row.settled)
+        else replace(row, found=d, settled=_settled(d, names))
         for row, d in zip(found.rows, now, strict=True)
     )
     together = names[settlements[0].coder] if settlements else _("Agreed")
@@ -133,10 +136,6 @@ def _pieces(reading: Reading, span: Span) -> list[tuple[str, Span]]:
     first, last = max(0, touched[0] - AROUND), min(len(places) - 1, touched[-1] + AROUND)
     who = [reading.speakers[turn.speaker].label for turn in reading.turns] or [""] * len(places)
     return [(who[n], places[n]) for n in range(first, last + 1) if len(places[n])]
-
-
-def _place(source: str, turn: int) -> str:
-    return _("{source}, turn {turn}").format(source=source, turn=turn) if turn else source
 
 
 def _settled(found: Disagreement, names: Mapping[CoderId, str]) -> str:

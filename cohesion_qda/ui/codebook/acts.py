@@ -265,10 +265,12 @@ def merged(name: str, other: str, held: Held) -> str:
 
 def deleted(names: Sequence[str], held: Held) -> str:
     """What went with codes that were deleted, in whole sentences."""
-    n, name = held.codings, ", ".join(names)
+    name = ", ".join(names)
     said = [
-        ngettext("Deleted {name} with {n} passage", "Deleted {name} with {n} passages", n).format(name=name, n=n)
-        if n
+        ngettext("Deleted {name} with {n} passage", "Deleted {name} with {n} passages", held.codings).format(
+            name=name, n=held.codings
+        )
+        if held.codings
         else _("Deleted {name}, which held no passages").format(name=name)
     ]
     if held.under:
@@ -279,6 +281,8 @@ def deleted(names: Sequence[str], held: Held) -> str:
         said.append(ngettext("{n} memo went too", "{n} memos went too", held.memos).format(n=held.memos))
     if held.summaries:
         said.append(ngettext("{n} summary went too", "{n} summaries went too", held.summaries).format(n=held.summaries))
+    if n := held.settlements:
+        said.append(ngettext("{n} settled disagreement went too", "{n} settled disagreements went too", n).format(n=n))
     if held.themes:
         said.append(
             ngettext("{n} theme was built on it", "{n} themes were built on it", held.themes).format(n=held.themes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF
@@ -68,6 +69,8 @@ class ChoiceBar(QFrame):
             self._say(chip, of.having_words(having, offer), _("Filter"), on=True)
             self._flow.addWidget(chip)
         self._flow.addWidget(self.clear_chip)
+        for before, after in pairwise(self._flow.itemAt(n).widget() for n in range(self._flow.count())):
+            QWidget.setTabOrder(before, after)  # as they are read
         self.filter_chip.setVisible(bool(of.facets(offer)))
         self.clear_chip.setVisible(len(asked.where) > 1)
         self.updateGeometry()

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.answer import Cell, Head, Line, Part
+from cohesion_qda.model.table import FEWEST
+from cohesion_qda.report.numbers import decimal, percent
 
 HIDDEN = "[c]"
-
-
-def number(value: float) -> str:
-    """A number as it is read: whole ones with thousands apart, others with two places, small ones with three."""
-    if isinstance(value, int) or float(value).is_integer():
-        return f"{int(value):,}"
-    if 0 < abs(value) < 0.0005:
-        return _("under 0.001")
-    return f"{value:.3f}" if abs(value) < 0.1 else f"{value:.2f}"  # a p of 0.004 is not 0.00
-
-
-def percent(share: float) -> str:
-    """`58%`; a share that is not nothing is not told as nothing."""
-    if 0 < share < 0.005:
-        return _("under 1%")
-    return _("{n}%").format(n=round(share * 100))
 
 
 def is_nobody(cell: Cell) -> bool:
@@ -42,8 +28,8 @@ def value_words(cell: Cell, head: Head) -> str:
     if head.form == "share":
         return percent(cell.value)
     if head.form == "count" and cell.of is not None:
-        return _("{n} of {all}").format(n=number(cell.value), all=number(cell.of))
-    return number(cell.value)
+        return _("{n} of {all}").format(n=decimal(cell.value), all=decimal(cell.of))
+    return decimal(cell.value, head.places)
 
 
 def small_words(cell: Cell, head: Head) -> str:
@@ -53,12 +39,12 @@ def small_words(cell: Cell, head: Head) -> str:
     if cell.low is not None and cell.high is not None:
         return _("{low} to {high}").format(low=_same(cell.low, head), high=_same(cell.high, head))
     if head.form == "share" and cell.of:
-        return _("of {n}").format(n=number(cell.of))
+        return _("of {n}").format(n=decimal(cell.of))
     return ""
 
 
 def _same(value: float, head: Head) -> str:
-    return percent(value) if head.form == "share" else number(value)
+    return percent(value) if head.form == "share" else decimal(float(value), head.places)
 
 
 def units_told(unit: str, n: int) -> str:
@@ -71,7 +57,7 @@ def units_told(unit: str, n: int) -> str:
         "groups": ngettext("{n} group", "{n} groups", n),
         "sources": ngettext("{n} source", "{n} sources", n),
     }.get(unit)
-    return number(n) if said is None else said.format(n=number(n))
+    return decimal(n) if said is None else said.format(n=decimal(n))
 
 
 def count_told(cell: Cell, head: Head) -> str:
@@ -88,7 +74,7 @@ def count_told(cell: Cell, head: Head) -> str:
     if head.form == "share" and cell.of:
         return _("{share} of {all}").format(share=words, all=units_told(head.unit, cell.of))
     if head.form == "count" and cell.of is not None:
-        return _("{n} of {all}").format(n=number(cell.value), all=units_told(head.unit, cell.of))
+        return _("{n} of {all}").format(n=decimal(cell.value), all=units_told(head.unit, cell.of))
     if head.form == "count" and isinstance(cell.value, int):
         return units_told(head.unit, cell.value)
     between = small_words(cell, head)
@@ -102,6 +88,8 @@ def head_label(head: Head) -> str:
 
 def told(line: Line, head: Head, cell: Cell) -> str:
     """A cell in a sentence: `Trust, Luton: 7 of 12 participants`."""
+    if line.is_heading:
+        return line.label
     where = _("{line}, {column}").format(line=line.label, column=head_label(head))
     return _("{where}: {counts}").format(where=where, counts=count_told(cell, head))
 
@@ -117,7 +105,7 @@ def is_unused(line: Line) -> bool:
     """Whether the row is a code's that was never used here: nothing but noughts."""
     numbers = [cell.value for cell in line.cells if not isinstance(cell.value, str)]
     hidden = any(cell.is_hidden for cell in line.cells)
-    return line.code is not None and not hidden and bool(numbers) and not any(numbers)
+    return line.code is not None and not line.is_heading and not hidden and bool(numbers) and not any(numbers)
 
 
 def magnitude(cell: Cell) -> float | None:
@@ -144,13 +132,18 @@ def most(part: Part) -> float:
     )
 
 
+def is_few(cell: Cell, head: Head) -> bool:
+    """Whether so few people are counted there that a shade of their share would say too much."""
+    return head.unit == "participants" and cell.of is not None and cell.of < FEWEST
+
+
 def shade(cell: Cell, head: Head, greatest: float) -> float | None:
     """How deep a cell of a heat map is shaded, 0 to 1: its share of its denominator, else of the greatest cell. None: not at all."""
     value = magnitude(cell)
     if value is None or head.form == "text" or head.note == "total":
         return None
     if head.form == "share":
-        return min(1.0, max(0.0, value))
+        return None if is_few(cell, head) else min(1.0, max(0.0, value))
     if cell.of:
-        return min(1.0, value / cell.of)
+        return None if is_few(cell, head) else min(1.0, value / cell.of)
     return value / greatest if greatest else 0.0

@@ -257,7 +257,10 @@ def _group(asked: Asked, offer: Offer) -> Choice:
     picks = (Pick(_("Every group"), ""), *(Pick(source.name, source.id) for source in offer.sources))
     now = asked.option("source") or ""
     if now and all(pick.value != now for pick in picks):
-        picks = (*picks, Pick((asked.called or {}).get(f"source {now}", str(now)), now))  # it is gone, which the page says
+        picks = (
+            *picks,
+            Pick((asked.called or {}).get(f"source {now}", str(now)), now),
+        )  # it is gone, which the page says
     return _one("group", _("Group"), picks, now, is_on=bool(now))
 
 

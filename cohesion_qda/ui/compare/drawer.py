@@ -21,11 +21,12 @@ HIGH = 308
 def cards_of(found: Iterable[Evidence], tree: CodeTree) -> list[Card]:
     """What lies behind a number as cards: codings name their code where there are several, places that are not coded none."""
     found = list(found)
+    is_by_several = len({one.passage.coding.coder for one in found if one.passage is not None}) > 1
     several = len({one.passage.coding.code for one in found if one.passage is not None}) > 1
     cards = []
     for one in found:
         if one.passage is not None and one.passage.coding.code in tree:
-            cards += cards_of_passages([one.passage], tree, chips=several)
+            cards += cards_of_passages([one.passage], tree, chips=several, coders=is_by_several)
         else:
             cards.append(Card(one.source, one.span, one.quote, one.speakers, one.source_name, one.turn))
     return cards

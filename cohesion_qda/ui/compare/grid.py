@@ -80,6 +80,7 @@ class AnswerTable(QTableView):
         """Show a part; the current cell stays where it is still there."""
         key, row, column = self.current_key(), self.currentIndex().row(), self.currentIndex().column()
         self.setAccessibleName(part.title)
+        heads = self.answer.part.heads
         self.answer.show(part, tree, order, with_unused=with_unused)
         self._depth = min((line.depth for line in self.answer.lines), default=0)
         self._measure()
@@ -90,6 +91,8 @@ class AnswerTable(QTableView):
                 self.go_to(key)
             else:
                 self.setCurrentIndex(at)
+        if heads != part.heads and not self.currentIndex().isValid():
+            self.horizontalScrollBar().setValue(0)
 
     def depth_of(self, line: Line) -> int:
         """How many steps a line is indented."""

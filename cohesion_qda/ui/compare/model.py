@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import QWidget
@@ -52,7 +53,8 @@ class AnswerModel(QAbstractTableModel):
             self.unused = 0
         lines = list(self.part.lines) if self.with_unused or not used else used
         if self.order is None:
-            return lines
+            return [line for n, line in enumerate(lines) if not line.is_heading or _stands_over(line, lines[n + 1 :])]
+        lines = [line for line in lines if not line.is_heading]
         at, falling = self.order
         if at < 0:
             return sorted(lines, key=lambda line: natural(line.label), reverse=falling)
@@ -110,6 +112,8 @@ class AnswerModel(QAbstractTableModel):
         value = cells.magnitude(cell)
         if not self.has_bars or value is None or not cell.of or self.is_foot(index.row()):
             return None
+        if self.head(index.column()).form == "share":  # what it is of stands there
+            return None
         return min(1.0, value / cell.of)
 
     def place_of(self, key: Key) -> tuple[int, int]:
@@ -130,6 +134,8 @@ class AnswerModel(QAbstractTableModel):
         if index.column() == LABEL:
             return self._of_label(line, role)
         head, cell = self.head(index.column()), self.cell(index)
+        if role == Qt.ItemDataRole.DisplayRole and line.is_heading:
+            return ""
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(words for words in (cells.value_words(cell, head), cells.small_words(cell, head)) if words)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
@@ -164,6 +170,12 @@ class AnswerModel(QAbstractTableModel):
         if self.order is None or self.order[0] != section - 1:
             return ""
         return _("sorted, the most first") if self.order[1] else _("sorted, the least first")
+
+
+def _stands_over(heading: Line, after: Sequence[Line]) -> bool:
+    """Whether some line with numbers is under a heading."""
+    under = takewhile(lambda line: line.depth > heading.depth, after)
+    return any(not line.is_heading for line in under)
 
 
 def _rank(line: Line, at: int) -> tuple[int, object] | None:

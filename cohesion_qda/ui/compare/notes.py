@@ -50,15 +50,17 @@ class Notes(QWidget):
 
     def _say(self) -> None:
         notes, left_out = self._notes, self._left_out
-        more = max(0, len(notes) - SHOWN) + len(left_out)
-        lines = notes if self._is_open or (len(notes) == SHOWN + 1 and not left_out) else notes[:SHOWN]
+        reasons: dict[str, list[str]] = {}
+        for source, why in left_out:
+            reasons.setdefault(why, []).append(source)
+        more = max(0, len(notes) - SHOWN)
+        lines = notes if self._is_open or more == 1 else notes[:SHOWN]
         if left_out:
             n = len(left_out)
             lines = [*lines, ngettext("{n} source is left out.", "{n} sources are left out.", n).format(n=n)]
-        if self._is_open:
-            lines = [*lines, *(_("{source}: {why}").format(source=source, why=why) for source, why in left_out)]
+            lines += [_("{source}: {why}").format(source=", ".join(names), why=why) for why, names in reasons.items()]
         self.label.setText("\n".join(lines))
         said = ngettext("Show {n} more note", "Show {n} more notes", more).format(n=more)
         self.button.setText(_("Show fewer notes") if self._is_open else said)
-        self.button.setVisible(more > (0 if left_out else 1))
+        self.button.setVisible(more > 1)
         self.setVisible(not self.is_empty)

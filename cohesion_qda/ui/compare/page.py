@@ -393,16 +393,18 @@ class ComparePage(Page):
     def copy_table(self) -> None:
         """Put the table on the clipboard as it is seen: these rows, in this order."""
         if self._view is not None:
-            self._with_answer(lambda answer: self.taking.copy_table(answer.parts[0], len(answer.parts[0].lines)))
-        elif self.result.part is not None:
-            lines = list(self.table.answer.lines)
-            self.taking.copy_table(taking.as_seen(self.result.part, lines), len(lines))
+            self._with_answer(
+                lambda answer: self.taking.copy_table(answer.parts[0], len(answer.parts[0].lines), answer.made)
+            )
+        elif self.result.answer is not None and self.result.part is not None:
+            lines, made = list(self.table.answer.lines), self.result.answer.made
+            self.taking.copy_table(taking.as_seen(self.result.part, lines), len(lines), made)
 
     def copy_picture(self) -> None:
         """Put the figure on the clipboard."""
         drawing = self.result.picture.figure.drawing
-        if drawing is not None and not self.result.picture.isHidden():
-            self.taking.copy_picture(drawing)
+        if drawing is not None and not self.result.picture.isHidden() and self.result.part is not None:
+            self.taking.copy_picture(drawing, self.result.part)
 
     def export(self) -> None:
         """Ask what to write, then where."""

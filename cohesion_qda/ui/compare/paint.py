@@ -94,7 +94,7 @@ class CellPainter(QStyledItemDelegate):
             theme.paint_shape(painter, model.tree.shape(line.code), mark, model.tree[line.code].colour)
             left += theme.px(SHAPE) - 4
         inner = QRectF(left, rect.y(), rect.right() - left - PAD, rect.height())
-        role = "interface_strong" if model.is_foot(row) else "interface_medium"
+        role = "interface_strong" if model.is_foot(row) or line.is_heading else "interface_medium"
         if line.note:
             high = theme.px(17)
             top = QRectF(inner.x(), inner.center().y() - high, inner.width(), high)
@@ -106,6 +106,8 @@ class CellPainter(QStyledItemDelegate):
     def _paint_cell(self, painter: QPainter, rect: QRectF, model: AnswerModel, index: Index) -> None:
         theme = current_theme()
         head, cell = model.head(index.column()), model.cell(index)
+        if model.line(index.row()).is_heading:
+            return
         depth = model.shade(index)
         if depth:
             painter.fillRect(rect.adjusted(1, 1, -1, -2), shaded(depth))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Part
-from cohesion_qda.ui.compare.figure import FigureView, inches_for
+from cohesion_qda.ui.compare.figure import FigureView, inches_for, pixels_of_a_point
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label
@@ -54,6 +54,14 @@ class Picture(QScrollArea):
         self._later = QTimer(self, singleShot=True, interval=runner.rest)
         self._later.timeout.connect(self._draw)
         current_theme().changed.connect(self._again)
+
+    @property
+    def need(self) -> int:
+        """Pixels that the figure takes, where it is wider than the room it was laid out for; else 0."""
+        drawing, theme = self.figure.drawing, current_theme()
+        wide = round(drawing.width * pixels_of_a_point()) if drawing is not None else 0
+        beside = self.verticalScrollBar().sizeHint().width() + 2 + STEP
+        return min(wide + beside, theme.px(MOST)) if wide > self._wide + 2 else 0
 
     @property
     def is_waiting(self) -> bool:

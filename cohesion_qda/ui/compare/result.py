@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
     from cohesion_qda.ui.retrieve.cards import Card
 
-LOOKS = ("", "both", "table", "figure")  # the first: both, unless one would only repeat the other
 NETWORK = 620  # pixels that a network takes beside a table
 GAP = 28  # pixels between the table and the figure
 FIRST = ("portrait", "timeline")  # figures that say more than their table: shown where there is no room for both
@@ -71,13 +71,14 @@ class Result(QWidget):
         self.answer: Answer | None = None
         self.part: Part | None = None
         self.tree = CodeTree()
-        self.look = ""
+        self.look = ""  # both, table or figure; empty: both, unless one would only repeat the other
         self.is_unused_shown = False
-        self._orders: dict[tuple[str, str], tuple[int, bool]] = {}
+        self._orders: dict[tuple[str, str], tuple[Hashable, bool]] = {}  # by what stands over the column
+        self._needs: dict[tuple[str, str, str], int] = {}  # pixels that a figure was found to take
         self._names: dict[tuple[str, str], str] = {}
         self._open: tuple[str, Key, str] | None = None  # part, key, and what to call it where its cell is not shown
         self._make()
-        current_theme().changed.connect(self.fit)
+        current_theme().changed.connect(self._dressed)
 
     # -- making --------------------------------------------------------------------------------------------------------
 
@@ -111,6 +112,7 @@ class Result(QWidget):
         self.table.sorting.connect(self.sort_by)
         self.table.copying.connect(self.copy_table)
         self.picture = Picture(self._runner)
+        self.picture.drawn.connect(self._drawn)
         self.picture.figure.opened.connect(self.open_key)
         self.picture.figure.left.connect(self.close_drawer)
         self.headline = Label("", "panel_title")
@@ -205,7 +207,9 @@ class Result(QWidget):
 
     def _fill_table(self) -> None:
         assert self.part is not None
-        order = self._orders.get((self._kind(), self.part.key))
+        over, falling = self._orders.get((self._kind(), self.part.key), (None, False))
+        columns = [n for n in range(-1, len(self.part.heads)) if over is not None and self._over(n) == over]
+        order = (columns[0], falling) if columns else None
         self.table.show_part(self.part, self.tree, order, with_unused=self.is_unused_shown)
         unused = self.table.answer.unused
         show = ngettext("Show {n} code not used yet", "Show {n} codes not used yet", unused).format(n=unused)
@@ -219,6 +223,10 @@ class Result(QWidget):
         self.headline.setText(self.part.headline)
         left_out = self.answer.made.left_out
         self.notes.show_notes((*self.part.notes, *self.answer.notes), left_out)
+
+    def _dressed(self) -> None:
+        self._needs.clear()
+        self.fit()
 
     def fit(self) -> None:
         """Table and figure side by side where there is room for both; else the one that is wanted. While passages are open, the
@@ -271,7 +279,16 @@ class Result(QWidget):
         """How many pixels a figure takes beside the table."""
         figures = self.part.figures if self.part is not None else ()
         is_network = "network" in (figures[1:2] if figures[:1] == ("heat map",) else figures[:1])
-        return current_theme().px(NETWORK if is_network else LEAST)
+        need = self._needs.get((self._kind(), self.part.key if self.part is not None else "", self.picture.name), 0)
+        return max(current_theme().px(NETWORK if is_network else LEAST), need)
+
+    def _drawn(self) -> None:
+        """Where a figure takes more than the room it has beside the table, it gets it, or stands alone."""
+        need = self.picture.need
+        if need and self.part is not None and self.shown_look() == "both":
+            self._needs[self._kind(), self.part.key, self.picture.name] = need
+            self.fit()
+            self.looked.emit()
 
     def figure_name(self) -> str:
         """Which of the part's figures is shown."""
@@ -303,15 +320,20 @@ class Result(QWidget):
         if self.part is None:
             return
         at = (self._kind(), self.part.key)
-        now = self._orders.get(at)
+        now, over = self._orders.get(at), self._over(column)
         first = column >= 0 and self.part.heads[column].form != "text"
-        if now is None or now[0] != column:
-            self._orders[at] = (column, first)
+        if now is None or now[0] != over:
+            self._orders[at] = (over, first)
         elif now[1] == first:
-            self._orders[at] = (column, not first)
+            self._orders[at] = (over, not first)
         else:
             del self._orders[at]
         self._fill_table()
+
+    def _over(self, column: int) -> Hashable:
+        """What a column is known by when other columns come: what stands over it."""
+        head = self.part.heads[column] if self.part is not None and column >= 0 else None
+        return "" if head is None else (head.over, head.label, head.form)
 
     def toggle_unused(self) -> None:
         """Show or hide the codes that were not used yet."""

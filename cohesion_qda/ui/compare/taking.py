@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.model.answer import Answer, Part
+from cohesion_qda.model.answer import Answer, Made, Part
+from cohesion_qda.model.table import UNITS
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.compare.wish import Wish, endings, filter_words, naming_words
 from cohesion_qda.ui.runner import Runner
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cohesion_qda.report.files import Export
     from cohesion_qda.ui.compare.export import ExportDialog
 
+FEWEST = 5  # below it, somebody may be recognised
 ONE_TABLE = (".csv", ".sav", ".dta")  # files that hold one table: the part that is shown
 
 
@@ -36,33 +38,33 @@ class Taking(QObject):
         self.wish = Wish()
         self.dialog: ExportDialog | None = None
 
-    def copy_table(self, part: Part, lines: int) -> None:
-        """Put a table on the clipboard, for spreadsheets and for documents."""
+    def copy_table(self, part: Part, lines: int, made: Made) -> None:
+        """Put a table on the clipboard, for spreadsheets and for documents, with where it comes from."""
         from cohesion_qda.report.files import clipboard
 
-        text, html = clipboard(part)
+        text, html = clipboard(part, made)
         data = QMimeData()
         data.setText(text)
         data.setHtml(html)
         QGuiApplication.clipboard().setMimeData(data)
         said = ngettext("Copied a table of {n} row", "Copied a table of {n} rows", lines)
-        self._say(said.format(n=lines), False)
+        self._say(_with_caution(said.format(n=lines), part), False)
 
-    def copy_picture(self, drawing: Drawing) -> None:
+    def copy_picture(self, drawing: Drawing, part: Part) -> None:
         """Put a figure on the clipboard, as a picture and as a drawing that can be made larger."""
 
         def task(_job: object) -> tuple[bytes, str]:
             return drawing.png(), drawing.svg()
 
-        self._runner.work(_("Copying the figure"), task, lambda made: self._copied(*made))
+        self._runner.work(_("Copying the figure"), task, lambda made: self._copied(*made, part))
 
-    def _copied(self, png: bytes, svg: str) -> None:
+    def _copied(self, png: bytes, svg: str, part: Part) -> None:
         data = QMimeData()
         data.setImageData(QImage.fromData(png, "PNG"))
         data.setData("image/png", QByteArray(png))
         data.setData("image/svg+xml", QByteArray(svg.encode("utf-8")))
         QGuiApplication.clipboard().setMimeData(data)
-        self._say(_("Copied the figure"), False)
+        self._say(_with_caution(_("Copied the figure"), part), False)
 
     def export(self, answer: Answer, part: Part, figure: str) -> None:
         """Ask what to write, then where, and write it."""
@@ -129,6 +131,15 @@ class Taking(QObject):
     def _written(self, path: Path, written: Answer) -> None:
         self._say(_("Exported to {path}").format(path=path.name), False)
         self._runner.do(lambda project: project.answers.note(path, written))
+
+
+def _with_caution(said: str, part: Part) -> str:
+    """What was copied; and that it is not for publication, where it shows small numbers."""
+    for at, head in enumerate(part.heads):
+        values = [line.cells[at].value for line in part.lines] if head.form == "count" and head.unit in UNITS else []
+        if any(isinstance(value, int) and 0 < value < FEWEST for value in values):
+            return _("{said}. It shows numbers under {n}: do not publish it as it is.").format(said=said, n=FEWEST)
+    return said
 
 
 def as_seen(part: Part, lines: list[Any]) -> Part:

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 
 from cohesion_qda.base.i18n import _
 
-WHATS = ("table", "figure", "tidy")
-THRESHOLDS = (5, 10, 0)
 CENTIMETRES = 2.54  # of an inch
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`what` is one of WHATS, `ending` a file's; `hides` is the number below which numbers are hidden, 0: none. `width` is a picture's in
+    """`what` is table, figure or tidy, `ending` a file's; `hides` is the number below which numbers are hidden, 0: none. `width` is a picture's in
     inches, `dpi` a PNG's. `quotes`: the tidy form has the words themselves.
     """
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QComboBox,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -23,6 +24,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui import choose
+from cohesion_qda.ui.compare.wish import thresholds
 from cohesion_qda.ui.page import Page
 from cohesion_qda.ui.report.contents import Contents, look
 from cohesion_qda.ui.runner import Runner
@@ -140,6 +142,23 @@ class ReportPage(Page):
             line.editingFinished.connect(self.keep_words)
         return form
 
+    def _make_small(self) -> QVBoxLayout:
+        """What the report does with small numbers of people, and why."""
+        self.small = QComboBox()
+        for threshold, said in thresholds().items():
+            self.small.addItem(said, str(threshold or "off"))
+        self.about_small = Label("", "meta", "text2")
+        self.about_small.setWordWrap(True)
+        self.small.activated.connect(lambda _index: self.hide_below(self.small.currentData()))
+        label = Label(_("Small numbers"), "panel_title")
+        label.setBuddy(self.small)
+        self.small.setAccessibleName(_("Small numbers"))
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        for widget in (label, self.small, self.about_small):
+            column.addWidget(widget)
+        return column
+
     def _make_form(self) -> QVBoxLayout:
         self.place = ElidedLabel("", "interface")
         self.choose_button = QuietButton(_("Choose…"), "folder", self.choose_folder)
@@ -148,6 +167,8 @@ class ReportPage(Page):
         column.setSpacing(8)
         column.addWidget(Label(_("Your words"), "panel_title"))
         column.addLayout(self._make_fields())
+        column.addSpacing(16)
+        column.addLayout(self._make_small())
         column.addSpacing(16)
         column.addWidget(Label(_("Folder to write to"), "panel_title"))
         row = QHBoxLayout()
@@ -238,6 +259,8 @@ class ReportPage(Page):
         self.header.set_meta(_("Findings report in {n} parts, made from the codings of this project").format(n=parts))
         self.title.setPlaceholderText(contents.default_title)
         self._fill_words(contents.settings)
+        self._fill_small(contents.settings["small numbers"])
+        self.small.setEnabled(not contents.is_read_only)
         for field in (self.title, self.authors, self.summary):
             field.setReadOnly(contents.is_read_only)
         self._fill_parts(contents)
@@ -256,6 +279,17 @@ class ReportPage(Page):
                 field.setPlainText(value) if name == "summary" else field.setText(value)
                 field.blockSignals(False)
             self._kept[name] = value
+
+    def _fill_small(self, wish: str) -> None:
+        self.small.setCurrentIndex(self.small.findData(wish))
+        if wish == "off":
+            said = _("Somebody who knows the groups may recognise a person behind a small number. Do not publish this.")
+        else:
+            said = _(
+                "Numbers of people under {n} become [c], and so do as many others as it takes that nobody can work them out. Numbers "
+                "of groups are shown."
+            ).format(n=wish)
+        self.about_small.setText(said)
 
     def _fill_parts(self, contents: Contents) -> None:
         _empty(self.parts)
@@ -309,6 +343,11 @@ class ReportPage(Page):
                 lambda project, name=name, value=value: project.reports.set(name, value),
                 lambda _change, name=name: self._sent.discard(name),
             )
+
+    def hide_below(self, wish: str) -> None:
+        """Hide numbers of people below `wish` in the report from now on ("off": none)."""
+        if self._contents is not None and wish != self._contents.settings["small numbers"]:
+            self.runner.do(lambda project: project.reports.set("small numbers", wish))
 
     def choose_folder(self) -> None:
         """Ask where to write to."""

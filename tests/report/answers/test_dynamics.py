@@ -50,6 +50,11 @@ def made():
     )  # fmt: skip
 
 
+def test_one_share_is_not_said_as_from_it_to_it(made):
+    answer = ask(made, where=(Having("source", SOURCE, ("source 12",)),))
+    assert answer.part("shares").headline == "In each group the one who says most has 67% of its words."
+
+
 def ask(made, where=(), **options):
     asked = Asked("dynamics", where=where, options=options)
     answer = dynamics.answer(made, asked)
@@ -138,7 +143,7 @@ def test_every_group_stands_by_itself_and_a_person_of_two_is_counted_once_over_a
     shares = table(answer.part("shares"))
     assert shares["source 11/person 1"] == ["source 11", 40 / 66, 40, 3, 30, 13.3]
     assert shares["source 12/person 1"] == ["source 12", 10 / 30, 10, 1, 10, 10.0]
-    assert answer.part("shares").headline == "Who says most has between 61% and 67% of the words of their group."
+    assert answer.part("shares").headline == "In each group the one who says most has 61% to 67% of its words."
     assert table(answer.part("follows")) == {"source 11": [2, 2, 2, 2, 8], "source 12": [2, 1, 0, 0, 3]}
     assert [cell.value for cell in answer.part("follows").foot.cells] == [4, 3, 2, 2, 11]
     totals = answer.part("totals")

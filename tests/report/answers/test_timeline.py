@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.query import Having
 from cohesion_qda.model.table import UNITS
 from cohesion_qda.report.answers import timeline
@@ -81,8 +82,8 @@ def test_years_and_months_alone_stand_as_they_are():
 
 
 def test_without_a_date_it_goes_by_the_day_of_import_and_says_what_to_do():
-    answer = ask(material(dated("", "")))
-    assert table(answer.part("events")) == {MARCH: [2, 3, 60, 4]}
+    answer = ask(material(dated("", "")), (1,))
+    assert table(answer.part("events")) == {MARCH: [2, 3, 60, 4, 3]}
     assert answer.part("events").headline == "2 sources, all of 4 March 2025"
     assert answer.part("events").notes[0] == (
         "No attribute of the sources is a date: this is by the day they were imported. "
@@ -98,15 +99,28 @@ def test_the_day_of_import_can_be_chosen_though_there_is_a_date():
 
 
 def test_sources_without_a_date_and_with_one_that_cannot_be_read_stand_last():
-    part = ask(material(dated(MARCH, "", "in spring")), date="MET").part("events")
-    assert table(part) == {MARCH: [1, 2, 30, 3], "(no date)": [2, 3, 60, 2]}
+    part = ask(material(dated(MARCH, "", "in spring")), (1,), date="MET").part("events")
+    assert table(part) == {MARCH: [1, 2, 30, 3, 2], "(no date)": [2, 3, 60, 2, 3]}
     assert part.notes[0] == "What is given as the date of source 3 cannot be read: they stand under no date."
 
 
 def test_nothing_is_dated_at_all():
-    part = ask(material(dated("in spring")), date="met").part("events")
-    assert table(part) == {"(no date)": [1, 2, 30, 3]}
+    part = ask(material(dated("in spring")), (1,), date="met").part("events")
+    assert table(part) == {"(no date)": [1, 2, 30, 3, 2]}
     assert part.headline == "No source has a date."
+
+
+def test_where_no_code_is_chosen_those_said_most_are_shown():
+    part = ask(material(dated(MARCH, APRIL))).part("events")
+    assert [head.label for head in part.heads[4:]] == ["code 1", "code 2", "code 3"]
+    assert table(part) == {MARCH: [1, 2, 30, 3, 2, 1, 1], APRIL: [1, 2, 30, 1, 2, 0, 0]}
+    assert "No code was chosen: the codes shown are those said most." in part.notes
+    assert not any("said most" in note for note in ask(material(dated(MARCH)), (1,)).part("events").notes)
+    only = timeline.FIRST
+    many = dated(MARCH)
+    codes = [code(n) for n in range(1, 10)]
+    many = replace(many, codes=CodeTree(codes), codings=tuple((n, 1, 10, 35, 1 + n % 9, 1) for n in range(1, 20)))
+    assert len(ask(material(many)).part("events").heads) == 4 + only
 
 
 def test_when_it_was_coded_and_by_whom():

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+import threading
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
-from cohesion_qda.ui import choose
+from cohesion_qda.base.jobs import Job
+from cohesion_qda.model.asked import Asked
+from cohesion_qda.report import files
+from cohesion_qda.ui import choose, palette
+from cohesion_qda.ui import runner as runner_module
 from cohesion_qda.ui.compare.export import ExportDialog
 from cohesion_qda.ui.compare.page import ComparePage
+from cohesion_qda.ui.compare.taking import Taking
 from cohesion_qda.ui.compare.wish import Wish, about_hiding, endings, naming_words
 
 
@@ -80,6 +86,16 @@ def test_an_answer_about_single_people_says_so() -> None:
     assert "10" in about_hiding(Wish(hides=10))
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_what_is_not_chosen_can_be_seen(dialog: ExportDialog, theme, mode: str) -> None:
+    theme.set_mode(mode)
+    dialog.whats["tidy"].click()
+    for choice in (dialog.whats["table"], dialog.whats["tidy"], dialog.quotes):
+        picture = choice.grab().toImage()
+        row = {picture.pixelColor(x, picture.height() // 2).name() for x in range(theme.px(18))}
+        assert max(palette.contrast(colour, theme.hex("bg")) for colour in row) >= 3
+
+
 def export(page: ComparePage, monkeypatch: pytest.MonkeyPatch, path, **chosen) -> None:
     monkeypatch.setattr(choose, "save_file", lambda *_asked: path)
     page.export_button.click()
@@ -142,3 +158,39 @@ def test_a_file_that_cannot_be_written_is_told_calmly(page, open_page, tmp_path,
     export(page, monkeypatch, tmp_path / "no" / "out.csv")
     assert str(open_page.runner.problems.pop())
     assert open_page.said == []
+
+
+def test_while_a_long_answer_is_written_the_project_is_free(
+    threaded_runner, study, qtbot, tmp_path, monkeypatch
+) -> None:
+    """It is written off the project thread, says so, can be stopped, and then there is no file."""
+    runner, go_on, said, shown = threaded_runner, threading.Event(), [], []
+    monkeypatch.setattr(runner_module, "SHOWN_AFTER", 0)
+    with qtbot.waitSignal(runner.opened):
+        runner.open(study)
+
+    def slow(export: files.Export, job: Job) -> None:
+        while not go_on.wait(0.005):
+            job.step(3, 9, "Long form")
+
+    monkeypatch.setattr(files, "write", slow)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    taking = Taking(runner, lambda *words: said.append(words), owner)
+    answers = []
+    runner.ask(lambda project: project.answers.ask(Asked()), answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    runner.working.connect(shown.append)
+    taking.write(answers[0], answers[0].parts[0], "", Wish(), tmp_path / "a.xlsx")
+    qtbot.waitUntil(lambda: any(p is not None and p.done == 3 for p in shown))
+    done = []
+    runner.do(lambda project: project.codebook.add("Meanwhile"), done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    progress = [p for p in shown if p is not None and p.job is not None][-1]
+    assert (progress.title, progress.total, progress.what) == ("Exporting the answer", 9, "Long form")
+    progress.job.cancel()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    trail = []
+    runner.ask(lambda project: [entry.kind for entry in project.history.trail(2)], trail.append)
+    qtbot.waitUntil(lambda: bool(trail))
+    assert said == [] and not list(tmp_path.glob("a.*")) and not any("export" in kind for kind in trail[0])
