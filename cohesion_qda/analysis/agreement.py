@@ -14,7 +14,7 @@ code weighs the same: each measure's mean over the codes for which it can be cal
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -175,19 +175,6 @@ class Comparison:
             ),
             tuple(CodingId(n) for n in dict.fromkeys(g.coding[which].tolist())),
         )
-
-
-def without(data: StudyData, settled: frozenset[CodingId]) -> StudyData:
-    """The study without the codings by which somebody settled what others coded differently: they were made with these
-    in view, and say nothing of how far people agree.
-    """
-    if settled.isdisjoint(row[0] for row in data.codings):
-        return data
-
-    def make() -> StudyData:
-        return replace(data, codings=tuple(row for row in data.codings if row[0] not in settled))
-
-    return once(data, ("without", settled), make)
 
 
 def comparison(

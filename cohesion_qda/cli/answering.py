@@ -41,6 +41,10 @@ def add_where(parser: argparse.ArgumentParser, *, coders: bool = True) -> None:
         parser.add_argument(
             "--coder", metavar="NAME", help=_("only this coder's codings; may be given again"), **several
         )
+        parser.add_argument(
+            "--settled", action="store_true",
+            help=_("where coders differed, only what was settled; what they coded alike once"),
+        )  # fmt: skip
 
 
 def add_rows(parser: argparse.ArgumentParser) -> None:
@@ -151,7 +155,8 @@ def asked_of(project: Project, options: Namespace, kind: str, **more: Any) -> As
         coders=tuple(getattr(options, "coder", ())),
         where=filters(project, options.where),
     )
-    return replace(asked, **more)
+    asked = replace(asked, **more)
+    return asked.with_option(settled=True) if getattr(options, "settled", False) else asked
 
 
 # -- how it is given ---------------------------------------------------------------------------------------------------

@@ -102,7 +102,8 @@ def from_json(text: str) -> Asked:
         kept = json.loads(text)
         if kept.pop("version") > VERSION:
             raise BadInput(
-                _("This answer was kept by a newer version of the program."), _("Open it with that version, or ask anew.")
+                _("This answer was kept by a newer version of the program."),
+                _("Open it with that version, or ask anew."),
             )
         return Asked(
             kind=kept["kind"], codes=tuple(CodeId(code) for code in kept["codes"]), by=tuple(kept["by"]),

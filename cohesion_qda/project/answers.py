@@ -19,6 +19,7 @@ from cohesion_qda.model.asked import KINDS, Asked, SavedAnswer, as_json, from_js
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import AnswerId, CodingId, SourceId
+from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import Span, comparable
 from cohesion_qda.project.agreement import read_settlements
 from cohesion_qda.project.codings import Codings
@@ -51,19 +52,19 @@ class Answers:
         there, with the nearest names, and BadInput for what cannot be asked together or may not be seen. Of what was kept, or
         shown before, some may be gone: it is answered as `still` says, with notes of what was left out.
         """
-        from cohesion_qda.report.answers.said import caveat
+        from cohesion_qda.report.answers import said
 
         left, left_out = self.still(asked)
-        found: Answer = _kind(left).answer(self.material(), left)
+        found: Answer = _kind(left).answer(self.material(left), left)
         # what is written or asked again later, from the answer, says what was left out too
         asked = asked if left_out else found.asked
-        notes = (*hidden_note(self._s), *left_out, *caveat(left), *found.notes)
+        notes = (*hidden_note(self._s), *left_out, *self._settled(left), *said.caveat(left), *found.notes)
         return replace(found, asked=asked, notes=notes)
 
     def behind(self, asked: Asked, part: str, key: Key) -> builtins.list[Evidence]:
         """The passages behind a number: by source and place. Empty for a key without passages."""
         asked = self.still(asked)[0]
-        found = _kind(asked).behind(self.material(), asked, part, key)
+        found = _kind(asked).behind(self.material(asked), asked, part, key)
         if found and isinstance(found[0], tuple):
             return self._places(found)
         return self._codings(found)
@@ -80,11 +81,11 @@ class Answers:
         """A question with what the things in it are called now, so that they can be named when they are gone."""
         return named(asked, study_data(self._s))
 
-    def material(self) -> Material:
-        """The study as it may be seen, for those who count."""
+    def material(self, asked: Asked | None = None) -> Material:
+        """The study as it may be seen, for those who count; with the option `settled`, as it was settled."""
         db = self._s.db
         return Material(
-            data=study_data(self._s),
+            data=study_data(self._s) if asked is None else self._looked_at(asked),
             title=cases.setting(db, "title") or self._s.path.stem,
             at=datetime.now().astimezone().isoformat(timespec="seconds"),
             text=lambda source: sources.text(db, source),
@@ -99,6 +100,31 @@ class Answers:
                 "weights": lambda: codings.weights(db),
             },
         )
+
+    def _settled(self, asked: Asked) -> tuple[str, ...]:
+        """What is said of an answer where something was settled."""
+        from cohesion_qda.report.answers import said
+
+        if self._s.only is not None or not settlements.all_(self._s.db):
+            return ()
+        return said.settled(asked, len(settlements.codings(self._s.db)))
+
+    def _looked_at(self, asked: Asked) -> StudyData:
+        data = study_data(self._s)
+        if not asked.option("settled") or asked.kind == "agreement":
+            return data
+        if asked.coders:
+            raise BadInput(
+                _("What was settled is not of one coder."), _("Choose either coders, or what was settled, not both.")
+            )
+        if self._s.only is not None:
+            raise BadInput(
+                _("What was settled cannot be counted while others’ codings are hidden."),
+                _("Show others’ codings first."),
+            )
+        from cohesion_qda.analysis.settled import as_settled
+
+        return as_settled(data, settlements.all_(self._s.db), settlements.codings(self._s.db))
 
     def _codings(self, found: Sequence[CodingId]) -> builtins.list[Evidence]:
         return [_evidence(passage) for passage in Codings(self._s).passages(found)]
@@ -246,7 +272,7 @@ class Answers:
         from cohesion_qda.report.answers import tidy
 
         asked = self.still(asked)[0]
-        part = tidy.tidy(self.material(), asked, quotes)
+        part = tidy.tidy(self.material(asked), asked, quotes)
         return replace(part, notes=(*part.notes, *self.singled(asked, tidy=True))) if quotes else part
 
     def warnings(
@@ -268,7 +294,7 @@ class Answers:
         if not tidy and asked.kind not in QUOTING:
             return ()
         asked = self.still(asked)[0]
-        data = narrowed(study_data(self._s), asked.where, asked.coders).data
+        data = narrowed(self._looked_at(asked), asked.where, asked.coders).data
         names = sorted({name for case in data.cases.values() if case.role == "participant" for name in case.attributes})
         if tidy:
             quoted = singling.speakers(data, [CodingId(row[0]) for row in data.codings])

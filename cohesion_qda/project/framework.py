@@ -121,7 +121,9 @@ def check_seen(session: Session) -> None:
     """Raises BadInput while others' codings may not be seen."""
     if session.only is not None:
         raise BadInput(
-            _("The summaries of a framework matrix say what others coded. They cannot be read or written while that is hidden."),
+            _(
+                "The summaries of a framework matrix say what others coded. They cannot be read or written while that is hidden."
+            ),
             _("Show others’ codings first."),
         )
 

@@ -113,7 +113,10 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
             "Added a codebook of {n} codes (changed, of those that were there: {changed})", n,
         )  # fmt: skip
     if kind == "write-summary":
-        wrote, emptied = _("Wrote the summary of “{case}” on “{code}”"), _("Emptied the summary of “{case}” on “{code}”")
+        wrote, emptied = (
+            _("Wrote the summary of “{case}” on “{code}”"),
+            _("Emptied the summary of “{case}” on “{code}”"),
+        )
         return wrote if n else emptied
     if kind == "import" and n == 1:
         return _("Imported “{source}”")

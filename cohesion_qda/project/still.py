@@ -44,7 +44,7 @@ def still(asked: Asked, data: StudyData, only: str | None) -> tuple[Asked, tuple
     left = replace(
         asked,
         codes=sieve.codes(asked.codes),
-        coders=sieve.left(asked.coders, sieve.is_coder),
+        coders=sieve.coders(),
         by=sieve.left(asked.by, sieve.is_attribute),
         where=tuple(replace(one, values=sieve.left(one.values, sieve.is_value(one))) for one in asked.where),
         options=dict(sieve.options()),
@@ -73,7 +73,6 @@ class _Sieve:
         self._asked, self._data = asked, data
         coders = {comparable(coder.name) for coder in data.coders}
         seen = coders if only is None or asked.kind == "agreement" else coders & {comparable(only)}
-        # what is hidden, and not gone, is said of every answer: it has no sentence of its own
         self._coders, self._hidden = seen, coders - seen
         self.notes: list[str] = []
 
@@ -81,8 +80,13 @@ class _Sieve:
         """What is there of a list by names; where nothing is, all of it, for its kind to tell what there is instead."""
         there = tuple(one for one in wanted if is_there(one))
         if there:
-            self._leave_out(*(str(one) for one in wanted if one not in there and comparable(str(one)) not in self._hidden))
+            self._leave_out(*(str(one) for one in wanted if one not in there))
         return there or wanted
+
+    def coders(self) -> tuple[str, ...]:
+        """Those that are there and may be seen. That others are hidden is said of every answer: it has no sentence of its own."""
+        seen = tuple(name for name in self._asked.coders if comparable(name) not in self._hidden)
+        return self.left(seen or self._asked.coders, lambda name: comparable(name) in self._coders)
 
     def codes(self, wanted: tuple[T, ...]) -> tuple[T, ...]:
         """Those that are there of a list of codes. Raises BadInput where there were some and are none."""
@@ -112,9 +116,6 @@ class _Sieve:
         question = self._asked.question
         if question is not None and question not in self._data.codes:
             raise _no_longer(self._called("code", question))
-
-    def is_coder(self, name: str) -> bool:
-        return comparable(name) in self._coders
 
     def is_attribute(self, name: str) -> bool:
         from cohesion_qda.analysis.columns import attribute_of

@@ -61,7 +61,7 @@ def build(
     ISO 8601 (empty: today). `settled` are codings by which others' were settled: of who agrees with whom they say nothing.
     Numbers of people from 1 to below `suppress` are GONE (`report.small`; 0: none). Raises NotFound for an attribute that is not there.
     """
-    from cohesion_qda.analysis.agreement import without
+    from cohesion_qda.analysis.settled import without
 
     there = settled.intersection(CodingId(row[0]) for row in study.codings) if settled else settled
     chosen = attributes_to_compare(study) if by is None else list(by)

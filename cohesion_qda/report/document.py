@@ -205,7 +205,7 @@ def _write_tables(folder: Path, data: ReportData, made: Made, job: Job) -> None:
     (folder / "all-tables.xlsx").write_bytes(tables.workbook(data.title, sheets, noted, made))
 
 
-def _told(n: int) -> int | None:
+def _shown(n: int) -> int | None:
     return None if n == words.GONE else n
 
 
@@ -219,9 +219,9 @@ def _write_method(folder: Path, data: ReportData) -> None:
         "date": data.date,
         "sources": data.sources,
         "small_numbers_hidden_below": data.threshold,
-        "participants": _told(data.base.participants),
+        "participants": _shown(data.base.participants),
         "groups": data.base.groups,
-        "mentions": _told(data.base.mentions),
+        "mentions": _shown(data.base.mentions),
         "coders": dict(data.coders),
         "ranked_by": data.ranked_by,
         "codings": sum(n for _name, n in data.coders),

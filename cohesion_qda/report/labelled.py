@@ -66,7 +66,10 @@ def written(columns: Sequence[Column], ending: str, title: str, notes: Sequence[
     names = variable_names([column.name or column.label for column in columns], _NAMES[ending])
     made = [_variable(name, column, ending) for name, column in zip(names, columns, strict=True)]
     frame = pandas.DataFrame(
-        {v.name: pandas.Series(v.values, dtype=object if v.marks or v.is_text or v.measure == "date" else None) for v in made}
+        {
+            v.name: pandas.Series(v.values, dtype=object if v.marks or v.is_text or v.measure == "date" else None)
+            for v in made
+        }
     )
     shared: dict[str, Any] = {
         "file_label": _cut(title, _FILE),

@@ -5,8 +5,9 @@ participants stand behind; denominators as well. Which further numbers go, so th
 `analysis.suppression` over everything that the report's tables tell together: a code is one number wherever it stands, values of an attribute
 add up, a code is at least each code under it. 0 is told.
 
-Numbers of groups are told. A group is an occasion and no person; the report names its groups one by one and quotes from them, and
-“in 3 of 12 groups” picks nobody out. How many people said it there is hidden, though a reader knows that they are at least as many as the groups.
+In how many groups of the whole study something was said is told: a group is an occasion and no person, and “in 3 of 12 groups” picks nobody
+out. In the columns of an attribute a number of groups goes with the people beside it, who are at least as many; and where each person spoke in another
+group, so that the groups would tell the people, the people of the whole study are hidden as well.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def notes(threshold: int) -> tuple[str, ...]:
         return ()
     return (
         said(threshold),
-        _("Numbers of groups are not hidden: a group is no person, and the report names its groups."),
+        _("In how many groups of the whole study something was said is not hidden: a group is no person."),
     )
 
 
@@ -79,6 +80,8 @@ class _Told:
         self._count((_BASE,), told.overview.base, is_dear=True)
         for row in told.overview.rows:
             self._count((row.code,), row.total, (_BASE,), is_dear=True)
+            if 0 < row.total.participants == row.total.groups:
+                self.small.add(("participants", row.code))
         for question, count in told.direct.items():
             self._count(("direct", question), count, (_BASE,))
         if told.tops:
@@ -105,8 +108,6 @@ class _Told:
                 self.dear.add((unit, *place))
             if base is not None:
                 self._at_most((unit, *place), (unit, *base))
-        if place[-1] != _BASE:
-            self.rules[Rule((("participants", *place),), (), count.groups, None)] = None
 
     def _value(self, node: Node, value: int, is_small: bool) -> None:
         self.values[node] = value
@@ -220,6 +221,8 @@ class _Told:
 
 def _without(count: Count, place: Node, gone: set[Node]) -> Count:
     hides = {unit: GONE for unit in UNITS if (unit, *place) in gone}
+    if "participants" in hides and place[0] == "by":
+        hides["groups"] = GONE
     return replace(count, **hides)
 
 
@@ -227,8 +230,12 @@ def _pair_without(pair: CoderPair, n: int, gone: set[Node]) -> CoderPair:
     """What is worked out from a hidden number goes with it."""
 
     def row_of(row: Agreement) -> Agreement:
-        hides = {name: GONE for name in ("both", "only_a", "only_b") if ("pair", n, name, row.code) in gone}
-        return replace(row, **hides, neither=GONE, kappa=None) if hides else row
+        both, only_a, only_b = (
+            GONE if ("pair", n, name, row.code) in gone else getattr(row, name) for name in ("both", "only_a", "only_b")
+        )
+        if GONE not in (both, only_a, only_b):
+            return row
+        return replace(row, both=both, only_a=only_a, only_b=only_b, neither=GONE, kappa=None)
 
     return replace(pair, rows=tuple(row_of(row) for row in pair.rows))
 

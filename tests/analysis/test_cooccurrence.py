@@ -5,14 +5,18 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_studies import code, facts, group, person, studies, study, touches
 
-from cohesion_qda.analysis import cooccurrence
+from cohesion_qda.analysis import cooccurrence, frequency
 from cohesion_qda.analysis.cooccurrence import HOWS, PAIRED
 from cohesion_qda.analysis.grid import grid
+from cohesion_qda.analysis.narrowed import narrowed
+from cohesion_qda.analysis.tally import mentions_of
+from cohesion_qda.model.query import Having
 from cohesion_qda.model.study import StudyData
+from cohesion_qda.model.table import QUESTION
 
 PARAGRAPHS = (0, 20, 40)  # where paragraphs begin in every made source in which nobody speaks
 
@@ -212,3 +216,36 @@ def test_many_turns_are_looked_at_in_blocks(monkeypatch: pytest.MonkeyPatch) -> 
     whole = counts("turn")
     monkeypatch.setattr(cooccurrence, "_BLOCK", 1)
     assert counts("turn") == whole
+
+
+@given(studies(), st.sampled_from(["Why here?", "What else?"]))
+def test_under_a_question_only_what_meets_there_comes_together(data: StudyData, title: str) -> None:
+    assume(title.casefold() in {row[3].casefold() for row in data.sections})
+    looked_at = narrowed(data, (Having("section", QUESTION, (title,)),)).data
+    g = grid(looked_at)
+    members = [[n] for n in range(len(g.code_ids))]
+    counted = frequency.count(
+        looked_at, [[code.id] for code in data.codes], "", ("mentions", "turns", "participants", "groups")
+    )
+    for how, unit in (
+        ("overlap", "mentions"),
+        ("near", "mentions"),
+        ("turn", "turns"),
+        ("participant", "participants"),
+        ("group", "groups"),
+    ):
+        found = cooccurrence.together(looked_at, g, members, how)
+        assert found.own().tolist() == counted.rows.totals[unit].tolist()
+        assert found.out_of is None or found.out_of == counted.bases.whole.of(unit)
+    row, start, end, source = (column.tolist() for column in mentions_of(g, members))
+    asked = {
+        (n, int(g.offset[n]) + at) for n, s in enumerate(g.source_ids.tolist())
+        for _s, first, last, name in data.sections if _s == s and name.casefold() == title.casefold() for at in range(first, last)
+    }  # fmt: skip
+    held = [{at for at in range(a, b) if (n, at) in asked} for a, b, n in zip(start, end, source, strict=True)]
+    assert all(held), "each reaches into the question"
+    counts = cooccurrence.together(looked_at, g, members, "overlap").counts
+    for one in range(len(members)):
+        for other in range(one):
+            pairs = [(a, b) for a in range(len(row)) for b in range(len(row)) if (row[a], row[b]) == (one, other)]
+            assert counts[one, other] == sum(1 for a, b in pairs if held[a] & held[b])

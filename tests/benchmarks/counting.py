@@ -149,7 +149,7 @@ def hiding(material: Material) -> None:
     from cohesion_qda.report.hiding import hide
 
     answer = asking(material, ASKED["crosstab"])()
-    say("hide, 50 x 100", lambda: hide(answer, 5))
+    say("hide, 50 x 100", lambda: hide(answer, 5), 1_000)
 
 
 def stored() -> None:
@@ -161,7 +161,7 @@ def stored() -> None:
         tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder,
         counted_study(Path(folder) / "count.cqda", random.Random(5)) as project,
     ):
-        source, code = project.sources.all()[0].id, next(iter(project.codebook.tree())).id
+        source, code = project.tables.study().sources[0].id, next(iter(project.codebook.tree())).id
         for name, asked in (("frequencies", Asked("frequencies")), ("crosstab", Asked("crosstab", by=("place",)))):
             say(f"stored, {name}", lambda asked=asked: project.answers.ask(asked))  # type: ignore[misc]
             spans = []

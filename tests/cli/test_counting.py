@@ -303,6 +303,19 @@ def test_what_is_asked_is_kept_and_answered_anew(coded: Shell) -> None:
     assert len(coded.json("answers", coded.study)["answers"]) == 1
 
 
+def test_what_is_kept_says_what_of_it_is_gone(coded: Shell) -> None:
+    coded.run("table", coded.study, "--rows", "Food", "--rows", "Cuts", "--save", "Both")
+    coded.run("table", coded.study, "--rows", "Cuts", "--save", "Cuts alone")
+    with Project.open(Path(coded.study)) as project:
+        project.codebook.delete(project.codebook.tree().get("Cuts").id)
+    kept = coded.json("answers", coded.study, "--saved", "Both")
+    assert [line["label"] for line in kept["parts"][0]["lines"]] == ["Food"]
+    told = coded.run("answers", coded.study, "--saved", "Both")[1]
+    assert "“What divides/Cuts” is no longer there, and was left out." in told
+    refused = coded.refused("answers", coded.study, "--saved", "Cuts alone")
+    assert "“What divides/Cuts”, which this answer was about, is no longer there." in refused
+
+
 def test_on_the_screen_nothing_is_hidden_unless_it_is_asked_for(coded: Shell) -> None:
     def hidden(*words: str) -> int:
         found = coded.json("table", coded.study, "--by", "place", *words)
@@ -409,3 +422,10 @@ def test_whom_quotations_single_out_is_said_and_where_writing_is(
     assert "could be recognised" in err
     assert told[-1] == (1, 1, "long.xlsx")
     assert "could be recognised" not in coded.run(*words[:3], *words[4:])[1], "without the words nobody is quoted"
+
+
+def test_a_file_that_holds_one_table_names_the_others(coded: Shell, tmp_path: Path) -> None:
+    err = coded.run("cooccurrence", coded.study, "-o", tmp_path / "c.csv")[1]  # type: ignore[arg-type]
+    assert "It holds the table “matrix” alone; --part gives another: pairs." in err
+    assert "alone" not in coded.run("cooccurrence", coded.study, "-o", tmp_path / "c.csv", "--part", "pairs")[1]  # type: ignore[arg-type]
+    assert "alone" not in coded.run("cooccurrence", coded.study, "-o", tmp_path / "c.xlsx")[1]  # type: ignore[arg-type]

@@ -145,24 +145,69 @@ def test_who_only_settled_has_nothing_of_their_own_to_compare(project: Project) 
     assert [pair.second for pair in project.reports.snapshot().agreement] == ["Ben"]
 
 
-def test_counts_say_how_many_codings_settled_something(project: Project) -> None:
+CHOOSE = "Choose “As settled” to count, where coders differed, only what was settled, and once what they coded alike."
+AS_SETTLED = Asked("frequencies", unit="mentions").with_option(settled=True)
+
+
+def mentions(project: Project, asked: Asked) -> dict[str, int]:
+    lines = project.answers.ask(asked).parts[0].lines
+    return {line.label: int(line.cells[0].value or 0) for line in lines}
+
+
+def test_counts_say_what_settling_did_to_them(project: Project) -> None:
     said = "1 coding that is counted was made by settling a disagreement, beside the coders’ own."
+    assert CHOOSE not in project.answers.ask(Asked("frequencies")).notes
     settle(project, found(project)["Cuts"], False)
     for asked in (Asked("frequencies"), Asked("crosstab", by=("place",))):
-        assert said not in project.answers.ask(asked).notes
+        assert said not in project.answers.ask(asked).notes and CHOOSE in project.answers.ask(asked).notes
     settle(project, found(project)["Class"])
-    for asked in (Asked("frequencies"), Asked("crosstab", by=("place",)), Asked("frequencies", coders=("Cem",))):
-        assert said in project.answers.ask(asked).notes
-    assert said not in project.answers.ask(Asked("frequencies", coders=("Asha", "Ben"))).notes
+    for asked in (Asked("frequencies"), Asked("crosstab", by=("place",)), Asked("cooccurrence")):
+        assert {said, CHOOSE} <= set(project.answers.ask(asked).notes)
+    assert not {said, CHOOSE} & set(project.answers.ask(Asked("frequencies", coders=("Asha", "Ben"))).notes)
+    assert not {said, CHOOSE} & set(project.answers.ask(Asked("agreement", coders=("Asha", "Ben"))).notes)
     assert said in project.reports.snapshot().notes
 
 
-def test_three_can_be_compared(project: Project) -> None:
-    code(project, "Women", BUSES, "Cuts")
-    asked = Asked("agreement", coders=("Asha", "Ben", "Cem"), options={"over": "characters"})
-    listed = found(project, asked)
-    assert [len(spans) for _coder, spans in listed["Cuts"].extents] == [1, 1, 1]
-    assert [len(spans) for _coder, spans in listed["Food"].extents] == [1, 1, 0]
+def test_counted_as_settled_is_what_was_agreed_and_once(project: Project) -> None:
+    assert mentions(project, Asked("frequencies", unit="mentions")) == {
+        "Cuts": 3, "Food": 2, "Class": 1, "Public spaces": 1,
+    }  # fmt: skip
+    once = {"Cuts": 2, "Food": 1, "Class": 1, "Public spaces": 1}
+    assert mentions(project, AS_SETTLED) == once  # what two coded alike, or on overlapping words, is one
+    one = found(project)["Cuts"]
+    settle(project, one, span=one.extents[0][1], why="The rest is about safety")
+    settle(project, found(project)["Class"], False)
+    assert mentions(project, AS_SETTLED) == {**once, "Class": 0}
+    behind = project.answers.behind(AS_SETTLED, "codes", (one.code, "mentions"))
+    assert [(e.quote, e.passage.coder_name) for e in behind if e.passage] == [
+        (BUSES, "Cem"), ("The youth club closed", "Asha"),
+    ]  # fmt: skip
+    answer = project.answers.ask(AS_SETTLED)
+    assert "as settled" in answer.made.filters and answer.notes[0].startswith("Where coders differed and it was")
+    project.history.undo()
+    assert mentions(project, AS_SETTLED) == once
+
+
+def test_every_kind_but_agreement_can_be_asked_as_settled(project: Project) -> None:
+    settle(project, found(project)["Class"], False)
+    source = project.sources.get("Women").id
+    for kind in ("crosstab", "cooccurrence", "dynamics", "portrait", "timeline", "saturation"):
+        asked = Asked(kind, by=("place",) if kind == "crosstab" else ()).with_option(
+            settled=True, source=source if kind == "portrait" else None
+        )
+        assert "as settled" in project.answers.ask(asked).made.filters
+    rows_of = project.answers.tidy(AS_SETTLED).lines
+    assert len(rows_of) < len(project.answers.tidy(Asked("frequencies")).lines)
+    agree = Asked("agreement", coders=("Asha", "Ben"))
+    assert project.answers.ask(agree.with_option(settled=True)).parts == project.answers.ask(agree).parts
+
+
+def test_as_settled_is_of_no_single_coder_and_seen_by_who_may_see_all(project: Project) -> None:
+    with pytest.raises(BadInput, match="What was settled is not of one coder"):
+        project.answers.ask(Asked("frequencies", coders=("Asha",)).with_option(settled=True))
+    project.look_as("Asha")
+    with pytest.raises(BadInput, match="What was settled cannot be counted while others’ codings are hidden"):
+        project.answers.ask(AS_SETTLED)
 
 
 # -- settling ----------------------------------------------------------------------------------------------------------

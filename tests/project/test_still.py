@@ -166,7 +166,7 @@ def test_attributes_and_values_that_are_gone_are_left_out_where_others_are_left(
     assert (left(project).by, left(project).where) == (("place",), (Having("source", "place", ("Dewsbury",)),))
     assert {LEFT_OUT.format(name="area"), LEFT_OUT.format(name="Batley")} <= set(answer.notes)
     project.sources.set_attribute(project.sources.get("Women").id, "place", "Leeds")
-    with pytest.raises(NotFound, match="no value “Dewsbury”.*Leeds"):
+    with pytest.raises(NotFound, match=r"no value “Dewsbury”.*Leeds"):
         asks(project, "Kept")
 
 
@@ -174,7 +174,7 @@ def test_what_was_never_kept_or_shown_is_a_mistake(project: Project) -> None:
     food = cid(project, "Food")
     for asked, words in (
         (Asked("frequencies", codes=(food, CodeId(99))), "no code “99”"),
-        (Asked("frequencies", coders=("Asha", "Bne")), "no coder “Bne”.*Ben"),
+        (Asked("frequencies", coders=("Asha", "Bne")), r"no coder “Bne”.*Ben"),
         (Asked("crosstab", by=("place", "aera")), "no attribute “aera”"),
     ):
         with pytest.raises(NotFound, match=words):

@@ -145,6 +145,13 @@ def test_what_is_hidden_has_no_length_no_shade_and_no_place(case: str) -> None:
     assert "ahiddennumber" not in words(empty) and "[c]:hidden,becauseitisanumberunder5" in words(empty)
 
 
+def test_bars_of_a_crosstab_are_those_of_its_total() -> None:
+    part = parts.crosstab([[3, 1], [0, 2]], ["Batley", "Dewsbury"], [4, 5])
+    assert {spot.key for spot in drawn(part, "bars").spots} == {(0, "total"), (1, "total")}
+    without = parts.crosstab([[3, 1], [0, 2]], ["Batley", "Dewsbury"], [4, 5], total=False)
+    assert {spot.key for spot in drawn(without, "bars").spots} == {(0, 0), (1, 0)}
+
+
 def test_hidden_bars_are_printed_and_not_drawn() -> None:
     part = parts.frequencies([24, 17, 9, None], hidden=[3])
     drawing = drawn(part, "bars", threshold=5)

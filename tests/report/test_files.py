@@ -23,6 +23,7 @@ from odfdo import Document
 from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Part
+from cohesion_qda.model.ids import CodeId
 from cohesion_qda.report import files, grids, labelled, tabled
 from cohesion_qda.report.files import clipboard, write_answer
 from cohesion_qda.report.hiding import hide
@@ -405,9 +406,7 @@ def test_who_stops_the_writing_gets_no_file(ending: str, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".ods", ".md", ".tex"])
-def test_long_tables_say_at_which_line_they_are(
-    ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_long_tables_say_at_which_line_they_are(ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[tuple[int, int, str]] = []
     monkeypatch.setattr(Job, "step", lambda _self, done, total, what="": steps.append((done, total, what)))
     write_answer(LONG, tmp_path / f"a{ending}")
@@ -423,6 +422,17 @@ def test_an_export_is_hidden_as_it_is_written(answer: Answer, tmp_path: Path) ->
     about = (tmp_path / "a.about.txt").read_text(encoding="utf-8")
     assert "publish only one of them" in about, "what hiding does not promise is said, too"
     assert "publish only one" not in (tmp_path / "b.about.txt").read_text(encoding="utf-8")
+
+
+def test_a_line_is_called_by_its_code_only_where_it_is_a_code_s(tmp_path: Path) -> None:
+    lines = (
+        Line("Trust", (Cell(1),), path="What unites/Trust", code=CodeId(2)),
+        Line("Women, turn 2", (Cell(1),), path="What unites/Trust", code=CodeId(2)),
+        Line("16 September 2025", (Cell(1),), path="2025-09-16"),
+        Line("Ann", (Cell(1),), path="Women/Ann"),
+    )
+    part = Part("p", "P", "Place", (Head("Words", unit="words"),), lines)
+    assert tabled.columns(part)[0].cells == ("What unites/Trust", "Women, turn 2", "2025-09-16", "Ann")
 
 
 def test_long_texts_do_not_widen_a_markdown_table(tmp_path: Path) -> None:

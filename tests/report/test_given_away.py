@@ -113,6 +113,17 @@ def test_all_mentions_of_all_codes_are_what_mentions_are_out_of() -> None:
     assert seen(rows, "Cuts")[:4] == ["[c]"] * 4
 
 
+def test_nor_where_many_speak_and_few_say_it() -> None:
+    people = [person(n, group=101 + n % 2) for n in range(1, 21)]
+    turns = [(1 + n % 2, 10 * n, 10 * n + 9, n) for n in range(1, 21)]
+    codings = [(100 + n, 1, 20 + n, 21 + n, CUTS, 1) for n in range(7)]
+    codings += [(200 + n, 2, 10 * n, 10 * n + 5, CUTS, 1) for n in range(1, 20, 2)]
+    sources = [facts(1, group=101, length=220, place="B"), facts(2, group=102, length=220, place="D")]
+    data = study(sources, [group(101), group(102), *people], CODES, turns, codings)
+    part = hidden(data, Asked("crosstab", by=("place",), unit="mentions")).part("counts")
+    assert seen(part, "Any of these codes")[0] == "[c]" and part.heads[0].of is None, "one person made all seven"
+
+
 @pytest.mark.parametrize("asked", [
     Asked("crosstab", by=("place",), unit="groups"), Asked(unit="groups"), Asked("crosstab", by=("question asked",)),
 ])  # fmt: skip
@@ -142,6 +153,21 @@ def test_what_one_person_joins_is_hidden_however_often(how: str, unit: str) -> N
     assert seen(after.part("matrix"), "Cuts")[1] == seen(after.part("matrix"), "Parks")[0] == "[c]"
     assert not after.part("pairs").lines and "What is hidden is not listed here." in after.part("pairs").notes
     assert not after.part("matrix").headline
+
+
+def test_the_turns_of_one_person_are_hidden_however_many() -> None:
+    turns = [(1, 10 * n, 10 * n + 9, 1 if n < 7 else n) for n in range(20)]
+    codings = [(100 + n, 1, 10 * n, 10 * n + 5, CUTS, 1) for n in range(20)]
+    codings += [(200 + n, 1, 10 * n, 10 * n + 5, PARKS, 1) for n in range(7)]
+    data = study(
+        [facts(1, group=101, length=200)],
+        [group(101), *(person(n, group=101) for n in range(1, 20))],
+        CODES,
+        turns,
+        codings,
+    )
+    after = hidden(data, Asked("cooccurrence", options={"how": "turn"}))
+    assert seen(after.part("matrix"), "Parks") == ["[c]", "[c]"], "seven turns, all of one"
 
 
 def test_the_fewest_that_are_listed_tell_nothing_of_a_hidden_pair() -> None:

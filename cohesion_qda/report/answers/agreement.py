@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from cohesion_qda.analysis.agreement import Comparison, Difference, comparison, without
+from cohesion_qda.analysis.agreement import Comparison, Difference, comparison
 from cohesion_qda.analysis.agreement_measures import LEVEL, REPEATS, SEED, Estimate, Measured, Measures, measures
 from cohesion_qda.analysis.coefficients import krippendorff, landis_koch
 from cohesion_qda.analysis.narrowed import Narrowed, narrowed
 from cohesion_qda.analysis.narrowed import coders_of as named
 from cohesion_qda.analysis.once import once
+from cohesion_qda.analysis.settled import without
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Part

@@ -38,7 +38,7 @@ def answer(material: Material, asked: Asked) -> Answer:
     if asked.option("test"):
         parts.append(_tests(table))
     return Answer(
-        asked, table.title, tuple(parts), (*tables.notes(rows), *said.settled(material, rows.data), *_cautions(rows)),
+        asked, table.title, tuple(parts), (*tables.notes(rows), *_cautions(rows)),
         said.made(material, asked, rows.looked_at, tuple(tables.told(asked, (asked.unit,)))),
     )  # fmt: skip
 
@@ -174,7 +174,7 @@ class _Counts:
         n = len(self.rows.counted.shown)
         if n == 1:
             return ("bars",)
-        return ("dumbbell", "heat map") if n == 2 else ("heat map",)
+        return ("dumbbell", "heat map", "bars") if n == 2 else ("heat map", "bars")
 
 
 def _headline(rows: Rows) -> str:

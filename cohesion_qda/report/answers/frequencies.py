@@ -32,7 +32,7 @@ def answer(material: Material, asked: Asked) -> Answer:
     units = (asked.unit, *(unit for unit in MORGAN if unit != asked.unit))
     rows = tables.counted(material, asked, (), units)
     return Answer(
-        asked, _title(rows), (_codes(rows, units),), (*tables.notes(rows), *said.settled(material, rows.data)),
+        asked, _title(rows), (_codes(rows, units),), tuple(tables.notes(rows)),
         said.made(material, asked, rows.looked_at, tuple(tables.told(asked, units))),
     )  # fmt: skip
 
@@ -91,7 +91,12 @@ def _cells(count: Count, base: Count, of: Mapping[str, Key], asked: Asked, code:
     """The counts of a line; `of` are the units, with the keys of what they are out of."""
     for unit, key in of.items():
         cell = Cell(
-            count.of(unit), base.of(unit), (code, unit), people=count.participants, base=key, base_people=base.participants
+            count.of(unit),
+            base.of(unit),
+            (code, unit),
+            people=count.participants,
+            base=key,
+            base_people=base.participants,
         )
         yield cell
         if asked.share and unit == asked.unit:

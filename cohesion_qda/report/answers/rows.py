@@ -50,7 +50,9 @@ class Rows:
         depth = sum(1 for over in tree.lineage(code) if over != code and over in self.shown)
         if code in self.headings:
             return Line(tree[code].name, (Cell(),) * len(cells), depth, tree.path(code), code, is_heading=True)
-        label, path = (said.code_name(tree, code, self.asked.branch, name) for name in (tree[code].name, tree.path(code)))
+        label, path = (
+            said.code_name(tree, code, self.asked.branch, name) for name in (tree[code].name, tree.path(code))
+        )
         return Line(label, tuple(cells), depth, path, code, (code,))
 
     @property
@@ -186,7 +188,9 @@ def told(asked: Asked, units: Sequence[str]) -> Iterator[str]:
 def notes(rows: Rows) -> Iterator[str]:
     """What to know of a table: what was left out of it, and why."""
     if rows.headings:
-        yield _("A line without numbers is a heading: nothing is coded with it, only with the codes under it. Each code is counted alone.")
+        yield _(
+            "A line without numbers is a heading: nothing is coded with it, only with the codes under it. Each code is counted alone."
+        )
     yield from rows.counted.notes
     yield from said.idle(rows.looked_at)
     n = len({coder for coder in rows.data.coders if coder.name in rows.asked.coders}) or _coders(rows.data)

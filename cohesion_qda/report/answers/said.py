@@ -78,6 +78,8 @@ def filters(asked: Asked) -> Iterator[str]:
     yield from filters_in_words(
         Query(coders=asked.coders, having=tuple(plain), questions=questions, sources=tuple(named))
     )
+    if asked.option("settled") and asked.kind != "agreement":
+        yield _("as settled")
 
 
 def codes_asked(data: StudyData, asked: Asked) -> list[CodeId]:
@@ -95,10 +97,16 @@ def code_name(tree: CodeTree, code: CodeId, branch: bool, name: str) -> str:
     return name if branch or not tree.children(code) else _("{name} (the code itself)").format(name=name)
 
 
-def settled(material: Material, data: StudyData) -> tuple[str, ...]:
-    """How many of the codings looked at were made by settling what others coded differently; nothing where none was."""
-    made = material.read("settled")
-    return words.settled(len(made.intersection(row[0] for row in data.codings)) if made else 0)
+def settled(asked: Asked, codings: int) -> tuple[str, ...]:
+    """What settling disagreements did to what is counted, where there are some; `codings` were made by it."""
+    if asked.kind == "agreement":
+        return ()
+    if asked.option("settled"):
+        return (_("Where coders differed and it was settled, only what was settled counts; what they coded alike counts once."),)
+    if asked.coders:
+        return ()
+    how = _("Choose “As settled” to count, where coders differed, only what was settled, and once what they coded alike.")
+    return (*words.settled(codings), how)
 
 
 def check(asked: Asked) -> None:

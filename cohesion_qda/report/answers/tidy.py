@@ -145,7 +145,10 @@ def _columns(material: Material, data: StudyData, quotes: bool) -> list[_Column]
         _Column(Head(_("Kind of source"), "text"), lambda row: row.fact.kind),
         _Column(Head(_("Group"), "text"), lambda row: _group(data, row.fact)),
         _Column(Head(_("Participant"), "text"), lambda row: row.person.name if row.person else ""),
-        _Column(Head(_("Number of participant"), "number", scale="nominal"), lambda row: row.person.id if row.person else None),
+        _Column(
+            Head(_("Number of participant"), "number", scale="nominal"),
+            lambda row: row.person.id if row.person else None,
+        ),
     ]
     after = [
         _Column(Head(_("Code"), "text", order=tuple(data.codes.path(code.id) for code in data.codes)), lambda row: data.codes.path(row.code)),
@@ -235,7 +238,9 @@ def _attribute(data: StudyData, about: str, name: str, label: str, values: Seque
         return _Column(Head(label, "number"), value)
     steps = bool(known) and not is_date and all(text[0].isdigit() for text in known)
     order = tuple(sorted(known, key=lambda text: (sort_key(kind, text), text)))
-    return _Column(Head(label, "text", scale="date" if is_date else "ordinal" if steps else "nominal", order=order), value)
+    return _Column(
+        Head(label, "text", scale="date" if is_date else "ordinal" if steps else "nominal", order=order), value
+    )
 
 
 def _is_day(text: str) -> bool:

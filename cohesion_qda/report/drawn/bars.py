@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.answer import Answer, Key, Line, Part
@@ -20,7 +21,7 @@ _BESIDE = 4.5 * 72  # wider than this, labels stand beside their bars
 class Bar:
     """One bar: `value` of `of` (0: there is no denominator), with `said` written at its end. `depth` above 0 is a part
     of the bar before it. A `value` of None is written and not drawn; `is_hidden` says why. `over` is said once over the
-    bars that share it, which are ranked among themselves.
+    bars that share it, which are ranked among themselves. One that `is_heading` is only its label.
     """
 
     label: str
@@ -31,10 +32,13 @@ class Bar:
     key: Key = ()
     is_hidden: bool = False
     over: str = ""
+    is_heading: bool = False
 
 
 def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
-    """The bars of the column in the unit asked for (else of shares, else the first of numbers)."""
+    """The bars of the total, where there is one; else of the column in the unit asked for (else of shares, else the first
+    of numbers).
+    """
     column = _column(part, answer.asked.unit)
     head = part.heads[column]
     bars = []
@@ -65,7 +69,7 @@ def _column(part: Part, unit: str) -> int:
     if not found or not part.lines:
         raise reading.nothing()
     first = [n for n in found if part.heads[n].unit == unit] or reading.columns(part, "share") or found
-    return first[0]
+    return min(reading.totals(part), default=first[0])
 
 
 def lay(sheet: Sheet, y: float, bars: Sequence[Bar], is_ranking: bool = True) -> float:
@@ -81,6 +85,7 @@ class _Look:
         values = [bar.value or 0.0 for bar in bars]
         self.scale = max([*values, *(bar.of for bar in bars)]) or 1.0
         self._has_parts = any(bar.depth for bar in bars)
+        self._over = {bar.label for bar, after in pairwise(bars) if after.depth > bar.depth}
         self._is_ranking = is_ranking
         self._most: dict[str, float] = {}
         for bar in bars:
@@ -93,7 +98,7 @@ class _Look:
         return style.QUIET if self._is_ranking and bar.value != self._most[bar.over] else style.STRONG
 
     def weight(self, bar: Bar) -> int:
-        return 600 if self._has_parts and not bar.depth else 400
+        return 600 if bar.is_heading or (not bar.depth and bar.label in self._over) else 400
 
     def starts_family(self, bar: Bar) -> bool:
         return self._has_parts and not bar.depth
@@ -107,8 +112,9 @@ def _above(sheet: Sheet, y: float, bars: Sequence[Bar], look: _Look) -> float:
         lines = style.wrap(bar.label, sheet.inner, BODY, look.weight(bar))
         y = sheet.text(MARGIN, y, lines, BODY, weight=look.weight(bar)) + 1
         _bar(sheet, MARGIN, y, sheet.inner - look.room, thick, bar, look)
-        y += thick + gap
-        sheet.spot(MARGIN, top, sheet.inner, y - gap - top, bar.key, reading.line_of(bar.label, [bar.said]))
+        y += gap + (0.0 if bar.is_heading else thick)
+        if not bar.is_heading:
+            sheet.spot(MARGIN, top, sheet.inner, y - gap - top, bar.key, reading.line_of(bar.label, [bar.said]))
     return y
 
 
@@ -125,7 +131,8 @@ def _beside(sheet: Sheet, y: float, bars: Sequence[Bar], look: _Look) -> float:
         sheet.text(MARGIN + indent, y, lines, BODY, weight=look.weight(bar))
         _bar(sheet, MARGIN + column + 10, y + 0.8, reach, thick, bar, look)
         height = max(thick, block_height(lines, BODY))
-        sheet.spot(MARGIN, y, sheet.inner, height, bar.key, reading.line_of(bar.label, [bar.said]))
+        if not bar.is_heading:
+            sheet.spot(MARGIN, y, sheet.inner, height, bar.key, reading.line_of(bar.label, [bar.said]))
         y += height + gap
     return y
 

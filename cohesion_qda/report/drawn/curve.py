@@ -115,7 +115,8 @@ class _Plot:
 
     def _groups(self, y: float) -> float:
         names = [line.label for line in self.part.lines]
-        if self.slot >= _LEAST_SLOT:
+        longest = max(style.text_width(word, NOTE) for name in names for word in name.split() or [""])
+        if self.slot >= max(_LEAST_SLOT, longest + 3):
             wrapped = [style.wrap(name, self.slot - 3, NOTE) for name in names]
             for n, lines in enumerate(wrapped):
                 self.sheet.text(self.x(n), y, lines, NOTE, style.TEXT2, align="center")

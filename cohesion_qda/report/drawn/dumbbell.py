@@ -27,7 +27,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     for line in part.lines:
         y = plot.line(y, line)
     y = plot.axis(top, y)
-    numbers = [reading.in_words(part, line, plot.pair) for line in part.lines]
+    numbers = [reading.in_words(part, line, plot.pair) for line in part.lines if not line.is_heading]
     return Told(_("Dumbbell chart"), tuple(numbers), y)
 
 
@@ -90,9 +90,13 @@ class _Plot:
 
     def line(self, y: float, line: Line) -> float:
         """A code: its label, the line between its dots, the dots and their numbers."""
-        lines = style.wrap(line.label, max(40.0, self.column - self._indent(line)), BODY)
+        weight = 600 if line.is_heading else 400
+        lines = style.wrap(line.label, max(40.0, self.column - self._indent(line)), BODY, weight)
         height = max(18.0, block_height(lines, BODY) + 5)
-        self.sheet.text(MARGIN + self._indent(line), y + (height - block_height(lines, BODY)) / 2, lines, BODY)
+        top = y + (height - block_height(lines, BODY)) / 2
+        self.sheet.text(MARGIN + self._indent(line), top, lines, BODY, weight=weight)
+        if line.is_heading:
+            return y + height
         middle = y + height / 2
         numbers = [self._number(line, n) for n in self.pair]
         self.sheet.line(((self.left, middle), (self.left + self.reach, middle)), style.LINE, 0.75)
@@ -131,7 +135,11 @@ class _Plot:
     def axis(self, top: float, y: float) -> float:
         """The zero line, and the scale's ends."""
         self.sheet.line(((self.left, top), (self.left, y)), style.QUIET, 0.75)
-        ends = [percent(x) for x in (0.0, 1.0)] if self.is_share else ["0", decimal(int(self.most) if self.most.is_integer() else self.most)]
+        ends = (
+            [percent(x) for x in (0.0, 1.0)]
+            if self.is_share
+            else ["0", decimal(int(self.most) if self.most.is_integer() else self.most)]
+        )
         self.sheet.text(self.left, y + 1, [ends[0]], NOTE, style.TEXT2, align="center")
         self.sheet.text(self.left + self.reach, y + 1, [ends[1]], NOTE, style.TEXT2, align="center")
         return y + 1 + line_height(NOTE)

@@ -67,7 +67,8 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
         Row(line.label, tuple(_tile(line, part, n, n in apart or (k, n) in own, max(values, default=0.0)) for n in shown), line.depth)
         for k, line in enumerate(part.lines)
     ]  # fmt: skip
-    bottom = sheet.note(lay(sheet, y, heads, rows), " ".join(_meaning(part, plain)))
+    corner = part.corner if own and any(head.over for head in part.heads) else ""
+    bottom = sheet.note(lay(sheet, y, heads, rows, corner), " ".join(_meaning(part, plain)))
     return Told(_("Heat map"), tuple(_told(line, part, shown) for line in part.lines if not line.is_heading), bottom)
 
 
@@ -82,7 +83,9 @@ def _meaning(part: Part, plain: Sequence[int]) -> Iterator[str]:
     else:
         yield _("The darker a cell, the larger the number in it.")
     if any(_is_few(cell, head) for cell, head in known):
-        yield _("Where fewer than {n} people are counted, cells are not shaded: one person more would change their share by much.").format(n=FEWEST)
+        yield _(
+            "Where fewer than {n} people are counted, cells are not shaded: one person more would change their share by much."
+        ).format(n=FEWEST)
 
 
 def _is_few(cell: Cell, head: Head) -> bool:
@@ -139,20 +142,20 @@ def _tile(line: Line, part: Part, n: int, is_apart: bool, most: float) -> Tile:
     return Tile(reading.short(cell, head), None if is_apart else share, cell.key, said, cell.is_hidden, under)
 
 
-def lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row]) -> float:
-    """Rows of tiles under the heads of their columns; the sheet grows where they need more room, and columns whose names
+def lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row], corner: str = "") -> float:
+    """Rows of tiles under the heads of their columns, `corner` over their labels; the sheet grows where they need more room, and columns whose names
     would need very much are numbered. Gives the `y` under the last.
     """
     left = MARGIN + _label_width(sheet, rows) + 8
     if left + len(columns) * _tile_width(sheet, columns, rows, left) <= max(_WIDEST_SHEET, sheet.width):
-        return _lay(sheet, y, columns, rows)
+        return _lay(sheet, y, columns, rows, corner)
     numbered = [c if c.is_total else replace(c, label=str(n)) for n, c in enumerate(columns, 1)]
     if [row.label for row in rows] == [c.label for c in columns[: len(rows)]]:
         told = [c.label for c in columns[len(rows) :] if not c.is_total]
         rows = [replace(row, label=_("{n}. {name}").format(n=n, name=row.label)) for n, row in enumerate(rows, 1)]
     else:
         told = [c.label for c in columns if not c.is_total]
-    y = _lay(sheet, y, numbered, rows)
+    y = _lay(sheet, y, numbered, rows, corner)
     first = sum(not c.is_total for c in columns) - len(told) + 1
     return sheet.note(y, "; ".join(_("{n}. {name}").format(n=n, name=name) for n, name in enumerate(told, first)))
 
@@ -163,7 +166,7 @@ def _label_width(sheet: Sheet, rows: Sequence[Row]) -> float:
     return min(needed, _WIDEST_LABEL, 0.42 * sheet.inner)
 
 
-def _lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row]) -> float:
+def _lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row], corner: str) -> float:
     least = min(row.depth for row in rows)
     column = _label_width(sheet, rows)
     left = MARGIN + column + 8
@@ -171,6 +174,9 @@ def _lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row])
     places = [left + n * wide + (_TOTAL_GAP if c.is_total else 0) for n, c in enumerate(columns)]
     sheet.widen(places[-1] + wide + MARGIN)
     y = _heads(sheet, y, columns, places, wide)
+    if corner:
+        lines = style.wrap(corner, column, SMALL, 600)
+        sheet.text(MARGIN, y - 5 - block_height(lines, SMALL), lines, SMALL, weight=600)
     for n, row in enumerate(rows):
         is_over = row.depth == least and n + 1 < len(rows) and rows[n + 1].depth > least
         indent, weight = 9.0 * (row.depth - least), 600 if is_over or row.is_heading else 400

@@ -7,11 +7,13 @@ from math import floor
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Cell, Line, Part
 from cohesion_qda.report import style
+from cohesion_qda.report.drawing import Align
 from cohesion_qda.report.drawn import reading
 from cohesion_qda.report.drawn.reading import Told
 from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, SMALL, Sheet, block_height, line_height
 
 _CUT_OFFS = (0.667, 0.8)  # Krippendorff's, for conclusions that are tentative and firm
+ALIGNED: tuple[Align, Align] = ("right", "left")  # the names of the cut-offs, beside their lines
 _LEAST_AXIS = 130.0  # points
 _STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)  # Landis and Koch's
 
@@ -49,11 +51,16 @@ def _names() -> tuple[str, ...]:
     return _("slight"), _("fair"), _("moderate"), _("substantial"), _("almost perfect")
 
 
+def _cut_offs() -> tuple[str, str]:
+    """What Krippendorff draws from α from each of his cut-offs on."""
+    return _("α .667: tentative conclusions"), _("α .800: reliable")
+
+
 class _Plot:
     """Labels at the left, values at the right, between them the axis up to 1."""
 
     def __init__(self, sheet: Sheet, part: Part, found: list[int]) -> None:
-        self.sheet, self.part, self.has_names = sheet, part, False
+        self.sheet, self.part, self.start = sheet, part, 0.0
         cells = [line.cells[n] for line in part.lines for n in found]
         lows = [x for c in cells for x in (c.low, reading.value(c)) if x is not None and not c.is_hidden]
         self.low = min(0.0, floor(min(lows, default=0.0) * 5) / 5)
@@ -98,38 +105,35 @@ class _Plot:
         return y + height
 
     def axis_above(self, y: float) -> float:
-        """Landis and Koch's names over the stretches they name, every other one a step higher; in a note where they have no room."""
-        slot = self.x(0.2) - self.x(0.0)
-        wrapped = [style.wrap(name, 2 * slot - 4, NOTE) for name in _names()]
-        if max(style.text_width(word, NOTE) for name in _names() for word in name.split()) > 2 * slot - 4:
-            return y
-        odd = max(block_height(lines, NOTE) for lines in wrapped[1::2])
-        even = max(block_height(lines, NOTE) for lines in wrapped[::2])
-        for n, lines in enumerate(wrapped):
-            bottom = y + odd + (0 if n % 2 else even)
-            top, x = bottom - block_height(lines, NOTE), (self.x(_STEPS[n]) + self.x(_STEPS[n + 1])) / 2
-            self.sheet.text(x, top, lines, NOTE, style.TEXT2, align="center")
-            self.has_names = True
-        return y + odd + even + 3
+        """What the dashed lines are, the first named to its left, the second to its right; and the scale's steps."""
+        first, second = (self.x(cut) for cut in _CUT_OFFS)
+        rooms = (first - MARGIN, self.sheet.width - MARGIN - second)
+        names = [style.wrap(name, max(40.0, room), NOTE) for name, room in zip(_cut_offs(), rooms, strict=True)]
+        height = max(block_height(lines, NOTE) for lines in names)
+        for lines, x, align in zip(names, (first + 2, second - 2), ALIGNED, strict=True):
+            top = y + height - block_height(lines, NOTE)
+            self.sheet.text(x, top, lines, NOTE, style.ON_WHITE[2], align=align)
+        self.start = y + height
+        return self._steps(y + height + 1) + 3
+
+    def _steps(self, y: float) -> float:
+        """The numbers of the axis."""
+        for step in _STEPS:
+            self.sheet.text(self.x(step), y, [f"{step:g}"], NOTE, style.TEXT2, align="center")
+        return y + line_height(NOTE)
 
     def conventions(self) -> str:
         """Whose the names and the dashed lines are."""
-        if self.has_names:
-            return _("The names above are those of Landis and Koch (1977), the dashed lines are Krippendorff’s (2004), for α. Conventions, no verdict.")  # fmt: skip
         listed = "; ".join(
             _("{low} to {high} {name}").format(low=f"{a:g}", high=f"{b:g}", name=name)
             for a, b, name in zip(_STEPS, _STEPS[1:], _names(), strict=False)
         )
-        return _("Landis and Koch (1977): {names}. The dashed lines are Krippendorff’s (2004), for α. Conventions, no verdict.").format(names=listed)  # fmt: skip
+        return _("The dashed lines are Krippendorff’s (2004), for α. For κ, Landis and Koch (1977) say: {names}. Conventions, no verdict.").format(names=listed)  # fmt: skip
 
     def axis_below(self, top: float, y: float, under: int) -> float:
-        """The scale's steps, and Krippendorff's two cut-offs as dashed lines."""
+        """The scale's lines and steps, and Krippendorff's two cut-offs as dashed lines."""
         for step in _STEPS:
             self.sheet.rule(((self.x(step), top), (self.x(step), y)), style.LINE, 0.5, under)
-            self.sheet.text(self.x(step), y + 1, [f"{step:g}"], NOTE, style.TEXT2, align="center")
         for cut in _CUT_OFFS:
-            self.sheet.line(((self.x(cut), top), (self.x(cut), y)), style.PALETTE[2], 0.75, (3.0, 2.0))
-        below = y + 1 + line_height(NOTE)
-        said = _("Krippendorff: {tentative} and {firm}").format(tentative=".667", firm=".800")
-        self.sheet.text(min(self.x(0.734), self.sheet.width - MARGIN - style.text_width(said, NOTE) / 2), below, [said], NOTE, style.ON_WHITE[2], align="center")  # fmt: skip
-        return below + line_height(NOTE)
+            self.sheet.line(((self.x(cut), self.start), (self.x(cut), y)), style.PALETTE[2], 0.75, (3.0, 2.0))
+        return self._steps(y + 1)

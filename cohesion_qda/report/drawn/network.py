@@ -19,10 +19,13 @@ MOST_NODES, MOST_TIES = 30, 60
 _SEED = 1
 _LARGEST, _SMALLEST = 13.0, 3.0  # radii in points
 _WIDEST = 6.0  # a line's width
-_MOST_NUMBERS = 15
+_MOST_NUMBERS = 40
+_ALONG = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)  # where on a line its number may stand
+_ENOUGH = 5  # boards without a clash, of which the one with the fewest labels on lines is taken
 _LABELS = (96.0, 150.0, 70.0)  # points a label is wrapped to, the first if it can be
 _TRIES, _ORDERS = 6, 4  # heights tried, and orders of putting down the labels on each
 _FEWER = (MOST_NODES, 24, 18, 12, 6)  # codes drawn, until their labels stand clear of each other
+_ABOVE = 30.0  # room over and under the outermost circles, for a label
 _FLAT = 1.7  # how much further apart things stand sideways
 
 
@@ -45,6 +48,7 @@ class _Board:
     labels: dict[int, tuple[Rect, Align, list[str]]]
     taken: Taken
     clashed: list[int]
+    crossed: int = 0  # times that a line goes through a label
 
 
 def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
@@ -128,15 +132,19 @@ def _best(sheet: Sheet, y: float, part: Part, chosen: Sequence[int], ties: Seque
     """The first, flattest board on which every label stands clear; else the one with the fewest in the way."""
     around_zero = _positions(chosen, ties)
     best: _Board | None = None
+    clear = 0
     for n in range(_TRIES):
         height = max(150.0, min(0.62 * sheet.width, 120.0 + 18.0 * len(chosen))) * 1.12**n
         order = sorted(chosen, key=lambda n: (-len(part.lines[n].label), n))
         for _again in range(_ORDERS):
             board = _laid(sheet, y, part, order, ties, around_zero, height)
-            if best is None or len(board.clashed) < len(best.clashed):
+            if best is None or (len(board.clashed), board.crossed) < (len(best.clashed), best.crossed):
                 best = board
+            clear += not board.clashed
+            if not board.clashed and (not board.crossed or clear == _ENOUGH):
+                return best
             if not board.clashed:
-                return board
+                break  # a higher board may have fewer labels on lines
             order = [*board.clashed, *(n for n in order if n not in board.clashed)]
     assert best is not None
     return best
@@ -165,9 +173,9 @@ def _laid(
 ) -> _Board:  # fmt: skip
     side = min(52.0, sheet.width / 6)
     at = {
-        n: (side + px * (sheet.width - 2 * side), y + 22 + py * (height - 44)) for n, (px, py) in places.items()
+        n: (side + px * (sheet.width - 2 * side), y + _ABOVE + py * (height - 2 * _ABOVE)) for n, (px, py) in places.items()
     }  # fmt: skip
-    _spread(at, Rect(side / 2, y + 14, sheet.width - side, height - 28))
+    _spread(at, Rect(side / 2, y + _ABOVE, sheet.width - side, height - 2 * _ABOVE))
     taken = Taken(Rect(MARGIN, y, sheet.inner, height))
     for n in places:
         taken.take(around(*at[n], *(2 * _radius(part, n) + 2,) * 2))
@@ -206,26 +214,29 @@ def _label(board: _Board, part: Part, n: int, ties: Sequence[Tie]) -> int:
     own = part.lines[n].cells[n]
     name = _("{label}, {said}").format(label=part.lines[n].label, said=reading.short(own, part.heads[n]))
     said = name if reading.value(own) is not None or own.is_hidden else part.lines[n].label
+    longest = max((style.text_width(word, SMALL) for word in said.split()), default=0.0)
     tried = [
         side
-        for width in _LABELS
-        for side in _sides(board.places[n], _radius(part, n) + 3, style.wrap(said, width, SMALL))
+        for width in dict.fromkeys(max(width, longest) for width in _LABELS)
+        for side in _sides(board.places[n], _radius(part, n) + 3, style.wrap(said, width, SMALL), board.taken.board)
     ]
     lines = [(board.places[tie.first], board.places[tie.second]) for tie in ties]
     rect, clashes = board.taken.best((rect for rect, _align, _text in tried), lines)
     board.labels[n] = next(side for side in tried if side[0] is rect)
+    board.crossed += sum(rect.crossed(line) for line in lines)
     return clashes
 
 
-def _sides(middle: tuple[float, float], r: float, text: list[str]) -> list[tuple[Rect, Align, list[str]]]:
-    """The places about a circle for a label of these lines, the best first."""
+def _sides(middle: tuple[float, float], r: float, text: list[str], board: Rect) -> list[tuple[Rect, Align, list[str]]]:
+    """The places about a circle for a label of these lines, the best first; over and under it, moved onto the board."""
     x, y = middle
     width, height = max(style.text_width(line, SMALL) for line in text), block_height(text, SMALL)
+    across = min(max(x - width / 2, board.x), board.x + board.width - width)
     places: list[tuple[float, float, Align]] = [
         (x + r, y - height / 2, "left"),
         (x - r - width, y - height / 2, "right"),
-        (x - width / 2, y + r - 1, "center"),
-        (x - width / 2, y - r - height + 1, "center"),
+        (across, y + r - 1, "center"),
+        (across, y - r - height + 1, "center"),
         (x + r - 3, y + r - 4, "left"),
         (x + r - 3, y - r - height + 4, "left"),
         (x - r - width + 3, y + r - 4, "right"),
@@ -246,7 +257,7 @@ def _draw_ties(sheet: Sheet, part: Part, board: _Board, ties: Sequence[Tie]) -> 
         (x1, y1), (x2, y2) = board.places[tie.first], board.places[tie.second]
         text = reading.short(tie.cell, part.heads[tie.second])
         width = style.text_width(text, NOTE) + 4
-        middles = [around(x1 + (x2 - x1) * t, y1 + (y2 - y1) * t, width, line_height(NOTE)) for t in (0.5, 0.42, 0.58)]
+        middles = [around(x1 + (x2 - x1) * t, y1 + (y2 - y1) * t, width, line_height(NOTE)) for t in _ALONG]
         free = next((rect for rect in middles if board.taken.is_free(rect)), None)
         at = free or middles[0]
         if free is not None and rank < _MOST_NUMBERS:

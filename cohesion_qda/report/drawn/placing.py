@@ -65,7 +65,7 @@ class Taken:
     """What is taken on a board; nothing may leave the board."""
 
     def __init__(self, board: Rect) -> None:
-        self._board = board
+        self.board = board
         self._taken: list[Rect] = []
 
     def take(self, rect: Rect) -> None:
@@ -74,7 +74,7 @@ class Taken:
 
     def clashes(self, rect: Rect) -> int:
         """How many it would meet; leaving the board counts as many."""
-        return sum(rect.meets(other) for other in self._taken) + (0 if self._board.holds(rect) else 100)
+        return sum(rect.meets(other) for other in self._taken) + (0 if self.board.holds(rect) else 100)
 
     def is_free(self, rect: Rect) -> bool:
         """Whether it meets nothing and stays on the board."""

@@ -93,7 +93,9 @@ def said(cell: Cell, head: Head) -> str:
     if cell.value is None:
         return _("not calculable") if head.form == "number" else _("no number")
     if cell.low is not None and cell.high is not None:
-        low, high = (percent(end) if head.form == "share" else decimal(float(end), head.places) for end in (cell.low, cell.high))
+        low, high = (
+            percent(end) if head.form == "share" else decimal(float(end), head.places) for end in (cell.low, cell.high)
+        )
         return _("{n} ({low} to {high})").format(n=number, low=low, high=high)
     if head.form == "share" and of:
         return _("{percent} of {n}").format(percent=number, n=counted(head.unit, of))

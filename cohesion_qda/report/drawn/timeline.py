@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from itertools import pairwise
 from math import sqrt
 
 from cohesion_qda.base.i18n import _
@@ -15,8 +16,12 @@ from cohesion_qda.report.drawn.reading import Told
 from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, Sheet, block_height, line_height
 
 MOST_LANES = 30
-_LARGEST, _SMALLEST = 7.5, 1.5
-_LANE = 34.0
+_LARGEST, _LARGE, _SMALLEST = (
+    7.5,
+    3.0,
+    1.5,
+)  # radii: the largest dot, where days are far from each other and where they are not
+_LANE = 38.0
 
 
 def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
@@ -30,7 +35,7 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     for column in columns:
         y = plot.lane(y, column)
     plot.bounds(top, y)
-    bottom = plot.days(y)
+    bottom = sheet.note(plot.days(y), plot.rest())
     numbers = [reading.in_words(part, line, columns) for line in part.lines]
     return Told(_("Timeline"), tuple(numbers), bottom)
 
@@ -53,7 +58,10 @@ class _Plot:
         self.left = MARGIN + self.column + 26
         self.right = sheet.width - MARGIN - 24 - (58 if self.undated else 0)
         days = [day for line in part.lines if (day := _day(line)) is not None]
-        self.first, self.last = min(days), max(days)
+        self.first, self.last, self.is_told = min(days), max(days), True
+        places = sorted(set(map(self.x, part.lines)))
+        gap = min((b - a for a, b in pairwise(places)), default=2 * _LARGEST)
+        self.largest = min(_LARGEST, max(_LARGE, gap / 2 - 0.5))
         self.most: dict[str, float] = {}
         for n in columns:
             unit = part.heads[n].unit or str(n)
@@ -69,7 +77,7 @@ class _Plot:
         return self.left + (self.right - self.left) * ((day - self.first) / span if span else 0.5)
 
     def lane(self, y: float, column: int) -> float:
-        """One column: its name, and a dot for each day with its number over it where there is room."""
+        """One column: its name, and a dot for each day with its number over it, or under it where another is in the way."""
         head = self.part.heads[column]
         label = style.wrap(reading.name_of(head), self.column, BODY)
         height = max(_LANE, block_height(label, BODY) + 6)
@@ -89,15 +97,22 @@ class _Plot:
             self.sheet.hidden(x - 5, middle - 5, 10, 10)
             radius = 5.0
         elif number and most:
-            radius = max(_SMALLEST, _LARGEST * sqrt(number / most))
+            radius = max(_SMALLEST, self.largest * sqrt(number / most))
             self.sheet.dot(x, middle, radius, style.STRONG, style.PAPER, 0.75)
         text = reading.short(cell, head)
-        at = around(x, middle - radius - 5.5, style.text_width(text, NOTE) + 5, line_height(NOTE) - 1)
-        if (number or cell.is_hidden) and taken.is_free(at):
-            taken.take(at)
-            self.sheet.said(x, middle - radius - 5.5, text, NOTE, style.TEXT, 400, "center")
+        tried = [(x, middle - radius - 5.5), (x, middle + radius + 5.5)]
+        room = style.text_width(text, NOTE) + 3, line_height(NOTE) - 1
+        free = next((at for at in tried if taken.is_free(around(*at, *room))), None)
+        if (number or cell.is_hidden) and free:
+            taken.take(around(*free, *room))
+            self.sheet.said(*free, text, NOTE, style.TEXT, 400, "center")
+        self.is_told = self.is_told and (free is not None or not (number or cell.is_hidden))
         said = reading.spoken(self.part, line, column)
         self.sheet.spot(x - 8, middle - 14, 16, 24, cell.key, said)
+
+    def rest(self) -> str:
+        """What the figure leaves to the table."""
+        return "" if self.is_told else _("Numbers that have no room here are in the table.")
 
     def bounds(self, top: float, bottom: float) -> None:
         """What has no date is set apart."""

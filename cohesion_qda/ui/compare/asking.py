@@ -34,6 +34,7 @@ class Offer:
     dates: tuple[str, ...] = ()
     saved: tuple[SavedAnswer, ...] = ()
     only: str | None = None
+    has_settled: bool = False  # whether disagreements were settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def offer_of(project: Project, only: str | None) -> Offer:
         tuple(column.name for column in columns if column.type == "date"),
         tuple(project.answers.list()),
         only,
+        only is None and bool(project.agreement.settlements()),
     )
 
 
@@ -123,6 +125,8 @@ def of_kind(kind: str, offer: Offer, before: Asked) -> Asked:
         asked = replace(asked, coders=offer.choices.coders[:2])
     if kind != "agreement" and before.kind == "agreement":
         asked = replace(asked, coders=())
+    if before.option("settled") and kind not in ("agreement", "framework"):
+        asked = asked.with_option(settled=True)
     return asked
 
 

@@ -40,13 +40,13 @@ class Choice:
 
 
 CHIPS = {
-    "crosstab": ("by", "then", "unit", "share", "codes", "branch", "coders", "test", "correction"),
-    "frequencies": ("question", "unit", "branch", "coders"),
-    "cooccurrence": ("how", "turns", "least", "codes", "branch", "coders"),
-    "dynamics": ("group", "asked", "agrees", "example", "dissents", "dissenting", "coders"),
-    "portrait": ("whose", "codes", "branch", "coders"),
-    "timeline": ("date", "codes", "unit", "branch", "coders"),
-    "saturation": ("things", "order", "base", "run", "threshold", "codes", "branch", "coders"),
+    "crosstab": ("by", "then", "unit", "share", "codes", "branch", "coders", "settled", "test", "correction"),
+    "frequencies": ("question", "unit", "branch", "coders", "settled"),
+    "cooccurrence": ("how", "turns", "least", "codes", "branch", "coders", "settled"),
+    "dynamics": ("group", "asked", "agrees", "example", "dissents", "dissenting", "coders", "settled"),
+    "portrait": ("whose", "codes", "branch", "coders", "settled"),
+    "timeline": ("date", "codes", "unit", "branch", "coders", "settled"),
+    "saturation": ("things", "order", "base", "run", "threshold", "codes", "branch", "coders", "settled"),
     "agreement": ("who", "over", "codes", "branch"),
     "framework": ("cases", "codes", "branch"),
 }  # fmt: skip
@@ -64,7 +64,9 @@ def chosen(asked: Asked, key: str, values: Sequence[Hashable]) -> Asked:
     if key in ("by", "then"):
         return _by(asked, key, value or "")
     if key in ("coders", "who"):
-        return replace(asked, coders=tuple(str(v) for v in values if v))
+        return replace(asked, coders=tuple(str(v) for v in values if v)).with_option(settled=None)
+    if key == "settled":
+        return replace(asked, coders=() if value else asked.coders).with_option(settled=True if value else None)
     if key == "codes":
         return replace(asked, codes=tuple(values))  # type: ignore[arg-type]
     if key in ("unit", "share"):
@@ -203,6 +205,14 @@ def _coders(asked: Asked, offer: Offer) -> Choice | None:
     words = either(asked.coders) if asked.coders else _("All coders")
     picks = tuple(Pick(name, name) for name in names)
     return Choice("coders", _("Coders"), words, picks, asked.coders, is_many=True, is_on=bool(asked.coders))
+
+
+def _settled(asked: Asked, offer: Offer) -> Choice | None:
+    is_on = bool(asked.option("settled"))
+    if not is_on and not offer.has_settled:
+        return None
+    picks = (Pick(_("As every coder coded"), False), Pick(_("As settled"), True))
+    return _one("settled", _("Where coders differed"), picks, is_on, is_on=is_on)
 
 
 def _who(asked: Asked, offer: Offer) -> Choice | None:
@@ -346,6 +356,7 @@ def _cases(asked: Asked, _offer: Offer) -> Choice:
 
 _MAKERS: dict[str, Callable[[Asked, Offer], Choice | None]] = {
     "by": _first_by, "then": _second_by, "codes": _codes, "question": _question, "branch": _branch, "coders": _coders,
+    "settled": _settled,
     "who": _who, "test": _test, "correction": _correction, "how": _how, "turns": _turns, "least": _least,
     "group": _group, "asked": _asked, "whose": _whose, "date": _date, "things": _things, "order": _order, "base": _base,
     "run": _run, "threshold": _threshold, "over": _over, "cases": _cases,

@@ -286,8 +286,8 @@ class ReportPage(Page):
             said = _("Somebody who knows the groups may recognise a person behind a small number. Do not publish this.")
         else:
             said = _(
-                "Numbers of people under {n} become [c], and so do as many others as it takes that nobody can work them out. Numbers "
-                "of groups are shown."
+                "Numbers of people under {n} become [c], and so do as many others as it takes that nobody can work them out. In how "
+                "many groups something was said is still told."
             ).format(n=wish)
         self.about_small.setText(said)
 

@@ -160,7 +160,8 @@ class PassageDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         metrics = QFontMetricsF(font)
-        words = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, rect.width() - theme.px(120))
+        count = QFontMetricsF(theme.font("meta")).horizontalAdvance(row.count) + 12
+        words = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, rect.width() - count)
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(theme.font("meta"))
         painter.setPen(theme.colour("text2"))

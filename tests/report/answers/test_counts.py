@@ -196,7 +196,7 @@ def test_two_attributes_one_within_the_other() -> None:
     assert labels(part) == [
         ("Batley", "9", 2), ("Batley", "10", 1), ("Dewsbury", "9", 1), ("Dewsbury", "10", 1), ("", "All", 5),
     ]  # fmt: skip
-    assert shown(part)["Food"] == [1, 1, 0, 0, 2] and part.figures == ("heat map",)
+    assert shown(part)["Food"] == [1, 1, 0, 0, 2] and part.figures == ("heat map", "bars")
     assert part.title == "Codes by place, and within it by age"
     assert crosstab.behind(
         material(two_places()), Asked("crosstab", by=("place", "age")), "counts", (3, "Batley", "10")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
@@ -321,6 +323,55 @@ def test_s_sorts_by_the_column_then_the_other_way_then_as_in_the_codebook(page: 
     assert list(cells(page)) == given
 
 
+def test_what_is_sorted_by_a_column_that_goes_is_as_the_answer_has_it(page: ComparePage) -> None:
+    go(page, 0, 2)
+    QTest.keyClick(page.table, Qt.Key.Key_S)
+    page.choose("unit", "groups")
+    assert page.table.answer.order == (1, True), "another number of the same place"
+    page.choose("then", "age")
+    assert page.table.answer.order is None, "no column is called so now"
+    page.choose("then")
+    assert page.table.answer.order == (1, True)
+
+
+def test_the_tab_key_goes_through_the_chips_as_they_are_read(page: ComparePage) -> None:
+    page.ask_kind("saturation")
+    page.ask_kind("cooccurrence")
+    found, chip = [], page.bar.chips["how"]
+    while chip is not page.bar.filter_chip:
+        found.append(chip)
+        chip = chip.nextInFocusChain()
+    read = sorted(page.bar.chips.values(), key=lambda one: (one.y(), one.x()))
+    assert [one for one in found if one in read] == read
+
+
+def test_who_coded_is_told_where_several_did(page: ComparePage) -> None:
+    page.ask_kind("frequencies")
+    model = page.table.answer
+    rows = {line.label: row for row, line in enumerate(model.lines)}
+    page.table.opened.emit(model.index(rows["Cuts"], 1))
+    assert sorted(card.coder for card in page.result.drawer.list.cards.cards()) == ["Asha", "Ben"]
+    page.table.opened.emit(model.index(rows["Food"], 1))
+    assert {card.coder for card in page.result.drawer.list.cards.cards()} == {""}
+
+
+def test_a_figure_gets_the_width_it_takes_or_the_table_stands_alone(page: ComparePage, monkeypatch) -> None:
+    from cohesion_qda.report import figuring
+
+    figure, wide = figuring.figure, 330.0
+    monkeypatch.setattr(
+        figuring, "figure", lambda *a, width: replace(figure(*a, width=width), width=max(wide, width * 72))
+    )
+    page.resize(1300, 836)
+    page.ask_kind("frequencies")
+    result = page.result
+    assert result.shown_look() == "both" and result.picture.need == 0
+    assert result.picture.figure.width() <= result.picture.viewport().width() + 1, "nothing of it is cut"
+    wide = 800.0
+    page.choose("unit", "mentions")
+    assert result.shown_look() != "both"
+
+
 def test_the_figure_says_what_the_numbers_say(page: ComparePage) -> None:
     page.ask_kind("frequencies")
     drawing = page.result.picture.figure.drawing
@@ -514,7 +565,9 @@ def test_the_table_is_copied_as_it_is_seen(page, open_page) -> None:
     assert names.index("Cuts") < names.index("Public spaces")
     assert not any("Class" in name for name in names), "what is folded away is not copied"
     assert "<table" in data.html() and "Public spaces" in data.html()
-    assert open_page.said[-1] == ("Copied a table of 3 rows", False)
+    assert open_page.said[-1][0] == "Copied a table of 3 rows. It shows numbers under 5: do not publish it as it is."
+    for told in ("Study: ", "When: ", "Made with: Cohesion QDA", "Small numbers: No number is hidden."):
+        assert told in data.text() and told in data.html()
 
 
 def test_the_figure_is_copied_as_a_picture_and_as_a_drawing(page, open_page) -> None:
@@ -524,4 +577,4 @@ def test_the_figure_is_copied_as_a_picture_and_as_a_drawing(page, open_page) -> 
     assert bytes(data.data("image/svg+xml")).startswith(b"<?xml") or b"<svg" in bytes(data.data("image/svg+xml"))
     assert QImage.fromData(data.data("image/png")).width() > 400
     assert data.hasImage()
-    assert open_page.said[-1] == ("Copied the figure", False)
+    assert open_page.said[-1][0] == "Copied the figure. It shows numbers under 5: do not publish it as it is."

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from cohesion_qda.model.answer import Cell, Head, Line, Part
 from cohesion_qda.ui.compare.grid import AnswerTable
 from cohesion_qda.ui.compare.model import LABEL, AnswerModel
+from cohesion_qda.ui.compare.notes import Notes
 from tests.ui.compare.made import TREE, places
 
 
@@ -171,3 +172,31 @@ def test_a_part_without_lines_is_shown_as_such(table: AnswerTable) -> None:
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert table.answer.rowCount() == 0
     assert QGuiApplication.focusWindow() is not None or not table.currentIndex().isValid()
+
+
+def test_a_share_has_no_bar_under_what_it_is_of(table: AnswerTable) -> None:
+    heads = (Head("Share", "share", unit="words"), Head("Words", unit="words"))
+    part = Part(
+        "shares",
+        "Who says how much",
+        "Participant",
+        heads,
+        (Line("Ann", (Cell(0.25, 80), Cell(20, 80))),),
+        figures=("bars",),
+    )
+    table.show_part(part, TREE, None, with_unused=True)
+    model = table.answer
+    assert (model.reach(model.index(0, 1)), model.reach(model.index(0, 2))) == (None, 0.25)
+
+
+def test_sources_that_are_left_out_are_named_with_why(theme, qtbot) -> None:
+    notes = Notes()
+    qtbot.addWidget(notes)
+    why = "Nobody speaks in it."
+    notes.show_notes(["One.", "Two.", "Three.", "Four."], [("Diary", why), ("Map", why), ("Hall", "It is empty.")])
+    assert notes.label.text().splitlines() == [
+        "One.", "Two.", "3 sources are left out.", "Diary, Map: Nobody speaks in it.", "Hall: It is empty.",
+    ]  # fmt: skip
+    assert notes.button.text() == "Show 2 more notes"
+    notes.button.click()
+    assert "Four." in notes.label.text() and notes.button.text() == "Show fewer notes"
