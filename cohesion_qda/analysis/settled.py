@@ -1,27 +1,25 @@
 """What settling disagreements does to a study: coders as they coded for themselves, or all of them as it was settled.
 
-A settlement is about a *place*: the turns that its words lie in, and those of every coding of the code that hangs
-together with them, as in `agreement`. The last word holds where several settled the same words.
+A settlement is about a *place*, as `agreement` has it: all codings of the code that hang together with its words by
+the turns they reach into. The last word holds where several settled the same turns.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from operator import itemgetter
-from typing import TypeVar
 
+from cohesion_qda.analysis.agreement_units import Text, units
+from cohesion_qda.analysis.grid import grid
 from cohesion_qda.analysis.once import once
+from cohesion_qda.analysis.stretches import Stretches
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.case import Coder
 from cohesion_qda.model.disagreement import Settlement
 from cohesion_qda.model.ids import CoderId, CodingId
 from cohesion_qda.model.study import StudyData
-from cohesion_qda.model.text import Span
 
 Coding = tuple[int, int, int, int, int, int]
-R = TypeVar("R", bound=tuple[int, ...])
 
 
 def without(data: StudyData, settled: frozenset[CodingId]) -> StudyData:
@@ -37,14 +35,17 @@ def without(data: StudyData, settled: frozenset[CodingId]) -> StudyData:
     return once(data, ("without", settled), make)
 
 
-def as_settled(data: StudyData, settlements: Sequence[Settlement], settled: frozenset[CodingId]) -> StudyData:
+def as_settled(
+    data: StudyData, settlements: Sequence[Settlement], settled: frozenset[CodingId], text: Text | None = None
+) -> StudyData:
     """The study as if one person had coded it: in the places of `settlements` (the newest first) only what was settled
-    (the codings `settled`, or nothing), elsewhere what anybody coded, the same words with the same code once.
+    (the codings `settled`, or nothing), elsewhere what anybody coded, the same words with the same code once. `text`
+    gives the text of a source: without it, where nobody speaks, all stays as it was coded.
     """
 
     def make() -> StudyData:
         everybody = Coder(CoderId(1 + max((coder.id for coder in data.coders), default=0)), _("as settled"))
-        gone = set(_given_way(data, settlements, settled))
+        gone = _given_way(data, settlements, settled, text) if settlements else set()
         there: dict[tuple[int, ...], Coding] = {}
         for row in data.codings:
             if row[0] not in gone:
@@ -54,40 +55,29 @@ def as_settled(data: StudyData, settlements: Sequence[Settlement], settled: froz
     return once(data, ("as settled", tuple(settlements), settled), make)
 
 
-def _given_way(data: StudyData, settlements: Sequence[Settlement], settled: frozenset[CodingId]) -> Iterator[int]:
+def _given_way(
+    data: StudyData, settlements: Sequence[Settlement], settled: frozenset[CodingId], text: Text | None
+) -> set[int]:
     """The codings that are replaced by what was settled."""
-    of: dict[tuple[int, int], list[Settlement]] = {}
-    for one in settlements:
-        of.setdefault((one.source, one.code), []).append(one)
-    for source in {source for source, _code in of}:
-        turns = [Span(row[1], row[2]) for row in _of_source(data.turns, source, 0) if row[1] < row[2]]
-        codings = _of_source(data.codings, source, 1)
-        for (_source, code), its in ((key, its) for key, its in of.items() if key[0] == source):
-            rows = [(row, Span(row[2], row[3])) for row in codings if row[4] == code]
-            reaches = [_place(_turns(one.span, turns), [span for _row, span in rows], turns) for one in its]
-            for row, span in rows:
-                words = (one for one in its if _turns(one.span, turns).overlaps(span))
-                is_last = row[0] in settled and next((one.coder for one in words), None) == row[5]
-                if not is_last and any(reach.overlaps(span) for reach in reaches):
-                    yield row[0]
+    import numpy as np
 
-
-def _of_source(rows: Sequence[R], source: int, at: int) -> Sequence[R]:
-    """The rows of a source, which stands `at` that place, and by which they are sorted."""
-    return rows[bisect_left(rows, source, key=itemgetter(at)) : bisect_right(rows, source, key=itemgetter(at))]
-
-
-def _turns(span: Span, turns: Sequence[Span]) -> Span:
-    """From the first to the last of the turns that a span touches; itself where there are none."""
-    touched = [turn for turn in turns if turn.overlaps(span)]
-    return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end)) if touched else span
-
-
-def _place(reach: Span, spans: Sequence[Span], turns: Sequence[Span]) -> Span:
-    """`reach` with all that hangs together with it."""
-    while True:
-        inside = [_turns(span, turns) for span in spans if span.overlaps(reach)]
-        wider = Span(min([reach.start, *(s.start for s in inside)]), max([reach.end, *(s.end for s in inside)]))
-        if wider == reach:
-            return reach
-        reach = wider
+    g = grid(data)
+    source = {number: n for n, number in enumerate(g.source_ids.tolist())}
+    code = {number: n for n, number in enumerate(g.code_ids)}
+    its = [one for one in settlements if one.source in source and one.code in code]
+    there = np.zeros(len(source), dtype=bool)
+    there[[source[one.source] for one in its]] = True
+    line, which = units(g, "turns", there, text), np.flatnonzero(there[g.source])
+    away = [int(g.offset[source[one.source]]) for one in its]
+    start = np.append(g.start[which], [a + one.span.start for a, one in zip(away, its, strict=True)]).astype(np.int64)
+    end = np.append(g.end[which], [a + one.span.end for a, one in zip(away, its, strict=True)]).astype(np.int64)
+    first, last = line.turns(start, end)
+    shift = np.append(g.code[which], [code[one.code] for one in its]).astype(np.int64) * (len(line.turn_start) + 1)
+    first, last = first + shift, last + shift
+    of = np.searchsorted(Stretches.of(first, last).start, first, side="right") - 1
+    many = len(which)
+    gone = np.isin(of[:many], of[many:]) & (last > first)[:many]
+    for n in np.flatnonzero(gone & np.isin(g.coding[which], list(settled))).tolist():
+        said = np.flatnonzero((first[many:] < last[n]) & (last[many:] > first[n]))  # the newest first
+        gone[n] = not len(said) or its[int(said[0])].coder != g.coder[which[n]]
+    return set(g.coding[which[gone]].tolist())

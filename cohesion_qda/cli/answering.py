@@ -14,12 +14,15 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.cli.answer_text import document, print_answer
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import emit, note, reporting_job
+from cohesion_qda.model import called
 from cohesion_qda.model.answer import FIGURES, Answer
 from cohesion_qda.model.asked import Asked
+from cohesion_qda.model.case import Case
 from cohesion_qda.model.codebook import SEPARATOR, CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.query import Having
 from cohesion_qda.model.study import StudyData
+from cohesion_qda.model.text import comparable
 from cohesion_qda.project import Project
 from cohesion_qda.report.hiding import names_people
 
@@ -112,6 +115,25 @@ def codes_named(tree: CodeTree, paths: Sequence[str]) -> tuple[CodeId, ...]:
             raise BadInput(_("There are no codes under “{code}”.").format(code=code.name), _("Leave the last / out."))
         found.update(dict.fromkeys(under))
     return tuple(found)
+
+
+def case_named(project: Project, name: str) -> Case:
+    """The person or group of that name, or of the one that it alone has (`Zoë (03 New communities)`). Raises NotFound with
+    the nearest names, BadInput with the choices where several are called so.
+    """
+    known = [*project.cases.list("participant"), *project.cases.list("group")]
+    names = called.cases(known)
+    own = [case for case in known if comparable(names[case.id]) == comparable(name)]
+    found = own or [case for case in known if comparable(case.name) == comparable(name)]
+    if not found:
+        raise NotFound(_("person or group"), name, [names[case.id] for case in known])
+    if len(found) > 1:
+        choices = "; ".join(names[case.id] for case in found)
+        raise BadInput(
+            _("“{name}” is the name of several.").format(name=found[0].name),
+            _("Say which: {names}.").format(names=choices),
+        )
+    return found[0]
 
 
 def filters(project: Project, texts: Sequence[str]) -> tuple[Having, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 from argparse import Namespace
-from collections.abc import Sequence
 from typing import Any
 
-from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.cli import answering
 from cohesion_qda.cli.answering import add_giving, add_rows, add_save, add_where, asked_of, codes_named
@@ -16,9 +15,7 @@ from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import emit, line
 from cohesion_qda.model.answer import Answer, Part
 from cohesion_qda.model.asked import SHARES, Asked, as_json
-from cohesion_qda.model.case import Case
 from cohesion_qda.model.table import UNITS
-from cohesion_qda.model.text import comparable
 from cohesion_qda.project import Project
 
 TABLES = ".csv .xlsx .ods .sav .dta .md .tex"
@@ -225,17 +222,9 @@ def portrait(options: Namespace) -> int:
         asked = asked_of(project, options, "portrait")
         if options.source:
             return asked.with_option(source=project.sources.get(options.source).id)
-        return asked.with_option(case=_case(project, options.case).id)
+        return asked.with_option(case=answering.case_named(project, options.case).id)
 
     return answering.run(options, ask)
-
-
-def _case(project: Project, name: str) -> Case:
-    known: Sequence[Case] = [*project.cases.list("participant"), *project.cases.list("group")]
-    found = [case for case in known if comparable(case.name) == comparable(name)]
-    if not found:
-        raise NotFound(_("person or group"), name, [case.name for case in known])
-    return found[0]
 
 
 def add_timeline(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.cli.answering import case_named
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import counted, emit, line, mentions, note
 from cohesion_qda.model.codebook import CodeTree
@@ -114,8 +115,7 @@ def _filtered(project: Project, query: Query, options: Namespace) -> Query:
         about, name = project.retrieval.attribute(name.strip())
         query = query.with_values(about, name, (*query.values_of(about, name), value.strip()))
     sources = [project.sources.get(name) for name in options.source]
-    people = [*project.cases.list("participant"), *project.cases.list("group")]
-    cases = [_named(_("person or group"), name, people) for name in options.case]
+    cases = [case_named(project, name) for name in options.case]
     coders = [_named(_("coder"), name, project.coders()) for name in options.coder]
     return replace(
         query,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model.case import Case
 from cohesion_qda.model.codebook import COLOURS
+from cohesion_qda.model.ids import CaseId
+from cohesion_qda.model.text import comparable
 
 
 def kinds() -> dict[str, str]:
@@ -70,3 +74,26 @@ def to_write(values: Iterable[str], called: Mapping[str, str]) -> str:
     return ", ".join(
         value if name == value else _("{name} ({more})").format(name=value, more=name) for value, name in names.items()
     )
+
+
+def cases(known: Iterable[Case]) -> dict[CaseId, str]:
+    """A name for each person and group of a study that no other of them has: their own, or where several are called so the
+    one with their group, `Zoë (03 New communities)`; with a number where that does not tell them apart either.
+    """
+    of = {case.id: case for case in known}
+    names = {case.id: case.name for case in of.values()}
+    shared, is_first = _shared(names), True
+    while shared:
+        nth = Counter[str]()
+        for case in shared:
+            name, group = names[case], of.get(of[case].group or CaseId(0)) if is_first else None
+            nth[comparable(name)] += 1
+            names[case] = _("{name} ({more})").format(name=name, more=group.name if group else nth[comparable(name)])
+        shared, is_first = _shared(names), False
+    return names
+
+
+def _shared(names: Mapping[CaseId, str]) -> list[CaseId]:
+    """Whose name another has too."""
+    often = Counter(map(comparable, names.values()))
+    return sorted(case for case, name in names.items() if often[comparable(name)] > 1)

@@ -124,7 +124,8 @@ class Answers:
             )
         from cohesion_qda.analysis.settled import as_settled
 
-        return as_settled(data, settlements.all_(self._s.db), settlements.codings(self._s.db))
+        db = self._s.db
+        return as_settled(data, settlements.all_(db), settlements.codings(db), lambda source: sources.text(db, source))
 
     def _codings(self, found: Sequence[CodingId]) -> builtins.list[Evidence]:
         return [_evidence(passage) for passage in Codings(self._s).passages(found)]
@@ -256,7 +257,8 @@ class Answers:
         if suppress:
             _check_is_left(answer, part, figure)
         extra = self.tidy(asked, quotes) if tidy else None
-        return files.Export(answer, Path(path), suppress, extra, part, figure, width, dpi)
+        people = self.participants(asked) if tidy else None
+        return files.Export(answer, Path(path), suppress, extra, part, figure, width, dpi, people)
 
     def note(self, path: Path | str, written: Answer) -> Change:
         """Note in the trail that an answer was written to `path`, as `written` is: with every number, or with small ones hidden."""
@@ -274,6 +276,13 @@ class Answers:
         asked = self.still(asked)[0]
         part = tidy.tidy(self.material(asked), asked, quotes)
         return replace(part, notes=(*part.notes, *self.singled(asked, tidy=True))) if quotes else part
+
+    def participants(self, asked: Asked) -> Part:
+        """Everybody whom the long form is out of, also who says nothing that is coded. Raises NotFound."""
+        from cohesion_qda.report.answers import tidy
+
+        asked = self.still(asked)[0]
+        return tidy.participants(self.material(asked), asked)
 
     def warnings(
         self, asked: Asked, tidy: bool = False, quotes: bool = False, suppress: int = 0

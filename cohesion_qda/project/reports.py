@@ -108,7 +108,7 @@ class Reports:
         return self._s.note("export-report", folder)
 
     def wordcloud(self, path: Path | str, code: CodeId | None = None) -> list[str]:
-        """Draw a word cloud of the participants' words, or of the passages of `code`, as .svg or .png: each term as large
+        """Draw a word cloud of the participants' words, or of the passages of `code`, as .svg, .png or .pdf: each term as large
         as the number of participants who said it. Gives the words that did not fit. Raises BadInput when there is no talk.
         """
         from cohesion_qda.analysis import worker

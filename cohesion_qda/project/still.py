@@ -14,6 +14,7 @@ from typing import TypeVar
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.asked import CODE_LISTS, Asked, Option
+from cohesion_qda.model.called import cases
 from cohesion_qda.model.ids import CaseId
 from cohesion_qda.model.query import Having
 from cohesion_qda.model.study import StudyData
@@ -28,7 +29,7 @@ def named(asked: Asked, data: StudyData) -> Asked:
     now = {f"code {code}": data.codes.path(code) for code in asked.named_codes() if code in data.codes}
     source, case = asked.option("source"), asked.option("case")
     now |= {f"source {source}": sources[source]} if source in sources else {}
-    now |= {f"case {case}": data.cases[case].name} if case in data.cases else {}
+    now |= {f"case {case}": cases(data.cases.values())[case]} if case in data.cases else {}
     return replace(asked, called={**(asked.called or {}), **now})
 
 

@@ -39,6 +39,7 @@ class Export:
     figure: str = ""
     width: float | None = None
     dpi: int | None = None
+    people: Part | None = None
 
 
 def write(export: Export, job: Job | None = None) -> Answer:
@@ -47,30 +48,35 @@ def write(export: Export, job: Job | None = None) -> Answer:
     job.step(0, 1, export.path.name)
     written = hide(export.answer, export.suppress)
     write_answer(
-        written, export.path, tidy=export.tidy, part=export.part, figure=export.figure, width=export.width, dpi=export.dpi, job=job
+        written, export.path, tidy=export.tidy, part=export.part, figure=export.figure, width=export.width, dpi=export.dpi,
+        people=export.people, job=job,
     )  # fmt: skip
     return written
 
 
 def write_answer(
     answer: Answer, path: Path, *, tidy: Part | None = None, part: str = "", figure: str = "", width: float | None = None,
-    dpi: int | None = None, job: Job | None = None,
+    dpi: int | None = None, people: Part | None = None, job: Job | None = None,
 ) -> None:  # fmt: skip
     """Write `answer` by the ending of `path`, whole or not at all.
 
     Workbooks (.xlsx, .ods), .md and .tex hold every part, or only the one called `part`; .csv, .sav and .dta one table: that part, or the first.
-    `tidy` is the long form: a further sheet, or instead of the table. A picture shows `figure` of the part, by default its first;
+    `tidy` is the long form: a further sheet, or instead of the table; `people` are those it is out of: a further sheet again, or a file
+    beside it, `NAME.participants.csv`. A picture shows `figure` of the part, by default its first;
     `width` is in inches, `dpi` a .png's. Raises BadInput for an ending, part or figure that there is not, CannotWrite, and Cancelled: then
     nothing was written.
     """
     path, job = Path(path), job or Job()
     check(answer, path, part)
     shown, ending = _only(answer, part), path.suffix.casefold()
-    data = _picture(shown, ending, figure, width, dpi) if ending in PICTURES else _table(shown, ending, tidy, job)
+    data = _picture(shown, ending, figure, width, dpi) if ending in PICTURES else _table(shown, ending, tidy, people, job)
     beside = path.with_name(f"{path.stem}.about.txt")
+    more = _one(shown, ending, people) if people is not None and ending in _ONE_TABLE else None
     first = (tidy or shown.parts[0]) if ending in (*_ONE_TABLE, *PICTURES) else None
     job.step(1, 1, path.name)  # the last moment to stop
     _put(path, data)
+    if more is not None:
+        _put(path.with_name(f"{path.stem}.participants{path.suffix}"), more)
     if ending in _WITHOUT_ROOM:
         _put(beside, tabled.about(shown, first).encode("utf-8", "replace"))
 
@@ -111,22 +117,28 @@ def _only(answer: Answer, part: str) -> Answer:
     return replace(answer, parts=(answer.part(part),)) if part else answer
 
 
-def _table(answer: Answer, ending: str, tidy: Part | None, job: Job) -> bytes:
+def _table(answer: Answer, ending: str, tidy: Part | None, people: Part | None, job: Job) -> bytes:
+    long = tuple(part for part in (tidy, people) if part is not None)
     if ending in DOCUMENTS:
         from cohesion_qda.report import framework_docx
 
         return framework_docx.render(answer)
     if ending in (".xlsx", ".ods"):
-        book = tabled.book(answer, tidy)
+        book = tabled.book(answer, *long)
         return xlsx.written(book, job) if ending == ".xlsx" else ods.written(book, job)
     if ending in (".md", ".tex"):
-        shown = answer if tidy is None else replace(answer, parts=(*answer.parts, tidy))
+        shown = replace(answer, parts=(*answer.parts, *long))
         told = markup.markdown(shown, job) if ending == ".md" else markup.latex(shown, job)
         return told.encode("utf-8", "replace")
-    part = tidy or answer.parts[0]
+    return _one(answer, ending, tidy)
+
+
+def _one(answer: Answer, ending: str, long: Part | None) -> bytes:
+    """A file that holds one table: of the long form, or the answer's first."""
+    part = long or answer.parts[0]
     if ending == ".csv":
         sheet = tabled.sheet(part, tabled.Notes())
-        return grids.csv_bytes(_with_blanks(sheet) if tidy is not None else sheet)
+        return grids.csv_bytes(_with_blanks(sheet) if long is not None else sheet)
     notes = [f"{what}: {told}" for what, told in tabled.provenance(answer.made)]
     return labelled.written(tabled.variables(part), ending, f"{answer.made.study}: {part.title}", [*notes, *part.notes])
 

@@ -108,7 +108,8 @@ class Findings(Pen):
         from cohesion_qda.report.wordclouds import cloud
 
         self._step(_("Word cloud: {title}").format(title=chapter.title))
-        size = (480, int(150 * min(max(height, 2.4), 4.2))) if height else (975, 480)
+        tall = min(max(height, 2.4), 4.2, 1.4 + 0.1 * len(chapter.words))  # few words in much room look lost
+        size = (480, int(150 * tall)) if height else (975, 480)
         title = _("{question}: the words most people used").format(question=chapter.title)
         by = "participants" if any(count.participants for _t, count in chapter.words) else "mentions"
         picture, left_out = cloud(chapter.words, by=by, width=size[0], height=size[1], smallest=14, title=title)

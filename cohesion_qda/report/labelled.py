@@ -113,7 +113,7 @@ def variable_names(labels: Sequence[str], most: int = _NAMES[".dta"]) -> list[st
     seen: set[str] = set()
     found = []
     for n, label in enumerate(labels, 1):
-        plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+        plain = unicodedata.normalize("NFKD", re.sub("[–—−]", "-", label)).encode("ascii", "ignore").decode().lower()
         name = _shortened(re.sub(r"[^a-z0-9]+", "_", plain).strip("_"), most)
         if not name or not name[0].isalpha() or name in _RESERVED or re.fullmatch(r"str\d+", name):
             name = _shortened(f"v_{name}", most) if name else f"v{n}"

@@ -56,11 +56,10 @@ class Notes:
         return self.texts.index(text) + 1
 
 
-def book(answer: Answer, tidy: Part | None = None) -> Book:
-    """An answer as a workbook; the long form is its last sheet."""
+def book(answer: Answer, *long: Part) -> Book:
+    """An answer as a workbook; the tables of the `long` form are its last sheets."""
     notes = Notes()
-    parts = [*answer.parts, *((tidy,) if tidy is not None else ())]
-    sheets = [sheet(part, notes, answer.notes) for part in parts]
+    sheets = [sheet(part, notes, answer.notes) for part in (*answer.parts, *long)]
     marks = (
         (HIDDEN, _("hidden, so that nobody can be recognised")),
         (NOT_APPLICABLE, _("there is nothing to say here: it is not applicable, or not calculable")),

@@ -132,6 +132,22 @@ def test_shares_branches_and_coders(coded: Shell) -> None:
     assert "%" in coded.run("table", coded.study, "--by", "place", "--share", "row")[0]
 
 
+def test_what_was_settled_is_counted_alone(coded: Shell) -> None:
+    with Project.open(Path(coded.study), coder="Ben") as project:
+        code(project, "Women", "The buses.", "Cuts")
+        code(project, "Women", "Everybody is in the park on a Saturday.", "Food")
+        place = project.codings.of_source(project.sources.get("Women").id, "Ben")[0]
+        project.use_coder("Agreed")
+        project.agreement.settle((place.source, place.span), place.code, False)
+    asked = ("table", coded.study, "--unit", "mentions")
+    counts = {path: row["total"]["count"] for path, row in rows(coded.json(*asked)).items()}
+    settled = {path: row["total"]["count"] for path, row in rows(coded.json(*asked, "--settled")).items()}
+    assert (counts["What divides/Cuts"], counts["What unites/Food"]) == (3, 2)
+    assert (settled["What divides/Cuts"], settled["What unites/Food"]) == (2, 1)
+    said = coded.refused("table", coded.study, "--settled", "--coder", "Ben")
+    assert "What was settled is not of one coder." in said
+
+
 def test_differences_are_tested_only_where_they_are_asked_for(coded: Shell) -> None:
     assert len(coded.json("table", coded.study, "--by", "place")["parts"]) == 1
     tested = coded.json("table", coded.study, "--by", "place", "--test", "fisher", "--correction", "benjamini-hochberg")

@@ -428,6 +428,7 @@ def test_codes_under_a_merged_code_move_along(project: Project) -> None:
         (lambda p: p.answers.ask(Asked("crosstab", by=("plaice",))), "Did you mean: place"),
         (lambda p: p.agreement.compared(Asked("agreement", coders=("Asha", "Bob"))), "no coder “Bob”"),
         (lambda p: p.reports.set("price", "1"), "has no price"),
+        (lambda p: p.reports.set("small numbers", "3"), "cannot be hidden below “3”"),
         (lambda p: p.set_title(" "), "needs a title"),
         (lambda p: p.use_coder(" "), "needs a name"),
     ],

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cohesion_qda.model.answer import FIGURES, Cell, Line, Part
+from cohesion_qda.model.table import FEWEST
 from cohesion_qda.report import style
 from cohesion_qda.report.drawing import Circle, Drawing, Path
 from cohesion_qda.report.drawn import reading
@@ -219,7 +220,11 @@ def test_dots_stand_at_their_shares(rows: list[tuple[int, int]], width: float) -
 def test_a_heat_map_is_darker_for_a_larger_share_and_prints_every_value() -> None:
     part = GOLDEN["heat map"][1]
     drawing = drawn(part, "heat map")
-    cells = [(cell, part.heads[n]) for line in part.lines for n, cell in enumerate(line.cells[:3]) if cell.value]
+    cells = [
+        (cell, part.heads[n]) for line in part.lines for n, cell in enumerate(line.cells[:3])
+        if cell.value and (part.heads[n].of or 0) >= FEWEST
+    ]  # fmt: skip
+    assert "Wherefewerthan10peoplearecounted,cellsarenotshaded" in words(drawing) and "Thedarkeracell" in words(drawing)
     fills = [box.fill for box in boxes(drawing)]
     assert len(fills) == len(cells)
     for fill, (cell, head) in zip(fills, cells, strict=True):
@@ -353,7 +358,9 @@ def test_intervals_name_the_cut_offs_and_what_is_not_calculable() -> None:
         "moderate",
         "substantial",
         "almostperfect",
-        "Krippendorff:.667and.800",
+        "α.667:tentativeconclusions",
+        "α.800:reliable",
+        "Forκ,LandisandKoch(1977)say",
         "notcalculable",
         "0.61(0.49to0.72)",
     ):

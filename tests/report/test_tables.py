@@ -12,9 +12,12 @@ import openpyxl
 import pytest
 
 from cohesion_qda.analysis import frequency
+from cohesion_qda.model.answer import Made as Origin
 from cohesion_qda.model.table import MORGAN, Table
 from cohesion_qda.report import grids, tables
 from tests.report.study import Made
+
+MADE = Origin("What Kirklees said", "2025-11-21", "1.0", ("Groups were counted.",))
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +26,13 @@ def table(made: Made) -> Table:
 
 
 def read_csv(table: Table) -> list[list[str]]:
-    raw = tables.files(table)[".csv"]
+    raw = tables.files(table, MADE)[".csv"]
     assert raw.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
 
-def read_book(table: Table, date: str = "") -> Any:
-    return openpyxl.load_workbook(io.BytesIO(tables.files(table, date)[".xlsx"]))
+def read_book(table: Table) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(tables.files(table, MADE)[".xlsx"]))
 
 
 def read_sheet(sheet: Any) -> list[list[Any]]:
@@ -48,7 +51,7 @@ def test_each_count_stands_beside_its_denominator(table: Table, unit: str) -> No
 
 
 def test_xlsx_is_one_marked_up_table_a_sheet_without_blanks(table: Table) -> None:
-    book = read_book(table, "2025-11-21")
+    book = read_book(table)
     assert book.sheetnames == ["Cover", "Notes", "Mentions", "Participants", "Groups", "Long form"]
     assert book.properties.title == "Codes by place"
     for sheet in book.worksheets:
@@ -96,13 +99,22 @@ def test_a_table_without_rows_says_so(making: Callable[..., Made]) -> None:
 
 
 def test_same_table_same_bytes(table: Table) -> None:
-    assert tables.files(table, "2025-11-21") == tables.files(table, "2025-11-21")
+    assert tables.files(table, MADE) == tables.files(table, MADE)
+
+
+def test_every_file_says_what_was_counted_when_and_by_which_version(table: Table) -> None:
+    beside = tables.files(table, MADE)[".about.txt"].decode("utf-8")
+    cover = "\n".join(" ".join(map(str, row)) for row in read_sheet(read_book(table)["Cover"]))
+    for told in (beside, cover):
+        assert "What Kirklees said" in told and "Groups were counted." in told and "21 November 2025" in told
+        assert "Cohesion QDA 1.0" in told and "No number is hidden." in told
+    assert "Numbers from 1 to 9 are hidden" in tables.files(table, replace(MADE, threshold=10))[".about.txt"].decode()
 
 
 def test_sheet_names_are_what_a_workbook_accepts() -> None:
     names = ["a/b:c*?[]\\", "x" * 40, "x" * 40, "History", "", "Same", "same"]
     sheets = [grids.Sheet(name, "t", ("A",), (("1",),)) for name in names]
-    data = tables.workbook("T", sheets, ["note"])
+    data = tables.workbook("T", sheets, ["note"], MADE)
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert len({name.casefold() for name in book.sheetnames}) == 2 + len(names)
     assert all(len(name) <= 31 for name in book.sheetnames)

@@ -104,16 +104,17 @@ def coders_of(material: Material, asked: Asked) -> tuple[Coder, ...]:
 
 
 def _compared(material: Material, asked: Asked) -> _Compared:
-    settled = material.read("settlements")
-    looked_at = narrowed(material.data, asked.where, asked.coders)
-    data = without(looked_at.data, material.read("settled"))
+    settled, made = material.read("settlements"), material.read("settled")
+    looked_at = narrowed(without(material.data, made), asked.where, asked.coders)
+    data = looked_at.data
     for code in asked.codes:
         if code not in data.codes:
             raise NotFound(_("code"), str(code), [data.codes.path(known.id) for known in data.codes])
     coders = _coders(data, asked)
     over = str(asked.option("over", "turns"))
     found = comparison(data, [coder.id for coder in coders], over, asked.codes, asked.branch, material.text)
-    aside = len(looked_at.data.codings) - len(data.codings)
+    every = narrowed(material.data, asked.where, asked.coders).data.codings if made else ()
+    aside = len(made.intersection(row[0] for row in every))
     if not found.sources:
         hint = _("Agreement is measured where all of them coded: choose others, or fewer filters.")
         raise BadInput(

@@ -15,6 +15,7 @@ from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Par
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.ids import CodeId, CodingId
 from cohesion_qda.model.study import StudyData
+from cohesion_qda.report.answers import rows as tables
 from cohesion_qda.report.answers import said
 from cohesion_qda.report.answers.material import Material
 
@@ -33,7 +34,9 @@ def answer(material: Material, asked: Asked) -> Answer:
     looked_at = narrowed(material.data, asked.where, asked.coders)
     data = looked_at.data
     g = grid(data)
-    every = said.codes_asked(data, asked)
+    every = tables.codes_of(data, asked)
+    over = frozenset() if asked.branch else tables.headings(material.data, every)
+    every = [code for code in every if code not in over]
     number = {code: n for n, code in enumerate(g.code_ids)}
     members = [[number[code] for code in data.codes.branch(row)] if asked.branch else [number[row]] for row in every]
     found = together(data, g, members, how, turns, _paragraphs(material, data, g, how))
@@ -42,7 +45,7 @@ def answer(material: Material, asked: Asked) -> Answer:
     unused = len(every) - len(shown)
     return Answer(
         asked, _("Which codes come together"), (told.matrix(), told.pairs()),
-        notes=tuple(_notes(data, asked, g, how, unused)), made=said.made(material, asked, looked_at),
+        notes=(*_notes(data, asked, g, how, unused), *said.idle(looked_at)), made=said.made(material, asked, looked_at),
     )  # fmt: skip
 
 
@@ -107,11 +110,11 @@ class _Told:
 
     def matrix(self) -> Part:
         """Codes by codes; on the diagonal what each has of its own."""
-        heads = tuple(Head(self.data.codes[code].name, unit=self.unit) for code in self.codes)
+        heads = tuple(Head(self._name(code), unit=self.unit) for code in self.codes)
         lines = tuple(
             Line(
-                self.data.codes[code].name, tuple(self._cell(n, m) for m in range(len(self.codes))),
-                depth=self.data.codes.depth(code), path=self.data.codes.path(code), code=code,
+                self._name(code), tuple(self._cell(n, m) for m in range(len(self.codes))),
+                depth=self.data.codes.depth(code), path=self._path(code), code=code,
             )
             for n, code in enumerate(self.codes)
         )  # fmt: skip
@@ -143,6 +146,12 @@ class _Told:
             notes=(_("The coefficient is Jaccard’s (1912): 0 where two codes never meet, 1 where they always do."),),
         )  # fmt: skip
 
+    def _name(self, code: CodeId) -> str:
+        return said.code_name(self.data.codes, code, self.asked.branch, self.data.codes[code].name)
+
+    def _path(self, code: CodeId) -> str:
+        return said.code_name(self.data.codes, code, self.asked.branch, self.data.codes.path(code))
+
     def _is_apart(self, n: int, m: int) -> bool:
         return self.apart is not None and bool(self.apart[n, m])
 
@@ -170,7 +179,6 @@ class _Told:
         yield Head(_("Coefficient"), "number", places=3)
 
     def _pair(self, n: int, m: int) -> Line:
-        codes = self.data.codes
         first, second = self.codes[n], self.codes[m]
         cells = [self._cell(n, m)]
         if self.how in PAIRED:
@@ -178,8 +186,8 @@ class _Told:
         cells.append(Cell(float(self.likeness[n, m]), made_of=(self._key(n, n), self._key(m, m))))
         join = _("{first} + {second}")
         return Line(
-            join.format(first=codes[first].name, second=codes[second].name), tuple(cells),
-            path=join.format(first=codes.path(first), second=codes.path(second)), key=(int(first), int(second)),
+            join.format(first=self._name(first), second=self._name(second)), tuple(cells),
+            path=join.format(first=self._path(first), second=self._path(second)), key=(int(first), int(second)),
         )  # fmt: skip
 
     def _headline(self) -> str:
@@ -188,7 +196,7 @@ class _Told:
         if not likely:
             return _("No two codes come together.")
         n, m = max(likely, key=lambda pair: (self.counts[pair], self.likeness[pair]))
-        names = self.data.codes[self.codes[n]].name, self.data.codes[self.codes[m]].name
+        names = self._name(self.codes[n]), self._name(self.codes[m])
         return _("“{first}” and “{second}” come together most.").format(first=names[0], second=names[1])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from cohesion_qda.analysis import charting
 from cohesion_qda.analysis.narrowed import narrowed
@@ -30,8 +31,9 @@ def matrix(material: Material, asked: Asked) -> Matrix:
     found = charting.cases(data, kind)
     if not asked.where:
         found = _with_written(material.data, found, kind, summaries)
+    names = said.case_names(material.data)
     return Matrix(
-        tuple(found), codes, summaries, charting.coded(data, kind, codes, asked.branch),
+        tuple(replace(case, name=names[case.id]) for case in found), codes, summaries, charting.coded(data, kind, codes, asked.branch),
         {case.id: _about(material.data, case) for case in found},
     )  # fmt: skip
 

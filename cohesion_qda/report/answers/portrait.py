@@ -103,9 +103,9 @@ def _of_case(data: StudyData, case: int) -> tuple[str, set[int], CaseId | None]:
     """What a case is called, the sources it speaks in (or of which it is the group), and who it is, if it is a
     person.
     """
-    found = data.cases.get(CaseId(int(case)))
+    names, found = said.case_names(data), data.cases.get(CaseId(int(case)))
     if found is None:
-        raise NotFound(_("case"), str(case), [known.name for known in data.cases.values()])
+        raise NotFound(_("case"), str(case), list(names.values()))
     if found.kind == "group":
         sources, person = {int(fact.id) for fact in data.sources if fact.group == found.id}, None
     else:
@@ -116,18 +116,18 @@ def _of_case(data: StudyData, case: int) -> tuple[str, set[int], CaseId | None]:
             if person is None
             else _("There is nothing of “{name}”: they speak in no source.")
         )
-        raise BadInput(told.format(name=found.name), _("Choose another."))
+        raise BadInput(told.format(name=names[found.id]), _("Choose another."))
     if person is not None and found.role != "participant":
         raise BadInput(
-            _("“{name}” is no participant: what they say is not counted.").format(name=found.name),
+            _("“{name}” is no participant: what they say is not counted.").format(name=names[found.id]),
             _("Choose a participant, or say on the page Sources that they are one."),
         )
-    return found.name, sources, person
+    return names[found.id], sources, person
 
 
 def _line(sitter: _Sitter, n: int, one: Stretch, several: bool) -> Line:
     codes = sitter.data.codes
-    speakers = ", ".join(sitter.data.cases[case].name for case in one.speakers)
+    speakers = ", ".join(said.case_names(sitter.data)[case] for case in one.speakers)
     cells = [
         Cell(codes[one.code].name, key=("stretch", one.code, one.source, one.span.start, one.span.end)), Cell(speakers),
         Cell(one.turn or None), Cell(one.first), Cell(one.last), Cell(one.words),

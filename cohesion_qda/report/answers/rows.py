@@ -71,11 +71,11 @@ def counted(material: Material, asked: Asked, by: Sequence[str], units: Sequence
     members = members_of(looked_at.data, codes, asked)
     places = material.read("words") if "words" in units else None
     found = frequency.count(looked_at.data, members, by, units, places)
-    headings = frozenset() if asked.branch else _headings(material.data, codes)
-    return Rows(asked, looked_at, codes, members, found, frozenset(codes), headings)
+    over = frozenset() if asked.branch else headings(material.data, codes)
+    return Rows(asked, looked_at, codes, members, found, frozenset(codes), over)
 
 
-def _headings(data: StudyData, codes: Sequence[CodeId]) -> frozenset[CodeId]:
+def headings(data: StudyData, codes: Sequence[CodeId]) -> frozenset[CodeId]:
     """The codes over others of these that nobody in the whole study coded with."""
     g = grid(data)
     coded = {g.code_ids[n] for n in distinct(g.code).tolist()}

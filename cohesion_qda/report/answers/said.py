@@ -4,17 +4,19 @@ units.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cohesion_qda.analysis.narrowed import Narrowed
+from cohesion_qda.analysis.once import once
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.version import VERSION
+from cohesion_qda.model import called
 from cohesion_qda.model.answer import Cell, Key, Made
 from cohesion_qda.model.asked import SHARES, Asked
 from cohesion_qda.model.attribute import as_type, guess_type
 from cohesion_qda.model.codebook import CodeTree
-from cohesion_qda.model.ids import CodeId, SourceId
+from cohesion_qda.model.ids import CaseId, CodeId, SourceId
 from cohesion_qda.model.query import Query, filters_in_words
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.table import SOURCE, UNITS, Count
@@ -80,6 +82,11 @@ def filters(asked: Asked) -> Iterator[str]:
     )
     if asked.option("settled") and asked.kind != "agreement":
         yield _("as settled")
+
+
+def case_names(data: StudyData) -> Mapping[CaseId, str]:
+    """What every person and group is called, no two of them alike, whatever the study is narrowed to."""
+    return once(data, "case names", lambda: called.cases(data.cases.values()))
 
 
 def codes_asked(data: StudyData, asked: Asked) -> list[CodeId]:

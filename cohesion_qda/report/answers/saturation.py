@@ -142,7 +142,7 @@ def _groups(data: StudyData, g: Grid) -> list[_Thing]:
         if fact.kind == "focus group" and fact.group is not None:
             of.setdefault(int(fact.group), []).append(int(fact.id))
     return [
-        _Thing(data.cases[group].name, group, tuple(sorted(ids)), not coded.isdisjoint(ids))  # type: ignore[index]
+        _Thing(said.case_names(data)[group], group, tuple(sorted(ids)), not coded.isdisjoint(ids))  # type: ignore[index]
         for group, ids in of.items()
     ]
 

@@ -19,6 +19,7 @@ from cohesion_qda.model.query import Having, either
 from cohesion_qda.model.study import SourceFacts, StudyData
 from cohesion_qda.model.table import QUESTION
 from cohesion_qda.model.text import Span, comparable
+from cohesion_qda.report.answers import said
 from cohesion_qda.report.answers.material import Material
 
 
@@ -46,8 +47,8 @@ class Scene:
         return [(fact.id, case) for fact in self.sources for case in self.people[fact.id]]
 
     def name(self, case: CaseId) -> str:
-        """What a person is called."""
-        return self.data.cases[case].name
+        """What a person is called, as nobody else in the study."""
+        return said.case_names(self.data)[case]
 
     def role(self, case: CaseId) -> str:
         """What a person who is not counted does there; empty for who is."""

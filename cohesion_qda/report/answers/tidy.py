@@ -5,15 +5,21 @@ A coding in which several participants speak has as many lines. One in a source 
 without a participant, and so has one in which no participant speaks: that one is not counted in any table (`Counted`
 0, and why). Under a question that was filtered by, codings are cut to what lies under it, and may have several
 stretches. Words and turns are that participant's within the coding; start and end are the coding's, in code points.
+
+What the counts are out of is not in it, for who says nothing that is coded has no line: that is the second table,
+`participants`.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from cohesion_qda.analysis.columns import titles_of
+from cohesion_qda.analysis.dynamics import is_counted, turns_of
 from cohesion_qda.analysis.grid import grid
 from cohesion_qda.analysis.narrowed import ASIDE, narrowed
 from cohesion_qda.analysis.portrait import Places
@@ -49,9 +55,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """A participant, and what they say in a source (None: they sat in their group, and speak nowhere in the study)."""
+
+    fact: SourceFacts | None
+    person: Case
+    pieces: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Column:
     head: Head
-    value: Callable[[Row], Value] = field(repr=False)
+    value: Callable[[Any], Value] = field(repr=False)
 
 
 def tidy(material: Material, asked: Asked, quotes: bool = False) -> Part:
@@ -70,6 +85,70 @@ def tidy(material: Material, asked: Asked, quotes: bool = False) -> Part:
         "tidy", _("Long form"), _("Line"), tuple(column.head for column in columns), lines,
         subtitle=_("A line for every coding and every participant who speaks in it"), notes=tuple(_notes()),
     )  # fmt: skip
+
+
+def participants(material: Material, asked: Asked) -> Part:
+    """Everybody who is counted in what was asked, a line for each source they speak in, and who sat in a group and speaks
+    nowhere: what the counts are out of can be counted in it. Raises what `tidy` does.
+    """
+    data = narrowed(material.data, asked.where, asked.coders).data
+    words, names, counted = word_counter(material), said.case_names(data), Counter[tuple[int, int]]()
+    for row in rows(data, _wanted(material.data, asked)):
+        if row.person is not None and not row.why:
+            counted[row.fact.id, row.person.id] += 1
+    first = [
+        *_who(names), _Column(Head(_("Source"), "text"), lambda seat: seat.fact.name if seat.fact else ""),
+        _Column(Head(_("Kind of source"), "text"), lambda seat: seat.fact.kind if seat.fact else ""),
+        _Column(Head(_("Group"), "text"), lambda seat: _group_of(data, seat)),
+    ]  # fmt: skip
+    last = [
+        _Column(Head(_("Words"), "number"), lambda seat: sum(words(seat.fact.id, seat.pieces)) if seat.fact else 0),
+        _Column(Head(_("Turns"), "number"), lambda seat: len(seat.pieces)),
+        _Column(Head(_("Lines in the long form"), "number"), lambda seat: counted[seat.fact.id, seat.person.id] if seat.fact else 0),
+    ]  # fmt: skip
+    columns = [*first, *_attributes(data, {comparable(column.head.label) for column in (*first, *last)}), *last]
+    lines = tuple(
+        Line(str(n), tuple(Cell(column.value(seat)) for column in columns)) for n, seat in enumerate(_seats(data, material.data), 1)
+    )
+    notes = (
+        _("What counts are out of is counted here: participants and groups with a turn, each once; words and turns are added up."),
+        _("Who has no line in the long form says nothing that is coded. Who has no turn sat in the group and speaks nowhere."),
+    )  # fmt: skip
+    return Part(
+        "participants", _("Participants"), _("Line"), tuple(column.head for column in columns), lines,
+        subtitle=_("A line for every participant and every source they speak in"), notes=notes, names_people=True,
+    )  # fmt: skip
+
+
+def _seats(data: StudyData, study: StudyData) -> Iterator[Seat]:
+    turns = turns_of(data)
+    for fact in data.sources:
+        said_by: dict[CaseId, list[Span]] = {}
+        for case, span in turns.get(fact.id, ()):
+            said_by.setdefault(case, []).append(span)
+        for case, spans in said_by.items():
+            if is_counted(data.cases[case]):
+                yield Seat(fact, data.cases[case], tuple(spans))
+    groups, speak = {fact.group for fact in data.sources}, {row[3] for row in study.turns}
+    for person in data.cases.values():
+        if is_counted(person) and person.id not in speak and person.group is not None and person.group in groups:
+            yield Seat(None, person)
+
+
+def _group_of(data: StudyData, seat: Seat) -> str:
+    if seat.fact is not None:
+        return _group(data, seat.fact)
+    return said.case_names(data)[seat.person.group] if seat.person.group is not None else ""
+
+
+def _who(names: Mapping[CaseId, str]) -> list[_Column]:
+    """Who it is: the same in both tables, and no two alike."""
+    return [
+        _Column(
+            Head(_("Participant ID"), "number", scale="nominal"), lambda row: row.person.id if row.person else None
+        ),
+        _Column(Head(_("Participant"), "text"), lambda row: names[row.person.id] if row.person else ""),
+    ]
 
 
 def rows(data: StudyData, wanted: set[CodeId]) -> Iterator[Row]:
@@ -126,6 +205,7 @@ def _why(data: StudyData) -> str:
 
 def _notes() -> Iterator[str]:
     yield _("A coding in which several participants speak has a line for each of them.")
+    yield _("Who says nothing that is coded has no line here, and one in the table of participants; it has the same IDs.")
     yield _("Counted is 0 where no participant speaks although somebody does: such codings are in no table.")
     yield _(
         "Start and end are counted in code points from the beginning of the text; words and turns are the participant’s."
@@ -144,11 +224,7 @@ def _columns(material: Material, data: StudyData, quotes: bool) -> list[_Column]
         _Column(Head(_("Source"), "text"), lambda row: row.fact.name),
         _Column(Head(_("Kind of source"), "text"), lambda row: row.fact.kind),
         _Column(Head(_("Group"), "text"), lambda row: _group(data, row.fact)),
-        _Column(Head(_("Participant"), "text"), lambda row: row.person.name if row.person else ""),
-        _Column(
-            Head(_("Number of participant"), "number", scale="nominal"),
-            lambda row: row.person.id if row.person else None,
-        ),
+        *_who(said.case_names(data)),
     ]
     after = [
         _Column(Head(_("Code"), "text", order=tuple(data.codes.path(code.id) for code in data.codes)), lambda row: data.codes.path(row.code)),
@@ -171,7 +247,7 @@ def _columns(material: Material, data: StudyData, quotes: bool) -> list[_Column]
 
 
 def _group(data: StudyData, fact: SourceFacts) -> str:
-    return data.cases[fact.group].name if fact.kind == "focus group" and fact.group is not None else ""
+    return said.case_names(data)[fact.group] if fact.kind == "focus group" and fact.group is not None else ""
 
 
 def _questions(data: StudyData) -> Callable[[Row], str]:
@@ -227,8 +303,9 @@ def _attribute(data: StudyData, about: str, name: str, label: str, values: Seque
     is_number = kind == "number" and not any(as_type("number", value).is_doubtful for value in known)
     is_date = (kind or guess_type(values)) == "date" and all(map(_is_day, known))
 
-    def value(row: Row) -> Value:
-        held = row.fact.attributes if about == "source" else row.person.attributes if row.person else {}
+    def value(row: Row | Seat) -> Value:
+        one = row.fact if about == "source" else row.person
+        held = one.attributes if one is not None else {}
         value = held.get(name, "")
         if is_number:
             return float(as_type("number", value).value) if value else None

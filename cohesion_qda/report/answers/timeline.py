@@ -125,7 +125,7 @@ def _events(material: Material, asked: Asked, time: _Time, codes: Sequence[CodeI
     members = [_branch(data, asked, code) for code in codes]
     found = frequency.count(data, members, by, UNITS, material.read("words"))
     whole, sources = found.bases.whole, len(data.sources)
-    names = [data.codes[code].name for code in codes]
+    names = [said.code_name(data.codes, code, asked.branch, data.codes[code].name) for code in codes]
     heads = (
         Head(_("Sources")), Head(_("Participants"), of=whole.participants, unit="participants"),
         Head(_("Words"), unit="words"), Head(_("Mentions"), unit="mentions"),

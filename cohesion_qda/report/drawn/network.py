@@ -134,7 +134,7 @@ def _best(sheet: Sheet, y: float, part: Part, chosen: Sequence[int], ties: Seque
     best: _Board | None = None
     clear = 0
     for n in range(_TRIES):
-        height = max(150.0, min(0.62 * sheet.width, 120.0 + 18.0 * len(chosen))) * 1.12**n
+        height = max(150.0, min(0.62 * sheet.width, 120.0 + 18.0 * len(chosen))) * 1.12**n + _ABOVE
         order = sorted(chosen, key=lambda n: (-len(part.lines[n].label), n))
         for _again in range(_ORDERS):
             board = _laid(sheet, y, part, order, ties, around_zero, height)

@@ -179,7 +179,7 @@ class Bench(QWidget):
         while len(self.columns) < len(names):
             self._add_column()
         for n, (button, name) in enumerate(zip(self.as_coder, names, strict=True)):
-            button.setText(_("Apply as {coder}").format(coder=name).replace("&", "&&"))
+            button.setText(_("As {coder} coded it").format(coder=name).replace("&", "&&"))
             button.setProperty("key", str(n + 1))
 
     def _add_column(self) -> None:

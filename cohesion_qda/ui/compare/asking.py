@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import UserError
+from cohesion_qda.model import called
 from cohesion_qda.model.answer import Answer
 from cohesion_qda.model.asked import Asked, SavedAnswer
 from cohesion_qda.model.attribute import guess_type, sort_key
@@ -76,7 +77,9 @@ def look(project: Project, asked: Asked | None, only: str | None) -> Found:
 def offer_of(project: Project, only: str | None) -> Offer:
     """Read what can be chosen. Runs on the project thread."""
     choices = _in_order(choices_of(project))
-    people = tuple(case for case in project.cases.list("participant") if case.role == "participant")
+    known = project.cases.list("participant")
+    names = called.cases((*known, *project.cases.list("group")))
+    people = tuple(replace(case, name=names[case.id]) for case in known if case.role == "participant")
     columns = project.attributes.table("source").columns
     return Offer(
         project.codebook.tree(),

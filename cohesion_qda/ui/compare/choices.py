@@ -194,7 +194,7 @@ def _codes_of_frequencies(asked: Asked, offer: Offer) -> Choice | None:
 def _branch(asked: Asked, offer: Offer) -> Choice | None:
     if not any(offer.tree.children(code.id) for code in offer.tree):
         return None
-    picks = (Pick(_("Without the codes under it"), False), Pick(_("With the codes under it"), True))
+    picks = (Pick(_("Each code alone"), False), Pick(_("Codes with those under them"), True))
     return _one("branch", _("Codes under a code"), picks, asked.branch)
 
 
@@ -258,9 +258,9 @@ def _turns(asked: Asked, _offer: Offer) -> Choice | None:
 
 
 def _least(asked: Asked, _offer: Offer) -> Choice:
-    picks = [Pick(_("Every line of the network"), 1)]
-    picks += [Pick(_("Lines from {n} on").format(n=n), n) for n in (2, 3, 5, 10)]
-    return _one("least", _("Lines of the network"), picks, asked.option("least", 1))
+    picks = [Pick(_("Every pair of codes"), 1)]
+    picks += [Pick(_("Pairs that meet {n} times or more").format(n=n), n) for n in (2, 3, 5, 10)]
+    return _one("least", _("Pairs that are shown"), picks, asked.option("least", 1))
 
 
 def _group(asked: Asked, offer: Offer) -> Choice:

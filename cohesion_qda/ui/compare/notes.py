@@ -58,7 +58,7 @@ class Notes(QWidget):
         if left_out:
             n = len(left_out)
             lines = [*lines, ngettext("{n} source is left out.", "{n} sources are left out.", n).format(n=n)]
-            lines += [_("{source}: {why}").format(source=", ".join(names), why=why) for why, names in reasons.items()]
+            lines += [_("{source}: {why}").format(source="; ".join(names), why=why) for why, names in reasons.items()]
         self.label.setText("\n".join(lines))
         said = ngettext("Show {n} more note", "Show {n} more notes", more).format(n=more)
         self.button.setText(_("Show fewer notes") if self._is_open else said)

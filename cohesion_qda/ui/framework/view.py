@@ -50,7 +50,7 @@ def look(project: Project, asked: Asked) -> Found:
         asked, left_out = project.answers.still(asked)
     except BadInput as trouble:
         return Found(trouble=str(trouble))
-    return Found(matrix(project.answers.material(), asked), project.codebook.tree(), left_out)
+    return Found(matrix(project.answers.material(asked), asked), project.codebook.tree(), left_out)
 
 
 class FrameworkView(QWidget):

@@ -105,8 +105,8 @@ class PlainStudy:
                 line = self.lines[n]
                 for column in (*self.columns_of_line(line, by), None):
                     found["mentions"][column].add(number)
-                    if line["Number of participant"] is not None:
-                        found["participants"][column].add(line["Number of participant"])
+                    if line["Participant ID"] is not None:
+                        found["participants"][column].add(line["Participant ID"])
                     if line["Group"]:
                         found["groups"][column].add(line["Group"])
             for turn in self.turns_of[mention.source]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from cohesion_qda.analysis import significance
 from cohesion_qda.base.errors import BadInput, NotFound
-from cohesion_qda.model.answer import Answer, Part
+from cohesion_qda.model.answer import Answer, Cell, Part
 from cohesion_qda.model.asked import SHARES, Asked
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.query import Having
@@ -37,7 +38,9 @@ def check_cells(part: Part) -> None:
     """No count is more than what it is out of, and every share is that of its count."""
     for place in part.places():
         cell, head = part.cell(place), part.heads[place[1]]
-        if head.form == "count":
+        if place[0] >= 0 and part.lines[place[0]].is_heading:
+            assert cell == Cell() and not part.lines[place[0]].key
+        elif head.form == "count":
             assert isinstance(cell.value, int) and (cell.of is None or cell.value <= cell.of)
         else:
             beside = part.cell((place[0], place[1] - 1))
@@ -51,6 +54,9 @@ def check_behind(of: Material, asked: Asked, part: Part) -> None:
     for place in part.places():
         cell, unit = part.cell(place), part.heads[place[1]].unit
         found = answers.behind(of, asked, part.key, cell.key)
+        if place[0] >= 0 and part.lines[place[0]].is_heading:
+            assert found == []
+            continue
         assert len(set(found)) == len(found)
         if unit == "mentions" and part.heads[place[1]].form == "count":
             assert bool(found) == bool(cell.value)
@@ -94,7 +100,7 @@ def test_frequencies_hold_together(data: StudyData, unit: str, share: str, branc
     units = [head.unit for head in part.heads if head.form == "count"]
     assert units[0] == unit and set(units) >= {"mentions", "participants", "groups"}, "Morgan's three beside it"
     same = crosstab.answer(material(data), Asked("crosstab", unit=unit, branch=branch)).part("counts")
-    assert {l.code: l.cells[0].value for l in same.lines} == {l.code: l.cells[0].value for l in part.lines}  # noqa: E741
+    assert {l.code: l.cells[0].value for l in same.lines if not l.is_heading} == {l.code: l.cells[0].value for l in part.lines}  # noqa: E741
 
 
 # -- stories -------------------------------------------------------------------------------------------------------------
@@ -144,13 +150,13 @@ def test_a_list_of_what_was_said_with_morgans_three_counts() -> None:
     answer = ask(kind="frequencies")
     (part,) = answer.parts
     assert labels(part) == [("", "Participants", 4), ("", "Mentions", 6), ("", "Groups", 2)]
-    assert shown(part) == {"Parks": [2, 2, 2], "Food": [2, 2, 1], "Cuts": [1, 1, 1], "Benches": [1, 1, 1]}
-    assert (part.headline, part.figures) == ("Several codes are said by the most people, “Food” among them.", ("bars",))
+    assert shown(part) == {"Parks (the code itself)": [2, 2, 2], "Food": [2, 2, 1], "Cuts": [1, 1, 1], "Benches": [1, 1, 1]}
+    assert (part.headline, part.figures) == ("Said by the most people (2 of 4 participants): “Parks (the code itself)” and “Food”.", ("bars",))
     assert part.subtitle == (
         "Participants who said it · 4 participants in 2 groups · Batley and Dewsbury · 4 March 2026 to 9 May 2026"
     )
     assert part.foot is not None and [cell.value for cell in part.foot.cells] == [4, 6, 2]
-    assert [line.path for line in part.lines][:2] == ["Unites/Parks", "Unites/Food"], "headings nobody used are no rows"
+    assert [line.path for line in part.lines][:2] == ["Unites/Parks (the code itself)", "Unites/Food"], "headings nobody used are no rows"
     assert "1 coding in which no participant speaks is not counted." in answer.notes, "the moderator"
     assert (
         answer.made.study == "Study"
@@ -163,13 +169,13 @@ def test_the_themes_of_one_research_question() -> None:
     (part,) = answer.parts
     assert (answer.title, list(shown(part))) == ("Themes of “Unites”", ["Parks", "Food", "Benches"])
     assert labels(part)[:2] == [("", "Words", 37), ("", "Share (%)", 37)]
-    assert part.headline == "“Parks” takes the most words."
+    assert part.headline == "With the most words (9 of 37 words): “Parks”."
     with pytest.raises(NotFound, match="There is no code “99”"):
         ask(kind="frequencies", options={"question": 99})
     in_order = ask(kind="frequencies", options={"order": "codebook"}).part("codes")
     assert [(line.label, line.depth) for line in in_order.lines] == [
         ("Food", 0),
-        ("Parks", 0),
+        ("Parks (the code itself)", 0),
         ("Benches", 1),
         ("Cuts", 0),
     ]
@@ -183,12 +189,12 @@ def test_codes_by_place_with_shares_of_the_column() -> None:
         ("All", "count", 4), ("All (%)", "share", None),
     ]  # fmt: skip
     assert shown(part)["Food"] == [2, 0, 2] and shown(part, "share")["Food"] == [1.0, 0.0, 0.5]
-    assert part.headline == "“Food” differs most: most in Batley, least in Dewsbury."
+    assert part.headline == "", "two people in each column are too few to say which code differs most"
     assert part.figures[0] == "dumbbell" and part.title == "Codes by place"
     assert any(note.startswith("Some columns are of few") for note in answer.notes)
     assert any("not drawn by lot" in note for note in answer.notes)
     rows = ask(by=("place",), share="row").part("counts")
-    assert shown(rows, "share")["Parks"] == [0.5, 0.5, 1.0]
+    assert shown(rows, "share")["Parks (the code itself)"] == [0.5, 0.5, 1.0]
 
 
 def test_two_attributes_one_within_the_other() -> None:
@@ -223,6 +229,35 @@ def test_who_never_spoke_to_a_question_is_silent() -> None:
     assert shown(cut.part("silence")) == {"What divides?": [2, 1, 1]}, "though Bob only speaks elsewhere"
     assert cut.made.filters == ("Question asked: What divides?",)
     assert cut.made.left_out == (("source 2", "It was not asked there."),)
+
+
+def test_what_is_counted_though_nothing_of_it_is_coded_is_a_note_and_not_left_out() -> None:
+    answer = ask(kind="frequencies", where=(Having("section", QUESTION, ("What divides?",)),), coders=("B",))
+    assert [name for name, _why in answer.made.left_out] == ["source 2"]
+    assert answer.notes[0] == (
+        "Nothing that is looked at is coded in 1 source (source 1): who speaks there is in the denominators all the same."
+    )
+    one = two_places()
+    more = replace(one, sources=tuple(facts(n, group=11) for n in range(1, 9)), turns=(*one.turns, *((n, 0, 9, 5) for n in range(3, 9))))
+    notes = frequencies.answer(material(more), Asked()).notes
+    assert "No participant speaks in 6 sources (source 3, source 4, source 5, source 6, …)." in notes
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_asked_about_one_question_it_is_that_questions_column(unit: str) -> None:
+    """As the drawer and the crosstab have it, though the question was asked twice and one coding reaches over both."""
+    data = study(
+        [facts(1, group=101, length=60), facts(2, "document", length=60)], [group(101), person(1), person(2)], [code(1), code(2)],
+        [(1, 0, 50, 1), (1, 50, 60, 2)], [(100, 1, 3, 55, 1, 1), (101, 1, 20, 25, 2, 1), (102, 2, 5, 58, 1, 1)],
+        [(1, 0, 20, "Q1"), (1, 20, 40, "Q2"), (1, 40, 60, "Q1"), (2, 0, 20, "Q1"), (2, 20, 40, "Q2"), (2, 40, 60, "Q1")], ["Q1", "Q2"],
+    )  # fmt: skip
+    columns = crosstab.answer(material(data), Asked("crosstab", by=(QUESTION,), unit=unit)).part("counts")
+    where = (Having("section", QUESTION, ("Q1",)),)
+    only = frequencies.answer(material(data), Asked(unit=unit, where=where, options={"order": "codebook"}))
+    assert [(line.cells[0].value, line.cells[0].of) for line in only.part("codes").lines] == [
+        (line.cells[0].value, line.cells[0].of) for line in columns.lines
+    ]
+    assert "2 codings lie there." in only.made.counted
 
 
 def test_filters_narrow_and_are_told() -> None:
@@ -267,9 +302,9 @@ def test_what_is_not_behind_anything() -> None:
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_headline_for_every_unit(unit: str) -> None:
     said = ask(kind="frequencies", unit=unit).part("codes").headline
-    assert said and not any(char.isdigit() for char in said), "a number of people in it would give a hidden one away"
+    assert any(char.isdigit() for char in said), "hiding small numbers takes it away, where any is hidden"
     only = ask(kind="frequencies", unit=unit, codes=(CodeId(3),)).part("codes").headline
-    assert only.startswith("“Food”")
+    assert only.endswith("): “Food”.")
     nothing = ask(kind="frequencies", unit=unit, codes=(CodeId(1),)).part("codes").headline
     assert nothing == "Nothing has been said of these codes yet."
 

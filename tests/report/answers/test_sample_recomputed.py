@@ -99,6 +99,7 @@ def test_every_number_of_the_frequencies(study, branch: bool) -> None:
         assert len(part.lines) >= 30
         shown = set()
         for line in part.lines:
+            assert not line.is_heading
             for head, cell in zip(part.heads, line.cells, strict=True):
                 assert cell.value == counts[line.code][head.unit].get(None, 0), (line.path, head.unit)
                 assert cell.of == head.of == base[head.unit][None]
@@ -125,6 +126,9 @@ def test_every_number_of_the_crosstabs(study, by: str) -> None:
                 assert len(line.cells) == len(part.heads)
                 for head, cell in zip(part.heads, line.cells, strict=True):
                     column = cell.key[1] if len(cell.key) > 1 else None
+                    if line.is_heading:
+                        assert cell.value is None and not any(expected.values()) and not branch, line.path
+                        continue
                     assert cell.value == expected.get(column, 0), (line.path, head.label, unit)
                     assert cell.of == head.of == base[unit].get(column, 0), (head.label, unit)
 
@@ -134,7 +138,7 @@ def test_shares_are_of_the_row_the_column_and_the_whole(study) -> None:
     base, counts = plain.out_of("place"), {}
     for share in ("row", "column", "total"):
         part = project.answers.ask(Asked("crosstab", by=("place",), share=share)).part("counts")
-        for line in part.lines:
+        for line in (line for line in part.lines if not line.is_heading):
             path = project.codebook.tree().path(line.code)
             counts.setdefault(path, plain.count({path}, "place")["participants"])
             for head, cell in zip(part.heads, line.cells, strict=True):
@@ -177,7 +181,28 @@ def test_the_long_form_has_what_it_says(study) -> None:
     for line in plain.lines:
         turns = [
             turn for turn in plain.turns_of[line["Source"]]
-            if turn.person == line["Number of participant"] and turn.start < line["End"] and line["Start"] < turn.end
+            if turn.person == line["Participant ID"] and turn.start < line["End"] and line["Start"] < turn.end
         ]  # fmt: skip
         assert line["Turns"] == len(turns)
         assert line["Words"] == sum(1 for turn in turns for w in turn.words if line["Start"] <= w < line["End"])
+
+
+@pytest.mark.parametrize("by", ["", *BY[:-1]])
+def test_what_counts_are_out_of_is_in_the_table_of_participants(study, by: str) -> None:
+    project, plain = study
+    part = project.answers.participants(Asked())
+    labels = [head.label for head in part.heads]
+    lines = [dict(zip(labels, (cell.value for cell in line.cells), strict=True)) for line in part.lines]
+    found = {unit: {} for unit in ("turns", "words", "participants", "groups")}
+    for line in (line for line in lines if line["Turns"]):
+        for column in {line[by] if by else "", None}:
+            for unit, name in (("turns", "Turns"), ("words", "Words")):
+                found[unit][column] = found[unit].get(column, 0) + line[name]
+            for unit, name in (("participants", "Participant ID"), ("groups", "Group")):
+                found[unit].setdefault(column, set()).update({line[name]} - {""})
+    for unit, expected in plain.out_of(by).items():
+        if unit in found:
+            counted = {c: n if isinstance(n, int) else len(n) for c, n in found[unit].items()}
+            assert {c: n for c, n in counted.items() if n} == {c: n for c, n in expected.items() if n}, unit
+    names = {line["Participant"]: line["Participant ID"] for line in lines}
+    assert len(names) == len(set(names.values())) == len({line["Participant ID"] for line in lines}) >= 80

@@ -11,7 +11,8 @@ from cohesion_qda.base.errors import NotFound
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.query import Having
 from cohesion_qda.model.table import QUESTION
-from cohesion_qda.report.answers.tidy import tidy
+from cohesion_qda.report import tabled
+from cohesion_qda.report.answers.tidy import participants, tidy
 from tests.analysis.made_studies import code, facts, group, person, studies, study, touches
 from tests.report.answers.made_material import material
 
@@ -106,5 +107,46 @@ def test_every_coding_has_a_line_for_each_participant_who_speaks_in_it(data):
         heard = {case for case in touched if data.cases[case].role == "participant"}
         spoken = any(t[0] == source and t[1] < t[2] for t in data.turns)
         expected += [(coding, case, 1) for case in heard] or [(coding, None, 0 if spoken else 1)]
-    found = [(line["Coding"], line["Number of participant"], line["Counted"]) for line in lines(material(data))]
+    found = [(line["Coding"], line["Participant ID"], line["Counted"]) for line in lines(material(data))]
     assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+def people(made, asked=None):
+    part = participants(made, asked or Asked())
+    labels = [head.label for head in part.heads]
+    return [dict(zip(labels, (cell.value for cell in line.cells), strict=True)) for line in part.lines]
+
+
+@pytest.fixture
+def bevs():
+    """Two called Bev, in two groups, one of whom says nothing that is coded, and one who sat there and never spoke."""
+    bev = [replace(person(n, group=group, age=age), name="Bev") for n, group, age in ((1, 101, "20"), (2, 102, "70"))]
+    data = study(
+        [facts(1, group=101, length=60, place="Batley"), facts(2, group=102, length=40, place="Mirfield")],
+        [group(101), group(102), *bev, person(3, group=102, age="30"), person(9, "moderator", group=101)],
+        [code(1)], turns=[(1, 0, 10, 9), (1, 10, 30, 1), (1, 30, 60, 1), (2, 0, 40, 2)], codings=[(1, 1, 12, 40, 1, 1)],
+    )  # fmt: skip
+    return material(data)
+
+
+def test_people_of_one_name_are_two_in_the_long_form(bevs):
+    assert [(line["Participant ID"], line["Participant"]) for line in lines(bevs)] == [(1, "Bev (group 101)")]
+    columns = tabled.variables(participants(bevs, Asked()))
+    (who,) = [column for column in columns if column.label == "Participant"]
+    assert len(set(who.cells)) == 3
+
+
+def test_who_says_nothing_that_is_coded_is_in_the_table_of_participants(bevs):
+    shown = ("Participant ID", "Participant", "Source", "Group", "age", "place", "Words", "Turns", "Lines in the long form")
+    assert [tuple(line[name] for name in shown) for line in people(bevs)] == [
+        (1, "Bev (group 101)", "source 1", "group 101", "20", "Batley", 50, 2, 1),
+        (2, "Bev (group 102)", "source 2", "group 102", "70", "Mirfield", 40, 1, 0),
+        (3, "person 3", "", "group 102", "30", "", 0, 0, 0),
+    ]
+
+
+def test_the_table_of_participants_is_of_what_is_looked_at(bevs):
+    old = Asked(where=(Having("participant", "age", ("70",)),))
+    assert [line["Participant ID"] for line in people(bevs, old)] == [2]
+    mirfield = Asked(where=(Having("source", "place", ("Mirfield",)),))
+    assert [line["Participant ID"] for line in people(bevs, mirfield)] == [2, 3]

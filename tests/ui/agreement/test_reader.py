@@ -175,7 +175,7 @@ def test_what_one_did_not_use_cannot_be_applied_as_theirs(reader: Any) -> None:
     as_third(reader)
     first, second = reader.bench.as_coder
     assert not first.isEnabled() and first.toolTip() == "This coder did not use the code here."
-    assert second.isEnabled() and second.text() == "Apply as Ben"
+    assert second.isEnabled() and second.text() == "As Ben coded it"
     assert reader.bench.both.toolTip() == "Only one of them used the code here."
     press(reader, "1b")
     assert reader.said == []
@@ -349,7 +349,7 @@ def test_three_coders_have_three_columns(reader: Any) -> None:
     reader.show_asked(Asked("agreement", options={"over": "characters"}))
     press(reader, "jj")
     assert [column.name.text() for column in reader.bench.columns] == ["Asha", "Ben", "Dee"]
-    assert [button.text() for button in reader.bench.as_coder] == ["Apply as Asha", "Apply as Ben", "Apply as Dee"]
+    assert [button.text() for button in reader.bench.as_coder] == ["Apply as Asha", "As Ben coded it", "Apply as Dee"]
     reader.show_asked(Asked("agreement", coders=("Asha", "Ben"), options={"over": "characters"}))
     assert len(reader.bench.columns) == 2 and not reader.banner.isVisible()
     press(reader, "2")

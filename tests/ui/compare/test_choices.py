@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -38,6 +38,7 @@ OFFER = Offer(
          (QUESTION, "section", ("What unites?", "What divides?"))),
     ),
     (source(1, "Women"), source(2, "Young people")), (person(7, "Amina"), person(8, "Dev")), ("round",),
+    has_settled=True,
 )  # fmt: skip
 
 
@@ -186,3 +187,15 @@ def test_an_empty_page_says_the_next_step(found: Found, sentence: str, to: str) 
 
 def test_an_answer_is_not_nothing() -> None:
     assert nothing(Found(Asked("crosstab"), OFFER, USED)) is None
+
+
+def test_what_was_settled_is_asked_for_instead_of_coders() -> None:
+    asked = Asked("frequencies", coders=("Asha",))
+    settled = of.chosen(asked, "settled", (True,))
+    assert settled == Asked("frequencies").with_option(settled=True)
+    assert chips(settled)["settled"].words == "As settled" and chips(settled)["settled"].is_on
+    assert of.chosen(settled, "coders", ("Asha",)) == asked
+    assert of.chosen(settled, "settled", ()) == Asked("frequencies")
+    assert of_kind("saturation", OFFER, settled).option("settled")
+    assert of_kind("agreement", OFFER, settled).option("settled") is None
+    assert "settled" not in chips(Asked("frequencies"), replace(OFFER, has_settled=False))

@@ -18,6 +18,7 @@ from cohesion_qda.model.query import Having
 from cohesion_qda.project import Project
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.blind import blind
+from cohesion_qda.ui.compare.choices import CHIPS
 from cohesion_qda.ui.compare.kinds import kinds
 from cohesion_qda.ui.compare.model import LABEL
 from cohesion_qda.ui.compare.page import ComparePage
@@ -341,7 +342,7 @@ def test_the_tab_key_goes_through_the_chips_as_they_are_read(page: ComparePage) 
     while chip is not page.bar.filter_chip:
         found.append(chip)
         chip = chip.nextInFocusChain()
-    read = sorted(page.bar.chips.values(), key=lambda one: (one.y(), one.x()))
+    read = [page.bar.chips[key] for key in CHIPS["cooccurrence"] if key in page.bar.chips]
     assert [one for one in found if one in read] == read
 
 

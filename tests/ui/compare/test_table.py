@@ -195,7 +195,7 @@ def test_sources_that_are_left_out_are_named_with_why(theme, qtbot) -> None:
     why = "Nobody speaks in it."
     notes.show_notes(["One.", "Two.", "Three.", "Four."], [("Diary", why), ("Map", why), ("Hall", "It is empty.")])
     assert notes.label.text().splitlines() == [
-        "One.", "Two.", "3 sources are left out.", "Diary, Map: Nobody speaks in it.", "Hall: It is empty.",
+        "One.", "Two.", "3 sources are left out.", "Diary; Map: Nobody speaks in it.", "Hall: It is empty.",
     ]  # fmt: skip
     assert notes.button.text() == "Show 2 more notes"
     notes.button.click()

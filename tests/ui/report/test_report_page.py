@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
@@ -72,12 +73,26 @@ def test_the_authors_words_are_kept_and_can_be_undone(page, open_page):
     page.summary.setPlainText("People want the park open.")
     page.keep_words()
     assert open_page.ask(lambda p: p.reports.settings()) == {
-        "title": "Together in Dewsbury", "authors": "", "summary": "People want the park open.",
+        "title": "Together in Dewsbury", "authors": "", "summary": "People want the park open.", "small numbers": "5",
     }  # fmt: skip
     assert page.header.title.text() == "Together in Dewsbury"
     open_page.runner.undo()
     assert page.summary.toPlainText() == ""
     assert page.title.text() == "Together in Dewsbury"
+
+
+def test_small_numbers_are_hidden_unless_one_chooses_otherwise(page, open_page):
+    assert page.small.currentData() == "5" and page.small.accessibleName() == "Small numbers"
+    assert "under 5 become [c]" in page.about_small.text()
+    page.small.setFocus()
+    QTest.keyClick(page.small, Qt.Key.Key_End)
+    QTest.keyClick(page.small, Qt.Key.Key_Return)
+    page.small.activated.emit(page.small.currentIndex())
+    assert open_page.ask(lambda p: p.reports.settings())["small numbers"] == "off"
+    assert "Do not publish this" in page.about_small.text()
+    assert open_page.ask(lambda p: p.reports.snapshot().threshold) == 0
+    open_page.runner.undo()
+    assert page.small.currentData() == "5" and open_page.ask(lambda p: p.reports.snapshot().threshold) == 5
 
 
 def test_typing_is_not_disturbed_by_what_happens_elsewhere(page, open_page):
