@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from math import inf
 from typing import Generic, TypeVar
 
 N = TypeVar("N", bound=Hashable)
@@ -84,6 +85,8 @@ class _Search(Generic[N]):
         self.hidden: set[N] = set()
         self.rules = list(rules)
         self.sums = [sum(values[n] for n in rule.plus) - sum(values[n] for n in rule.minus) for rule in self.rules]
+        self.least = [-inf if r.low is None else r.low - now for r, now in zip(self.rules, self.sums, strict=True)]
+        self.most = [inf if r.high is None else r.high - now for r, now in zip(self.rules, self.sums, strict=True)]
         self.of: dict[N, list[tuple[int, int]]] = {
             name: [] for name in values
         }  # the rules of a number, and its sign in them
@@ -104,10 +107,9 @@ class _Search(Generic[N]):
 
     def off(self, rule: int, moved: int) -> int:
         """By how much a rule is broken when its sum has moved: more than 0 is too much."""
-        sum_, low, high = self.sums[rule] + moved, self.rules[rule].low, self.rules[rule].high
-        if high is not None and sum_ > high:
-            return sum_ - high
-        return sum_ - low if low is not None and sum_ < low else 0
+        if moved > self.most[rule]:
+            return int(moved - self.most[rule])
+        return int(moved - self.least[rule]) if moved < self.least[rule] else 0
 
     def _joined(self, name: N, reach: int = 0) -> list[N]:
         """All that the rules join to a number, and that is not 0; with `reach`, by no more than so many rules one after the other."""
@@ -188,13 +190,15 @@ class _Table(Generic[N]):
         """Change numbers of a rule so that it holds; whether they suffice."""
         values, hidden = self._s.values, self._s.hidden
         plus, minus = self._s.rules[rule].plus, self._s.rules[rule].minus
-        falling, rising = (plus, minus) if off > 0 else (minus, plus)
+        falling, rising = (list(plus), list(minus)) if off > 0 else (list(minus), list(plus))
         left = abs(off)
+        if self._only_hidden:
+            falling, rising = [n for n in falling if n in hidden], [n for n in rising if n in hidden]
         free = [(n, -min(left, values[n] - 1)) for n in falling if values[n] > 1 and n not in self._changed]
         free += [(n, left) for n in rising if values[n] > 0 and n not in self._changed]
         free = [(n, by) for n, by in free if n in hidden or n not in self._s.dear]
         if self._only_hidden:  # some that give most are enough to choose from
-            free = nlargest(_CHOICE, [(n, by) for n, by in free if n in hidden], key=lambda pair: abs(pair[1]))
+            free = nlargest(_CHOICE, free, key=lambda pair: abs(pair[1]))
         for name, by in sorted(free, key=lambda pair: self._cost(pair[0], pair[1], left)):
             step = min(abs(by), left)
             self._change(name, step if by > 0 else -step)
@@ -207,9 +211,11 @@ class _Table(Generic[N]):
         """What is hidden already comes first; then what suffices alone, breaks fewest other rules, and says least."""
         s = self._s
         broken = 0  # less for those that are mended with it
-        for rule, sign in s.of[name]:
-            moved = self._moved.get(rule, 0)
-            before, after = abs(s.off(rule, moved)), abs(s.off(rule, moved + sign * by))
+        for rule, sign in s.of[name]:  # as `off` has it, without calling it
+            moved, least, most = self._moved.get(rule, 0), s.least[rule], s.most[rule]
+            then = moved + sign * by
+            before = moved - most if moved > most else least - moved if moved < least else 0
+            after = then - most if then > most else least - then if then < least else 0
             broken += (after > before) - (after < before)
         is_short = abs(by) < left
         if name in s.hidden:

@@ -12,6 +12,8 @@ from typing import Any
 
 from cohesion_qda.base.i18n import _
 
+MOST = 5  # names that are told where none is near
+
 
 class UserError(Exception):
     """Something a person can put right. `message` says what happened, `hint` what to do."""
@@ -49,11 +51,11 @@ class NotFound(UserError):
         if near:
             hint = _("Did you mean: {names}?").format(names="; ".join(near))
         elif names:
-            shown = "; ".join(names[:8])
+            shown = "; ".join(names[:MOST])
             hint = (
                 _("There are: {names}.").format(names=shown)
-                if len(names) <= 8
-                else _("There are: {names}; and {n} more.").format(names=shown, n=len(names) - 8)
+                if len(names) <= MOST
+                else _("There are: {names}; and {n} more.").format(names=shown, n=len(names) - MOST)
             )
         else:
             hint = _("The project has none yet.")

@@ -9,13 +9,14 @@ from itertools import groupby
 from textwrap import shorten, wrap
 from typing import Any
 
-from cohesion_qda.base.i18n import _
+from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.output import line, note
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Part
 from cohesion_qda.model.asked import as_json
 from cohesion_qda.report.numbers import decimal, percent
 
 WIDEST = 20  # characters of a line of a head
+FEW = 5  # sources that are named of those that are left out for one reason
 HIDDEN, NOTHING = "[c]", "–"
 
 
@@ -65,8 +66,20 @@ def print_answer(answer: Answer) -> None:
             note(text)
     for text in answer.notes:
         note(text)
+    why_not: dict[str, list[str]] = {}
     for name, why in answer.made.left_out:
-        note(_("{name}: {why}").format(name=name, why=why))
+        why_not.setdefault(why, []).append(name)
+    for why, names in why_not.items():
+        note(_("{name}: {why}").format(name=_first(names), why=why))
+
+
+def _first(names: Sequence[str]) -> str:
+    """Names, of many the first and how many more."""
+    more = len(names) - FEW
+    if more <= 0:
+        return "; ".join(names)
+    shown = "; ".join(names[:FEW])
+    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=shown, n=more)
 
 
 def _table(part: Part) -> Iterator[str]:
@@ -79,7 +92,11 @@ def _table(part: Part) -> Iterator[str]:
     height = max((len(head) for head in heads), default=1)
     labels = [*[""] * (height - 1), part.corner, *("  " * one.depth + one.label for one in lines)]
     columns = [
-        [*[""] * (height - len(said)), *said, *("" if one.is_heading else cell_words(one.cells[n], head) for one in lines)]
+        [
+            *[""] * (height - len(said)),
+            *said,
+            *("" if one.is_heading else cell_words(one.cells[n], head) for one in lines),
+        ]
         for n, (head, said) in enumerate(zip(part.heads, heads, strict=True))
     ]
     widths = [max(len(text) for text in column) for column in columns]

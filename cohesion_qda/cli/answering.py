@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cohesion_qda.base.errors import BadInput, NotFound
+from cohesion_qda.base.errors import BadInput, CannotWrite, NotFound
 from cohesion_qda.base.i18n import _
 from cohesion_qda.cli.answer_text import document, print_answer
 from cohesion_qda.cli.opening import reading
@@ -24,9 +24,10 @@ from cohesion_qda.model.query import Having
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import comparable
 from cohesion_qda.project import Project
+from cohesion_qda.project.answers import no_threshold
 from cohesion_qda.report.hiding import names_people
 
-SUPPRESS = ("off", "5", "10")
+SUPPRESS = "off|5|10"
 PUBLISHED = 5  # below this, numbers are hidden in a file unless somebody says otherwise
 COUNTING_PEOPLE = ("frequencies", "crosstab", "cooccurrence", "timeline", "dynamics")
 ONE_TABLE = (".csv", ".sav", ".dta")  # files that hold one table
@@ -58,17 +59,21 @@ def add_rows(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def add_giving(parser: argparse.ArgumentParser, files: str) -> None:
-    """How an answer is given: `files` are the endings it may be written with."""
+def add_giving(
+    parser: argparse.ArgumentParser, files: str, parts: Sequence[str] = (), figures: Sequence[str] = FIGURES
+) -> None:
+    """How an answer is given: `files` are the endings it may be written with, `parts` and `figures` those of its kind."""
     parser.add_argument(
-        "--suppress", choices=SUPPRESS,
+        "--suppress", type=suppressed, metavar=SUPPRESS,
         help=_("hide numbers from 1 to below this (on the screen: off; in files: 5)"),
     )  # fmt: skip
-    parser.add_argument("--part", default="", metavar="KEY", help=_("which of its tables is given"))
-    parser.add_argument(
-        "--figure", choices=FIGURES, default="", metavar="NAME",
-        help=_("which picture is written: {names}").format(names=", ".join(FIGURES)),
-    )  # fmt: skip
+    which = _("which of its tables is given: {names}").format(names=", ".join(parts))
+    parser.add_argument("--part", default="", metavar="KEY", help=which if parts else _("which of its tables is given"))
+    if figures:
+        parser.add_argument(
+            "--figure", type=one_of(_("figure"), figures), metavar="NAME",
+            help=_("which picture is written: {names}").format(names=", ".join(figures)),
+        )  # fmt: skip
     parser.add_argument("--width", type=_inches, metavar="INCHES", help=_("how wide the picture is"))
     parser.add_argument("--dpi", type=_dots, metavar="N", help=_("how many dots a .png has to the inch"))
     parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help=_("write {files}").format(files=files))
@@ -77,6 +82,24 @@ def add_giving(parser: argparse.ArgumentParser, files: str) -> None:
 def add_save(parser: argparse.ArgumentParser) -> None:
     """Keeping what was asked."""
     parser.add_argument("--save", metavar="NAME", help=_("keep what is asked under this name"))
+
+
+def one_of(what: str, known: Sequence[str]) -> Callable[[str], str]:
+    """Takes one of the words that are `known` for an option; another is told with the nearest of them."""
+
+    def taken(text: str) -> str:
+        if text not in known:
+            raise argparse.ArgumentTypeError(str(NotFound(what, text, known)))
+        return text
+
+    return taken
+
+
+def suppressed(text: str) -> str:
+    """Takes a number below which numbers are hidden, or off."""
+    if text not in SUPPRESS.split("|"):
+        raise argparse.ArgumentTypeError(str(no_threshold(text)))
+    return text
 
 
 def _inches(text: str) -> float:
@@ -219,18 +242,21 @@ def _write(project: Project, asked: Asked, options: Namespace) -> None:
     tidy, quotes = getattr(options, "tidy", False), getattr(options, "quotes", False)
     if tidy and options.suppress is None:
         threshold = 0
-    project.answers.write(
-        asked, options.output, suppress=threshold, part=options.part, figure=options.figure, width=options.width,
-        dpi=options.dpi, tidy=tidy, quotes=quotes, job=reporting_job(),
-    )  # fmt: skip
+    small = _("Numbers from 1 to {most} are hidden in it, and what would give them away; --suppress off shows them.")
+    small = small.format(most=threshold - 1) if threshold else ""
+    try:
+        project.answers.write(
+            asked, options.output, suppress=threshold, part=options.part, figure=getattr(options, "figure", None) or "",
+            width=options.width, dpi=options.dpi, tidy=tidy, quotes=quotes, job=reporting_job(),
+        )  # fmt: skip
+    except CannotWrite as error:
+        if small and isinstance(error.__cause__, BadInput):  # there is nothing left to draw
+            raise CannotWrite(error.message, small) from error
+        raise
     note(_("Wrote {path}.").format(path=options.output))
     _name_the_others(project, asked, options, tidy)
     if threshold and asked.kind in COUNTING_PEOPLE:
-        note(
-            _(
-                "Numbers from 1 to {most} are hidden in it, and what would give them away; --suppress off shows them."
-            ).format(most=threshold - 1)
-        )
+        note(small)
     if asked.kind == "dynamics" and threshold:
         note(_("Tables that name people are left out of it; --suppress off writes them."))
     if tidy or names_people(asked.kind, threshold):

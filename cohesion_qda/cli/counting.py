@@ -10,7 +10,7 @@ from typing import Any
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.cli import answering
-from cohesion_qda.cli.answering import add_giving, add_rows, add_save, add_where, asked_of, codes_named
+from cohesion_qda.cli.answering import add_giving, add_rows, add_save, add_where, asked_of, codes_named, one_of
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import emit, line
 from cohesion_qda.model.answer import Answer, Part
@@ -20,12 +20,23 @@ from cohesion_qda.project import Project
 
 TABLES = ".csv .xlsx .ods .sav .dta .md .tex"
 PICTURES = f"{TABLES} .svg .png .pdf"
+GIVEN = {  # the tables and figures of each command's answers
+    "table": (("codes", "counts", "silence", "tests"), ("bars", "heat map", "dumbbell")),
+    "cooccurrence": (("matrix", "pairs"), ("heat map", "network", "bars")),
+    "saturation": (("curve", "guest"), ("curve",)),
+    "dynamics": (("shares", "follows", "responses", "totals"), ("bars", "talk", "heat map", "stacked")),
+    "portrait": (("order",), ("portrait",)),
+    "timeline": (("events", "coded"), ("timeline",)),
+    "agreement": (("coefficients", "disagreements"), ("intervals",)),
+    "framework": (("matrix", "coded", "passages"), ()),
+}
+OVER = ("characters", "turns", "sentences", "sources")
 RESPONSES = ("agrees", "example", "dissents", "dissenting")
 
 
-def _options(parser: argparse.ArgumentParser, files: str = PICTURES, *, coders: bool = True) -> None:
+def _options(parser: argparse.ArgumentParser, command: str, files: str = PICTURES, *, coders: bool = True) -> None:
     add_where(parser, coders=coders)
-    add_giving(parser, files)
+    add_giving(parser, files, *GIVEN[command])
     add_save(parser)
 
 
@@ -46,7 +57,9 @@ def add_table(parser: argparse.ArgumentParser) -> None:
             "a second one is nested in it"
         ),
     )  # fmt: skip
-    parser.add_argument("--unit", choices=UNITS, default="participants")
+    parser.add_argument(
+        "--unit", type=one_of(_("unit"), UNITS), default="participants", metavar="UNIT", help=_("what is counted: {names}").format(names=", ".join(UNITS)),
+    )  # fmt: skip
     parser.add_argument(
         "--share", choices=[share for share in SHARES if share], default="", help=_("percentages of what")
     )
@@ -59,7 +72,7 @@ def add_table(parser: argparse.ArgumentParser) -> None:
         "--tidy", action="store_true", help=_("write the long form: a line for every coding and speaker")
     )
     parser.add_argument("--quotes", action="store_true", help=_("with --tidy: with the words themselves"))
-    _options(parser)
+    _options(parser, "table")
 
 
 def table(options: Namespace) -> int:
@@ -132,7 +145,7 @@ def add_cooccurrence(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--least", type=int, default=1, metavar="N", help=_("list pairs that come together so often (1)")
     )
-    _options(parser)
+    _options(parser, "cooccurrence")
 
 
 def cooccurrence(options: Namespace) -> int:
@@ -162,7 +175,7 @@ def add_saturation(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--repeats", type=int, default=1000, metavar="N", help=_("how many random orders (1000)"))
     parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("which random orders (1)"))
-    _options(parser)
+    _options(parser, "saturation")
 
 
 def saturation(options: Namespace) -> int:
@@ -188,7 +201,7 @@ def add_dynamics(parser: argparse.ArgumentParser) -> None:
     }
     for name in RESPONSES:
         parser.add_argument(f"--{name}", action="append", default=[], metavar="PATH", help=helps[name])
-    _options(parser)
+    _options(parser, "dynamics")
 
 
 def dynamics(options: Namespace) -> int:
@@ -212,7 +225,7 @@ def add_portrait(parser: argparse.ArgumentParser) -> None:
     whose.add_argument("--case", metavar="NAME", help=_("of this person, or this group"))
     add_rows(parser)
     _branch(parser)
-    _options(parser)
+    _options(parser, "portrait")
 
 
 def portrait(options: Namespace) -> int:
@@ -234,7 +247,7 @@ def add_timeline(parser: argparse.ArgumentParser) -> None:
         "--date", default="", metavar="ATTRIBUTE", help=_("a date of the sources (when they were imported)")
     )
     _branch(parser)
-    _options(parser)
+    _options(parser, "timeline")
 
 
 def timeline(options: Namespace) -> int:
@@ -248,7 +261,11 @@ def add_agreement(parser: argparse.ArgumentParser) -> None:
     """What `agreement` takes."""
     parser.add_argument("--coders", nargs="+", default=[], metavar="NAME", help=_("two or more (everybody who coded)"))
     parser.add_argument(
-        "--unit", choices=["characters", "turns", "sentences", "sources"], default="turns", help=_("over what (turns)")
+        "--unit",
+        type=one_of(_("unit"), OVER),
+        default="turns",
+        metavar="UNIT",
+        help=_("over what (turns)"),
     )
     parser.add_argument(
         "--codes", dest="rows", nargs="+", default=[], metavar="PATH",
@@ -258,19 +275,21 @@ def add_agreement(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repeats", type=int, default=2000, metavar="N", help=_("for the confidence intervals (2000)"))
     parser.add_argument("--seed", type=int, default=1, metavar="N", help=_("which random samples (1)"))
     parser.add_argument("--level", type=float, default=0.95, metavar="SHARE", help=_("of the intervals (0.95)"))
-    _options(parser, coders=False)
+    _options(parser, "agreement", coders=False)
 
 
 def agreement(options: Namespace) -> int:
     """How far coders agree."""
-    if len(options.coders) == 1:
-        raise BadInput(_("Agreement is between two coders or more."), _("Name another one with --coders."))
-    return answering.run(
-        options,
-        lambda project: asked_of(project, options, "agreement", coders=tuple(options.coders)).with_option(
+
+    def ask(project: Project) -> Asked:
+        if len(options.coders) == 1:
+            names = "; ".join(coder.name for coder in project.coders())
+            raise BadInput(_("Agreement is between two coders or more."), _("There are: {names}.").format(names=names))
+        return asked_of(project, options, "agreement", coders=tuple(options.coders)).with_option(
             over=options.unit, repeats=options.repeats, seed=options.seed, level=options.level
-        ),
-    )
+        )
+
+    return answering.run(options, ask)
 
 
 def add_framework(parser: argparse.ArgumentParser) -> None:
@@ -283,7 +302,7 @@ def add_framework(parser: argparse.ArgumentParser) -> None:
     )
     add_rows(parser)
     _branch(parser)
-    _options(parser, f"{TABLES} .docx")
+    _options(parser, "framework", f"{TABLES} .docx")
 
 
 def framework(options: Namespace) -> int:

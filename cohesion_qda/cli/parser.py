@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.cli import commands, counting
-from cohesion_qda.cli.answering import SUPPRESS
+from cohesion_qda.cli.answering import SUPPRESS, suppressed
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model import called
 from cohesion_qda.model.memo import MEMO_SUBJECTS
@@ -22,9 +23,21 @@ COMMANDS = (
 )  # fmt: skip
 
 
+class Words(argparse.ArgumentParser):
+    """A parser that tells of a value that cannot be taken in one sentence; how the command is used is told where words are
+    missing, or unknown.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        """Say so, and stop with status 2."""
+        if message.startswith("argument -"):
+            self.exit(2, message.removeprefix("argument ") + "\n")
+        super().error(message)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; each sets `run`, which takes the options and gives the exit status."""
-    parser = argparse.ArgumentParser(
+    parser = Words(
         prog="cohesion-qda",
         description=_("Code what residents said in focus groups and interviews. Without a command: open the window."),
         epilog=_("cohesion-qda [PROJECT] opens the window, on PROJECT where one is given."),
@@ -232,7 +245,10 @@ def _picturing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     report = _command(sub, "report", _("write the findings report"))
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FOLDER")
     report.add_argument(
-        "--suppress", choices=SUPPRESS, help=_("hide numbers of people from 1 to below this (as the report was set: 5)")
+        "--suppress",
+        type=suppressed,
+        metavar=SUPPRESS,
+        help=_("hide numbers of people from 1 to below this (as the report was set: 5)"),
     )
 
 

@@ -338,9 +338,12 @@ def _check_is_left(answer: Answer, part: str, figure: str) -> None:
 def check_threshold(threshold: int) -> None:
     """Raise BadInput unless small numbers can be hidden below `threshold`: one of THRESHOLDS."""
     if threshold not in THRESHOLDS:
-        raise BadInput(
-            _("Small numbers cannot be hidden below {n}.").format(n=threshold), _("Say 5 or 10, or off to hide none.")
-        )
+        raise no_threshold(threshold)
+
+
+def no_threshold(said: object) -> BadInput:
+    """What is told of a number below which numbers cannot be hidden."""
+    return BadInput(_("Small numbers cannot be hidden below {n}.").format(n=said), _("Say 5 or 10, or off to hide none."))
 
 
 def _kind(asked: Asked) -> ModuleType:

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from cohesion_qda.model.answer import Answer, Part
 from cohesion_qda.report.drawing import INCH, Drawing
-from cohesion_qda.report.drawn.reading import NothingToDraw, Told, alt, headline, hidden_line, source_line
+from cohesion_qda.report.drawn.reading import NothingToDraw, Told, alt, headline, hidden_line, source_line, used
 from cohesion_qda.report.sheet import Sheet
 
 __all__ = ["WIDE", "NothingToDraw", "figure"]
@@ -30,7 +30,9 @@ def figure(part: Part, name: str, answer: Answer, *, width: float = WIDE) -> Dra
         f"cohesion_qda.report.drawn.{_MODULES[name]}"
     ).draw
     sheet = Sheet(min(max(width, NARROWEST), WIDEST) * INCH, part.key)
+    part, unused = used(part)
     told = draw(sheet, sheet.head(headline(part), part.subtitle), part, answer)
-    y = sheet.note(told.bottom, hidden_line(part, answer))
+    y = sheet.note(told.bottom, unused)
+    y = sheet.note(y, hidden_line(part, answer))
     y = sheet.note(y, source_line(answer))
     return sheet.drawing(y + 2, headline(part), alt(told, headline(part), part.subtitle))

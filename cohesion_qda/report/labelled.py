@@ -26,7 +26,7 @@ LONGEST_TEXT = 32_000  # bytes of a text
 MOST_COLUMNS = 32_000
 _NAMES = {".sav": 64, ".dta": 32}  # bytes of a variable's name
 _NOTE, _FILE = 80, 60  # bytes
-_OF = "_of"  # ends the name of what another variable is out of
+_ENDS = ("_of", "_low", "_high")  # of the names of what another variable is out of, and of its interval
 _RESERVED = frozenset(
     (
         "all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with", "byte", "double", "float", "if", "in",
@@ -113,7 +113,8 @@ def variable_names(labels: Sequence[str], most: int = _NAMES[".dta"]) -> list[st
     seen: set[str] = set()
     found = []
     for n, label in enumerate(labels, 1):
-        plain = unicodedata.normalize("NFKD", re.sub("[–—−]", "-", label)).encode("ascii", "ignore").decode().lower()
+        plain = re.sub("[–—−]", "-", label.replace("’s ", " ").replace("κ", "kappa").replace("α", "alpha"))
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
         name = _shortened(re.sub(r"[^a-z0-9]+", "_", plain).strip("_"), most)
         if not name or not name[0].isalpha() or name in _RESERVED or re.fullmatch(r"str\d+", name):
             name = _shortened(f"v_{name}", most) if name else f"v{n}"
@@ -125,7 +126,7 @@ def variable_names(labels: Sequence[str], most: int = _NAMES[".dta"]) -> list[st
 
 
 def _shortened(name: str, most: int) -> str:
-    end = _OF if name.endswith(_OF) else ""
+    end = next((end for end in _ENDS if name.endswith(end)), "")
     return name if len(name) <= most else name[: most - len(end)].rstrip("_") + end
 
 

@@ -11,6 +11,7 @@ from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.base.version import VERSION
+from cohesion_qda.model.answer import Made
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.query import FoundPassage, PassagePage
 from cohesion_qda.report import blocks, grids, tables, words
@@ -80,7 +81,8 @@ def rendered(report: PassageReport, ending: str, job: Job) -> bytes:
 
     if ending == ".xlsx":
         noted = [*report.asked, *report.page.missing, *counted(report), *tables.reading()]
-        return tables.workbook(f"{report.title} – {report.study}", [sheet(report)], noted, report.date)
+        made = Made(report.study, report.date, VERSION, filters=report.asked)
+        return tables.workbook(f"{report.title} – {report.study}", [sheet(report)], noted, made)
     document = compose(report)
     if ending == ".html":
         job.step(0, 1, _("Web page"))

@@ -145,8 +145,8 @@ def _of_head(head: Head, cells: list[Cell], notes: Notes) -> list[Column]:
     if any(cell.low is not None or cell.high is not None for cell in cells):
         low = tuple(_end(cell, cell.low) for cell in cells)
         high = tuple(_end(cell, cell.high) for cell in cells)
-        made.append(Column(told := _("{column}: from").format(column=name), form, low, head, "low", told))
-        made.append(Column(told := _("{column}: to").format(column=name), form, high, head, "high", told))
+        made.append(Column(_("{column}: from").format(column=name), form, low, head, "low", f"{name}_low"))
+        made.append(Column(_("{column}: to").format(column=name), form, high, head, "high", f"{name}_high"))
     return made
 
 
@@ -154,9 +154,7 @@ def _name_of(head: Head) -> str:
     """The short name of what a column is out of: `Dewsbury of`."""
     label = head.label.removesuffix("(%)").strip()
     label = _("{over}: {column}").format(over=head.over, column=label) if head.over else label
-    return (
-        _("{column} share of").format(column=label) if head.form == "share" else _("{column} of").format(column=label)
-    )
+    return f"{label} share_of" if head.form == "share" else f"{label}_of"
 
 
 def named(head: Head) -> str:

@@ -249,3 +249,38 @@ def test_under_a_question_only_what_meets_there_comes_together(data: StudyData, 
         for other in range(one):
             pairs = [(a, b) for a in range(len(row)) for b in range(len(row)) if (row[a], row[b]) == (one, other)]
             assert counts[one, other] == sum(1 for a, b in pairs if held[a] & held[b])
+
+
+def test_what_meets_outside_the_question_does_not_come_together_under_it() -> None:
+    sections = [(1, 0, 30, "Q1"), (1, 30, 60, "Q2"), (1, 60, 100, "Q1")]
+    people = [group(101), person(1), person(2)]
+    turns = [(1, 0, 30, 1), (1, 30, 60, 2), (1, 60, 80, 1), (1, 80, 100, 2)]
+    codings = [(1, 1, 20, 50, 1, 1), (2, 1, 40, 70, 2, 1), (3, 1, 25, 95, 3, 1)]
+    data = study(
+        [facts(1, group=101)], people, [code(1), code(2), code(3)], turns, codings, sections, ["Q1", "Q2"]
+    )  # fmt: skip
+    looked_at = narrowed(data, (Having("section", QUESTION, ("Q1",)),)).data
+    g = grid(looked_at)
+
+    def found(how: str, turns: int = 1) -> list[list[int]]:
+        return cooccurrence.together(looked_at, g, [[0], [1], [2]], how, turns).counts.tolist()
+
+    assert found("overlap") == [[1, 0, 1], [0, 1, 1], [1, 1, 1]], (
+        "1 and 2 share words under Q2 alone; 3 is once with each"
+    )
+    assert found("near", 0) == found("overlap") and found("near")[0][1] == 1, "what is cut out takes no room"
+    assert found("turn") == [[1, 0, 1], [0, 1, 1], [1, 1, 3]]
+    both = narrowed(data, (Having("section", QUESTION, ("Q1", "Q2")),)).data
+    assert cooccurrence.together(both, grid(both), [[0], [1], [2]], "overlap").counts[0, 1] == 1
+    twice = study(
+        [facts(1, group=101)],
+        people,
+        [code(1), code(2)],
+        [(1, 0, 100, 1)],
+        [(1, 1, 0, 10, 1, 1), (2, 1, 70, 80, 2, 1)],
+        sections,
+        ["Q1", "Q2"],
+    )
+    cut = narrowed(twice, (Having("section", QUESTION, ("Q1",)),)).data
+    said = cooccurrence.together(cut, grid(cut), [[0], [1]], "turn")
+    assert (said.counts.tolist(), said.out_of) == ([[1, 1], [1, 1]], 1), "two pieces of one turn"

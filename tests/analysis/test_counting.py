@@ -140,6 +140,8 @@ def test_filtered_by_a_value_is_the_column_of_that_value(
             for n in range(len(members)):
                 assert found.rows.cell(n, c) == whole.rows.cell(n, ours)
         assert not columns, "no column is missed"
+        for unit in ("turns", "words", "participants"):
+            assert found.different(unit, found.shown) == found.bases.whole.of(unit)
 
 
 @given(studies(), st.sampled_from([[QUESTION], [QUESTION, "place"], ["age", QUESTION]]), st.booleans())
@@ -233,6 +235,12 @@ def test_a_mention_is_one_though_what_is_looked_at_is_in_pieces() -> None:
     found = frequency.count(looked_at, [[1]], "", ("mentions", "turns"))
     assert (found.rows.total(0).mentions, found.rows.total(0).turns, found.bases.whole.turns) == (1, 1, 2)
     assert frequency.behind(looked_at, [1]) == [100, 101]
+
+
+def test_what_reaches_over_two_questions_that_are_both_asked_for_is_not_cut() -> None:
+    data = replace(told(), turns=((1, 0, 90, 1),), codings=((1, 1, 12, 80, 2, 1),))
+    looked_at = narrowed(data, [Having("section", QUESTION, ("What unites?", "What divides?"))]).data
+    assert (looked_at.turns, looked_at.codings) == (data.turns, data.codings)
 
 
 def test_what_is_left_out_and_why() -> None:

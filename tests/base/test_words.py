@@ -48,7 +48,7 @@ def test_errors_come_whole_through_another_process() -> None:
 
 def test_long_lists_of_names_say_how_many_more() -> None:
     said = str(errors.NotFound("code", "zzz", [f"name {n}" for n in range(12)]))
-    assert "and 4 more" in said
+    assert "and 7 more" in said
 
 
 @pytest.fixture

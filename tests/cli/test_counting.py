@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.cli import answering
+from cohesion_qda.cli import answering, counting
 from cohesion_qda.cli.answer_text import cell_words, print_answer
 from cohesion_qda.model.answer import Answer, Cell, Head, Line, Made, Part
 from cohesion_qda.model.asked import KINDS, Asked
@@ -208,15 +208,60 @@ def test_what_is_not_there_answers_with_the_nearest(coded: Shell, words: tuple[s
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "said"),
     [
-        ("table", "--unit", "sentences"), ("table", "--suppress", "7"), ("table", "--width", "0"), ("table", "--dpi", "0"),
-        ("cooccurrence", "--how", "sideways"), ("portrait",), ("table", "--figure", "pie"), ("agreement", "--unit", "words"),
+        (("table", "--unit", "people"), "There is no unit “people”. There are: mentions; turns; words; participants; groups."),
+        (("table", "--suppress", "7"), "Small numbers cannot be hidden below 7. Say 5 or 10, or off to hide none."),
+        (("table", "--width", "0"), "--width"), (("table", "--dpi", "0"), "--dpi"),
+        (("cooccurrence", "--how", "sideways"), "--how"),
+        (("table", "--figure", "pie"), "There is no figure “pie”. There are: bars; heat map; dumbbell."),
+        (("agreement", "--unit", "word"), "There is no unit “word”. There are: characters; turns; sentences; sources."),
     ],
 )  # fmt: skip
-def test_words_that_are_no_choice_are_usage(coded: Shell, words: tuple[str, ...]) -> None:
+def test_values_that_are_no_choice_are_told_in_a_sentence(coded: Shell, words: tuple[str, ...], said: str) -> None:
     _out, err = coded.run(words[0], coded.study, *words[1:], status=2)
-    assert "usage: " in err
+    assert said in err
+    assert len(err.splitlines()) == 1 and err.startswith("--")
+
+
+def test_words_that_are_missing_are_usage(coded: Shell) -> None:
+    assert "usage: " in coded.run("portrait", coded.study, status=2)[1]
+
+
+def test_help_says_which_tables_and_figures_there_are(coded: Shell) -> None:
+    for kind, words in EVERY.items():
+        command = words[0]
+        parts, figures = counting.GIVEN[command]
+        found = coded.json(command, coded.study, *words[1:])
+        assert {part["key"] for part in found["parts"]} <= set(parts), kind
+        if command != "framework":
+            assert {figure for part in found["parts"] for figure in part["figures"]} <= set(figures), kind
+        told = " ".join(coded.run(command, "--help")[0].split())
+        assert f"which of its tables is given: {', '.join(parts)}" in told
+        assert not figures or f"which picture is written: {', '.join(figures)}" in told
+
+
+def test_one_coder_is_told_who_else_there_is(coded: Shell) -> None:
+    assert "There are: " in coded.refused("agreement", coded.study, "--coders", "Asha")
+
+
+def test_a_figure_from_which_all_is_hidden_says_how_to_show_it(coded: Shell, tmp_path: Path) -> None:
+    words = ("cooccurrence", coded.study, "--figure", "network", "-o", tmp_path / "net.svg")
+    err = coded.refused(*words)  # type: ignore[arg-type]
+    assert "There is no number to draw in this figure." in err and "--suppress off" in err
+    coded.run(*words, "--suppress", "off")  # type: ignore[arg-type]
+    assert (tmp_path / "net.svg").exists()
+
+
+def test_people_of_one_name_are_asked_for_by_the_one_that_they_alone_have(coded: Shell) -> None:
+    with Project.open(coded.study, "Asha") as project:
+        other = next(c for c in project.cases.list("participant") if c.role == "participant" and c.name != "Joan")
+        project.cases.rename(other.id, "Joan")
+    for words in (("portrait", coded.study), ("retrieve", coded.study, "--code", "Food")):
+        err = coded.refused(*words, "--case", "joan")  # type: ignore[arg-type]
+        assert "“Joan” is the name of several. Say which: Joan (" in err
+    choice = err.split("Say which: ")[1].split(";")[0].strip().rstrip(".")
+    assert coded.json("portrait", coded.study, "--case", choice)["title"] == f"Portrait: {choice}"
 
 
 def test_a_width_and_dots_that_cannot_be_are_told(coded: Shell) -> None:
@@ -409,6 +454,14 @@ def test_long_heads_go_over_several_lines(capsys: pytest.CaptureFixture[str]) ->
         "Nothing to count.",
     ]
     assert err.splitlines() == ["Read me.", "Men: Nothing is coded there."]
+
+
+def test_sources_left_out_for_one_reason_are_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    left = tuple((f"0{n}", "Its “place” is Dewsbury.") for n in range(8))
+    print_answer(Answer(Asked(), "", (), (), Made("", "", "", left_out=(*left, ("Men", "Nothing is coded there.")))))
+    assert capsys.readouterr().err.splitlines() == [
+        "00; 01; 02; 03; 04 and 3 more: Its “place” is Dewsbury.", "Men: Nothing is coded there.",
+    ]  # fmt: skip
 
 
 def test_cells_as_they_are_read() -> None:

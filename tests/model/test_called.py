@@ -16,7 +16,9 @@ def person(n: int, name: str, group: int | None = None) -> Case:
 
 
 def test_people_of_one_name_are_told_apart_by_their_group_and_else_by_a_number() -> None:
-    groups = [Case(CaseId(n), name, "group", "", None) for n, name in ((91, "03 New communities"), (92, "05 Older men"))]
+    groups = [
+        Case(CaseId(n), name, "group", "", None) for n, name in ((91, "03 New communities"), (92, "05 Older men"))
+    ]
     known = [
         person(1, "Zoë", 91), person(2, "zoë", 92), person(3, "Bev"), person(4, "Tom"), person(5, "Tom"),
         person(6, "P1", 91), person(7, "P1", 91),

@@ -12,7 +12,7 @@ from cohesion_qda.analysis.tally import Tally
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Behind, Cell, Head, Key, Line, Part, Sum
 from cohesion_qda.model.asked import Asked
-from cohesion_qda.model.table import FEWEST, NO_VALUE
+from cohesion_qda.model.table import FEWEST, NO_VALUE, QUESTION
 from cohesion_qda.report.answers import rows as tables
 from cohesion_qda.report.answers import said
 from cohesion_qda.report.answers.differences import TESTABLE, Row, tests_part
@@ -185,7 +185,7 @@ def _headline(rows: Rows) -> str:
         c for c in of
         if counted.bases.columns[c].participants >= FEWEST and NO_VALUE not in counted.columns.keys[c]
     ]  # fmt: skip
-    if len(columns) < 2 or not rows.numbered:
+    if len(columns) < 2 or not rows.numbered or QUESTION in counted.columns.by:  # to a question belongs what answers it
         return ""
     cells = counted.rows.cells[unit].tolist()
 

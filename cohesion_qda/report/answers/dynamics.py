@@ -93,8 +93,9 @@ def _share_line(s: Scene, talk: GroupTalk, person: Spoken) -> Line:
     if not s.is_one:
         cells.insert(0, Cell(s.group(talk.source)))
     note = "" if person.turns else _("says nothing here")
-    path = s.name(person.case) if s.is_one else f"{s.group(talk.source)}/{s.name(person.case)}"
-    return Line(s.name(person.case), tuple(cells), path=path, key=("person", *at), note=note)
+    name = s.name_in(talk.source, person.case)
+    path = name if s.is_one else f"{s.group(talk.source)}/{name}"
+    return Line(name, tuple(cells), path=path, key=("person", *at), note=note)
 
 
 def _share_foot(talk: GroupTalk) -> Line:

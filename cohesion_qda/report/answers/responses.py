@@ -100,7 +100,7 @@ def _line(s: Scene, one: Response, chosen: Sequence[str]) -> Line:
     cells.append(_short(one, chosen))
     if not s.is_one:
         cells.insert(0, Cell(s.group(one.source)))
-    name = s.name(one.case)
+    name = s.name_in(one.source, one.case)
     path = name if s.is_one else f"{s.group(one.source)}/{name}"
     return Line(name, tuple(cells), path=path, key=("person", one.source, one.case))
 

@@ -45,7 +45,9 @@ def _looked_at(data: StudyData) -> Iterator[str]:
 
 def who_was_there() -> str:
     """The rule by which people who say nothing are known to have been there, as `analysis.silence` has it."""
-    return _("There were those who speak in the same transcript, and those who are said to have sat in its group and speak in no transcript.")
+    return _(
+        "There were those who speak in the same transcript, and those who are said to have sat in its group and speak in no transcript."
+    )
 
 
 def idle(looked_at: Narrowed) -> Iterator[str]:
@@ -109,10 +111,16 @@ def settled(asked: Asked, codings: int) -> tuple[str, ...]:
     if asked.kind == "agreement":
         return ()
     if asked.option("settled"):
-        return (_("Where coders differed and it was settled, only what was settled counts; what they coded alike counts once."),)
+        return (
+            _(
+                "Where coders differed and it was settled, only what was settled counts; what they coded alike counts once."
+            ),
+        )
     if asked.coders:
         return ()
-    how = _("Choose “As settled” to count, where coders differed, only what was settled, and once what they coded alike.")
+    how = _(
+        "Choose “As settled” to count, where coders differed, only what was settled, and once what they coded alike."
+    )
     return (*words.settled(codings), how)
 
 

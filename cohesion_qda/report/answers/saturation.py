@@ -265,9 +265,12 @@ def _headline(found: _Found, asked: Asked) -> str:
         return _("Whether saturation is reached cannot be told: the base has no codes")
     if not found.guest.runs:
         needed = int(asked.option("base", 4)) + int(asked.option("run", 2))
-        return _("Whether saturation is reached cannot be told: {needed} coded are needed, there are {n}").format(
-            needed=needed, n=len(found.things)
+        told = (
+            _("Whether saturation is reached cannot be told: {needed} coded groups are needed, there are {n}")
+            if asked.option("things", "groups") == "groups"
+            else _("Whether saturation is reached cannot be told: {needed} coded sources are needed, there are {n}")
         )
+        return told.format(needed=needed, n=len(found.things))
     return _("Saturation is not reached (at most {share} new)").format(share=_percent(asked))
 
 

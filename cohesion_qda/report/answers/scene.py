@@ -50,6 +50,12 @@ class Scene:
         """What a person is called, as nobody else in the study."""
         return said.case_names(self.data)[case]
 
+    def name_in(self, source: SourceId, case: CaseId) -> str:
+        """What a person is called where the group is named beside: in short, unless two there are called alike."""
+        own, cases = self.data.cases[case].name, self.data.cases
+        same = [one for one in self.people[source] if comparable(cases[one].name) == comparable(own)]
+        return own if len(same) < 2 else self.name(case)
+
     def role(self, case: CaseId) -> str:
         """What a person who is not counted does there; empty for who is."""
         person = self.data.cases[case]

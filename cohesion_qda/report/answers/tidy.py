@@ -108,7 +108,8 @@ def participants(material: Material, asked: Asked) -> Part:
     ]  # fmt: skip
     columns = [*first, *_attributes(data, {comparable(column.head.label) for column in (*first, *last)}), *last]
     lines = tuple(
-        Line(str(n), tuple(Cell(column.value(seat)) for column in columns)) for n, seat in enumerate(_seats(data, material.data), 1)
+        Line(str(n), tuple(Cell(column.value(seat)) for column in columns))
+        for n, seat in enumerate(_seats(data, material.data), 1)
     )
     notes = (
         _("What counts are out of is counted here: participants and groups with a turn, each once; words and turns are added up."),
@@ -205,7 +206,9 @@ def _why(data: StudyData) -> str:
 
 def _notes() -> Iterator[str]:
     yield _("A coding in which several participants speak has a line for each of them.")
-    yield _("Who says nothing that is coded has no line here, and one in the table of participants; it has the same IDs.")
+    yield _(
+        "Who says nothing that is coded has no line here, and one in the table of participants; it has the same IDs."
+    )
     yield _("Counted is 0 where no participant speaks although somebody does: such codings are in no table.")
     yield _(
         "Start and end are counted in code points from the beginning of the text; words and turns are the participant’s."

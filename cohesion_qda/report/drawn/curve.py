@@ -77,7 +77,8 @@ class _Plot:
         every = max(1, round(16 / self.slot))
         for rank, (n, v) in enumerate(dots):
             self.sheet.dot(self.x(n), self.y(v), 2.75, style.STRONG)
-            if (len(dots) - 1 - rank) % every == 0:
+            is_same = every > 1 and 0 < rank < len(dots) - 1 and dots[rank - every if rank >= every else 0][1] == v
+            if (len(dots) - 1 - rank) % every == 0 and not is_same:
                 text = reading.short(lines[n].cells[self.so_far], self.part.heads[self.so_far])
                 self.sheet.said(self.x(n) - 2, self.y(v) - 9.5, text, SMALL, style.STRONG, 600, "center")
             cell = lines[n].cells[self.so_far]
@@ -121,8 +122,12 @@ class _Plot:
             for n, lines in enumerate(wrapped):
                 self.sheet.text(self.x(n), y, lines, NOTE, style.TEXT2, align="center")
             return y + max(block_height(lines, NOTE) for lines in wrapped) + 4
-        every = max(1, round(14 / self.slot))
+        every = max(1, round((14 if len(names) <= 99 else 24) / self.slot))
         for n in range(0, len(names), every):
             self.sheet.text(self.x(n), y, [str(n + 1)], NOTE, style.TEXT2, align="center")
+        if len(names) > _MOST_NUMBERED:
+            return self.sheet.note(
+                y + line_height(NOTE), _("The numbers under the curve are those of the lines of the table.")
+            )
         listed = "; ".join(_("{n}. {name}").format(n=n, name=name) for n, name in enumerate(names, 1))
         return self.sheet.note(y + line_height(NOTE), listed)

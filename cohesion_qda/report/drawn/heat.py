@@ -124,7 +124,7 @@ def _has_share(part: Part, n: int) -> bool:
 
 def _column(head: Head, is_total: bool) -> Column:
     under = _("of {n}").format(n=words.number(head.of)) if head.of and head.form == "count" else ""
-    return Column(head.label, under, head.over, is_total)
+    return Column(head.label.removesuffix("(%)").strip() or head.label, under, head.over, is_total)
 
 
 def _tile(line: Line, part: Part, n: int, is_apart: bool, most: float) -> Tile:
@@ -143,13 +143,15 @@ def _tile(line: Line, part: Part, n: int, is_apart: bool, most: float) -> Tile:
 
 
 def lay(sheet: Sheet, y: float, columns: Sequence[Column], rows: Sequence[Row], corner: str = "") -> float:
-    """Rows of tiles under the heads of their columns, `corner` over their labels; the sheet grows where they need more room, and columns whose names
-    would need very much are numbered. Gives the `y` under the last.
+    """Rows of tiles under the heads of their columns, `corner` over their labels; the sheet grows where they need more room,
+    and columns whose names would need very much (and more than their numbers do) are numbered. Gives the `y` under the last.
     """
     left = MARGIN + _label_width(sheet, rows) + 8
-    if left + len(columns) * _tile_width(sheet, columns, rows, left) <= max(_WIDEST_SHEET, sheet.width):
-        return _lay(sheet, y, columns, rows, corner)
+    wide = _tile_width(sheet, columns, rows, left)
     numbered = [c if c.is_total else replace(c, label=str(n)) for n, c in enumerate(columns, 1)]
+    is_narrower = _tile_width(sheet, numbered, rows, left) < 0.9 * wide
+    if left + len(columns) * wide <= max(_WIDEST_SHEET, sheet.width) or not is_narrower:
+        return _lay(sheet, y, columns, rows, corner)
     if [row.label for row in rows] == [c.label for c in columns[: len(rows)]]:
         told = [c.label for c in columns[len(rows) :] if not c.is_total]
         rows = [replace(row, label=_("{n}. {name}").format(n=n, name=row.label)) for n, row in enumerate(rows, 1)]

@@ -24,7 +24,7 @@ _ALONG = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72)  # where on a line its number
 _ENOUGH = 5  # boards without a clash, of which the one with the fewest labels on lines is taken
 _LABELS = (96.0, 150.0, 70.0)  # points a label is wrapped to, the first if it can be
 _TRIES, _ORDERS = 6, 4  # heights tried, and orders of putting down the labels on each
-_FEWER = (MOST_NODES, 24, 18, 12, 6)  # codes drawn, until their labels stand clear of each other
+_FEWER = (MOST_NODES, 24, 21, 18, 12, 6)  # codes drawn, until their labels stand clear of each other
 _ABOVE = 30.0  # room over and under the outermost circles, for a label
 _FLAT = 1.7  # how much further apart things stand sideways
 

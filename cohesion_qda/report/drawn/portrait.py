@@ -9,6 +9,7 @@ from cohesion_qda.model.answer import Answer, Line, Part
 from cohesion_qda.report import style, words
 from cohesion_qda.report.drawn import reading
 from cohesion_qda.report.drawn.reading import Told
+from cohesion_qda.report.numbers import percent
 from cohesion_qda.report.sheet import BODY, MARGIN, NOTE, SMALL, Sheet, block_height, line_height
 
 MOST_LANES = 40
@@ -57,7 +58,7 @@ def _told(lines: Sequence[Line]) -> str:
     return ngettext(
         "{n} passage, at {first} of the text", "{n} passages, from {first} to {last} of the text", len(lines)
     ).format(
-        n=words.number(len(lines)), first=reading.percent(spans[0][0]), last=reading.percent(max(s[1] for s in spans))
+        n=words.number(len(lines)), first=percent(spans[0][0]), last=percent(max(s[1] for s in spans))
     )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def _lane(sheet: Sheet, y: float, name: str, lines: Sequence[Line], column: floa
         said = _("{code}, {speaker}, at {place} of the text") if who else _("{code}, at {place} of the text")
         sheet.spot(
             x - 2, y, width + 4, height, reading.key_of(line),
-            said.format(code=name, speaker=who, place=reading.percent(start)),
+            said.format(code=name, speaker=who, place=percent(start)),
         )  # fmt: skip
     sheet.said(right + 5, middle, words.number(len(lines)))
     return y + height

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
@@ -34,6 +34,22 @@ def nothing() -> NothingToDraw:
     return NothingToDraw(
         _("There is nothing in this table that the figure could show."), _("Choose other codes or fewer filters, or look at the table.")
     )  # fmt: skip
+
+
+def used(part: Part) -> tuple[Part, str]:
+    """A ranking or a crosstab without the codes that nobody used, and a sentence that says how many they are."""
+    kept = [
+        line
+        for line in part.lines
+        if line.code is None or line.is_heading or any(c.value or c.is_hidden for c in line.cells)
+    ]
+    n = len(part.lines) - len(kept)
+    if not n or part.key not in ("codes", "counts") or all(line.is_heading for line in kept):
+        return part, ""
+    below = [line.depth for line in kept[1:]] + [0]
+    kept = [line for line, depth in zip(kept, below, strict=True) if not line.is_heading or depth > line.depth]
+    said = ngettext("{n} code that nobody mentions is left out.", "{n} codes that nobody mentions are left out.", n)
+    return replace(part, lines=tuple(kept)), said.format(n=words.number(n))
 
 
 def totals(part: Part) -> set[int]:

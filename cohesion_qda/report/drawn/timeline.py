@@ -32,7 +32,10 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
         raise reading.nothing()
     plot = _Plot(sheet, part, columns)
     top = y
+    over = ""
     for column in columns:
+        y = plot.over(y, column) if part.heads[column].over != over else y
+        over = part.heads[column].over
         y = plot.lane(y, column)
     plot.bounds(top, y)
     bottom = sheet.note(plot.days(y), plot.rest())
@@ -52,7 +55,7 @@ class _Plot:
 
     def __init__(self, sheet: Sheet, part: Part, columns: Sequence[int]) -> None:
         self.sheet, self.part = sheet, part
-        labels = [reading.name_of(part.heads[n]) for n in columns]
+        labels = [part.heads[n].label for n in columns]
         self.column = min(max(style.text_width(label, BODY) for label in labels), 0.3 * sheet.inner)
         self.undated = [line for line in part.lines if _day(line) is None]
         self.left = MARGIN + self.column + 26
@@ -76,10 +79,15 @@ class _Plot:
         span = self.last - self.first
         return self.left + (self.right - self.left) * ((day - self.first) / span if span else 0.5)
 
+    def over(self, y: float, column: int) -> float:
+        """What the columns from here on have over them."""
+        lines = style.wrap(self.part.heads[column].over, self.sheet.inner, BODY, 600)
+        return self.sheet.text(MARGIN, y + 4, lines, BODY, weight=600) if self.part.heads[column].over else y
+
     def lane(self, y: float, column: int) -> float:
         """One column: its name, and a dot for each day with its number over it, or under it where another is in the way."""
         head = self.part.heads[column]
-        label = style.wrap(reading.name_of(head), self.column, BODY)
+        label = style.wrap(head.label, self.column, BODY)
         height = max(_LANE, block_height(label, BODY) + 6)
         middle = y + height / 2 + 5
         self.sheet.text(MARGIN, middle - block_height(label, BODY) / 2, label, BODY)

@@ -100,7 +100,9 @@ def test_frequencies_hold_together(data: StudyData, unit: str, share: str, branc
     units = [head.unit for head in part.heads if head.form == "count"]
     assert units[0] == unit and set(units) >= {"mentions", "participants", "groups"}, "Morgan's three beside it"
     same = crosstab.answer(material(data), Asked("crosstab", unit=unit, branch=branch)).part("counts")
-    assert {l.code: l.cells[0].value for l in same.lines if not l.is_heading} == {l.code: l.cells[0].value for l in part.lines}  # noqa: E741
+    assert {line.code: line.cells[0].value for line in same.lines if not line.is_heading} == {
+        line.code: line.cells[0].value for line in part.lines
+    }
 
 
 # -- stories -------------------------------------------------------------------------------------------------------------
@@ -150,13 +152,23 @@ def test_a_list_of_what_was_said_with_morgans_three_counts() -> None:
     answer = ask(kind="frequencies")
     (part,) = answer.parts
     assert labels(part) == [("", "Participants", 4), ("", "Mentions", 6), ("", "Groups", 2)]
-    assert shown(part) == {"Parks (the code itself)": [2, 2, 2], "Food": [2, 2, 1], "Cuts": [1, 1, 1], "Benches": [1, 1, 1]}
-    assert (part.headline, part.figures) == ("Said by the most people (2 of 4 participants): “Parks (the code itself)” and “Food”.", ("bars",))
+    assert shown(part) == {
+        "Parks (the code itself)": [2, 2, 2],
+        "Food": [2, 2, 1],
+        "Cuts": [1, 1, 1],
+        "Benches": [1, 1, 1],
+    }
+    assert (part.headline, part.figures) == (
+        "Said by the most people (2 of 4 participants): “Parks (the code itself)” and “Food”.",
+        ("bars",),
+    )
     assert part.subtitle == (
         "Participants who said it · 4 participants in 2 groups · Batley and Dewsbury · 4 March 2026 to 9 May 2026"
     )
     assert part.foot is not None and [cell.value for cell in part.foot.cells] == [4, 6, 2]
-    assert [line.path for line in part.lines][:2] == ["Unites/Parks (the code itself)", "Unites/Food"], "headings nobody used are no rows"
+    assert [line.path for line in part.lines][:2] == ["Unites/Parks (the code itself)", "Unites/Food"], (
+        "headings nobody used are no rows"
+    )
     assert "1 coding in which no participant speaks is not counted." in answer.notes, "the moderator"
     assert (
         answer.made.study == "Study"
@@ -238,7 +250,11 @@ def test_what_is_counted_though_nothing_of_it_is_coded_is_a_note_and_not_left_ou
         "Nothing that is looked at is coded in 1 source (source 1): who speaks there is in the denominators all the same."
     )
     one = two_places()
-    more = replace(one, sources=tuple(facts(n, group=11) for n in range(1, 9)), turns=(*one.turns, *((n, 0, 9, 5) for n in range(3, 9))))
+    more = replace(
+        one,
+        sources=tuple(facts(n, group=11) for n in range(1, 9)),
+        turns=(*one.turns, *((n, 0, 9, 5) for n in range(3, 9))),
+    )
     notes = frequencies.answer(material(more), Asked()).notes
     assert "No participant speaks in 6 sources (source 3, source 4, source 5, source 6, …)." in notes
 
@@ -258,6 +274,8 @@ def test_asked_about_one_question_it_is_that_questions_column(unit: str) -> None
         (line.cells[0].value, line.cells[0].of) for line in columns.lines
     ]
     assert "2 codings lie there." in only.made.counted
+    again = crosstab.answer(material(data), Asked("crosstab", by=(QUESTION,), unit=unit, where=where)).part("counts")
+    assert [head.label for head in again.heads] == ["Q1", "All"], "what lies under no question is not looked at"
 
 
 def test_filters_narrow_and_are_told() -> None:

@@ -100,7 +100,7 @@ def test_guest_s_notation(study: Project) -> None:
 
 def test_where_it_cannot_be_told_that_is_said(study: Project) -> None:
     assert ask(study, base=4).part("guest").headline == (
-        "Whether saturation is reached cannot be told: 5 coded are needed, there are 4"
+        "Whether saturation is reached cannot be told: 5 coded groups are needed, there are 4"
     )
     assert ask(study, base=4).part("guest").lines == ()
     nothing = ask(study, "six")

@@ -137,7 +137,17 @@ def test_people_of_one_name_are_two_in_the_long_form(bevs):
 
 
 def test_who_says_nothing_that_is_coded_is_in_the_table_of_participants(bevs):
-    shown = ("Participant ID", "Participant", "Source", "Group", "age", "place", "Words", "Turns", "Lines in the long form")
+    shown = (
+        "Participant ID",
+        "Participant",
+        "Source",
+        "Group",
+        "age",
+        "place",
+        "Words",
+        "Turns",
+        "Lines in the long form",
+    )
     assert [tuple(line[name] for name in shown) for line in people(bevs)] == [
         (1, "Bev (group 101)", "source 1", "group 101", "20", "Batley", 50, 2, 1),
         (2, "Bev (group 102)", "source 2", "group 102", "70", "Mirfield", 40, 1, 0),

@@ -349,7 +349,11 @@ def test_three_coders_have_three_columns(reader: Any) -> None:
     reader.show_asked(Asked("agreement", options={"over": "characters"}))
     press(reader, "jj")
     assert [column.name.text() for column in reader.bench.columns] == ["Asha", "Ben", "Dee"]
-    assert [button.text() for button in reader.bench.as_coder] == ["Apply as Asha", "As Ben coded it", "Apply as Dee"]
+    assert [button.text() for button in reader.bench.as_coder] == [
+        "As Asha coded it",
+        "As Ben coded it",
+        "As Dee coded it",
+    ]
     reader.show_asked(Asked("agreement", coders=("Asha", "Ben"), options={"over": "characters"}))
     assert len(reader.bench.columns) == 2 and not reader.banner.isVisible()
     press(reader, "2")
