@@ -57,15 +57,22 @@ def at_most(part: N, whole: N) -> Rule[N]:
 
 
 def hidden(
-    values: Mapping[N, int], small: Iterable[N], rules: Iterable[Rule[N]], threshold: int, dear: Iterable[N] = ()
+    values: Mapping[N, int],
+    small: Iterable[N],
+    rules: Iterable[Rule[N]],
+    threshold: int,
+    dear: Iterable[N] = (),
+    *,
+    is_thorough: bool = False,
 ) -> set[N]:
-    """All that must be hidden: `small`, and as little else as is found to be enough. `dear` are hidden last (totals, denominators).
+    """All that must be hidden: `small`, and as little else as is found to be enough. `dear` are hidden last (totals, denominators),
+    and, where it `is_thorough`, only if nothing else would do: that takes seconds in a large table.
 
     For each of `small` there is then a table of whole numbers with the same published numbers and rules in which it is
     at least `threshold` (and more than it is), and for each of the others one in which it is another number; unless even hiding
     everything that its rules join to it leaves none, and then all of that is hidden. Each of `small` is 1 or more.
     """
-    search = _Search(values, rules, dear)
+    search = _Search(values, rules, dear, is_thorough)
     search.hidden.update(small)
     left = dict.fromkeys(sorted(search.hidden, key=lambda n: (values[n], search.order[n])))
     while left:
@@ -78,10 +85,11 @@ def hidden(
 
 
 class _Search(Generic[N]):
-    def __init__(self, values: Mapping[N, int], rules: Iterable[Rule[N]], dear: Iterable[N]) -> None:
+    def __init__(self, values: Mapping[N, int], rules: Iterable[Rule[N]], dear: Iterable[N], is_thorough: bool) -> None:
         self.values = values
         self.order = {name: n for n, name in enumerate(values)}
         self.dear = set(dear)
+        self.kept = self.dear if is_thorough else set[N]()  # what mending straight on leaves alone
         self.hidden: set[N] = set()
         self.rules = list(rules)
         self.sums = [sum(values[n] for n in rule.plus) - sum(values[n] for n in rule.minus) for rule in self.rules]
@@ -116,7 +124,9 @@ class _Search(Generic[N]):
         seen, edge, steps = {name}, [name], 0
         while edge and (not reach or steps < reach):
             rules = {r for each in edge for r, _sign in self.of[each]}
-            found = {each for r in rules for each in (*self.rules[r].plus, *self.rules[r].minus) if self.values[each] > 0}
+            found = {
+                each for r in rules for each in (*self.rules[r].plus, *self.rules[r].minus) if self.values[each] > 0
+            }
             edge, steps = list(found - seen), steps + 1
             seen |= found
         return sorted(seen, key=self.order.__getitem__)
@@ -196,7 +206,7 @@ class _Table(Generic[N]):
             falling, rising = [n for n in falling if n in hidden], [n for n in rising if n in hidden]
         free = [(n, -min(left, values[n] - 1)) for n in falling if values[n] > 1 and n not in self._changed]
         free += [(n, left) for n in rising if values[n] > 0 and n not in self._changed]
-        free = [(n, by) for n, by in free if n in hidden or n not in self._s.dear]
+        free = [(n, by) for n, by in free if n in hidden or n not in self._s.kept]
         if self._only_hidden:  # some that give most are enough to choose from
             free = nlargest(_CHOICE, free, key=lambda pair: abs(pair[1]))
         for name, by in sorted(free, key=lambda pair: self._cost(pair[0], pair[1], left)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Cell, Line, Part
 from cohesion_qda.model.ids import CodingId
 from cohesion_qda.report import blocks, docx, words
@@ -25,11 +25,7 @@ def document(answer: Answer) -> blocks.Document:
     shown = parts.get("matrix") or parts.get("coded")
     if shown is not None:
         made += [blocks.Paragraph(note) for note in shown.notes]
-        made += (
-            _tables(shown, parts.get("coded"))
-            if shown.lines
-            else [blocks.Paragraph(_("There is nothing to lay out yet."))]
-        )
+        made += _tables(shown) if shown.lines else [blocks.Paragraph(_("There is nothing to lay out yet."))]
     quoted = parts.get("passages")
     if quoted is not None:
         made.append(blocks.Heading(1, quoted.title, "passages"))
@@ -37,17 +33,14 @@ def document(answer: Answer) -> blocks.Document:
     return blocks.Document(answer.title, answer.made.at[:10], _about(answer), tuple(made))
 
 
-def _tables(shown: Part, coded: Part | None) -> list[blocks.Block]:
+def _tables(shown: Part) -> list[blocks.Block]:
     """A table of cases by codes, some codes after the others; what is known of a case stands under its name in each."""
     first_code = 1 if shown.key == "matrix" else 0
     made: list[blocks.Block] = []
     for number, first in enumerate(range(first_code, len(shown.heads), COLUMNS), 1):
         codes = range(first, min(first + COLUMNS, len(shown.heads)))
         head = (shown.corner, *(shown.heads[m].label for m in codes))
-        rows = tuple(
-            (_case(line, shown), *(_summary(line.cells[m], _waiting(coded, n, m - first_code)) for m in codes))
-            for n, line in enumerate(shown.lines)
-        )
+        rows = tuple((_case(line, shown), *(_text(line.cells[m]) for m in codes)) for line in shown.lines)
         caption = _("{title}: {first} to {last}").format(title=shown.title, first=head[1], last=head[-1])
         made.append(
             blocks.Grid(number, caption if len(codes) > 1 else shown.title, head, rows, len(head), is_wide=True)
@@ -60,18 +53,8 @@ def _case(line: Line, shown: Part) -> str:
     return f"{line.label}\n{about}" if about else line.label
 
 
-def _waiting(coded: Part | None, line: int, code: int) -> int:
-    """How many coded passages a cell has."""
-    value = coded.lines[line].cells[code].value if coded is not None else None
-    return value if isinstance(value, int) else 0
-
-
-def _summary(cell: Cell, coded: int) -> str:
-    if cell.value or not coded:
-        return "" if cell.value is None else str(cell.value)
-    return ngettext(
-        "({n} coded passage, no summary yet)", "({n} coded passages, no summary yet)", coded
-    ).format(n=words.number(coded))  # fmt: skip
+def _text(cell: Cell) -> str:
+    return "" if cell.value is None else str(cell.value)
 
 
 def _cited(number: int, line: Line) -> blocks.Cited:

@@ -27,7 +27,6 @@ from cohesion_qda.report.words import GONE
 UNITS = ("participants", "mentions")
 _BASE = "base"
 Node = tuple[Hashable, ...]
-Places = tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def without_small(numbers: Numbers, codes: CodeTree, threshold: int) -> Numbers:
     if not threshold:
         return numbers
     found = _Told(numbers, codes, threshold)
-    return found.without(hidden(found.values, found.small, found.holding(), threshold, found.dear))
+    return found.without(hidden(found.values, found.small, found.holding(), threshold, found.dear, is_thorough=True))
 
 
 @dataclass(slots=True)

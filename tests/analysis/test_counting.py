@@ -234,7 +234,15 @@ def test_a_mention_is_one_though_what_is_looked_at_is_in_pieces() -> None:
     looked_at = narrowed(data, [Having("section", QUESTION, ("Q1",))]).data
     found = frequency.count(looked_at, [[1]], "", ("mentions", "turns"))
     assert (found.rows.total(0).mentions, found.rows.total(0).turns, found.bases.whole.turns) == (1, 1, 2)
-    assert frequency.behind(looked_at, [1]) == [100, 101]
+    assert frequency.behind(looked_at, [1]) == [100, 101] and found.different("turns", found.shown) == 2
+    moderated = replace(
+        data, turns=((1, 0, 30, 1), (1, 60, 100, 2)), cases={**data.cases, 2: person(2, "moderator")},
+        codings=((100, 1, 5, 85, 1, 1), (101, 1, 70, 85, 1, 1)),
+    )  # fmt: skip
+    looked_at = narrowed(moderated, [Having("section", QUESTION, ("Q1",))]).data
+    assert frequency.count(looked_at, [[1]]).notes == ("1 coding in which no participant speaks is not counted.",), (
+        "the other is, by its first piece"
+    )
 
 
 def test_what_reaches_over_two_questions_that_are_both_asked_for_is_not_cut() -> None:
@@ -266,6 +274,15 @@ def test_what_is_left_out_and_why() -> None:
     found = narrowed(data, [], ["B"])
     assert (found.left_out, found.uncoded, found.unheard) == ((), ("source 2",), ()), "though A has coded it"
     coded = replace(third, codings=(*third.codings, (9, 3, 0, 5, 1, 1)))
+    quiet = replace(
+        data, sources=(*data.sources, facts(5, group=12)), sections=(*data.sections, (5, 0, 9, "What unites?"))
+    )
+    assert narrowed(quiet, [Having("section", QUESTION, ("What unites?",))]).left_out == (
+        ("source 5", "Nobody speaks there, and nothing is coded under it."),
+    )
+    assert ("source 5", "Nobody who speaks there is among those asked for.") in narrowed(
+        quiet, [Having("participant", "age", (NO_VALUE,))]
+    ).left_out
     asked = replace(coded, sections=(*coded.sections, (3, 0, 50, "What unites?")))
     assert ("source 3", "No participant speaks to it there.") in narrowed(
         asked, [Having("section", QUESTION, ("What unites?",))]

@@ -14,6 +14,8 @@ import pytest
 from cohesion_qda.__main__ import main
 from cohesion_qda.cli.parser import COMMANDS
 from cohesion_qda.project import Project
+from cohesion_qda.report import document
+from cohesion_qda.report.data import ReportData
 from tests.conftest import ROOT
 from tests.makers import code, small_study
 
@@ -279,6 +281,31 @@ def test_what_is_wrong_is_one_sentence(
     small_study(tmp_path / "study.cqda").close()
     holes = {"none": str(tmp_path / "none.cqda"), "study": shell.study, "talk": str(talk)}
     assert sentence in shell.refused(*[word.format(**holes) for word in words])
+
+
+def test_the_report_hides_small_numbers_unless_it_is_told_not_to(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thresholds = []
+
+    def write(data: ReportData, folder: Path, _job: object) -> Path:
+        thresholds.append(data.threshold)
+        return folder / "report.html"
+
+    monkeypatch.setattr(document, "write_report", write)
+    with small_study(tmp_path / "study.cqda") as project:
+        project.reports.set("title", "Ours")
+    told = [
+        shell.run("report", shell.study, "-o", "r", *more)[1]
+        for more in ((), ("--suppress", "10"), ("--suppress", "off"))
+    ]
+    assert thresholds == [5, 10, 0]
+    assert "Numbers from 1 to 4 are hidden" in told[0] and "Numbers from 1 to 9 are hidden" in told[1]
+    assert "hidden" not in told[2]
+    with Project.open(tmp_path / "study.cqda") as project:
+        project.reports.set("small numbers", "off")
+    shell.run("report", shell.study, "-o", "r")
+    assert thresholds[-1] == 0
 
 
 def test_an_unreadable_transcript_is_named_and_nothing_is_imported(shell: Shell, tmp_path: Path) -> None:

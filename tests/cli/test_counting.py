@@ -229,6 +229,8 @@ def test_words_that_are_missing_are_usage(coded: Shell) -> None:
 
 
 def test_help_says_which_tables_and_figures_there_are(coded: Shell) -> None:
+    with Project.open(Path(coded.study), coder="Ben") as project:
+        code(project, "Women", "The buses.", "Cuts")
     for kind, words in EVERY.items():
         command = words[0]
         parts, figures = counting.GIVEN[command]
@@ -469,10 +471,10 @@ def test_cells_as_they_are_read() -> None:
     assert cell_words(Cell(3, 12), count) == "3/12"
     assert cell_words(Cell(0), count) == "0"
     assert cell_words(Cell(0.25), share) == "25%"
-    assert cell_words(Cell(0.4312, low=0.31, high=0.555), number) == "0.431 (0.31 to 0.555)"
+    assert cell_words(Cell(0.4312, low=0.31, high=0.555), number) == "0.43 (0.31 to 0.56)"
     assert cell_words(Cell(0.85, low=0.8, high=0.9), share) == "85% (80% to 90%)"
-    assert cell_words(Cell(-0.0001), number) == "0"
-    assert cell_words(Cell(-0.25), number) == "-0.25"
+    assert cell_words(Cell(-0.0001), number) == "0.00"
+    assert cell_words(Cell(-0.25), number) == "−0.25"
     assert cell_words(Cell(4), number) == "4"
     assert cell_words(Cell(None), number) == "–"
     assert cell_words(Cell(None, is_hidden=True), count) == "[c]"

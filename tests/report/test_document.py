@@ -378,11 +378,15 @@ def test_word_knows_its_title_language_and_date(folder: Path, word: Any) -> None
 
 def test_figures_and_tables_lie_beside_it(folder: Path, data: ReportData) -> None:
     figures = sorted(p.name for p in (folder / "figures").iterdir())
-    assert len(figures) == 2 * (2 + 2 * len(data.chapters) + len(data.crosstabs))
+    assert len(figures) == 3 * (2 + 2 * len(data.chapters) + len(data.crosstabs))
     for path in (folder / "figures").glob("*.svg"):
         ElementTree.fromstring(path.read_text(encoding="utf-8"))
-        assert path.with_suffix(".png").exists()
-    assert sorted(p.name for p in (folder / "tables").iterdir()) == [
+        assert path.with_suffix(".png").exists() and path.with_suffix(".about.txt").exists()
+    written = sorted(p.name for p in (folder / "tables").iterdir())
+    assert [name for name in written if name.endswith(".about.txt")] == [
+        name.replace(".csv", ".about.txt") for name in written if name.endswith(".csv")
+    ]
+    assert [name for name in written if not name.endswith(".about.txt")] == [
         "agreement.csv", "all-tables.xlsx", "codebook.csv", "codes-by-age-band.csv", "codes-by-age-band.xlsx",
         "codes-by-place.csv", "codes-by-place.xlsx", "codes-by-thematic-group.csv", "codes-by-thematic-group.xlsx",
         "codes.csv", "codes.xlsx",

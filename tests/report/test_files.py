@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import os
 import shutil
@@ -488,3 +489,31 @@ def test_every_part_of_the_story_has_its_line(answer: Answer) -> None:
     told = dict(tabled.provenance(answer.made))
     assert told["Small numbers"] == "No number is hidden."
     assert dict(tabled.provenance(replace(answer.made, filters=())))["Only"] == "Nothing was narrowed down."
+
+
+@pytest.mark.parametrize(("ending", "read"), [(".sav", pyreadstat.read_sav), (".dta", pyreadstat.read_dta)])
+def test_days_are_days_and_steps_are_in_their_order(ending: str, read: Any, tmp_path: Path) -> None:
+    heads = (
+        Head("date", "text", scale="date"), Head("age band", "text", scale="ordinal", order=("14–17", "18–24", "65+")),
+        Head("Coding", "number", scale="nominal"), Head("Why not counted", "text"), Head("18–24", "count", of=9, unit="participants"),
+        Head("Cohen’s κ", "number", places=3),
+    )  # fmt: skip
+    rows = [["1", "2025-09-16", "65+", 7, "", 3, 0.5], ["2", "", "14–17", 9, "", 4, 0.25]]
+    made = plain(heads, rows)
+    part = made.parts[0]
+    lines = [replace(one, cells=(*one.cells[:5], replace(one.cells[5], low=0.1, high=0.9))) for one in part.lines]
+    write_answer(replace(made, parts=(replace(part, lines=tuple(lines)),)), tmp_path / f"a{ending}")
+    frame, meta = read(tmp_path / f"a{ending}", user_missing=True)
+    assert meta.column_names == [
+        "code", "date", "age_band", "coding", "why_not_counted", "v_18_24_participants", "cohen_kappa", "cohen_kappa_low",
+        "cohen_kappa_high",
+    ]  # fmt: skip
+    assert frame["code"].tolist() == [1, 2], "numbered lines are numbers"
+    assert frame["date"][0] == datetime.date(2025, 9, 16) and frame["date"].isna().tolist() == [False, True]
+    assert meta.original_variable_types["date"] in ("DATE11", "%td")
+    assert meta.variable_value_labels["age_band"] == {1: "14–17", 2: "65+"} and frame["age_band"].tolist() == [2, 1]
+    if ending == ".sav":
+        assert [meta.variable_measure[name] for name in ("age_band", "coding", "why_not_counted", "cohen_kappa", "date")] == [
+            "ordinal", "nominal", "nominal", "scale", "scale",
+        ]  # fmt: skip
+        assert meta.original_variable_types["cohen_kappa"] == "F10.3"

@@ -244,7 +244,7 @@ def test_nothing_around_the_table_tells_it() -> None:
     for name in part.figures:
         drawn = figure(part, name, after)
         told += [drawn.alt, *(spot.said for spot in drawn.spots)]
-    book = tabled.book(after, None)
+    book = tabled.book(after)
     told += [str(book.about), str(book.notes)]
     assert not [text for text in told if "3 of 20" in text or " 3 " in text or "14 codings" in text]
     assert any("[c]" in text for text in told)

@@ -26,16 +26,30 @@ def matrix(material: Material, asked: Asked) -> Matrix:
     """What is laid out. Raises NotFound for a code that is not there, BadInput for cases that are none of CASES."""
     data = narrowed(material.data, asked.where, asked.coders).data
     kind = _kind(asked)
-    codes = tuple(said.codes_asked(material.data, asked))
     summaries: Summaries = material.read("summaries")
+    codes, coded = _codes(material.data, asked, kind, data, summaries)
     found = charting.cases(data, kind)
     if not asked.where:
         found = _with_written(material.data, found, kind, summaries)
     names = said.case_names(material.data)
     return Matrix(
-        tuple(replace(case, name=names[case.id]) for case in found), codes, summaries, charting.coded(data, kind, codes, asked.branch),
+        tuple(replace(case, name=names[case.id]) for case in found), codes, summaries, coded,
         {case.id: _about(material.data, case) for case in found},
     )  # fmt: skip
+
+
+def _codes(
+    study: StudyData, asked: Asked, kind: str, data: StudyData, summaries: Summaries
+) -> tuple[tuple[CodeId, ...], Mapping[tuple[CaseId, CodeId], int]]:
+    """The columns, and how often each is coded of each case. Of the whole codebook those that only group others (nothing is
+    coded with them, nothing written) are left out.
+    """
+    codes = tuple(said.codes_asked(study, asked))
+    coded = charting.coded(data, kind, codes, asked.branch)
+    if asked.codes:
+        return codes, coded
+    used = {code for _case, code in (*coded, *summaries.of)}
+    return tuple(code for code in codes if code in used or not study.codes.children(code)), coded
 
 
 def answer(material: Material, asked: Asked) -> Answer:
@@ -118,7 +132,12 @@ def _summaries(laid: Matrix, labels: dict[CodeId, str], numbered: dict[SegmentId
         summary = laid.summary(case.id, code)
         refers = [numbered[s][0] for s in summary.passages if s in numbered]
         text = " ".join(filter(None, (summary.body.strip(), f"[{', '.join(map(str, refers))}]" if refers else "")))
-        has_passages = bool(refers or laid.coded.get((case.id, code)))
+        n = laid.coded.get((case.id, code), 0)
+        has_passages = bool(refers or n)
+        if n and not text:
+            text = ngettext("({n} coded passage, no summary yet)", "({n} coded passages, no summary yet)", n).format(
+                n=words.number(n)
+            )
         return Cell(text, key=_key(case.id, code) if has_passages else ())
 
     heads = (Head(_("About"), "text"), *(Head(labels[code], "text") for code in laid.codes))

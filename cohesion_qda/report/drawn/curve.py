@@ -11,6 +11,7 @@ from cohesion_qda.report.sheet import MARGIN, NOTE, SMALL, Sheet, block_height, 
 
 _ROOM = 84.0  # for the names at the right end
 _LEAST_SLOT = 42.0  # narrower than this, groups are numbered under the axis and named below
+_MOST_NAMED = 60  # groups whose names are told under the figure
 _LEAST_NUMBER, _MOST_NUMBERED = 20.0, 24  # room for "+12", and for how many groups the sheet is made wider for it
 
 
@@ -125,7 +126,7 @@ class _Plot:
         every = max(1, round((14 if len(names) <= 99 else 24) / self.slot))
         for n in range(0, len(names), every):
             self.sheet.text(self.x(n), y, [str(n + 1)], NOTE, style.TEXT2, align="center")
-        if len(names) > _MOST_NUMBERED:
+        if len(names) > _MOST_NAMED:
             return self.sheet.note(
                 y + line_height(NOTE), _("The numbers under the curve are those of the lines of the table.")
             )

@@ -8,6 +8,9 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.compare.asking import Found
 
 
+WITHOUT_CODINGS = ("dynamics", "timeline")  # kinds that have something to say of a study in which nothing is coded
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """`button` leads to the page `to` (a name of the window's pages); both are empty where there is nothing to press."""
@@ -20,7 +23,7 @@ class Nothing:
 def nothing(found: Found) -> Nothing | None:
     """Why there is no answer; None where there is one."""
     kind, offer = found.asked.kind, found.offer
-    if not found.totals.base.mentions:
+    if not found.totals.base.mentions and kind not in WITHOUT_CODINGS:
         if offer.only is not None:
             return Nothing(
                 _("You have not coded anything yet, and others’ codings are hidden. Select some words and press C."),

@@ -44,7 +44,14 @@ def test_what_there_is_of_each_day_by_the_date_of_the_sources():
     made = material(dated("10/04/2025", MARCH, MARCH))
     answer = ask(made, (1, 2))
     part = answer.part("events")
-    assert [head.label for head in part.heads] == ["Sources", "Participants", "Words", "Mentions", "code 1", "code 2"]
+    assert [head.label for head in part.heads] == [
+        "Sources",
+        "Participants",
+        "Words",
+        "Mentions",
+        "code 1",
+        "code 2 (the code itself)",
+    ]
     assert {head.over for head in part.heads[4:]} == {"Participants who speak of"}
     assert table(part) == {MARCH: [2, 3, 60, 2, 3, 0], APRIL: [1, 2, 30, 3, 2, 1]}
     assert [line.label for line in part.lines] == ["4 March 2025", "10 April 2025"]
@@ -112,7 +119,7 @@ def test_nothing_is_dated_at_all():
 
 def test_where_no_code_is_chosen_those_said_most_are_shown():
     part = ask(material(dated(MARCH, APRIL))).part("events")
-    assert [head.label for head in part.heads[4:]] == ["code 1", "code 2", "code 3"]
+    assert [head.label for head in part.heads[4:]] == ["code 1", "code 2 (the code itself)", "code 3"]
     assert table(part) == {MARCH: [1, 2, 30, 3, 2, 1, 1], APRIL: [1, 2, 30, 1, 2, 0, 0]}
     assert "No code was chosen: the codes shown are those said most." in part.notes
     assert not any("said most" in note for note in ask(material(dated(MARCH)), (1,)).part("events").notes)
