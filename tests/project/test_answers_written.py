@@ -57,7 +57,7 @@ def test_mentions_are_hidden_where_few_people_made_them(project: Project, tmp_pa
 def test_the_long_form_is_a_sheet_of_its_own_or_the_file(project: Project, tmp_path: Path) -> None:
     project.answers.write(CROSSTAB, tmp_path / "a.xlsx", suppress=0, tidy=True, quotes=True)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)
-    assert book.sheetnames[-1] == "Long form"
+    assert book.sheetnames[-2:] == ["Long form", "Participants"]
     assert any("could be recognised" in str(row[1].value) for row in book["Notes"].iter_rows())
     project.answers.write(CROSSTAB, tmp_path / "a.sav", suppress=0, tidy=True)
     frame, meta = pyreadstat.read_sav(tmp_path / "a.sav")
@@ -102,6 +102,22 @@ def test_who_stops_the_writing_gets_no_file_and_no_line_in_the_trail(project: Pr
     with pytest.raises(Cancelled):
         project.answers.write(CROSSTAB, tmp_path / "a.xlsx", job=job)
     assert not (tmp_path / "a.xlsx").exists() and len(project.history.trail(1000)) == trail
+
+
+def test_tables_that_name_people_are_left_out_where_numbers_are_hidden(project: Project, tmp_path: Path) -> None:
+    asked = Asked("dynamics")
+    project.answers.write(asked, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)
+    told = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any("Left out, because people are named in them: Who says how much; How each responds." in text for text in told)
+    names = {case.name for case in project.cases.list("participant")}
+    assert not names & set(told)
+    for wanted in ({"part": "shares"}, {"part": "responses"}, {"part": "shares", "figure": "bars"}):
+        with pytest.raises(BadInput, match=r"names people, so it is left out where small numbers are hidden"):
+            project.answers.write(asked, tmp_path / "b.csv", **wanted)
+    assert "People are named here" in project.answers.warnings(asked)[0]
+    assert not any("People are named" in sentence for sentence in project.answers.warnings(asked, suppress=5))
+    assert not (tmp_path / "b.csv").exists()
 
 
 def test_what_cannot_be_written_is_said_and_leaves_nothing(project: Project, tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.compare.asking import Found
 
-
 WITHOUT_CODINGS = ("dynamics", "timeline")  # kinds that have something to say of a study in which nothing is coded
 
 

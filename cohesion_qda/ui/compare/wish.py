@@ -68,7 +68,9 @@ def about_hiding(wish: Wish) -> str:
 
 def naming_words(kind: str, wish: Wish) -> tuple[str, ...]:
     """A warning where the answer is about single people, whom no hidden number protects."""
-    if kind not in ("dynamics", "portrait", "framework") or wish.what == "tidy":
+    from cohesion_qda.report.hiding import names_people
+
+    if wish.what == "tidy" or not names_people(kind, wish.hides):
         return ()
     return (
         _(

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 
 from cohesion_qda.model.answer import Cell, Head, Line, Part
+from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.ids import CodeId
 from cohesion_qda.ui.compare import cells
+from cohesion_qda.ui.compare.model import AnswerModel
 from tests.ui.compare.made import places
 
 PEOPLE, SHARE = Head("Luton", unit="participants"), Head("Luton", "share", unit="participants")
@@ -93,3 +97,30 @@ def test_in_codes_by_codes_the_diagonal_says_nothing_of_what_comes_together() ->
     square = Part("matrix", "", "Code", tuple(map(Head, names)), lines)
     assert cells.is_square(square) and cells.most(square) == 6
     assert not cells.is_square(places())
+
+
+def test_a_heading_is_a_line_without_numbers_that_goes_where_the_lines_are_sorted(qapp: object) -> None:
+    heading = Line("Politics", (Cell(),), 0, "Politics", CodeId(1), is_heading=True)
+    lines = tuple(
+        Line(name, (Cell(n, 12, (k,)),), 1, name, CodeId(k), (k,)) for k, name, n in ((2, "Cuts", 3), (3, "Votes", 0))
+    )
+    alone = Line("Places", (Cell(),), 0, "Places", CodeId(4), is_heading=True)
+    part = Part(
+        "counts",
+        "T",
+        "Code",
+        (PEOPLE,),
+        (heading, *lines, alone, Line("Parks", (Cell(0, 12, (5,)),), 1, code=CodeId(5))),
+    )
+    model = AnswerModel()
+    model.show(part, CodeTree(), None, with_unused=False)
+    assert [line.label for line in model.lines] == ["Politics", "Cuts"] and model.unused == 2, (
+        "nothing used is under Places"
+    )
+    index = model.index(0, 1)
+    assert model.data(index) == "" and model.key(index) == () and model.key(model.index(0, 0)) == ()
+    assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "Politics"
+    model.show(part, CodeTree(), None, with_unused=True)
+    assert [line.label for line in model.lines] == ["Politics", "Cuts", "Votes", "Places", "Parks"]
+    model.show(part, CodeTree(), (0, True), with_unused=True)
+    assert [line.label for line in model.lines] == ["Cuts", "Votes", "Parks"]

@@ -186,6 +186,8 @@ def test_an_empty_page_says_the_next_step(found: Found, sentence: str, to: str) 
 
 
 def test_an_answer_is_not_nothing() -> None:
+    for kind in ("dynamics", "timeline"):
+        assert nothing(Found(Asked(kind), OFFER, Totals())) is None, "who talks and what came when need no codes"
     assert nothing(Found(Asked("crosstab"), OFFER, USED)) is None
 
 

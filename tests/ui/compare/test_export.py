@@ -81,8 +81,9 @@ def test_warnings_stand_over_the_button(dialog: ExportDialog) -> None:
 
 
 def test_an_answer_about_single_people_says_so() -> None:
-    assert naming_words("dynamics", Wish()) and naming_words("portrait", Wish("figure", ".svg"))
+    assert naming_words("dynamics", Wish(hides=0)) and naming_words("portrait", Wish("figure", ".svg"))
     assert not naming_words("crosstab", Wish()) and not naming_words("dynamics", Wish("tidy"))
+    assert not naming_words("dynamics", Wish()), "who is named is left out of it"
     assert "10" in about_hiding(Wish(hides=10))
 
 
