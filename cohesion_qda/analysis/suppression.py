@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 N = TypeVar("N", bound=Hashable)
 _CHOICE = 16  # hidden numbers that are weighed against each other when a rule is mended
 _NEAR = 2  # rules one after the other, within which a mend is looked for before it is looked for everywhere
+_NODES = 500  # steps of one integer program
 _FAR = 150  # changed numbers after which mending straight on is given up
 
 
@@ -132,8 +133,8 @@ class _Search(Generic[N]):
         return sorted(seen, key=self.order.__getitem__)
 
     def _solved(self, name: N, target: int, names: Sequence[N]) -> Mapping[N, int] | None:
-        """What of `names` to change at the least cost, by integer programming; None where it cannot be, or is not found in two
-        seconds.
+        """What of `names` to change at the least cost, by integer programming; None where it cannot be, or is not found
+        within a number of steps.
         """
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
@@ -158,7 +159,7 @@ class _Search(Generic[N]):
             integrality=np.ones(2 * len(names)),
             bounds=Bounds(least, np.concatenate([up, down])),
             constraints=[LinearConstraint(hstack([matrix, -matrix]), low, high)] if rules else [],
-            options={"time_limit": 2.0},
+            options={"node_limit": _NODES, "time_limit": 60.0},  # by steps and not by the clock: the same on every machine
         )
         if found.x is None:
             return None

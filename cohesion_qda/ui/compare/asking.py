@@ -138,5 +138,5 @@ def totals_of(study: StudyData, base: Count) -> Totals:
     coded, used = {coding[1] for coding in study.codings}, {coding[4] for coding in study.codings}
     unread = sum(1 for source in study.sources if source.group is not None and source.id not in coded)
     tree = study.codes
-    counted = [code.id for code in tree if not (code.is_question and tree.children(code.id)) or code.id in used]
+    counted = [code.id for code in tree if not tree.children(code.id) or code.id in used]  # others are headings
     return Totals(base, unread, len(used), len(counted))
