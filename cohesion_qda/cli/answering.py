@@ -25,6 +25,7 @@ from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import comparable
 from cohesion_qda.project import Project
 from cohesion_qda.project.answers import no_threshold
+from cohesion_qda.report.files import participants_beside
 from cohesion_qda.report.hiding import names_people
 
 SUPPRESS = "off|5|10"
@@ -254,6 +255,8 @@ def _write(project: Project, asked: Asked, options: Namespace) -> None:
             raise CannotWrite(error.message, small) from error
         raise
     note(_("Wrote {path}.").format(path=options.output))
+    if tidy and options.output.suffix.casefold() in ONE_TABLE:
+        note(_("Wrote {path}.").format(path=participants_beside(options.output)))
     _name_the_others(project, asked, options, tidy)
     if threshold and asked.kind in COUNTING_PEOPLE:
         note(small)

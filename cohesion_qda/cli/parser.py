@@ -80,7 +80,7 @@ def _positive(text: str) -> int:
     return number
 
 
-def _command(sub: argparse._SubParsersAction[argparse.ArgumentParser], name: str, words: str, *, reports: bool = False, project: bool = True) -> argparse.ArgumentParser:  # fmt: skip
+def _command(sub: argparse._SubParsersAction[Words], name: str, words: str, *, reports: bool = False, project: bool = True) -> argparse.ArgumentParser:  # fmt: skip
     made = sub.add_parser(name, help=words, description=words)
     if project:
         made.add_argument("project", type=Path, metavar="PROJECT", help=_("a project file (.cqda)"))
@@ -90,7 +90,7 @@ def _command(sub: argparse._SubParsersAction[argparse.ArgumentParser], name: str
     return made
 
 
-def _making(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _making(sub: argparse._SubParsersAction[Words]) -> None:
     demo = _command(sub, "demo", _("build the sample study and its findings report in a folder"), project=False)
     demo.add_argument("folder", type=Path, metavar="FOLDER", help=_("where study.cqda and report/ are written"))
     new = _command(sub, "new", _("make a new project"))
@@ -100,7 +100,7 @@ def _making(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _importing(sub)
 
 
-def _importing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _importing(sub: argparse._SubParsersAction[Words]) -> None:
     add = _command(sub, "import", _("import transcripts: files, or folders of them"), reports=True)
     add.add_argument("files", type=Path, nargs="*", metavar="FILE")
     add.add_argument("--kind", default="", help=_("what they are: {kinds}").format(kinds=called.to_write(SOURCE_KINDS, called.kinds())))  # fmt: skip
@@ -142,7 +142,7 @@ def _importing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     )
 
 
-def _studying(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _studying(sub: argparse._SubParsersAction[Words]) -> None:
     guide = _command(sub, "guide", _("show the moderator's guide, or set it from a file"), reports=True)
     guide.add_argument("file", type=Path, nargs="?", metavar="FILE", help=_("its questions, one a line or paragraph"))
     guide.add_argument("--coder", metavar="NAME", help=_("who sets it"))
@@ -163,7 +163,7 @@ def _studying(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     join.add_argument("--coder", metavar="NAME", help=_("who says so"))
 
 
-def _reading(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _reading(sub: argparse._SubParsersAction[Words]) -> None:
     _command(sub, "sources", _("list the sources with their speakers"), reports=True)
     codes = _command(sub, "codes", _("list the codebook with its counts, or write or read one"), reports=True)
     codes.add_argument(
@@ -183,7 +183,7 @@ def _reading(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_retrieve_options(_command(sub, "retrieve", _("list the passages that fit a query of codes"), reports=True))
 
 
-def _searching(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _searching(sub: argparse._SubParsersAction[Words]) -> None:
     find = _command(sub, "search", _("list where something was said, and count how widely"), reports=True)
     find.add_argument(
         "query", metavar="QUERY", help=_("words, “phrases”, begin*, ~forms, AND, OR, NOT, NEAR(a b, 5), brackets")
@@ -208,7 +208,7 @@ def _searching(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         made.add_argument("--attribute", metavar="NAME=VALUE", help=_("only of sources or people with that value"))
 
 
-def _coding(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _coding(sub: argparse._SubParsersAction[Words]) -> None:
     apply = _command(sub, "apply", _("code a passage"))
     apply.add_argument("--source", required=True, metavar="NAME")
     place = apply.add_mutually_exclusive_group(required=True)
@@ -218,7 +218,7 @@ def _coding(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     apply.add_argument("--coder", metavar="NAME", help=_("who codes"))
 
 
-def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _counting(sub: argparse._SubParsersAction[Words]) -> None:
     for name, add, words in (
         ("table", counting.add_table, _("count codes, for the whole study or by attributes")),
         ("cooccurrence", counting.add_cooccurrence, _("count which codes come together")),
@@ -234,7 +234,7 @@ def _counting(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _picturing(sub)
 
 
-def _picturing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _picturing(sub: argparse._SubParsersAction[Words]) -> None:
     suggest = _command(sub, "suggest", _("propose themes or key terms, with the passages that show them"), reports=True)
     suggest.add_argument("what", choices=["themes", "terms"])
     suggest.add_argument("--code", metavar="PATH", help=_("terms: those that set this code's passages apart"))
@@ -252,7 +252,7 @@ def _picturing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     )
 
 
-def _writing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _writing(sub: argparse._SubParsersAction[Words]) -> None:
     memos = _command(sub, "memos", _("list the memos, the last written first"), reports=True)
     memos.add_argument("--about", choices=MEMO_SUBJECTS, default="", help=_("only those about this kind of thing"))
     memos.add_argument("--coder", metavar="NAME", default="", help=_("only this coder's"))
@@ -260,7 +260,7 @@ def _writing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _command(sub, "themes", _("list the themes with their codes, key passages and counts"), reports=True)
 
 
-def _undoing(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _undoing(sub: argparse._SubParsersAction[Words]) -> None:
     history = _command(sub, "history", _("tell what was done, newest first"), reports=True)
     history.add_argument("--limit", type=_positive, metavar="N", help=_("only the last N"))
     _command(sub, "undo", _("take the last act back"))

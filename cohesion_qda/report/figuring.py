@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Part
+from cohesion_qda.report import style
 from cohesion_qda.report.drawing import INCH, Drawing
 from cohesion_qda.report.drawn.reading import NothingToDraw, Told, alt, headline, hidden_line, source_line, used
 from cohesion_qda.report.sheet import Sheet
@@ -36,4 +38,6 @@ def figure(part: Part, name: str, answer: Answer, *, width: float = WIDE) -> Dra
     y = sheet.note(told.bottom, unused)
     y = sheet.note(y, hidden_line(part, answer))
     y = sheet.note(y, source_line(answer))
+    if style.unwritable(sheet.written()):
+        y = sheet.note(y, _("Some letters here are in none of the program’s fonts: in files they may be drawn as boxes."))
     return sheet.drawing(y + 2, said, alt(told, said, part.subtitle))

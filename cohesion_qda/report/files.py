@@ -76,9 +76,14 @@ def write_answer(
     job.step(1, 1, path.name)  # the last moment to stop
     _put(path, data)
     if more is not None:
-        _put(path.with_name(f"{path.stem}.participants{path.suffix}"), more)
+        _put(participants_beside(path), more)
     if ending in _WITHOUT_ROOM:
         _put(beside, tabled.about(shown, first).encode("utf-8", "replace"))
+
+
+def participants_beside(path: Path) -> Path:
+    """The file of the participants that lies beside the long form in a file that holds one table."""
+    return path.with_name(f"{path.stem}.participants{path.suffix}")
 
 
 def clipboard(part: Part, made: Made | None = None) -> tuple[str, str]:

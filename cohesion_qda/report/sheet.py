@@ -76,6 +76,10 @@ class Sheet:
         """A line through points."""
         self._marks.append(Path(tuple(points), colour, thick, dashes=dashes))
 
+    def written(self) -> str:
+        """All the words that are on the sheet so far."""
+        return " ".join(mark.text for mark in self._marks if isinstance(mark, Text))
+
     @property
     def painted(self) -> int:
         """How many marks there are so far: what comes later can be put under those that follow."""

@@ -106,6 +106,12 @@ def can_write(word: str, font: Path) -> bool:
     return all(ord(c) in known for c in word if not c.isspace() and c not in "\u200c\u200d\u200e\u200f")
 
 
+def unwritable(text: str) -> list[str]:
+    """The characters of `text`, each once, that neither Inter nor DejaVu Sans has."""
+    fonts = font_file(400), dejavu(400)
+    return [c for c in dict.fromkeys(text) if not any(can_write(c, font) for font in fonts)]
+
+
 @lru_cache(maxsize=8)
 def _face(weight: int, plain: bool) -> FreeTypeFont:
     from PIL import ImageFont

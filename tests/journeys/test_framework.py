@@ -84,7 +84,7 @@ def test_three_summaries_a_quotation_an_undo_and_the_matrix_taken_away(
 ) -> None:
     charter.opens(study)
     charter.opens_the_matrix()
-    charter.goes_on_to("Amina", "Cuts").sums_up("Nobody comes after six.")
+    charter.goes_on_to("Amina (Women)", "Cuts").sums_up("Nobody comes after six.")
     charter.goes_on_to("Carol", "Public spaces").sums_up("The park is everybody's.")
     charter.goes_on_to("Dev", "Public spaces").sums_up("Locked out.")
     assert charter.view.meta.text().startswith("3 summaries written")

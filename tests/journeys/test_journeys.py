@@ -88,7 +88,7 @@ def test_the_whole_job(researcher: Researcher, talks: Path, tmp_path: Path) -> N
     assert researcher.quotes_for("Austerity and cuts") == ["The buses."]
 
     compare = researcher.goes_to("compare")
-    assert compare.header.meta.text() == "2 groups (1 not read yet)  ·  4 people  ·  2 of 33 codes used"
+    assert compare.header.meta.text() == "2 groups (1 not read yet)  ·  4 people  ·  2 of 30 codes used"
     compare.table.setFocus()
     compare.table.setCurrentIndex(compare.table.answer.index(0, compare.table.answer.columnCount() - 1))
     QTest.keyClick(compare.table, Qt.Key.Key_Return)

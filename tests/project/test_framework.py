@@ -91,18 +91,31 @@ def test_the_matrix_has_a_line_for_each_participant_and_says_what_waits_for_a_su
     project.framework.link(case(project, "Amina"), cid(project, "Cuts"), [at(project, "Women", "The buses.")])
     answer = project.answers.ask(PEOPLE)
     matrix, coded = answer.part("matrix"), answer.part("coded")
-    assert [line.label for line in matrix.lines] == ["Amina", "Carol", "Joan", "Amina", "Dev"]
-    assert matrix.lines[0].path == "Amina (Women; age: 34)"
-    assert [head.label for head in matrix.heads] == [
-        "About", "What unites", "Public spaces", "Food", "What divides", "Cuts", "Class",
+    assert [line.label for line in matrix.lines] == [
+        "Amina (Women)", "Carol", "Joan", "Amina (Young people)", "Dev",
     ]  # fmt: skip
-    assert cells(project, PEOPLE, "matrix")["Amina", "Cuts"] == "Buses have gone. [1]"
+    assert matrix.lines[0].cells[0].value == "Women; age: 34"
+    assert [head.label for head in matrix.heads] == [
+"About", "What unites", "Public spaces", "Food", "What divides", "Cuts", "Class",
+    ]  # fmt: skip
+    assert cells(project, PEOPLE, "matrix")["Amina (Women)", "Cuts"] == "Buses have gone. [1]"
     assert [cell.value for cell in coded.lines[1].cells] == [1, 1, 0, 0, 0, 0]
     assert coded.headline == "5 cells have coded passages and no summary yet"
     (line,) = answer.part("passages").lines
-    assert [cell.value for cell in line.cells] == ["Amina", "Cuts", "The buses.", "Amina", "Women", "5"]
+    assert [cell.value for cell in line.cells] == ["Amina (Women)", "Cuts", "The buses.", "Amina", "Women", "5"]
     assert answer.made.counted[-1] == "5 participants by 6 codes, 1 summary written."
     assert answer.title == "Framework matrix of participants"
+
+
+def test_codes_that_only_group_others_have_no_column_and_what_waits_is_told_in_files(project: Project) -> None:
+    plain = Asked("framework")
+    heads = [head.label for head in project.answers.ask(plain).part("matrix").heads]
+    assert heads == ["About", "Public spaces", "Food", "Cuts", "Class"]
+    assert cells(project, plain, "matrix")["Carol", "Public spaces"] == "(1 coded passage, no summary yet)"
+    project.framework.write(case(project, "Amina"), cid(project, "What divides"), "A line of its own.")
+    assert "What divides" in [head.label for head in project.answers.ask(plain).part("matrix").heads]
+    asked = Asked("framework", (cid(project, "What unites"),))
+    assert [head.label for head in project.answers.ask(asked).part("matrix").heads] == ["About", "What unites"]
 
 
 def test_every_number_opens_as_many_passages_and_a_summary_those_it_rests_on(project: Project) -> None:
@@ -130,7 +143,7 @@ def test_lines_may_be_groups_and_may_be_narrowed(project: Project) -> None:
     ]  # fmt: skip
     narrow = Asked("framework", (cid(project, "Cuts"),), where=(Having("source", "place", ("Batley",)),))
     narrowed = project.answers.ask(narrow)
-    assert [line.label for line in narrowed.part("matrix").lines] == ["Amina", "Dev"]
+    assert [line.label for line in narrowed.part("matrix").lines] == ["Amina (Young people)", "Dev"]
     assert [head.label for head in narrowed.part("coded").heads] == ["Cuts"]
     assert [name for name, _why in narrowed.made.left_out] == ["Women"]
 
@@ -328,8 +341,9 @@ def test_the_coded_passages_of_every_cell_are_those_a_plain_count_finds(
         for kind in ("participants", "groups"):
             part = project.answers.ask(Asked("framework", branch=branch).with_option(cases=kind)).part("coded")
             for line in part.lines:
-                for code_, cell in zip(tree, line.cells, strict=True):
-                    assert cell.value == len(held.get((line.key[1], code_.id), set()))
+                found = {head.label: cell.value for head, cell in zip(part.heads, line.cells, strict=True)}
+                for code_ in tree:
+                    assert found.get(code_.name, 0) == len(held.get((line.key[1], code_.id), set()))
 
 
 def test_a_study_without_anybody_has_no_lines(tmp_path: Path) -> None:

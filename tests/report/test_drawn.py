@@ -460,3 +460,13 @@ def test_the_golden_figures_are_as_they_were_written_down() -> None:
     assert set(kept) == set(golden.CASES)
     for case, drawing in golden.drawings().items():
         assert golden.structure(drawing) == kept[case], case
+
+
+@pytest.mark.parametrize(
+    ("label", "is_told"), [("王小明", True), ("سلمى", False), ("Gwenllian ŵ", False), ("Nguyễn", False), ("שרה", False)]
+)
+def test_letters_that_no_font_has_are_told_in_a_note(label: str, is_told: bool) -> None:
+    name, part = GOLDEN["bars"]
+    part = replace(part, lines=(replace(part.lines[0], label=label), *part.lines[1:]))
+    said = words(figure(part, name, parts.answered(part)))
+    assert ("Somelettershereareinnoneoftheprogram’sfonts" in said) == is_told

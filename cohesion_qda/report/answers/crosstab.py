@@ -5,7 +5,7 @@ everything is out of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cohesion_qda.analysis.silence import Silence, silence
 from cohesion_qda.analysis.tally import Tally
@@ -38,7 +38,7 @@ def answer(material: Material, asked: Asked) -> Answer:
     if asked.option("test"):
         parts.append(_tests(table))
     return Answer(
-        asked, table.title, tuple(parts), (*tables.notes(rows), *_cautions(rows)),
+        replace(asked, by=rows.counted.columns.by), table.title, tuple(parts), (*tables.notes(rows), *_cautions(rows)),
         said.made(material, asked, rows.looked_at, tuple(tables.told(asked, (asked.unit,)))),
     )  # fmt: skip
 

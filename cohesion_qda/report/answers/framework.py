@@ -144,7 +144,7 @@ def _summaries(laid: Matrix, labels: dict[CodeId, str], numbered: dict[SegmentId
     lines = tuple(
         Line(
             case.name, (Cell(laid.about[case.id]), *(cell(case, code) for code in laid.codes)),
-            path=_full(laid, case), key=("case", case.id),
+            key=("case", case.id),
         )
         for case in laid.cases
     )  # fmt: skip
@@ -169,7 +169,7 @@ def _coded(laid: Matrix, labels: dict[CodeId, str], asked: Asked) -> Part:
         "coded", _("Coded passages by case and code"), _corner(laid),
         tuple(Head(labels[code], "count", unit="mentions") for code in laid.codes),
         tuple(
-            Line(case.name, tuple(cell(case.id, code) for code in laid.codes), path=_full(laid, case), key=("case", case.id))
+            Line(case.name, tuple(cell(case.id, code) for code in laid.codes), key=("case", case.id))
             for case in laid.cases
         ),
         figures=("heat map",) if laid.coded else (), headline=headline, names_people=True,
@@ -197,11 +197,6 @@ def _passages(
 
 def _key(case: CaseId, code: CodeId) -> Key:
     return ("cell", case, code)
-
-
-def _full(laid: Matrix, case: Case) -> str:
-    about = laid.about[case.id]
-    return _("{name} ({about})").format(name=case.name, about=about) if about else case.name
 
 
 def _corner(laid: Matrix) -> str:

@@ -46,17 +46,19 @@ def test_summaries_stand_in_landscape_tables_with_a_repeated_head_and_their_pass
         "Participant", "What unites", "Public spaces", "Food", "What divides", "Cuts",
     ]  # fmt: skip
     assert [cell.text for cell in second.rows[0].cells] == ["Participant", "Class"]
-    assert first.rows[1].cells[0].text == "Amina\nWomen"
+    assert first.rows[1].cells[0].text == "Amina (Women)\nWomen"
     assert first.rows[1].cells[5].text == "Buses have gone; nobody comes after six. [1, 2]"
     assert first.rows[2].cells[1].text == "(1 coded passage, no summary yet)"
     assert [table._tbl.tr_lst[0].trPr.xpath("w:tblHeader") != [] for table in made.tables] == [True, True]
+    captions = ["".join(t.text for t in p._p.xpath(".//w:t")) for p in made.paragraphs if p.style.name == "Caption"]
+    assert [caption.split(".")[0] for caption in captions] == ["Table 1", "Table 2"]
     assert [section.orientation for section in made.sections] == [
         WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT,
     ], "tables that follow one another share their pages"  # fmt: skip
     quotes = [p.text for p in made.paragraphs if p.style.name == "Quote"]
     assert quotes == [
-        "[1] The buses. Nobody comes down", "— Amina, Women, turn 5", "Summary: Amina, Cuts",
-        "[2] after six", "— Amina, Women, turn 5", "Summary: Amina, Cuts",
+        "[1] The buses. Nobody comes down", "— Amina, Women, turn 5", "Summary: Amina (Women), Cuts",
+        "[2] after six", "— Amina, Women, turn 5", "Summary: Amina (Women), Cuts",
     ]  # fmt: skip
     assert "5 participants by 6 codes, 1 summary written." in [p.text for p in made.paragraphs]
 

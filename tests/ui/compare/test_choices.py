@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,11 @@ from cohesion_qda.model.query import Having
 from cohesion_qda.model.source import Source
 from cohesion_qda.model.table import QUESTION, UNITS, Count
 from cohesion_qda.ui.compare import choices as of
-from cohesion_qda.ui.compare.asking import Found, Offer, Totals, of_kind
+from cohesion_qda.ui.compare.asking import Found, Offer, Totals, of_kind, offer_of
 from cohesion_qda.ui.compare.choices import CHIPS, Choice
 from cohesion_qda.ui.compare.states import nothing
 from cohesion_qda.ui.retrieve.filters import Choices
+from tests.makers import small_study
 from tests.ui.compare.made import TREE
 
 
@@ -201,3 +203,12 @@ def test_what_was_settled_is_asked_for_instead_of_coders() -> None:
     assert of_kind("saturation", OFFER, settled).option("settled")
     assert of_kind("agreement", OFFER, settled).option("settled") is None
     assert "settled" not in chips(Asked("frequencies"), replace(OFFER, has_settled=False))
+
+
+def test_people_of_one_name_are_told_apart_where_one_is_chosen(tmp_path: Path) -> None:
+    with small_study(tmp_path / "p.cqda") as project:
+        offer = offer_of(project, None)
+    (whose,) = [choice for choice in of.choices(Asked("portrait"), offer) if choice.key == "whose"]
+    names = [pick.words for pick in whose.picks]
+    assert {"Amina (Women)", "Amina (Young people)", "Joan"} <= set(names)
+    assert len(set(names)) == len(names)

@@ -94,10 +94,10 @@ def test_it_says_how_and_what_waits(opened):
     assert "read along a line" in view.how.text()
     assert view.meta.text() == "0 summaries written  ·  10 cells with coded passages have none yet"
     assert [view.grid.table.case(n).name for n in range(view.grid.table.rowCount())] == [
-        "Amina",
+        "Amina (Women)",
         "Carol",
         "Joan",
-        "Amina",
+        "Amina (Young people)",
         "Dev",
     ]
     opened.goes_to("Carol", "Public spaces")
@@ -188,7 +188,7 @@ def test_ctrl_enter_goes_on_to_the_cell_below_and_u_to_the_next_that_waits(opene
     key(view.grid, Qt.Key.Key_U)
     at = view.grid.currentIndex()
     assert view.grid.table.is_open(at)
-    assert (view.cell.name.text(), view.grid.table.name(at.column())) == ("Amina", "What divides")
+    assert (view.cell.name.text(), view.grid.table.name(at.column())) == ("Amina (Young people)", "What divides")
     view.grid.choose(view.grid.table.index(view.grid.table.rowCount() - 1, 1))
     view._next_below()
     assert view.cell.name.text() == "Dev", "there is none below the last"
@@ -222,10 +222,10 @@ def test_home_and_end_and_the_first_column(opened):
 def test_the_current_cell_comes_out_from_under_the_names(opened):
     view = opened.view
     view.resize(760, 500)
-    opened.goes_to("Amina", "Class")
-    opened.goes_to("Amina", "What unites")
+    opened.goes_to("Amina (Young people)", "Class")
+    opened.goes_to("Amina (Young people)", "What unites")
     assert view.grid.visualRect(view.grid.currentIndex()).left() >= view.grid.columnWidth(0)
-    opened.goes_to("Amina", "Class")
+    opened.goes_to("Amina (Young people)", "Class")
     names = view.grid._frozen
     assert (names.horizontalHeader().offset(), names.columnViewportPosition(0)) == (0, 0), "the names never move aside"
     assert view.grid.horizontalScrollBar().value() > 0
