@@ -159,7 +159,10 @@ class _Search(Generic[N]):
             integrality=np.ones(2 * len(names)),
             bounds=Bounds(least, np.concatenate([up, down])),
             constraints=[LinearConstraint(hstack([matrix, -matrix]), low, high)] if rules else [],
-            options={"node_limit": _NODES, "time_limit": 60.0},  # by steps and not by the clock: the same on every machine
+            options={
+                "node_limit": _NODES,
+                "time_limit": 60.0,
+            },  # by steps and not by the clock: the same on every machine
         )
         if found.x is None:
             return None

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from cohesion_qda.model.ids import CodeId
 
 UNITS = ("mentions", "turns", "words", "participants", "groups")
-MORGAN = ("mentions", "participants", "groups")  # all mentions, each individual's, each group's (Morgan 1997): always counted
+MORGAN = (
+    "mentions",
+    "participants",
+    "groups",
+)  # all mentions, each individual's, each group's (Morgan 1997): always counted
 FEWEST = 10  # participants in a column, below which its shares are neither compared in words nor shaded
 NO_VALUE = ""  # the column of what has no value for the attribute
 QUESTION = "question asked"  # the name under which codes are counted by the question that was asked

@@ -284,9 +284,7 @@ class Answers:
         asked = self.still(asked)[0]
         return tidy.participants(self.material(asked), asked)
 
-    def warnings(
-        self, asked: Asked, tidy: bool = False, quotes: bool = False, suppress: int = 0
-    ) -> builtins.list[str]:
+    def warnings(self, asked: Asked, tidy: bool = False, quotes: bool = False, suppress: int = 0) -> builtins.list[str]:
         """What who writes this answer should know of the people in it: a sentence each."""
         from cohesion_qda.report.hiding import names_people, warning
 
@@ -330,7 +328,9 @@ def _check_is_left(answer: Answer, part: str, figure: str) -> None:
     wanted = [p for p in answer.parts if (p.key == part or not part) and (figure in p.figures or not figure)]
     if wanted and all(p.names_people for p in wanted) and not all(p.names_people for p in answer.parts):
         raise BadInput(
-            _("“{table}” names people, so it is left out where small numbers are hidden.").format(table=wanted[0].title),
+            _("“{table}” names people, so it is left out where small numbers are hidden.").format(
+                table=wanted[0].title
+            ),
             _("Write it with nothing hidden, and do not publish it."),
         )
 
@@ -343,7 +343,9 @@ def check_threshold(threshold: int) -> None:
 
 def no_threshold(said: object) -> BadInput:
     """What is told of a number below which numbers cannot be hidden."""
-    return BadInput(_("Small numbers cannot be hidden below {n}.").format(n=said), _("Say 5 or 10, or off to hide none."))
+    return BadInput(
+        _("Small numbers cannot be hidden below {n}.").format(n=said), _("Say 5 or 10, or off to hide none.")
+    )
 
 
 def _kind(asked: Asked) -> ModuleType:

@@ -39,5 +39,7 @@ def figure(part: Part, name: str, answer: Answer, *, width: float = WIDE) -> Dra
     y = sheet.note(y, hidden_line(part, answer))
     y = sheet.note(y, source_line(answer))
     if style.unwritable(sheet.written()):
-        y = sheet.note(y, _("Some letters here are in none of the program’s fonts: in files they may be drawn as boxes."))
+        y = sheet.note(
+            y, _("Some letters here are in none of the program’s fonts: in files they may be drawn as boxes.")
+        )
     return sheet.drawing(y + 2, said, alt(told, said, part.subtitle))

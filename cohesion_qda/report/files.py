@@ -69,7 +69,9 @@ def write_answer(
     path, job = Path(path), job or Job()
     check(answer, path, part)
     shown, ending = _only(answer, part), path.suffix.casefold()
-    data = _picture(shown, ending, figure, width, dpi) if ending in PICTURES else _table(shown, ending, tidy, people, job)
+    data = (
+        _picture(shown, ending, figure, width, dpi) if ending in PICTURES else _table(shown, ending, tidy, people, job)
+    )
     beside = path.with_name(f"{path.stem}.about.txt")
     more = _one(shown, ending, people) if people is not None and ending in _ONE_TABLE else None
     first = (tidy or shown.parts[0]) if ending in (*_ONE_TABLE, *PICTURES) else None

@@ -105,7 +105,9 @@ def _marks(layout: Sequence[Any], font: Path) -> list[Mark]:
     for (term, _share), size, (top, left), _turned, colour in layout:
         ink_left, ink_top, _right, _bottom = _face(font, size).getbbox(term, anchor="ls")
         length = style.text_length(term, size, _WEIGHT)
-        marks.append(Text(float(left - ink_left), float(top - ink_top), term, float(size), colour, _WEIGHT, length=length))
+        marks.append(
+            Text(float(left - ink_left), float(top - ink_top), term, float(size), colour, _WEIGHT, length=length)
+        )
     return marks
 
 

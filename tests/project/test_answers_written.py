@@ -109,7 +109,9 @@ def test_tables_that_name_people_are_left_out_where_numbers_are_hidden(project: 
     project.answers.write(asked, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)
     told = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert any("Left out, because people are named in them: Who says how much; How each responds." in text for text in told)
+    assert any(
+        "Left out, because people are named in them: Who says how much; How each responds." in text for text in told
+    )
     names = {case.name for case in project.cases.list("participant")}
     assert not names & set(told)
     for wanted in ({"part": "shares"}, {"part": "responses"}, {"part": "shares", "figure": "bars"}):

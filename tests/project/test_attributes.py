@@ -325,7 +325,13 @@ def test_compare_orders_values_as_their_type_wants(project: Project) -> None:
     values = ["10", "-5", "1.5", "1.25", "many"]
     project.attributes.set_many("participant", [(row, "Score", v) for row, v in zip(people, values, strict=False)])
     project.attributes.set_type("participant", "Score", "number")
-    assert [column.label for column in frequency.crosstab(project.tables.study(), "score").columns] == ["-5", "1.25", "1.5", "10", "many"]
+    assert [column.label for column in frequency.crosstab(project.tables.study(), "score").columns] == [
+        "-5",
+        "1.25",
+        "1.5",
+        "10",
+        "many",
+    ]
 
 
 def test_an_attribute_without_values_says_so_where_it_is_compared_by(project: Project) -> None:

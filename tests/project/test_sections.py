@@ -126,7 +126,10 @@ def test_the_transcript_s_own_headings_are_kept(tmp_path: Path) -> None:
         assert told(project) == [(1, "Getting on"), (4, "Barriers")]
         project.codebook.add("Cuts")
         code(project, "Women", "The buses.", "Cuts")
-        assert [c.label for c in frequency.crosstab(project.tables.study(), "question").columns] == ["Getting on", "Barriers"]
+        assert [c.label for c in frequency.crosstab(project.tables.study(), "question").columns] == [
+            "Getting on",
+            "Barriers",
+        ]
         project.guide.set([WAY])
         project.sections.find()
         assert told(project) == [(1, "Getting on"), (4, WAY)], "the heading over a question becomes the question's"

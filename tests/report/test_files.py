@@ -82,7 +82,10 @@ def test_who_the_long_form_is_out_of_comes_with_it(answer: Answer, tmp_path: Pat
     for ending in (".csv", ".sav", ".dta", ".xlsx"):
         write_answer(answer, tmp_path / f"long{ending}", tidy=tidy, people=people)
     assert read_csv(tmp_path / "long.participants.csv") == [["Line", "Participant"], ["1", "Amina"], ["2", "Bev"]]
-    assert pyreadstat.read_sav(tmp_path / "long.participants.sav")[1].variable_value_labels["participant"] == {1: "Amina", 2: "Bev"}
+    assert pyreadstat.read_sav(tmp_path / "long.participants.sav")[1].variable_value_labels["participant"] == {
+        1: "Amina",
+        2: "Bev",
+    }
     assert len(pyreadstat.read_dta(tmp_path / "long.participants.dta")[0]) == 2
     assert [len(rows) for name, rows in sheets(tmp_path / "long.xlsx").items()][-2:] == [2, 3]
     assert not (tmp_path / "long.participants.xlsx").exists()
@@ -254,19 +257,14 @@ def test_a_sav_keeps_labels_missing_values_and_where_it_comes_from(answer: Answe
     assert [meta.column_labels[n] for n in (0, 1, 3)] == HEAD and frame["place_a_of"].tolist() == [30, 30]
     assert meta.variable_value_labels["code"] == {1: "Question/Code 0", 2: "Question/Code 1"}
     assert frame["place_a_participants"].tolist() == [-98, 12]
-    assert meta.variable_value_labels["place_a_participants"] == {
-        -98: "[c] hidden, so that nobody can be recognised"
-    }
+    assert meta.variable_value_labels["place_a_participants"] == {-98: "[c] hidden, so that nobody can be recognised"}
     assert meta.missing_ranges["place_a_participants"] == [{"lo": -98, "hi": -98}]
     assert pyreadstat.read_sav(tmp_path / "a.sav")[0]["place_a_participants"].isna().tolist() == [True, False]
     assert meta.file_label == "Kirklees: Codes by place"
     assert meta.original_variable_types["place_a_participants"] == "F10.0"
     assert meta.original_variable_types["place_a_share_of_participants"] == "F10.4"
     assert {"Study: Kirklees", "Only: place of sources: Dewsbury", "Made with: Cohesion QDA 0.1.0"} <= set(meta.notes)
-    assert (
-        meta.variable_measure["code"] == "nominal"
-        and meta.variable_measure["place_a_participants"] == "scale"
-    )
+    assert meta.variable_measure["code"] == "nominal" and meta.variable_measure["place_a_participants"] == "scale"
 
 
 def test_a_dta_keeps_labels_and_stata_s_missing_values(answer: Answer, odd: Answer, tmp_path: Path) -> None:

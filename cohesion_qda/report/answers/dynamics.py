@@ -271,7 +271,9 @@ def _kinds_line(
 ) -> Line:
     whole, every = ("kind", source, ""), _involved(s, following, "")
     cells = [
-        Cell(n, sum(counts), ("kind", source, kind), people=_involved(s, following, kind), base=whole, base_people=every)
+        Cell(
+            n, sum(counts), ("kind", source, kind), people=_involved(s, following, kind), base=whole, base_people=every
+        )
         for kind, n in zip([*kinds, ""], [*counts, sum(counts)], strict=True)
     ]
     return Line(label, tuple(cells))
