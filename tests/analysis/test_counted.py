@@ -356,7 +356,7 @@ def test_what_was_asked_for_longest_ago_goes_where_it_is_too_much(monkeypatch: p
 
 def test_at_exit_nothing_is_said() -> None:
     script = (
-        "import sys; sys.path.insert(0, 'tests/analysis'); from test_counting import told; "
+        "import sys; sys.path.insert(0, 'tests/analysis'); from test_counted import told; "
         "from cohesion_qda.analysis.narrowed import narrowed; data = told(); narrowed(data, ()); sys.kept = data"
     )
     done = subprocess.run(
