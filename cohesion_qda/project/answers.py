@@ -19,6 +19,7 @@ from cohesion_qda.model.asked import KINDS, Asked, SavedAnswer, as_json, from_js
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import AnswerId, CodingId, SourceId
+from cohesion_qda.model.quotation import who_speaks
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import Span, comparable
 from cohesion_qda.project.agreement import read_settlements
@@ -135,14 +136,8 @@ class Answers:
         told = []
         for source, span in found:
             reading = readings[source]
-            turns = [t for t in reading.turns if t.span.start < span.end and span.start < t.span.end]
-            names = dict.fromkeys(reading.speakers[t.speaker].label for t in turns)
-            told.append(
-                Evidence(
-                    source, span, reading.source.name, reading.text[span.start : span.end], tuple(names),
-                    turns[0].number if turns else 0,
-                )
-            )  # fmt: skip
+            names, turn = who_speaks(reading.turns, reading.speakers, span)
+            told.append(Evidence(source, span, reading.source.name, span.of(reading.text), names, turn))
         return told
 
     # -- kept under a name -----------------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ def test_a_share_of_talk_opens_to_what_was_said(project):
     assert [(one.speakers, one.turn) for one in found] == [(("Amina",), 2), (("Amina",), 5)]
     assert found[0].quote.endswith("😀 every Eid.")
     assert found[0].passage is None
+    project.cases.rename(_case(project, "Women", "Amina"), "Mrs Begum")
+    assert project.answers.behind(asked, "shares", key)[0].speakers == ("Mrs Begum",), "by their names in the study"
 
 
 def test_two_labels_of_one_person_are_one_and_no_change_of_speaker(project):
