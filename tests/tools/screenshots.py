@@ -331,7 +331,8 @@ class Photographer:
         kinds = ("frequencies", "cooccurrence", "dynamics", "portrait", "timeline", "saturation", "agreement")
         for kind in kinds if self.every else ("cooccurrence",):
             page.ask_kind(kind)
-            self._shoot_answer(page, f"compare-{kind}")
+            if self.every:
+                self._shoot_answer(page, f"compare-{kind}")
             if kind == "cooccurrence":
                 page.result.choose_figure("network")
                 page.result.choose_look("figure")
