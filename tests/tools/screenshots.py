@@ -333,6 +333,7 @@ class Photographer:
             page.ask_kind(kind)
             if self.every:
                 self._shoot_answer(page, f"compare-{kind}")
+            self.idle()
             if kind == "cooccurrence":
                 page.result.choose_figure("network")
                 page.result.choose_look("figure")

@@ -108,13 +108,17 @@ class _Told:
         self.apart = _lineages(data, codes) if asked.branch else None
         self.subtitle = said.subtitle(asked, _unit_words(asked, how), data)
 
+    def _depth(self, code: CodeId) -> int:
+        """How many of the codes over it have a line of their own: under one that has none, it would seem to be another's."""
+        return sum(1 for over in self.data.codes.lineage(code) if over != code and over in self.codes)
+
     def matrix(self) -> Part:
         """Codes by codes; on the diagonal what each has of its own."""
         heads = tuple(Head(self._name(code), unit=self.unit) for code in self.codes)
         lines = tuple(
             Line(
                 self._name(code), tuple(self._cell(n, m) for m in range(len(self.codes))),
-                depth=self.data.codes.depth(code), path=self._path(code), code=code,
+                depth=self._depth(code), path=self._path(code), code=code,
             )
             for n, code in enumerate(self.codes)
         )  # fmt: skip

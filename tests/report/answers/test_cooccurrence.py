@@ -189,3 +189,11 @@ def test_what_cannot_be_asked_is_said(study: Project) -> None:
         study.answers.ask(Asked("cooccurrence", (CodeId(999),)))
     with pytest.raises(NotFound, match="There is no code “999”"):
         study.answers.behind(Asked("cooccurrence"), "matrix", (999, 999))
+
+
+def test_a_line_is_indented_only_under_a_line_of_a_code_over_it(study: Project) -> None:
+    assert [line.depth for line in answer(study).part("matrix").lines] == [0, 0, 0], "the questions have no line"
+    whole = study.answers.ask(asked(study, "What unites", "What unites/Public spaces", "Cuts", branch=True)).part(
+        "matrix"
+    )
+    assert [line.depth for line in whole.lines] == [0, 1, 0]
