@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from cohesion_qda.base.settings import Settings
@@ -25,6 +27,16 @@ COUNTED = (
     "section",
     "guide_question",
 )
+
+
+def own_action(owner: QWidget, words: str, keys: str | QKeySequence, slot: Callable[[], object]) -> QAction:
+    """An action of a page or a part of one, with its shortcut (empty: none), which works only inside it."""
+    action = QAction(words, owner)
+    action.setShortcut(QKeySequence(keys))
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.triggered.connect(lambda _checked=False: slot())
+    owner.addAction(action)
+    return action
 
 
 class Page(QWidget):

@@ -38,6 +38,7 @@ from cohesion_qda.model.text import Span
 from cohesion_qda.ui.textpane.layers import Layers
 from cohesion_qda.ui.textpane.view import TranscriptView
 from cohesion_qda.ui.theme import current_theme
+from tests.benchmarks.speech import WORDS
 
 # row: words, codings, whether it is one paragraph, and what it may cost: milliseconds and megabytes
 ROWS: Mapping[str, tuple[int, int, bool, Mapping[str, float]]] = {
@@ -48,26 +49,6 @@ ROWS: Mapping[str, tuple[int, int, bool, Mapping[str, float]]] = {
 FIGURES = {"open": "open", "to its end": "open, to its end", "add": "one coding more", "page": "page, 95th percentile",
            "end": "jump to the end", "memory": "MB above an empty window"}  # fmt: skip
 Timing = tuple[float, float]  # milliseconds: wall clock, processor
-WORDS = [
-    "the",
-    "park",
-    "and",
-    "a",
-    "bus",
-    "that",
-    "nobody",
-    "takes",
-    "after",
-    "six",
-    "because",
-    "people",
-    "say",
-    "they",
-    "keep",
-    "to",
-    "themselves",
-    "here",
-]
 
 
 def made_reading(words: int, *, one_paragraph: bool = False) -> Reading:

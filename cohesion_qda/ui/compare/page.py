@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -26,7 +26,7 @@ from cohesion_qda.ui.compare.rail import Rail
 from cohesion_qda.ui.compare.result import Result
 from cohesion_qda.ui.compare.states import Nothing, nothing
 from cohesion_qda.ui.compare.words import figure_words, look_words, looks, totals_words
-from cohesion_qda.ui.page import COUNTED, Page
+from cohesion_qda.ui.page import COUNTED, Page, own_action
 from cohesion_qda.ui.parts import add_title
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
@@ -169,23 +169,15 @@ class ComparePage(Page):
         return {
             **framework,
             "edit": [
-                self._action(_("Copy as table"), "Ctrl+Shift+C", self.copy_table),
-                self._action(_("Copy as picture"), "Ctrl+Shift+D", self.copy_picture),
-                self._action(_("Narrow the answer …"), "Ctrl+Shift+R", self.bar.open_filters),
-                self._action(_("Ask something else …"), "Ctrl+Shift+A", self.open_kinds),
-                self._action(_("Save the answer as …"), "Ctrl+Shift+K", self.save),
+                own_action(self, _("Copy as table"), "Ctrl+Shift+C", self.copy_table),
+                own_action(self, _("Copy as picture"), "Ctrl+Shift+D", self.copy_picture),
+                own_action(self, _("Narrow the answer …"), "Ctrl+Shift+R", self.bar.open_filters),
+                own_action(self, _("Ask something else …"), "Ctrl+Shift+A", self.open_kinds),
+                own_action(self, _("Save the answer as …"), "Ctrl+Shift+K", self.save),
             ],
-            "view": [self._action(_("Table or figure …"), "Ctrl+Shift+O", self.open_looks)],
-            "file": [self._action(_("Export the answer …"), "Ctrl+Shift+X", self.export)],
+            "view": [own_action(self, _("Table or figure …"), "Ctrl+Shift+O", self.open_looks)],
+            "file": [own_action(self, _("Export the answer …"), "Ctrl+Shift+X", self.export)],
         }
-
-    def _action(self, words: str, keys: str, slot: Any) -> QAction:
-        action = QAction(words, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked=False: slot())
-        self.addAction(action)
-        return action
 
     # -- asking --------------------------------------------------------------------------------------------------------
 

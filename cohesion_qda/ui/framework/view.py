@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.errors import BadInput
@@ -20,7 +19,7 @@ from cohesion_qda.ui.framework.cell import CellPanel
 from cohesion_qda.ui.framework.grid import MatrixGrid
 from cohesion_qda.ui.framework.model import CODES
 from cohesion_qda.ui.memos.editor import WIDE
-from cohesion_qda.ui.page import COUNTED
+from cohesion_qda.ui.page import COUNTED, own_action
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import EmptyState, Label
@@ -86,12 +85,15 @@ class FrameworkView(QWidget):
         self.cell.left.connect(self.grid.setFocus)
         self.cell.done.connect(self._next_below)
         self._actions = [
-            self._action(_("Write the summary"), "", self.write),
-            self._action(_("Link the passage to the summary, or take the link away"), "Ctrl+M", self.cell.link),
-            self._action(
-                _("Insert the passage into the summary as a quotation"), "Ctrl+Shift+V", self.cell.insert_quotation
+            own_action(self, _("Write the summary"), "", self.write),
+            own_action(self, _("Link the passage to the summary, or take the link away"), "Ctrl+M", self.cell.link),
+            own_action(
+                self,
+                _("Insert the passage into the summary as a quotation"),
+                "Ctrl+Shift+V",
+                self.cell.insert_quotation,
             ),
-            self._action(_("Next cell without a summary"), "Ctrl+J", self.next_open),
+            own_action(self, _("Next cell without a summary"), "Ctrl+J", self.next_open),
         ]
         self._lay_out()
         runner.opened.connect(self._forget)
@@ -156,15 +158,6 @@ class FrameworkView(QWidget):
     def actions_for_menu(self) -> dict[str, list[QAction]]:
         """What can be done here, for the window's menus."""
         return {"code": self._actions}
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _on=False: slot())
-        self.addAction(action)
-        return action
 
     def forget_codings(self) -> None:
         """Show nothing that rests on codings, until it is read again with other eyes."""

@@ -22,7 +22,7 @@ from cohesion_qda.ui.memos.detail import MemoDetail
 from cohesion_qda.ui.memos.editor import NewMemo
 from cohesion_qda.ui.memos.listing import MemoList
 from cohesion_qda.ui.memos.quotes import Quote
-from cohesion_qda.ui.page import Page
+from cohesion_qda.ui.page import Page, own_action
 from cohesion_qda.ui.retrieve.flow import FilterBar
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.widgets import Chip, EmptyState, PageHeader, PrimaryButton, SearchField
@@ -170,18 +170,12 @@ class MemosPage(Page):
         return [(_("↑↓"), _("choose")), (_("Enter"), _("write")), (_("Delete"), _("delete")), (_("Esc"), _("back"))]
 
     def actions_for_menu(self) -> dict[str, list[QAction]]:
-        find = self._action(_("Find words in memos"), QKeySequence(QKeySequence.StandardKey.Find), self._go_to_field)
-        copy = self._action(_("Copy the memo as text"), QKeySequence("Ctrl+Shift+C"), self.copy_as_text)
-        new = self._action(_("New memo on the project"), QKeySequence("Ctrl+M"), self.new_memo)
+        find = own_action(
+            self, _("Find words in memos"), QKeySequence(QKeySequence.StandardKey.Find), self._go_to_field
+        )
+        copy = own_action(self, _("Copy the memo as text"), QKeySequence("Ctrl+Shift+C"), self.copy_as_text)
+        new = own_action(self, _("New memo on the project"), QKeySequence("Ctrl+M"), self.new_memo)
         return {"edit": [find, copy], "code": [new]}
-
-    def _action(self, text: str, keys: QKeySequence, slot: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _on=False: slot())
-        self.addAction(action)
-        return action
 
     # -- asking and showing ------------------------------------------------------------------------------------------------
 

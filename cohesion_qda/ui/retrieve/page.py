@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
@@ -16,7 +16,7 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.query import Query, Term
 from cohesion_qda.ui import choose
-from cohesion_qda.ui.page import COUNTED, Page
+from cohesion_qda.ui.page import COUNTED, Page, own_action
 from cohesion_qda.ui.retrieve.acts import PassageActs, copied
 from cohesion_qda.ui.retrieve.arranging import groups, menu_under, orders
 from cohesion_qda.ui.retrieve.cards import Card
@@ -151,22 +151,14 @@ class RetrievePage(Page):
     def actions_for_menu(self) -> dict[str, list[QAction]]:
         return {
             "edit": [
-                self._action(_("Add a code to the query …"), "Ctrl+Shift+A", self.query_bar.add_term),
-                self._action(_("Narrow the query …"), "Ctrl+Shift+L", self.narrowing.open_menu),
-                self._action(_("Saved queries …"), "Ctrl+Shift+O", self.saved.open_menu),
-                self._action(_("Save the query as …"), "Ctrl+Shift+K", self.saved.save_as),
-                self._action(_("Start a new query"), "Ctrl+Shift+D", lambda: self.ask_for(Query())),
+                own_action(self, _("Add a code to the query …"), "Ctrl+Shift+A", self.query_bar.add_term),
+                own_action(self, _("Narrow the query …"), "Ctrl+Shift+L", self.narrowing.open_menu),
+                own_action(self, _("Saved queries …"), "Ctrl+Shift+O", self.saved.open_menu),
+                own_action(self, _("Save the query as …"), "Ctrl+Shift+K", self.saved.save_as),
+                own_action(self, _("Start a new query"), "Ctrl+Shift+D", lambda: self.ask_for(Query())),
             ],
-            "file": [self._action(_("Export the passages …"), "Ctrl+Shift+X", self.export)],
+            "file": [own_action(self, _("Export the passages …"), "Ctrl+Shift+X", self.export)],
         }
-
-    def _action(self, words: str, keys: str, slot) -> QAction:
-        action = QAction(words, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked=False: slot())
-        self.addAction(action)
-        return action
 
     # -- asking ------------------------------------------------------------------------------------------------------
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -17,7 +16,7 @@ from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import ThemeId
 from cohesion_qda.model.place import Place
 from cohesion_qda.ui import choose
-from cohesion_qda.ui.page import COUNTED, Page
+from cohesion_qda.ui.page import COUNTED, Page, own_action
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.themes import words
 from cohesion_qda.ui.themes.detail import ThemeDetail, status_icon
@@ -132,22 +131,13 @@ class ThemesPage(Page):
     def actions_for_menu(self) -> dict[str, list[QAction]]:
         return {
             "code": [
-                self._action(_("New theme …"), "Ctrl+M", self.new_theme),
-                self._action(_("Add a code to the theme …"), "Ctrl+Shift+A", self.detail.codes.choose),
-                self._action(_("Choose key passages …"), "Ctrl+Shift+K", self.choose_passages),
-                self._action(_("Move the theme up"), "", lambda: self.move_theme(-1)),
-                self._action(_("Move the theme down"), "", lambda: self.move_theme(1)),
+                own_action(self, _("New theme …"), "Ctrl+M", self.new_theme),
+                own_action(self, _("Add a code to the theme …"), "Ctrl+Shift+A", self.detail.codes.choose),
+                own_action(self, _("Choose key passages …"), "Ctrl+Shift+K", self.choose_passages),
+                own_action(self, _("Move the theme up"), "", lambda: self.move_theme(-1)),
+                own_action(self, _("Move the theme down"), "", lambda: self.move_theme(1)),
             ]
         }
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _on=False: slot())
-        self.addAction(action)
-        return action
 
     # -- asking and showing ------------------------------------------------------------------------------------------------
 
