@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from cohesion_qda.ui.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # the row itself
 
 
 class Rows(QAbstractListModel):
@@ -36,3 +39,46 @@ def one_at_a_time(view: QListView) -> None:
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class RowList(QListView):
+    """A list in which one row is the current one. Rows have a `key`; their model gives them as ROW_ROLE."""
+
+    chosen = Signal(object)  # the row, or None
+
+    def __init__(self, rows: Rows, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        rows.setParent(self)
+        self.setModel(rows)
+        one_at_a_time(self)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.selectionModel().currentChanged.connect(lambda _on, _off: self.chosen.emit(self.current()))
+        current_theme().changed.connect(self._dress)
+        self._dress()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows; the current one stays current, or the one that comes in its place."""
+        current, at = self.current(), self.currentIndex().row()
+        scroll = self.verticalScrollBar().value()
+        self.selectionModel().blockSignals(True)
+        self._rows.show(rows)
+        self.selectionModel().blockSignals(False)
+        keys = [row.key for row in rows]
+        if current is not None and current.key in keys:
+            at = keys.index(current.key)
+        if not rows:
+            self.chosen.emit(None)
+            return
+        self.setCurrentIndex(self._rows.index(min(max(0, at), len(rows) - 1)))
+        self.executeDelayedItemsLayout()
+        self.verticalScrollBar().setValue(scroll)
+
+    def current(self) -> Any:
+        """The row that the keys work on, or None."""
+        return self.currentIndex().data(ROW_ROLE) if self.currentIndex().isValid() else None
+
+    def _dress(self) -> None:
+        self.setStyleSheet(f"{type(self).__name__} {{ background: {current_theme().hex('bg')}; border: none; }}")
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()

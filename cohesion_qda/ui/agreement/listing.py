@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.agreement.model import Row
 from cohesion_qda.ui.painting import smoothly
-from cohesion_qda.ui.rows import Index, Rows, one_at_a_time
+from cohesion_qda.ui.row_painting import paint_row
+from cohesion_qda.ui.rows import ROW_ROLE, Index, RowList, Rows
 from cohesion_qda.ui.theme import current_theme
-
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class Disagreements(Rows):
@@ -43,19 +42,10 @@ class RowPainter(QStyledItemDelegate):
         return QSize(200, theme.line_height("panel_title") + (1 + self.has_settled) * theme.line_height("meta") + 18)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, row = current_theme(), index.data(ROW_ROLE)
-        is_on = bool(option.state & QStyle.StateFlag.State_Selected)
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        row = index.data(ROW_ROLE)
         with smoothly(painter):
             rect = QRectF(option.rect).adjusted(8, 1, -8, -1)
-            painter.setPen(QPen(theme.colour("focus"), 2) if has_focus else QPen(Qt.PenStyle.NoPen))
-            painter.setBrush(theme.colour("soft" if is_on else "line") if is_on or is_under else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
-            if is_on:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.colour("accent"))
-                painter.drawRoundedRect(QRectF(rect.x(), rect.y() + 8, 3, rect.height() - 16), 1.5, 1.5)
+            is_on = paint_row(painter, rect, option, under="line")
             self._paint_words(painter, rect.adjusted(16, 8, -12, -8), row, is_on)
 
     def _paint_words(self, painter: QPainter, rect: QRectF, row: Row, is_on: bool) -> None:
@@ -80,51 +70,26 @@ class RowPainter(QStyledItemDelegate):
             y += theme.line_height(role)
 
 
-class DisagreementList(QListView):
+class DisagreementList(RowList):
     """One row is the current one. Letters and digits are told by `lettered`; Enter by `opened`."""
 
-    chosen = Signal(object)  # Row or None
     lettered = Signal(str)
     opened = Signal()
     left = Signal()  # Escape
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self.found = Disagreements()
+        super().__init__(self.found, parent)
         self.setAccessibleName(_("Disagreements"))
-        self.found = Disagreements(self)
-        self.setModel(self.found)
         self.painter = RowPainter(self)
         self.setItemDelegate(self.painter)
-        one_at_a_time(self)
         self.setUniformItemSizes(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.selectionModel().currentChanged.connect(lambda _on, _off: self.chosen.emit(self.current()))
-        current_theme().changed.connect(self._dress)
-        self._dress()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows; the current one stays current, or the one that comes in its place."""
-        current, at = self.current(), self.currentIndex().row()
-        scroll = self.verticalScrollBar().value()
         self.painter.has_settled = any(row.settled for row in rows)
-        self.selectionModel().blockSignals(True)
-        self.found.show(rows)
-        self.selectionModel().blockSignals(False)
-        keys = [row.key for row in rows]
-        if current is not None and current.key in keys:
-            at = keys.index(current.key)
-        if not rows:
-            self.chosen.emit(None)
-            return
-        self.setCurrentIndex(self.found.index(min(max(0, at), len(rows) - 1)))
-        self.executeDelayedItemsLayout()
-        self.verticalScrollBar().setValue(scroll)
+        super().show_rows(rows)
         self.scrollTo(self.currentIndex())
-
-    def current(self) -> Row | None:
-        """The row that the keys work on."""
-        row = self.currentIndex().data(ROW_ROLE) if self.currentIndex().isValid() else None
-        return row if isinstance(row, Row) else None
 
     def step(self, by: int, *, open_only: bool = False) -> bool:
         """To the next (1) or the previous (-1) row, or only to one that is not settled. Whether there was one."""
@@ -147,8 +112,3 @@ class DisagreementList(QListView):
             self.lettered.emit(event.text().lower())
         else:
             super().keyPressEvent(event)
-
-    def _dress(self) -> None:
-        self.setStyleSheet(f"DisagreementList {{ background: {current_theme().hex('bg')}; border: none; }}")
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()

@@ -22,8 +22,8 @@ from cohesion_qda.model.asked import SavedAnswer
 from cohesion_qda.model.ids import AnswerId
 from cohesion_qda.ui.compare.kinds import KindWords, called, kinds
 from cohesion_qda.ui.compare.paint import wrapped
-from cohesion_qda.ui.memos.listing import paint_row, write_line
 from cohesion_qda.ui.painting import smoothly
+from cohesion_qda.ui.row_painting import paint_row, write_line
 from cohesion_qda.ui.rows import Index, Rows, one_at_a_time
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label

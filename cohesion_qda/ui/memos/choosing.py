@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QDialog, QListView, QStyledItemDelegate, QStyleOpt
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.text import comparable
 from cohesion_qda.ui.choosing import ListKeys
-from cohesion_qda.ui.memos.listing import paint_row, write_line
 from cohesion_qda.ui.painting import smoothly
+from cohesion_qda.ui.row_painting import paint_row, write_line
 from cohesion_qda.ui.rows import Index, Rows
 from cohesion_qda.ui.textpane.fuzzy import fit
 from cohesion_qda.ui.theme import current_theme

@@ -6,14 +6,15 @@ import datetime
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import MemoId
 from cohesion_qda.model.memo import MemoEntry
 from cohesion_qda.ui.memos.words import date_words
 from cohesion_qda.ui.painting import smoothly
+from cohesion_qda.ui.row_painting import paint_row, write_line
 from cohesion_qda.ui.rows import Index, Rows, one_at_a_time
 from cohesion_qda.ui.theme import current_theme
 
@@ -47,41 +48,6 @@ def told(entry: MemoEntry) -> str:
     return _("{title}, about: {what}, {coder}, {date}").format(
         title=entry.memo.headline, what=entry.subject.words, coder=entry.memo.coder, date=date
     )
-
-
-def write_line(
-    painter: QPainter,
-    rect: QRectF,
-    words: str,
-    role: str,
-    tone: str,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> float:
-    """One line of words, shortened to fit; gives the width it took."""
-    theme = current_theme()
-    font = theme.font(role)
-    metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setFont(font)
-    painter.setPen(theme.colour(tone))
-    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
-    return metrics.horizontalAdvance(shown)
-
-
-def paint_row(painter: QPainter, rect: QRectF, option: QStyleOptionViewItem) -> bool:
-    """The ground of a row: its fill when it is chosen or under the pointer, the bar, the focus. Gives whether it is chosen."""
-    theme = current_theme()
-    is_on = bool(option.state & QStyle.StateFlag.State_Selected)
-    has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-    is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    painter.setPen(QPen(theme.colour("focus"), 2) if has_focus else QPen(Qt.PenStyle.NoPen))
-    painter.setBrush(theme.colour("soft" if is_on else "bg") if is_on or is_under else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
-    if is_on:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent"))
-        painter.drawRoundedRect(QRectF(rect.left() + 1, rect.top() + 10, 3, rect.height() - 20), 1.5, 1.5)
-    return is_on
 
 
 class MemoPainter(QStyledItemDelegate):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import Index
-from cohesion_qda.ui.rows import Rows, one_at_a_time
+from cohesion_qda.ui.row_painting import paint_row
+from cohesion_qda.ui.rows import ROW_ROLE, RowList, Rows
 from cohesion_qda.ui.theme import current_theme
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 KEYS = "arl"
 EDGES = 44  # left and right of the words of a row
 
@@ -103,19 +102,10 @@ class ProposalPainter(QStyledItemDelegate):
         return QSize(200, high + (theme.px(12) if row.share is not None else 0) + 20)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, row = current_theme(), index.data(ROW_ROLE)
-        is_on = bool(option.state & QStyle.StateFlag.State_Selected)
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        row = index.data(ROW_ROLE)
         with smoothly(painter):
             rect = QRectF(option.rect).adjusted(8, 1, -8, -1)
-            painter.setPen(QPen(theme.colour("focus"), 2) if has_focus else QPen(Qt.PenStyle.NoPen))
-            painter.setBrush(theme.colour("soft" if is_on else "line") if is_on or is_under else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
-            if is_on:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.colour("accent"))
-                painter.drawRoundedRect(QRectF(rect.x(), rect.y() + 8, 3, rect.height() - 16), 1.5, 1.5)
+            is_on = paint_row(painter, rect, option, under="line")
             self._paint_words(painter, rect.adjusted(16, 9, -12, -8), row, is_on)
 
     def _paint_words(self, painter: QPainter, rect: QRectF, row: Proposal, is_on: bool) -> None:
@@ -138,46 +128,17 @@ class ProposalPainter(QStyledItemDelegate):
             painter.fillRect(bar, theme.colour("accent"))
 
 
-class ProposalList(QListView):
+class ProposalList(RowList):
     """The list. A, R and L accept, reject and leave the current one for later; Enter goes to its passages."""
 
-    chosen = Signal(object)  # Proposal or None
     lettered = Signal(str)
     entered_passages = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self.proposals = Proposals()
+        super().__init__(self.proposals, parent)
         self.setAccessibleName(name)
-        self.proposals = Proposals(self)
-        self.setModel(self.proposals)
         self.setItemDelegate(ProposalPainter(self))
-        one_at_a_time(self)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.selectionModel().currentChanged.connect(lambda _on, _off: self.chosen.emit(self.current()))
-        current_theme().changed.connect(self._dress)
-        self._dress()
-
-    def show_rows(self, rows: Sequence[Proposal]) -> None:
-        """Show other proposals; the current one stays current, or the one that comes after it."""
-        current, at = self.current(), self.currentIndex().row()
-        scroll = self.verticalScrollBar().value()
-        self.selectionModel().blockSignals(True)
-        self.proposals.show(rows)
-        self.selectionModel().blockSignals(False)
-        keys = [row.key for row in rows]
-        if current is not None and current.key in keys:
-            at = keys.index(current.key)
-        if rows:
-            self.setCurrentIndex(self.proposals.index(min(max(0, at), len(rows) - 1)))
-            self.executeDelayedItemsLayout()
-            self.verticalScrollBar().setValue(scroll)
-        else:
-            self.chosen.emit(None)
-
-    def current(self) -> Proposal | None:
-        """The proposal that the keys work on."""
-        row = self.currentIndex().data(ROW_ROLE) if self.currentIndex().isValid() else None
-        return row if isinstance(row, Proposal) else None
 
     def go_on(self) -> None:
         """To the next proposal that nothing was made of yet."""
@@ -195,8 +156,3 @@ class ProposalList(QListView):
             self.lettered.emit(event.text().lower())
         else:
             super().keyPressEvent(event)
-
-    def _dress(self) -> None:
-        self.setStyleSheet(f"ProposalList {{ background: {current_theme().hex('bg')}; }}")
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()

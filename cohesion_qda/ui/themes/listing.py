@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import ThemeId
-from cohesion_qda.ui.memos.listing import paint_row, write_line
 from cohesion_qda.ui.painting import smoothly
+from cohesion_qda.ui.row_painting import paint_row, write_line
 from cohesion_qda.ui.rows import Index, Rows, one_at_a_time
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.themes.words import Line, Question, spread, status_words, told

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from cohesion_qda.model.ids import MemoId
 from cohesion_qda.model.text import Span
-from cohesion_qda.ui.textpane.margin_access import _lists
+from cohesion_qda.ui.textpane.margin_access import told
 from cohesion_qda.ui.textpane.view import TranscriptView
 from tests.ui.textpane.rooms import coding, long_talk, reading, show
 
@@ -157,7 +157,7 @@ def test_an_item_that_has_gone_says_so(view: TranscriptView) -> None:
 
 
 def test_nothing_is_held_for_a_margin_that_is_gone(qtbot, theme) -> None:
-    before = len(_lists)
+    before = len(told._wholes)
     for _time in range(3):
         view = TranscriptView()
         view.resize(900, 700)
@@ -169,7 +169,7 @@ def test_nothing_is_held_for_a_margin_that_is_gone(qtbot, theme) -> None:
         view.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.collect()
-    assert len(_lists) <= before
+    assert len(told._wholes) <= before
 
 
 ENDS = """
