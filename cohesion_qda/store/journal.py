@@ -322,7 +322,7 @@ class Journal:
             UNION
             SELECT s.source_id FROM change c
             JOIN segment s ON s.id = json_extract(ifnull(c.after, c.before), '$.segment_id')
-            WHERE c.action_id = :action AND c.id > :after AND c.tbl IN ('coding', 'theme_passage', 'memo_link', 'summary_passage', 'settlement')
+            WHERE c.action_id = :action AND c.id > :after AND c.tbl IN ('coding', 'theme_passage', 'memo_link', 'summary_passage', 'settlement', 'passed_over')
             UNION
             SELECT p.source_id FROM change c JOIN speaker p ON p.case_id = c.row_id
             WHERE c.action_id = :action AND c.id > :after AND c.tbl = 'study_case'

@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from cohesion_qda.model.text import lines
 
-VERSION = 4
+VERSION = 5
 migrations = Migrations("cohesion_qda")
 
 JOURNALLED = (
@@ -34,6 +34,7 @@ JOURNALLED = (
     "summary",
     "summary_passage",
     "settlement",
+    "passed_over",
 )
 
 # what holds a segment beside codings and memos, and by what it is one with another on the same segment
@@ -42,6 +43,7 @@ HOLDERS: dict[str, tuple[str, ...]] = {
     "theme_passage": ("theme_id",),
     "summary_passage": ("summary_id",),
     "settlement": ("code_id", "coder_id"),
+    "passed_over": ("code_id", "coder_id"),
 }
 
 _TABLES = """
@@ -235,6 +237,20 @@ CREATE TABLE settlement (
 CREATE INDEX settlement_code ON settlement (code_id);
 """
 
+_SUGGESTING = """
+CREATE TABLE passed_over (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE,
+    coder_id INTEGER NOT NULL REFERENCES coder (id), UNIQUE (segment_id, code_id, coder_id)) STRICT;
+CREATE INDEX passed_over_code ON passed_over (code_id);
+
+ALTER TABLE dismissal ADD COLUMN about TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE derived (
+    id INTEGER PRIMARY KEY, content_id INTEGER NOT NULL REFERENCES content (id), kind TEXT NOT NULL,
+    maker TEXT NOT NULL, data BLOB NOT NULL, UNIQUE (content_id, kind, maker)) STRICT;
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -266,6 +282,14 @@ def counting(db: Database) -> None:
     settled what two coded differently.
     """
     _run(db, _COUNTING)
+
+
+@migrations()
+def suggesting(db: Database) -> None:
+    """Version 5. Passages a coder has passed over when a code was proposed for them; what a dismissal is about; and what was
+    worked out of texts (`derived`: not journalled, can be thrown away at any time and made again).
+    """
+    _run(db, _SUGGESTING)
 
 
 def index_lines(db: Database, content: int, text: str) -> None:

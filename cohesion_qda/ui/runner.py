@@ -34,7 +34,7 @@ SHOWN_AFTER = 1000  # milliseconds before progress is shown
 TABLES = ("source", "turn", "speaker", "study_case", "attribute", "attribute_value", "code", "coder",
           "segment", "coding", "memo", "dismissal", "project_setting", "guide_question", "section",
           "theme", "theme_code", "theme_passage", "memo_link", "saved_query",
-          "saved_answer", "summary", "summary_passage", "settlement")  # fmt: skip
+          "saved_answer", "summary", "summary_passage", "settlement", "passed_over")  # fmt: skip
 
 
 class ProjectInfo(NamedTuple):

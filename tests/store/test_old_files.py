@@ -113,8 +113,8 @@ def test_a_study_of_version_1_is_brought_up_to_date_and_keeps_all(old: Path) -> 
             "undo", "add-memo", "apply-code", "import", "new-project",
         ]  # fmt: skip
         assert project.check() == []
-    assert (old.parent / "study.before-version-4.cqda").read_bytes() == before
-    assert sorted(path.name for path in old.parent.iterdir()) == ["study.before-version-4.cqda", "study.cqda"]
+    assert (old.parent / "study.before-version-5.cqda").read_bytes() == before
+    assert sorted(path.name for path in old.parent.iterdir()) == ["study.before-version-5.cqda", "study.cqda"]
 
 
 def test_what_was_done_before_can_be_read_and_neither_undone_nor_done_again(old: Path) -> None:
@@ -164,4 +164,4 @@ def test_the_tables_are_those_of_a_new_project(old: Path, tmp_path: Path) -> Non
     with Project.open(tmp_path / "new.cqda") as new, Project.open(old) as brought:
         tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY type, name"
         assert new._session.db.execute(tables).fetchall() == brought._session.db.execute(tables).fetchall()
-        assert schema.VERSION == connection.SCHEMA_VERSION == 4
+        assert schema.VERSION == connection.SCHEMA_VERSION == 5
