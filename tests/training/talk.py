@@ -82,7 +82,7 @@ def as_captions(docs: Iterable[Any], dice: random.Random, *, bare: float) -> Ite
 
     for doc in docs:
         strip = dice.random() < bare
-        kept = [t for t in doc if not (strip and t.is_punct)]
+        kept = [t for t in doc if t.ent_type_ or not (strip and t.is_punct)]
         if not kept:
             continue
         yield Doc(
