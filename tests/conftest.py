@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -15,6 +16,9 @@ os.environ["LANGUAGE"] = "en"  # what is tested are the English words, whatever 
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from cohesion_qda.analysis.heard import Heard
 
 
 def _offline(event: str, arguments: tuple[object, ...]) -> None:
@@ -72,6 +76,30 @@ def built_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_study(built_sample: Path, tmp_path: Path) -> Path:
     """A copy of the sample study of one's own."""
     return Path(shutil.copy(built_sample, tmp_path / "sample.cqda"))
+
+
+@pytest.fixture(scope="session")
+def parsed_sample(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample study with what was parsed of its texts kept in it, worked out once; copy it, do not write to it."""
+    from cohesion_qda.project import Project
+
+    path = Path(shutil.copy(built_sample, tmp_path_factory.mktemp("parsed") / "study.cqda"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COHESION_QDA_CONFIG", str(tmp_path_factory.mktemp("config")))
+        with Project.open(path) as project:
+            project.suggestions.heard(vectors=False)
+    return path
+
+
+@pytest.fixture(scope="session")
+def heard_sample(parsed_sample: Path) -> Heard:
+    """The sample study, heard without vectors; nobody may change it."""
+    from cohesion_qda.analysis.heard import hear
+    from cohesion_qda.project import Project
+
+    with Project.open(parsed_sample, read_only=True) as project:
+        hearing = project.suggestions.hearing
+        return hear(project.tables.talk(), hearing.kept(vectors=False), vectors=False)[0]
 
 
 @pytest.fixture(autouse=True)

@@ -1,53 +1,30 @@
-"""The words and phrases of the participants: tokens and sentences, talk-noise out, forms of one word together.
+"""The words and phrases of the participants: talk-noise out, the forms of one word together, the researcher's say applied.
 
-spaCy's blank English pipeline gives tokens and sentences, so nothing is downloaded. What moderators and observers say
-is left out, and so are stage notes in brackets, talk-noise (`talknoise`), and the speakers' own names. A plural goes with
-its singular, and a form in -ing or -ed with its verb, only where both occur in the study; each term is shown
-as it was said most often.
+What moderators and observers say is left out, and so are stage notes in brackets, talk-noise (`talknoise`), the speakers'
+own names and what the researcher left out. Phrases are runs of describing words and nouns that end in a noun, or two nouns
+joined by "of" or "'s". Each term is shown as it was said most often, or as the researcher who merged it says.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import count_distinct, distinct
-from cohesion_qda.analysis.talknoise import FILLERS, IRREGULAR, KEEP_ED, KEEP_ING, LY, SHORT, STOP, WEAK
+from cohesion_qda.analysis.noise import ALONE, BEGINS, ENDS, MIDDLE, OF, OWNS, WORD
+from cohesion_qda.analysis.parsing import evened
+from cohesion_qda.analysis.talknoise import FILLERS
+from cohesion_qda.analysis.tokens import Tokens, tokens
+from cohesion_qda.analysis.worded import Worded, worded
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.study import Talk, Utterance
 from cohesion_qda.model.table import Count
-from cohesion_qda.model.text import without_stage_notes
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from cohesion_qda.analysis.grid import Bools, Ints
-
-_EVEN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"'})
-_WORD = re.compile(r"[^\W\d_]+(?:['\-&.][^\W_]+)*'?")
-_DOUBLES = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")  # a verb that doubles its last letter: "scarred", never "scared"
-_BATCH = 500
-
-_BREAK, _WEAK, _CONTENT, _OF = 0, 1, 2, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Every token of the kept utterances, in order. `word` numbers `words`, the different tokens in lower case with straight
-    apostrophes; `sentence` numbers the sentences of the whole talk; `start` and `end` are code points in the source.
-    """
-
-    words: tuple[str, ...]
-    shown: tuple[str, ...]
-    names: frozenset[int]
-    word: Ints
-    utterance: Ints
-    sentence: Ints
-    start: Ints
-    end: Ints
+    from cohesion_qda.analysis.parsing import Parsed
+    from cohesion_qda.analysis.pipelines import PipelineInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +33,8 @@ class Words:
 
     Of each utterance: `voice` numbers who said it (a participant; a document is one voice of its own), `person` says whether
     that is a participant, `group` numbers its focus group or is -1, `length` counts its words and `sentences` its sentences.
-    Of each term: as it is shown, and its words in the form they were brought together under. The last four are parallel, one for each time a term
+    Of each term: as it is shown, its words in the form they were brought together under, and whether it is a noun or ends in
+    one (`nominal`; all are where the pipeline has no parts of speech). The last four are parallel, one for each time a term
     occurs, in order: which utterance, which term, and where in the source (code points). Words inside a phrase occur too.
     """
 
@@ -68,6 +46,7 @@ class Words:
     sentences: Ints
     terms: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
+    nominal: Bools
     utterance: Ints
     term: Ints
     start: Ints
@@ -99,84 +78,33 @@ class Words:
         )
 
 
-def listen(talk: Talk, job: Job | None = None) -> Words:
-    """The words and phrases of a study. Phrases are runs of two or three words with a subject, or two joined by "of", said by
-    at least two voices (or twice, where there is only one voice).
+def listen(talk: Talk, job: Job | None = None, wish: str = "") -> Words:
+    """The words and phrases of a study, which is parsed for it. Where a parse may be kept, use `heard.hear`."""
+    from cohesion_qda.analysis.heard import hear
+
+    return hear(talk, None, wish, job, vectors=False)[0].words
+
+
+def listened(talk: Talk, parsed: Mapping[str, Parsed], info: PipelineInfo, job: Job | None = None) -> Words:
+    """The words and phrases of a study whose texts were parsed with the pipeline `info`. A phrase was said by at least two
+    voices (or twice, where there is only one voice), unless the researcher made it one by a merge.
     """
-    kept = tuple(u for u in talk.utterances if u.role == "participant" or u.case is None)
-    tokens = _tokens(kept, talk, job or Job())
-    voice, person, group = _voices(kept, talk)
-    kinds = _kinds(tokens)
-    merged = _merged(tokens, kinds)
-    found = _occurrences(tokens, kinds, merged, voice)
-    return _words(kept, tokens, found, (voice, person, group))
+    job = job or Job()
+    kept = spoken(talk)
+    voices = _voices(kept, talk)
+    job.step(0, 3)
+    said = tokens(kept, talk, parsed, info.language)
+    job.step(1, 3)
+    own = worded(said, talk.wording)
+    said = own.tokens
+    found = _joined(_occurrences(said, voices[0], own), own)
+    job.step(2, 3)
+    return _words(kept, said, found, own, voices)
 
 
-def pipeline() -> Language:
-    """The blank English pipeline with sentences; hyphened words stay whole."""
-    import spacy
-    from spacy.util import compile_infix_regex
-
-    nlp = spacy.blank("en")
-    rules = [str(rule).replace("(?:-|", "(?:") for rule in nlp.Defaults.infixes or ()]
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex(rules).finditer
-    nlp.add_pipe("sentencizer")
-    return nlp
-
-
-def cleaned(text: str) -> str:
-    """`text` with stage notes and fillers of several words blanked and apostrophes straight; the same length."""
-    even = without_stage_notes(text).translate(_EVEN)
-    return FILLERS.sub(lambda m: " " * len(m.group()), even)
-
-
-def _tokens(kept: tuple[Utterance, ...], talk: Talk, job: Job) -> Tokens:
-    import numpy as np
-
-    nlp = pipeline()
-    orth, lengths, columns = [], [], []
-    for n, doc in enumerate(nlp.pipe((cleaned(u.text) for u in kept), batch_size=_BATCH)):
-        if n % _BATCH == 0:
-            job.step(0, 1)
-        columns.append(doc.to_array(["IDX", "LENGTH", "SENT_START"]).astype(np.int64))
-        orth.append(doc.to_array("ORTH"))
-        lengths.append(len(doc))
-    if not kept:
-        columns, orth = [np.zeros((0, 3), dtype=np.int64)], [np.zeros(0, dtype=np.uint64)]
-    at, size, opens = np.concatenate(columns).T
-    owner = np.repeat(np.arange(len(kept)), lengths)
-    start = at + np.array([u.span.start for u in kept], dtype=np.int64)[owner]
-    hashes, form = np.unique(np.concatenate(orth), return_inverse=True)
-    forms = [nlp.vocab.strings[int(h)] for h in hashes]
-    words = sorted({f.lower() for f in forms})
-    number = {word: n for n, word in enumerate(words)}
-    word = np.array([number[f.lower()] for f in forms], dtype=np.int64)[form]
-    names = _names(talk)
-    called = np.array([f in names for f in forms], dtype=bool)[form]
-    word_of_name = frozenset(distinct(word[called]).tolist()) - frozenset(distinct(word[~called]).tolist())
-    return Tokens(
-        tuple(words), _cases(words, forms, word, form, opens == 1), word_of_name,
-        word, owner, np.cumsum(opens == 1), start, start + size,
-    )  # fmt: skip
-
-
-def _names(talk: Talk) -> frozenset[str]:
-    """The words of the speakers' names, as written."""
-    people = (case.name for case in talk.cases.values() if case.kind == "participant")
-    return frozenset(part for name in people for part in _WORD.findall(name) if len(part) > 1 and part[0].isupper())
-
-
-def _cases(words: list[str], forms: list[str], word: Ints, form: Ints, opens: Bools) -> tuple[str, ...]:
-    """How each word is written most often inside a sentence; in lower case when it only opens sentences."""
-    import numpy as np
-
-    best: dict[str, tuple[int, str]] = {}
-    for n, times in zip(*np.unique(form[~opens], return_counts=True), strict=True):
-        written = forms[int(n)]
-        candidate = (int(times), written.swapcase())
-        best[written.lower()] = max(best.get(written.lower(), candidate), candidate)
-    return tuple(best[w][1].swapcase() if w in best else w for w in words)
+def spoken(talk: Talk) -> tuple[Utterance, ...]:
+    """What participants said, and the paragraphs of sources in which nobody speaks."""
+    return tuple(u for u in talk.utterances if u.role == "participant" or u.case is None)
 
 
 def _voices(kept: tuple[Utterance, ...], talk: Talk) -> tuple[Ints, Bools, Ints]:
@@ -193,146 +121,74 @@ def _voices(kept: tuple[Utterance, ...], talk: Talk) -> tuple[Ints, Bools, Ints]
     )  # fmt: skip
 
 
-def _kinds(tokens: Tokens) -> Ints:
-    """Of each different word: whether it breaks phrases, is weak, has a subject, or is "of"."""
-    import numpy as np
-
-    def kind(n: int, word: str) -> int:
-        if word == "of":
-            return _OF
-        if word in WEAK and n not in tokens.names:
-            return _WEAK
-        return _BREAK if n in tokens.names or _is_noise(word) else _CONTENT
-
-    return np.array([kind(n, word) for n, word in enumerate(tokens.words)], dtype=np.int64)
-
-
-def _is_noise(word: str) -> bool:
-    if word in STOP or word in _shipped_stop_words() or not _WORD.fullmatch(word):
-        return True
-    if len(word) < 3:
-        return word not in SHORT
-    return word.endswith("ly") and len(word) > 6 and word not in LY
-
-
-@cache
-def _shipped_stop_words() -> frozenset[str]:
-    from spacy.lang.en.stop_words import STOP_WORDS
-
-    return frozenset(STOP_WORDS)
-
-
-def _merged(tokens: Tokens, kinds: Ints) -> Ints:
-    """For each different word, the word whose form it is (itself, when it stands alone)."""
-    import numpy as np
-
-    number = {word: n for n, word in enumerate(tokens.words) if kinds[n] in (_WEAK, _CONTENT)}
-    to = np.arange(len(tokens.words))
-    for word, n in number.items():
-        base = next((number[b] for b in _bases(word) if b in number and kinds[number[b]] == kinds[n]), n)
-        to[n] = base
-    return to[to]
-
-
-def _bases(word: str) -> Iterable[str]:
-    """Words of which `word` may be a form, the likeliest first."""
-    if word in IRREGULAR:
-        yield IRREGULAR[word]
-    if word.endswith("'"):
-        yield word[:-1]
-    if word.endswith("ies") and len(word) > 4:
-        yield word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")) and len(word) > 4:
-        yield word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is", "news")) and len(word) > 3:
-        yield word[:-1]
-    if word.endswith("ses") and len(word) > 4:
-        yield word[:-2]
-    for ending in ("ing", "ed"):
-        stem = word[: -len(ending)]
-        if (
-            word.endswith(ending)
-            and len(stem) > 2
-            and word not in KEEP_ING
-            and word not in KEEP_ED
-            and not word.endswith("eed")
-        ):
-            yield stem + "e"
-            if stem[-1] == stem[-2] and stem[-1] not in "ls":
-                yield stem[:-1]
-            if not _DOUBLES.fullmatch(stem):
-                yield stem
-    if word.endswith("ied") and len(word) > 4:
-        yield word[:-3] + "y"
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Occurrences of words and phrases: the first and last token of each, and its key (a row of merged words, -1 where
-    there are fewer than three); "of" is left out of keys, and `joined` says where it stood.
+    """Occurrences of words and phrases: the first and last token of each, its key (a row of numbers of keys, -1 where there are
+    fewer than three), and how its words are joined: 0 side by side, 1 by "of", 2 by "'s".
     """
 
     first: Ints
     last: Ints
     key: Ints
-    joined: Bools
+    joined: Ints
+
+    def of(self, chosen: Bools | Ints) -> _Found:
+        """Some of them."""
+        return _Found(self.first[chosen], self.last[chosen], self.key[chosen], self.joined[chosen])
 
 
-def _occurrences(tokens: Tokens, kinds: Ints, merged: Ints, voice: Ints) -> _Found:
+def _occurrences(said: Tokens, voice: Ints, own: Worded) -> _Found:
     import numpy as np
 
-    kind, base = kinds[tokens.word], merged[tokens.word]
-    none = np.full(len(base), -1)
-    singles = np.flatnonzero(kind == _CONTENT)
-    pairs = _runs(tokens, kind, 2, (_CONTENT,))
-    triples = _runs(tokens, kind, 3, (_CONTENT,))
-    ofs = _runs(tokens, kind, 3, (_OF,))
+    key, may = said.key, said.may
+    none = np.full(len(key), -1)
+    singles = np.flatnonzero(may & ALONE)
+    pairs, triples = _runs(said, 2, MIDDLE), _runs(said, 3, MIDDLE)
     parts = [
-        (singles, singles, (base[singles], none[singles], none[singles]), False),
-        (pairs, pairs + 1, (base[pairs], base[pairs + 1], none[pairs]), False),
-        (triples, triples + 2, (base[triples], base[triples + 1], base[triples + 2]), False),
-        (ofs, ofs + 2, (base[ofs], base[ofs + 2], none[ofs]), True),
+        (singles, singles, (key[singles], none[singles], none[singles]), 0),
+        (pairs, pairs + 1, (key[pairs], key[pairs + 1], none[pairs]), 0),
+        (triples, triples + 2, (key[triples], key[triples + 1], key[triples + 2]), 0),
     ]
+    for how, joint in enumerate((OF, OWNS), 1):
+        at = _runs(said, 3, joint)
+        parts.append((at, at + 2, (key[at], key[at + 2], none[at]), how))
     found = _Found(
         np.concatenate([p[0] for p in parts]),
         np.concatenate([p[1] for p in parts]),
         np.concatenate([np.stack(p[2], axis=1) for p in parts]),
         np.concatenate([np.full(len(p[0]), p[3]) for p in parts]),
     )
-    return _spread(found, tokens, voice)
+    return _spread(found.of(own.is_kept(found.first, found.last)), said, voice)
 
 
-def _runs(tokens: Tokens, kind: Ints, size: int, middle: tuple[int, ...]) -> Ints:
-    """Where runs of `size` tokens begin that are in one sentence, begin with a word (perhaps a weak one), end with one that has
-    a subject, and have between them only tokens of the kinds `middle`.
+def _runs(said: Tokens, size: int, middle: int) -> Ints:
+    """Where runs of `size` tokens begin that are in one sentence, begin and end with words that may, and have between them only
+    tokens that may be `middle`. A joint joins nouns.
     """
     import numpy as np
 
-    n = len(kind) - size + 1
+    may = said.may
+    n = len(may) - size + 1
     if n <= 0:
         return np.zeros(0, dtype=np.int64)
-    good = ((kind[:n] == _WEAK) | (kind[:n] == _CONTENT)) & (kind[size - 1 :] == _CONTENT)
-    good &= (tokens.sentence[:n] == tokens.sentence[size - 1 :]) & (
-        tokens.utterance[:n] == tokens.utterance[size - 1 :]
-    )
+    good = (may[:n] & (BEGINS if middle == MIDDLE else ENDS) > 0) & (may[size - 1 :] & ENDS > 0)
+    good &= (said.sentence[:n] == said.sentence[size - 1 :]) & (said.utterance[:n] == said.utterance[size - 1 :])
     for step in range(1, size - 1):
-        good &= np.isin(kind[step : n + step], middle)
+        good &= may[step : n + step] & middle > 0
     return np.flatnonzero(good)
 
 
-def _spread(found: _Found, tokens: Tokens, voice: Ints) -> _Found:
+def _spread(found: _Found, said: Tokens, voice: Ints) -> _Found:
     """Without the phrases that too few voices said, and without fragments of longer ones."""
     import numpy as np
 
-    key = _packed(found, len(tokens.words))
-    keys, term = np.unique(key, return_inverse=True)
-    said_by = voice[tokens.utterance[found.first]]
+    keys, term = np.unique(_packed(found, len(said.keys)), return_inverse=True)
+    said_by = voice[said.utterance[found.first]]
     n_voices = int(voice.max(initial=0)) + 1
     voices = count_distinct(len(keys), n_voices, term, said_by)
     enough = (voices if n_voices > 1 else np.bincount(term, minlength=len(keys))) >= 2
     kept = enough[term] | (found.key[:, 1] < 0)
-    kept &= ~_is_fragment(found, term, kept)[term]
-    return _Found(found.first[kept], found.last[kept], found.key[kept], found.joined[kept])
+    return found.of(kept & ~_is_fragment(found, term, kept)[term])
 
 
 def _is_fragment(found: _Found, term: Ints, kept: Bools) -> Bools:
@@ -343,50 +199,111 @@ def _is_fragment(found: _Found, term: Ints, kept: Bools) -> Bools:
     pair = (found.key[:, 1] >= 0) & (found.key[:, 2] < 0)
     inside = pair & (np.isin(found.first, longer) | np.isin(found.first, longer + 1))
     n = int(term.max(initial=-1)) + 1
-    return np.bincount(term[inside], minlength=n) > 0.7 * np.maximum(1, np.bincount(term, minlength=n))
+    fragment: Bools = np.bincount(term[inside], minlength=n) > 0.7 * np.maximum(1, np.bincount(term, minlength=n))
+    return fragment
 
 
-def _packed(found: _Found, n_words: int) -> Ints:
-    """The key of each occurrence as one number, in the order of the keys."""
-    width = n_words + 1
-    return ((found.key[:, 0] * width + found.key[:, 1] + 1) * width + found.key[:, 2] + 1) * 2 + found.joined
-
-
-def _words(kept: tuple[Utterance, ...], tokens: Tokens, found: _Found, voices: tuple[Ints, Bools, Ints]) -> Words:
+def _joined(found: _Found, own: Worded) -> _Found:
+    """With what the researcher made one: a phrase of a merge counts once, as the merge, and no part of it as that again."""
     import numpy as np
 
-    order = np.lexsort((-found.last, found.first))
-    found = _Found(found.first[order], found.last[order], found.key[order], found.joined[order])
-    keys, example, term = np.unique(_packed(found, len(tokens.words)), return_index=True, return_inverse=True)
+    claims = own.merged
+    if not len(claims.first):
+        return found
+    found = found.of(~claims.hold_again(found.first, found.last, found.key))
+    none = np.full(len(claims.first), -1)
+    return _Found(
+        np.concatenate((found.first, claims.first)),
+        np.concatenate((found.last, claims.last)),
+        np.concatenate((found.key, np.stack((claims.key, none, none), axis=1))),
+        np.concatenate((found.joined, np.zeros(len(none), dtype=np.int64))),
+    )
+
+
+def _packed(found: _Found, n_keys: int) -> Ints:
+    """The key of each occurrence as one number, in the order of the keys."""
+    width = n_keys + 1
+    return ((found.key[:, 0] * width + found.key[:, 1] + 1) * width + found.key[:, 2] + 1) * 3 + found.joined
+
+
+def _words(
+    kept: tuple[Utterance, ...], said: Tokens, found: _Found, own: Worded, voices: tuple[Ints, Bools, Ints]
+) -> Words:
+    import numpy as np
+
+    found = found.of(np.lexsort((-found.last, found.first)))
+    keys, example, term = np.unique(_packed(found, len(said.keys)), return_index=True, return_inverse=True)
     n = len(kept)
-    is_word = np.array([bool(_WORD.fullmatch(word)) for word in tokens.words], dtype=bool)[tokens.word]
+    is_word = np.array([bool(WORD.fullmatch(word)) for word in said.words], dtype=bool)[said.word]
+    rows = found.key[example].tolist()
+    merges = {n: own.shown[row[0]] for n, row in enumerate(rows) if row[1] < 0 and row[0] in own.shown}
+    shown = [merges.get(n, one) for n, one in enumerate(_shown(said, found, term, len(keys)))]
+    terms, heaviest, term = _alike(shown, term)
     return Words(
         kept, *voices,
-        length=np.bincount(tokens.utterance[is_word], minlength=n),
-        sentences=np.bincount(distinct(tokens.sentence * max(1, n) + tokens.utterance) % max(1, n), minlength=n),
-        terms=_shown(tokens, found, term, len(keys)),
-        parts=tuple(tuple(tokens.words[p] for p in key if p >= 0) for key in found.key[example]),
-        utterance=tokens.utterance[found.first],
+        length=np.bincount(said.utterance[is_word], minlength=n),
+        sentences=np.bincount(distinct(said.sentence * max(1, n) + said.utterance) % max(1, n), minlength=n),
+        terms=terms,
+        parts=tuple(
+            tuple(merges[t].lower().split()) if t in merges else tuple(said.keys[p] for p in rows[t] if p >= 0)
+            for t in heaviest
+        ),
+        nominal=_nominal(said, found, term, len(terms)),
+        utterance=said.utterance[found.first],
         term=term,
-        start=tokens.start[found.first],
-        end=tokens.end[found.last],
+        start=said.start[found.first],
+        end=said.end[found.last],
     )  # fmt: skip
 
 
-def _shown(tokens: Tokens, found: _Found, term: Ints, n_terms: int) -> tuple[str, ...]:
+def _alike(shown: list[str], term: Ints) -> tuple[tuple[str, ...], list[int], Ints]:
+    """Terms that are shown alike (a noun and a verb in one form) are one: what each is shown as, the heaviest of those it was,
+    and the numbers of all occurrences anew.
+    """
+    import numpy as np
+
+    times = np.bincount(term, minlength=len(shown)).tolist()
+    heaviest: dict[str, int] = {}
+    for n, one in enumerate(shown):
+        if one not in heaviest or times[n] > times[heaviest[one]]:
+            heaviest[one] = n
+    number = {one: n for n, one in enumerate(heaviest)}
+    anew = np.array([number[one] for one in shown], dtype=np.int64)
+    return tuple(heaviest), list(heaviest.values()), anew[term] if len(term) else term
+
+
+def _nominal(said: Tokens, found: _Found, term: Ints, n_terms: int) -> Bools:
+    """Of each term: whether it mostly ends in what may end a phrase."""
+    import numpy as np
+
+    ends = np.bincount(term[said.may[found.last] & ENDS > 0], minlength=n_terms)
+    nominal: Bools = 2 * ends >= np.bincount(term, minlength=n_terms)
+    return nominal
+
+
+def cleaned(text: str) -> str:
+    """`text` with stage notes and fillers of several words blanked and quotation marks straight; the same length."""
+    return FILLERS.sub(lambda m: " " * len(m.group()), evened(text))
+
+
+def _shown(said: Tokens, found: _Found, term: Ints, n_terms: int) -> list[str]:
     """Each term as it was said most often; among equals the shortest, then the first in the alphabet."""
     import numpy as np
 
-    second = np.minimum(found.first + 1, found.last)
-    said = np.stack((term, tokens.word[found.first], tokens.word[second], tokens.word[found.last]), axis=1)
-    ways, times = np.unique(said, axis=0, return_counts=True) if len(said) else (said, term)
-    sizes = np.ones(n_terms, dtype=np.int64)
-    sizes[term] = found.last - found.first + 1
-    best: list[tuple[Any, ...] | None] = [None] * n_terms
-    for (t, *words), count in zip(ways.tolist(), times.tolist(), strict=True):
-        size = sizes[t]
-        shown = " ".join(tokens.shown[w] for w in (words if size == 3 else [words[0], words[2]][:size]))
-        candidate = (-count, len(shown), shown)
-        held = best[t]
-        best[t] = candidate if held is None or candidate < held else held
-    return tuple("" if one is None else one[2] for one in best)
+    if not len(term):
+        return []
+    width = len(said.words)
+    middle = np.minimum(found.first + 1, found.last)
+    surface = (said.word[found.first] * width + said.word[middle]) * width + said.word[found.last]
+    surfaces, way = np.unique(surface, return_inverse=True)
+    ways, example, times = np.unique(term * len(surfaces) + way, return_index=True, return_counts=True)
+    its_term = ways // len(surfaces)
+    most = np.zeros(n_terms, dtype=np.int64)
+    np.maximum.at(most, its_term, times)
+    best: list[tuple[int, str] | None] = [None] * n_terms
+    for at in np.flatnonzero(times == most[its_term]).tolist():
+        n, first, last = int(its_term[at]), int(found.first[example[at]]), int(found.last[example[at]])
+        written = " ".join(said.shown[w] for w in said.word[first : last + 1].tolist()).replace(" 's", "'s")
+        held = best[n]
+        best[n] = (len(written), written) if held is None else min(held, (len(written), written))
+    return ["" if one is None else one[1] for one in best]

@@ -13,7 +13,7 @@ FILLERS = re.compile(
     r"|i think|i don't think|i don't know|i dunno|i suppose|i guess|i reckon|i feel like|i bet|i'd say|i would say|to be honest"
     r"|to be fair|at the end of the day|or something|or whatever|and everything|and stuff(?: like that)?|things like that"
     r"|something like that|stuff like that|and that|as well|of course|a lot of|lots of|loads of|a bit of|a couple of"
-    r"|more or less|at least|at all|in a way|in terms of|in general|for example|for instance|let's say|so to speak|as i said"
+    r"|more or less|at least|at all|in a way|(?:(?:from|in) )?(?:my|your|our|his|her|their|the|one) (?:own )?point of view|in terms of|in general|for example|for instance|let's say|so to speak|as i said"
     r"|like i said|as i say|like i say|thank you|excuse me|oh my god|oh god|no worries|fair enough|hang on|hold on|go on"
     r"|good morning|good afternoon|good evening|all right|no no|yeah yeah|the thing is|the only thing|the same thing"
     r"|that kind of thing|that sort of thing|what's it called|what do you call it)\b",
@@ -24,7 +24,7 @@ _NOISE = """
 y'know y'all um umm uh uhh er erm ermm ah ahh aah oh ooh eh hm hmm hmmm mm mmm mhm huh ha haha ehm uhm ay aye nah nope yeah yeh yep yup
 yes no ok okay okey right alright sure exactly absolutely definitely totally basically actually literally honestly obviously
 really quite pretty very just like well so anyway maybe perhaps probably possibly apparently actually frankly truly indeed
-course please sorry thanks thank hello hi bye cheers god gosh blimey wow oops dunno gonna gotta wanna kinda sorta innit cos
+course please sorry thanks thank hello hi hiya heck bye cheers god gosh blimey wow oops dunno gonna gotta wanna kinda sorta innit cos
 cause 'cause coz til till 'em em ya yer owt nowt summat summet bloody flipping alright lovely bless wey tho
 salaam salam salaams asalaam assalamu alaikum alaykum السلام عليكم inaudible unclear crosstalk laughter laughs laugh pause unintelligible
 """
@@ -41,7 +41,8 @@ etc ever every few first further had has have having here hence instead is are w
 lots main mainly many may maybe might more most mostly much must near nearly need neither never nevertheless next not now
 often once only other others otherwise otherwise own per plus rather same second several shall should some sometimes somehow
 somewhere soon still such that's there there's therefore third through throughout thus to too toward towards twice
-usually via versus vs was way ways whether will won would 'd 'll 'm 're 's 've n't d ll m re s ve t ai ca wo sha don doesn didn isn aren wasn
+usually via versus vs was way ways whether alone anyhow beside besides due elsewhere except former formerly
+latter meanwhile moreover regarding sometime together thru full name namely will won would 'd 'll 'm 're 's 've n't d ll m re s ve t ai ca wo sha don doesn didn isn aren wasn
 weren hasn haven hadn couldn shouldn wouldn won't mustn gon na wan ta got gotten get gets getting let lets let's round zero
 two three four five six seven eight nine ten eleven twelve twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
 twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousands millions thousand million half
@@ -87,7 +88,21 @@ def _words(*lists: str) -> frozenset[str]:
 
 
 STOP = _words(_NOISE, _GRAMMAR, _VERBS)
-"""Never counted, and no phrase runs across them (beside these, spaCy's own list, and adverbs in -ly)."""
+"""Never counted, and no phrase runs across them (beside these, adverbs in -ly)."""
+
+_SUBJECTS = """house kind mean sound play love hate living right rights call stand watch run lead fit pay read care mind street
+stranger minority majority"""
+
+_EMPTY_THINGS = """talk talks look looks need needs use uses start end move wait deal guess wish mind turn stop try keep find go say
+make take think bother sort chance stuff sit bit course yeah"""
+
+NOT_A_THING = (_words(_NOISE, _GRAMMAR, _VERBS) - _words(_SUBJECTS)) | _words(_EMPTY_THINGS)
+"""Never counted as a noun or a name; what is noise as a verb may be a thing: "hate", "the watch", "a living"."""
+
+_MEANT_KINDS = "kind mean local public strange"
+
+NOT_A_KIND = _words(_NOISE, _GRAMMAR, _VERBS) - _words(_MEANT_KINDS)
+"""Never counted as an adjective."""
 
 WEAK = _words(
     """new old older young younger own feel feels felt feeling speak speaks spoke spoken speaking learn learns learned learnt

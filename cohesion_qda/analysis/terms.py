@@ -1,141 +1,188 @@
-"""Key terms: what was said widely, or what sets some passages apart from the rest of the talk.
+"""Key terms: what sets some talk apart from other talk, what unites all of it, and what was said most widely.
 
-Terms are ranked by the z-score of their log-odds with an informative Dirichlet prior, the whole talk being the prior (Burt
-L. Monroe, Michael P. Colaresi and Kevin M. Quinn, "Fightin' Words", Political Analysis 16, 2008, 372-403).
-A term passes only if at least two participants said it in the passages, and more of them than chance would
-have it: G² (Ted Dunning, "Accurate methods for the statistics of surprise and coincidence", Computational Linguistics 19,
-1993, 61-74) over numbers of participants, never over numbers of words, because one person's pet phrase is no finding.
-What chance would have allows for how much each participant said on either side.
+*Apart.* Terms are ranked by the z-scores of their log-odds, the whole talk being the prior (`weighing`). A term passes only if on
+its own side at least two participants said it, in at least two groups where there are several (an interview or a document
+counts as a group here), and many more of them than chance would have it, by numbers of participants, never of words, because one person's pet phrase
+is no finding: by G² and, for small numbers, exactly. Both allow for how much each participant said on either side. With
+speakers shuffled at random at most one term in five hundred passes.
+
+*Unites.* A term unites the parts of the talk (groups, places, whatever is asked) if a fifth of all participants said it, in
+every part at least one in ten did, and those who did lie over the parts much as all participants do: an evenness of at
+least three quarters, which is one less Gries' deviation of proportions. It is ranked by its smallest share, then by its evenness.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cohesion_qda.analysis.grid import merge
-from cohesion_qda.analysis.language import Words, listen
+from cohesion_qda.analysis.grid import distinct
+from cohesion_qda.analysis.language import Words
+from cohesion_qda.analysis.sides import Chosen, Side, apart, inside, occasions, side, single, together
+from cohesion_qda.analysis.weighing import evenness, log_odds, surprise, tail
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.model.ids import SourceId
-from cohesion_qda.model.study import Talk
-from cohesion_qda.model.suggestion import Evidence, TermSuggestion
-from cohesion_qda.model.table import Count
+from cohesion_qda.model.suggestion import NONE, Evidence, FoundTerms, Share, TermSuggestion
 from cohesion_qda.model.text import Span
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
     from cohesion_qda.analysis.grid import Bools, Ints
+    from cohesion_qda.analysis.selecting import Places
+    from cohesion_qda.analysis.weighing import Floats
 
-    Floats = npt.NDArray[np.float64]
+__all__ = ["inside", "set_apart", "side", "speakers_first", "united", "widest", "without_echoes"]
 
-GATE = 7.88  # chi-squared with one degree of freedom, one in two hundred
+CHANCE = 0.005  # where numbers are small, in each direction
+GATE = 10.83  # of G²: chi-squared with one degree of freedom, one in a thousand
+LEAST = 2  # participants, and groups
+MANY = 1 / 5  # of all participants
+SOME = 1 / 10  # of the participants in every part
+EVEN = 3 / 4
 PASSAGES = 20
-Chosen = Collection[tuple[SourceId, Span]]
+NUMBER = 60
+ECHO = 0.7  # of the times a term was said inside a longer one
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Counts of each term, on one side of a comparison: mentions, participants, groups, and voices."""
+def set_apart(
+    words: Words,
+    chosen: Places | Chosen | None,
+    against: Places | Chosen | None = None,
+    *,
+    number: int = NUMBER,
+    job: Job | None = None,
+) -> FoundTerms:
+    """What sets the talk in some places apart from other talk (None: the rest), and the other way round, at most `number` each.
 
-    mentions: Ints
-    participants: Ints
-    groups: Ints
-    voices: Ints
-
-    def count(self, term: int) -> Count:
-        """The counts of one term."""
-        return Count(int(self.mentions[term]), int(self.participants[term]), int(self.groups[term]))
-
-
-def key_terms(
-    talk: Talk, chosen: Chosen | None = None, job: Job | None = None, number: int = 60
-) -> list[TermSuggestion]:
-    """At most `number` words and phrases, the foremost first.
-
-    With `chosen` (the passages of a code, or whole sources), those that set it apart from the rest of the talk; without,
-    or where nothing is left to compare with, those of the whole study, by participants and then by mentions, from two
-    participants on. Each with up to 20 turns in which it stands, different speakers first; their scores only order them.
-    A document counts as one participant here where two are asked for. Same input, same output.
+    What lies in both counts for neither; where one lies wholly in the other, that is compared with the rest of it. With
+    nothing chosen and nothing to compare with: the terms said most widely, in `terms`. Same input, same output.
     """
+    import numpy as np
+
     job = job or Job()
-    words = listen(talk, job)
-    job.step(1, 3)
-    here = inside(words, chosen)
-    side, rest = Side(*words.counts(here)), Side(*words.counts(~here))
-    single = _single(words)
-    if rest.mentions.sum() == 0:
-        score = side.participants.astype(float)
-        ranked = [t for t in _by_breadth(words, side) if side.voices[t] >= min(2, words.voices)]
-    else:
-        score = log_odds(side.mentions, rest.mentions, single)
-        passed = (side.voices >= 2) & (score > 0)
-        passed &= _surprise(words, here, side.voices, rest.voices, single) >= GATE
-        ranked = sorted(_numbers(passed), key=lambda t: (-score[t], words.terms[t]))
-    job.step(2, 3)
-    turns = _turns(words, here)
-    found = [
-        TermSuggestion(
-            key="term " + " ".join(words.parts[t]), term=words.terms[t], score=float(score[t]),
-            count=side.count(t), rest=rest.count(t), passages=_passages(words, *turns, t),
-        )
-        for t in without_echoes(words, ranked, side.mentions, number)
-    ]  # fmt: skip
-    job.step(3, 3)
-    return found
+    if chosen is None and against is None:
+        return widest(words, None, number=number)
+    job.step(0, 2)
+    one, other = side(words, chosen), side(words, against)
+    both = one.here & other.here if against is not None else np.zeros(len(words.term), dtype=bool)
+    shared = len(distinct(words.utterance[both]))
+    is_nested = shared > 0 and int(both.sum()) in (int(one.here.sum()), int(other.here.sum()))
+    one, other, why = apart(one, other)
+    if why == "the same" and against is None:
+        why = "nobody else"
+    found = FoundTerms(base=one.base, rest_base=other.base, shared=shared, is_nested=is_nested and not why, why=why)
+    if why:
+        return found
+    scores = scored(one, other)
+    job.step(1, 2)
+    terms = _told(one, other, passing(one, other, *scores), scores[0], number, 1)
+    opposite = _told(other, one, passing(other, one, *(-score for score in scores)), -scores[0], number, -1)
+    job.step(2, 2)
+    return replace(found, terms=terms, against=opposite, why="" if terms or opposite else _why_none(one, other))
 
 
-def inside(words: Words, chosen: Chosen | None) -> Bools:
-    """Which occurrences lie within the passages chosen; all of them when `chosen` is None."""
-    import numpy as np
-
-    if chosen is None:
-        return np.ones(len(words.term), dtype=bool)
-    if not chosen:
-        return np.zeros(len(words.term), dtype=bool)
-    source, start, end = np.array([(s, span.start, span.end) for s, span in chosen], dtype=np.int64).T
-    length = int(max(end.max(), words.end.max(initial=0)))
-    key, start, end = merge(source, start, end, length)
-    first = key * (length + 1) + start
-    last = key * (length + 1) + end
-    at = np.array([u.source for u in words.utterances], dtype=np.int64)[words.utterance] * (length + 1)
-    held = np.searchsorted(first, at + words.start, side="right") - 1
-    result: Bools = (held >= 0) & (at + words.end <= last[held])
-    return result
+def widest(words: Words, chosen: Places | Chosen | None, *, number: int = NUMBER) -> FoundTerms:
+    """The terms that most people said in some places (None: in all talk): by participants, then by mentions; those of two
+    voices on, where there are two. A term's `score` is its participants.
+    """
+    whole = side(words, chosen)
+    score, least = whole.participants.astype(float), min(LEAST, len(whole.exposure))
+    ranked = [t for t in _by_breadth(words, whole) if whole.voices[t] >= least]
+    terms = tuple(_suggestions(whole, None, without_echoes(words, ranked, whole.mentions, number), score, 0))
+    return FoundTerms(
+        terms, base=whole.base, why="" if terms else "nothing stands out" if whole.base.mentions else "nobody"
+    )
 
 
-def log_odds(chosen: Ints, rest: Ints, single: Bools) -> Floats:
-    """z-scores of the log-odds of each term in `chosen` against `rest`; the prior of each is its count in both together.
-    `single` says which terms are words: the odds are those against all words.
+def united(
+    words: Words, parts: Sequence[tuple[str, Places]], *, number: int = NUMBER, job: Job | None = None
+) -> FoundTerms:
+    """What unites the parts of the talk: each a name and where it lies. Parts with fewer than two participants are left out.
+    A term's `score` is its smallest share, its `parts` are all its shares.
     """
     import numpy as np
 
-    prior = (chosen + rest).astype(float)
-    n_chosen, n_rest = int(chosen[single].sum()), int(rest[single].sum())
-    n_prior = n_chosen + n_rest
+    job = job or Job()
+    sides = []
+    for n, (name, places) in enumerate(parts):
+        job.step(n, len(parts))
+        sides.append((name, side(words, places)))
+    shares = [Share(name, 0, each.base.participants) for name, each in sides]
+    left = tuple(share for share in shares if share.speakers < LEAST)
+    kept = [n for n, share in enumerate(shares) if share.speakers >= LEAST]
+    asked = tuple(shares[n] for n in kept)
+    whole = Side(words, *together([each for _name, each in sides], words))
+    found = FoundTerms(base=whole.base, parts=asked, left_out=left)
+    if len(kept) < 2:
+        return replace(found, why="one part" if whole.base.participants else "nobody")
+    said = np.array([sides[n][1].participants for n in kept], dtype=np.int64).T
+    speakers = np.array([share.speakers for share in asked], dtype=np.int64)
+    smallest, even = (said / speakers).min(axis=1), evenness(said, speakers)
+    many = (said.sum(axis=1) >= max(LEAST, MANY * speakers.sum())) & (smallest >= SOME)
+    passed = many & (even >= EVEN)
+    order = sorted(_numbers(passed), key=lambda t: (-smallest[t], -even[t], -said[t].sum(), words.terms[t]))
+    ranked = without_echoes(words, order, whole.mentions, number)
+    told = zip(ranked, _suggestions(whole, None, ranked, smallest, 0), strict=True)
+    terms = tuple(replace(term, parts=_shares(asked, said[t].tolist())) for t, term in told)
+    return replace(found, terms=terms, why="" if terms else "nothing stands out")
 
-    def logit(times: Ints, total: int) -> Floats:
-        odds: Floats = np.log(times + prior) - np.log(np.maximum(total + n_prior - times - prior, 0.5))
-        return odds
 
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.sqrt(1 / (chosen + prior) + 1 / (rest + prior))
-        z: Floats = np.nan_to_num((logit(chosen, n_chosen) - logit(rest, n_rest)) / spread)
-    return z
+# -- which terms pass ----------------------------------------------------------------------------------------------------
 
 
-def g_squared(observed: Sequence[Ints | Floats], expected: Sequence[Ints | Floats]) -> Floats:
-    """Dunning's G², twice the sum of `O ln(O / E)` over the cells given; a cell of which nothing was observed adds nothing."""
+def scored(one: Side, other: Side) -> tuple[Floats, Floats]:
+    """Of each term, the z-score of its log-odds with all talk as the prior, and its G² over voices: both positive where it
+    sets one side apart, negative where the other.
+    """
+    words = one.words
+    return (
+        log_odds(one.mentions, other.mentions, single(words), side(words, None).mentions),
+        surprise(one.voices, other.voices, one.exposure, other.exposure),
+    )
+
+
+def passing(own: Side, other: Side, score: Floats, gate: Floats) -> list[int]:
+    """The terms that set a side apart from the other by both scores, said widely enough, the foremost first."""
     import numpy as np
 
-    total: Floats = np.zeros(np.shape(observed[0]))
-    for seen, awaited in zip(observed, expected, strict=True):
-        some = np.asarray(seen) > 0
-        ratio = np.divide(seen, awaited, out=np.ones_like(total), where=some & (np.asarray(awaited) > 0))
-        total = total + np.where(some, seen * np.log(ratio), 0.0)
-    return 2 * total
+    words = own.words
+    groups = min(LEAST, len(distinct(occasions(words)[own.turns])))
+    passed = np.flatnonzero((score > 0) & (gate >= GATE) & (own.voices >= LEAST) & (own.occasions >= groups))
+    chance = tail(own.voices[passed], other.voices[passed], own.exposure, other.exposure)
+    return sorted(passed[chance <= CHANCE].tolist(), key=lambda t: (-score[t], words.terms[t]))
+
+
+def _shares(parts: Sequence[Share], said: Sequence[int]) -> tuple[Share, ...]:
+    return tuple(replace(part, said=n) for part, n in zip(parts, said, strict=True))
+
+
+def _why_none(one: Side, other: Side) -> str:
+    return "too few" if _is_hopeless(len(one.exposure), len(other.exposure)) else "nothing stands out"
+
+
+def _is_hopeless(here: int, there: int) -> bool:
+    """Whether no term could pass: not even one that everybody said here and nobody there, as if all said equally much."""
+    import numpy as np
+
+    ends = (np.full(here, 100), np.full(there, 100)), (np.full(there, 100), np.full(here, 100))
+    return all(tail(np.array([len(own)]), np.array([0]), own, other)[0] > CHANCE for own, other in ends)
+
+
+def _told(
+    own: Side, rest: Side, ranked: list[int], score: Floats, number: int, direction: int
+) -> tuple[TermSuggestion, ...]:
+    return tuple(_suggestions(own, rest, without_echoes(own.words, ranked, own.mentions, number), score, direction))
+
+
+def _suggestions(
+    own: Side, rest: Side | None, terms: Sequence[int], score: Floats, direction: int
+) -> Iterator[TermSuggestion]:
+    words, (order, begins) = own.words, _by_term(own.words, own.here)
+    for t in terms:
+        yield TermSuggestion(
+            key="term " + " ".join(words.parts[t]), term=words.terms[t], score=float(score[t]), count=own.count(t),
+            rest=NONE if rest is None else rest.count(t), passages=_passages(words, order[begins[t] : begins[t + 1]]), base=own.base,
+            rest_base=NONE if rest is None else rest.base, direction=direction,
+        )  # fmt: skip
 
 
 def without_echoes(words: Words, ranked: Sequence[int], mentions: Ints, number: int) -> list[int]:
@@ -152,17 +199,11 @@ def without_echoes(words: Words, ranked: Sequence[int], mentions: Ints, number: 
     for t in ahead:
         around = [p for p in inside_of.get(words.parts[t][0], []) if len(words.parts[p]) > len(words.parts[t])]
         longer = [p for p in around if set(words.parts[t]) <= set(words.parts[p])]
-        if sum(int(mentions[p]) for p in longer) < 0.7 * mentions[t] or not longer:
+        if sum(int(mentions[p]) for p in longer) < ECHO * mentions[t] or not longer:
             kept.append(t)
         if len(kept) == number:
             break
     return kept
-
-
-def _single(words: Words) -> Bools:
-    import numpy as np
-
-    return np.array([len(parts) == 1 for parts in words.parts], dtype=bool)
 
 
 def _numbers(passed: Bools) -> list[int]:
@@ -171,72 +212,38 @@ def _numbers(passed: Bools) -> list[int]:
     return [int(t) for t in np.flatnonzero(passed)]
 
 
-def _by_breadth(words: Words, side: Side) -> list[int]:
+def _by_breadth(words: Words, whole: Side) -> list[int]:
     """All terms that occur, the most widely said first."""
     return sorted(
-        _numbers(side.mentions > 0),
-        key=lambda t: (-side.participants[t], -side.voices[t], -side.mentions[t], words.terms[t]),
+        _numbers(whole.mentions > 0),
+        key=lambda t: (-whole.participants[t], -whole.voices[t], -whole.mentions[t], words.terms[t]),
     )
 
 
-def _surprise(words: Words, here: Bools, a: Ints, b: Ints, single: Bools) -> Floats:
-    """G² of each term over a two-by-two table: voices that said it and did not, in the passages (`a`) and in the rest (`b`)."""
-    said_here, said_there = _exposure(words, here & single[words.term]), _exposure(words, ~here & single[words.term])
-    n_here, n_there = len(said_here), len(said_there)
-    together = a + b
-    awaited = _awaited(together, said_here, said_there)
-    return g_squared(
-        (a, n_here - a, b, n_there - b),
-        (awaited, n_here - awaited, together - awaited, n_there - (together - awaited)),
-    )
-
-
-def _exposure(words: Words, occurrences: Bools) -> Ints:
-    """How many words each voice said there, of those that said any."""
-    import numpy as np
-
-    said = np.bincount(words.voice[words.utterance[occurrences]], minlength=1)
-    return said[said > 0]
-
-
-def _awaited(together: Ints, here: Ints, there: Ints) -> Floats:
-    """How many voices would say a term `here` if it were as likely in any word said on either side, for each number of
-    voices `together`: the rate is found at which `1 - exp(-rate x words)` adds up to that number.
-    """
-    import numpy as np
-
-    different, which = np.unique(together, return_inverse=True)
-    low, high = np.full(len(different), -30.0), np.full(len(different), 10.0)
-    for _round in range(60):
-        rate = np.exp((low + high) / 2)[:, None]
-        total = -(np.expm1(-rate * here).sum(axis=1) + np.expm1(-rate * there).sum(axis=1))
-        low, high = (
-            np.where(total < different, (low + high) / 2, low),
-            np.where(total < different, high, (low + high) / 2),
-        )
-    rate = np.exp(high)[:, None]
-    result: Floats = -np.expm1(-rate * here).sum(axis=1)[which]
-    return np.minimum(result, together)
-
-
-def _turns(words: Words, here: Bools) -> tuple[Ints, Ints]:
-    """The utterances of the occurrences, in order of their terms; and where each term begins among them."""
+def _by_term(words: Words, here: Bools) -> tuple[Ints, Ints]:
+    """The occurrences, in order of their terms; and where each term begins among them."""
     import numpy as np
 
     kept = np.flatnonzero(here)
     order = kept[np.argsort(words.term[kept], kind="stable")]
-    return words.utterance[order], np.searchsorted(words.term[order], np.arange(len(words.terms) + 1))
+    return order, np.searchsorted(words.term[order], np.arange(len(words.terms) + 1))
 
 
-def _passages(words: Words, turns: Ints, begins: Ints, term: int) -> tuple[Evidence, ...]:
+def _passages(words: Words, occurrences: Ints) -> tuple[Evidence, ...]:
+    """The turns in which a term occurs, different speakers first, with where it stands in each."""
     import numpy as np
 
-    said, times = np.unique(turns[begins[term] : begins[term + 1]], return_counts=True)
-    best = sorted(zip(said.tolist(), times.tolist(), strict=True), key=lambda turn: (-turn[1], turn[0]))
-    ordered = list(speakers_first(words, [turn for turn, _times in best]))[:PASSAGES]
+    said, first, times = np.unique(words.utterance[occurrences], return_index=True, return_counts=True)
+    best = sorted(zip(said.tolist(), first.tolist(), times.tolist(), strict=True), key=lambda turn: (-turn[2], turn[0]))
+    at = {turn: occurrences[begin : begin + n] for turn, begin, n in best}
+    ordered = list(speakers_first(words, [turn for turn, _first, _times in best]))[:PASSAGES]
     return tuple(
-        Evidence(words.utterances[u].source, words.utterances[u].span, 1 / (1 + n)) for n, u in enumerate(ordered)
-    )
+        Evidence(
+            words.utterances[u].source, words.utterances[u].span, 1 / (1 + n),
+            tuple(Span(a, b) for a, b in zip(words.start[at[u]].tolist(), words.end[at[u]].tolist(), strict=True)),
+        )
+        for n, u in enumerate(ordered)
+    )  # fmt: skip
 
 
 def speakers_first(words: Words, utterances: Sequence[int]) -> Iterator[int]:

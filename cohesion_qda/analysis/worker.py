@@ -2,45 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from cohesion_qda.analysis.language import listen
-from cohesion_qda.analysis.terms import Chosen, Side, inside, key_terms, without_echoes
-from cohesion_qda.analysis.themes import themes
+from cohesion_qda.analysis.resident import NotHeard, hear, made, study
+from cohesion_qda.analysis.terms import NUMBER, set_apart, united
+from cohesion_qda.analysis.terms import widest as most_said
+from cohesion_qda.analysis.themes import Theming
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.model.study import Talk
-from cohesion_qda.model.suggestion import TermSuggestion, ThemeModel
-from cohesion_qda.model.table import Count
+from cohesion_qda.model.cloud import Cloud, CloudWish, Family
+from cohesion_qda.model.ids import CodeId, SourceId
+from cohesion_qda.model.proposal import Coded, Honesty, Proposal, Ranked
+from cohesion_qda.model.suggestion import Evidence, FoundTerms
+from cohesion_qda.model.text import Span
+from cohesion_qda.model.theming import Recipe, ThemeModel
 
-CLOUD = 200
+if TYPE_CHECKING:
+    from cohesion_qda.analysis.collocations import Concordance
+    from cohesion_qda.analysis.selecting import Places
+    from cohesion_qda.analysis.wordlist import WordList
+
+__all__ = ["NotHeard", "hear", "made", "study"]  # a study is made resident here, then asked about by its stamp
 
 
-def suggest_themes(
-    talk: Talk, number: int | None = None, dismissed: Collection[str] = (), job: Job | None = None
+def like(stamp: str, source: SourceId, span: Span, number: int = 20) -> list[Evidence]:
+    """Passages like a given one, the likest first. Raises NotHeard."""
+    from cohesion_qda.analysis.alike import Alike
+
+    return made(stamp, "alike", Alike, vectors=True).like(source, span, number)
+
+
+def suggested_themes(
+    stamp: str, recipe: Recipe, coded: Sequence[tuple[int, int, int, int]] = (), job: Job | None = None
 ) -> ThemeModel:
-    """The themes of a study, without those whose key was dismissed. Raises BadInput when there is too little talk."""
-    model = themes(talk, number, job)
-    return replace(model, themes=tuple(theme for theme in model.themes if theme.key not in dismissed))
+    """Themes of the study held by a recipe, as `themes.Theming.themes`. Raises NotHeard, BadInput and Cancelled."""
+    vectors = recipe.wants_vectors
+    return made(stamp, ("theming", vectors), Theming, vectors=vectors).themes(recipe, coded, job)
 
 
-def suggest_terms(
-    talk: Talk, chosen: Chosen | None = None, dismissed: Collection[str] = (), job: Job | None = None
-) -> list[TermSuggestion]:
-    """The key terms of a study, or of the passages chosen, without those whose key was dismissed."""
-    return [term for term in key_terms(talk, chosen, job) if term.key not in dismissed]
+def terms(
+    stamp: str, chosen: Places | None, against: Places | None = None, number: int = NUMBER, job: Job | None = None
+) -> FoundTerms:
+    """What sets some places of the study held apart from others (None: the rest), as `terms.set_apart`. Raises NotHeard."""
+    return set_apart(study(stamp).words, chosen, against, number=number, job=job)
 
 
-def cloud_weights(talk: Talk, chosen: Chosen | None = None, weigh_by: str = "participants") -> list[tuple[str, Count]]:
-    """Up to 200 terms with their counts in the study or the passages chosen, the largest first by a unit of
-    `model.table.UNITS`: by participants, one voice has one vote. Where nobody speaks, by mentions. Empty when nothing was said.
-    """
-    words = listen(talk)
-    side = Side(*words.counts(inside(words, chosen)))
-    sizes = {t: side.count(t) for t in range(len(words.terms)) if side.mentions[t]}
-    unit = weigh_by if any(count.of(weigh_by) for count in sizes.values()) else "mentions"
-    ranked = sorted(
-        (t for t, count in sizes.items() if count.of(unit)),
-        key=lambda t: (-sizes[t].of(unit), -sizes[t].mentions, words.terms[t]),
-    )
-    return [(words.terms[t], sizes[t]) for t in without_echoes(words, ranked, side.mentions, CLOUD)]
+def widest(stamp: str, chosen: Places | None, number: int = NUMBER) -> FoundTerms:
+    """What most people said in some places of the study held, as `terms.widest`. Raises NotHeard."""
+    return most_said(study(stamp).words, chosen, number=number)
+
+
+def unites(stamp: str, parts: Sequence[tuple[str, Places]], number: int = NUMBER, job: Job | None = None) -> FoundTerms:
+    """What unites the parts of the study held, as `terms.united`. Raises NotHeard."""
+    return united(study(stamp).words, parts, number=number, job=job)
+
+
+def ranked(stamp: str, coded: Coded, code: CodeId, number: int = 25, branch: bool = False) -> Ranked:
+    """The likeliest passages for a code, as `proposals.Ranker.ranked`. Raises NotHeard, and NotFound for a code that is gone."""
+    from cohesion_qda.analysis.proposals import Ranker
+
+    return made(stamp, "codes", Ranker, vectors=True).ranked(coded, code, number, branch=branch)
+
+
+def codes_for(stamp: str, coded: Coded, source: SourceId, span: Span, number: int = 5) -> tuple[Proposal, ...]:
+    """The likeliest codes for a passage, as `proposals.Ranker.codes_for`. Raises NotHeard."""
+    from cohesion_qda.analysis.proposals import Ranker
+
+    return made(stamp, "codes", Ranker, vectors=True).codes_for(coded, source, span, number)
+
+
+def honesty(
+    stamp: str, coded: Coded, codes: Sequence[CodeId] | None = None, branch: bool = False, job: Job | None = None
+) -> tuple[Honesty, ...]:
+    """How far the proposals of codes can be trusted, as `proposals.Ranker.honesty`. Raises NotHeard and Cancelled."""
+    from cohesion_qda.analysis.proposals import Ranker
+
+    return made(stamp, "codes", Ranker, vectors=True).honesty(coded, codes, branch=branch, job=job)
+
+
+def word_list(stamp: str) -> WordList:
+    """What is done with the words of the study held, as `wordlist.word_list`. Raises NotHeard."""
+    from cohesion_qda.analysis.wordlist import word_list as listed
+
+    return made(stamp, "words", listed)
+
+
+def ready(stamp: str) -> None:
+    """Nothing but that the study is held: what hearing it needs is kept then. Raises NotHeard."""
+    study(stamp)
+
+
+def cloud(stamp: str, wish: CloudWish, chosen: Places | None, families: Sequence[Family] = ()) -> Cloud:
+    """The words of a cloud in some places of the study held, as `clouds.cloud`. Raises NotHeard."""
+    from cohesion_qda.analysis import clouds
+
+    return clouds.cloud(study(stamp).words, wish, chosen, families)
+
+
+def concordance(stamp: str, word: str, chosen: Places | None = None) -> Concordance:
+    """All about a word in some places of the study held, as `collocations.concordance`. Raises NotHeard."""
+    from cohesion_qda.analysis import collocations
+
+    return collocations.concordance(study(stamp).words, word, chosen)

@@ -76,6 +76,8 @@ REGISTER: dict[str, Setting] = {
         Setting("people_coloured", False, _is_bool, "Whether each participant has a colour beside the transcript."),
         Setting("language", "system", lambda v: v in ("system", "en", "cy"),
                 "The language of the program: the system's, en (English) or cy (Welsh)."),
+        Setting("language_pipeline", "", _is_text,
+                "Which pipeline reads the language of the talk, by its name; empty: the one that ships with the program."),
         Setting("weights", False, _is_bool, "Whether codings can be given weights, 0 to 100."),
         Setting("hide_others_in", [], _is_paths, "Projects in which only your own codings are shown to you."),
         Setting("recent", [], _is_paths, "Project files opened lately, the last one first."),

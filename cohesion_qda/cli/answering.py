@@ -75,8 +75,8 @@ def add_giving(
             "--figure", type=one_of(_("figure"), figures), metavar="NAME",
             help=_("which picture is written: {names}").format(names=", ".join(figures)),
         )  # fmt: skip
-    parser.add_argument("--width", type=_inches, metavar="INCHES", help=_("how wide the picture is"))
-    parser.add_argument("--dpi", type=_dots, metavar="N", help=_("how many dots a .png has to the inch"))
+    parser.add_argument("--width", type=inches, metavar="INCHES", help=_("how wide the picture is"))
+    parser.add_argument("--dpi", type=dots, metavar="N", help=_("how many dots a .png has to the inch"))
     parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help=_("write {files}").format(files=files))
 
 
@@ -103,7 +103,8 @@ def suppressed(text: str) -> str:
     return text
 
 
-def _inches(text: str) -> float:
+def inches(text: str) -> float:
+    """Takes a width in inches for an option."""
     try:
         number = float(text)
     except ValueError:
@@ -113,7 +114,8 @@ def _inches(text: str) -> float:
     return number
 
 
-def _dots(text: str) -> int:
+def dots(text: str) -> int:
+    """Takes a number of dots to the inch for an option."""
     if not (text.isdecimal() and 1 <= int(text) <= 2400):
         raise argparse.ArgumentTypeError(_("give a whole number of dots, 1 to 2400"))
     return int(text)
@@ -225,7 +227,7 @@ def run(options: Namespace, ask: Callable[[Project], Asked], extra: Extra | None
 
 
 def _show(project: Project, asked: Asked, options: Namespace, extra: Extra | None) -> None:
-    threshold = _threshold(options, 0)
+    threshold = threshold_of(options, 0)
     answer = project.answers.hidden(asked, threshold) if threshold else project.answers.ask(asked)
     if options.part:
         chosen = tuple(part for part in answer.parts if part.key == options.part)
@@ -239,7 +241,7 @@ def _show(project: Project, asked: Asked, options: Namespace, extra: Extra | Non
 
 
 def _write(project: Project, asked: Asked, options: Namespace) -> None:
-    threshold = _threshold(options, PUBLISHED)
+    threshold = threshold_of(options, PUBLISHED)
     tidy, quotes = getattr(options, "tidy", False), getattr(options, "quotes", False)
     if tidy and options.suppress is None:
         threshold = 0
@@ -281,7 +283,8 @@ def _name_the_others(project: Project, asked: Asked, options: Namespace, tidy: b
         )
 
 
-def _threshold(options: Namespace, otherwise: int) -> int:
+def threshold_of(options: Namespace, otherwise: int) -> int:
+    """Below what numbers are hidden, as --suppress says."""
     if options.suppress is None:
         return otherwise
     return 0 if options.suppress == "off" else int(options.suppress)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.cli.clouds import lines as lines
+from cohesion_qda.cli.clouds import wordcloud as wordcloud
 from cohesion_qda.cli.counting import agreement as agreement
 from cohesion_qda.cli.counting import answers as answers
 from cohesion_qda.cli.counting import cooccurrence as cooccurrence
@@ -20,19 +21,23 @@ from cohesion_qda.cli.counting import saturation as saturation
 from cohesion_qda.cli.counting import table as table
 from cohesion_qda.cli.counting import timeline as timeline
 from cohesion_qda.cli.importing import import_ as import_
+from cohesion_qda.cli.language import language as language
 from cohesion_qda.cli.opening import reading as _reading
-from cohesion_qda.cli.output import counted, emit, line, mentions, note, reporting_job, turns, words
+from cohesion_qda.cli.output import counted, emit, line, mentions, note, reporting_job, turns
+from cohesion_qda.cli.output import words as speech
 from cohesion_qda.cli.retrieving import retrieve as retrieve
 from cohesion_qda.cli.searching import autocode as autocode
 from cohesion_qda.cli.searching import search as search
 from cohesion_qda.cli.study import guide as guide
 from cohesion_qda.cli.study import join as join
 from cohesion_qda.cli.study import sections as sections
+from cohesion_qda.cli.proposing import evaluate as evaluate
+from cohesion_qda.cli.suggesting import suggest as suggest
+from cohesion_qda.cli.wording import words as words
 from cohesion_qda.cli.writing import memos as memos
 from cohesion_qda.cli.writing import themes as themes
 from cohesion_qda.model import called
 from cohesion_qda.model.ids import SourceId
-from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
 from cohesion_qda.project.codebook import Codebook
@@ -98,11 +103,11 @@ def sources(options: Namespace) -> int:
             emit({"project": project.title, "sources": rows})
             return 0
     for row in rows:
-        line(f"{row['name']}: {called.kind(row['kind'])}, {words(row['words'])}, {turns(row['turns'])}")
+        line(f"{row['name']}: {called.kind(row['kind'])}, {speech(row['words'])}, {turns(row['turns'])}")
         for name, value in row["attributes"].items():
             line(f"    {name}: {value}")
         for s in row["speakers"]:
-            line(f"    {s['label']} ({s['role']}): {turns(s['turns'])}, {words(s['words'])}")
+            line(f"    {s['label']} ({s['role']}): {turns(s['turns'])}, {speech(s['words'])}")
     if not rows:
         line(_("No sources yet. Import some: cohesion-qda import PROJECT FILE..."))
     return 0
@@ -181,68 +186,6 @@ def _span(text: str) -> Span:
     if not match or int(match[1]) >= int(match[2]):
         raise BadInput(_("“{text}” is not a place in a text.").format(text=text), _("Give START:END, such as 120:164."))
     return Span(int(match[1]), int(match[2]))
-
-
-def suggest(options: Namespace) -> int:
-    """Themes or key terms, each with its passages."""
-    with _reading(options.project) as project:
-        texts = {s.id: (s.name, project.sources.text(s.id)) for s in project.sources.list()}
-        code = project.codebook.tree().get(options.code).id if options.code else None
-
-        def shown(passages: tuple[Evidence, ...]) -> list[dict[str, Any]]:
-            return [
-                {"source": texts[p.source][0], "start": p.span.start, "end": p.span.end, "score": round(p.score, 4),
-                 "quote": p.span.of(texts[p.source][1])} for p in passages
-            ]  # fmt: skip
-
-        if options.what == "themes":
-            model = project.suggestions.themes(options.number, reporting_job())
-            document: dict[str, Any] = {
-                "method": model.method, "units": model.units,
-                "themes": [{"key": t.key, "label": t.label, "terms": list(t.terms), **counted(t.count),
-                            "passages": shown(t.passages)} for t in model.themes],
-            }  # fmt: skip
-        else:
-            terms = project.suggestions.terms(code, reporting_job())[: options.number]
-            document = {
-                "code": options.code or "",
-                "terms": [{"key": t.key, "term": t.term, "score": round(t.score, 4), **counted(t.count),
-                           "rest": counted(t.rest), "passages": shown(t.passages)} for t in terms],
-            }  # fmt: skip
-    if options.json:
-        emit(document)
-        return 0
-    found = document.get("themes", document.get("terms", []))
-    for item in found:
-        line(
-            _("{label}: in talk of {participants} people and {groups} groups").format(
-                label=item.get("label") or item.get("term"), participants=item["participants"], groups=item["groups"]
-            )
-        )
-        if item.get("terms"):
-            line("    " + ", ".join(item["terms"]))
-        for passage in item["passages"][:2]:
-            line(f"    “{shorten(passage['quote'], 160, placeholder=' …')}” – {passage['source']}")
-    if found:
-        line(_("Suggested, not yet checked by a person. How they were found is in the answer to --json."))
-    else:
-        line(_("No term stands out: too few people said the same. Code more passages, or ask without --code."))
-    return 0
-
-
-def wordcloud(options: Namespace) -> int:
-    """A word cloud in a file."""
-    with _reading(options.project) as project:
-        code = project.codebook.tree().get(options.code).id if options.code else None
-        left_out = project.reports.wordcloud(options.output, code)
-    line(_("Wrote {path}.").format(path=options.output))
-    if left_out:
-        note(
-            ngettext("There was no room for {n} word.", "There was no room for {n} words.", len(left_out)).format(
-                n=len(left_out)
-            )
-        )
-    return 0
 
 
 def report(options: Namespace) -> int:

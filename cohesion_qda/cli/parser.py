@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
-from cohesion_qda.cli import commands, counting
+from cohesion_qda.cli import clouds, commands, counting, suggesting, wording
 from cohesion_qda.cli.answering import SUPPRESS, suppressed
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model import called
@@ -18,8 +18,9 @@ from cohesion_qda.model.source import SOURCE_KINDS
 
 COMMANDS = (
     "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "search", "autocode", "apply", "retrieve", "table", "cooccurrence",
-    "saturation", "dynamics", "portrait", "timeline", "agreement", "framework", "answers", "suggest", "wordcloud", "report",
-    "memos", "themes", "history", "undo", "redo", "check",
+    "saturation", "dynamics", "portrait", "timeline", "agreement", "framework", "answers", "suggest", "evaluate", "wordcloud", "lines", "report",
+    "memos", "themes", "history", "undo", "redo", "check", "language",
+    "words",
 )  # fmt: skip
 
 
@@ -235,13 +236,11 @@ def _counting(sub: argparse._SubParsersAction[Words]) -> None:
 
 
 def _picturing(sub: argparse._SubParsersAction[Words]) -> None:
-    suggest = _command(sub, "suggest", _("propose themes or key terms, with the passages that show them"), reports=True)
-    suggest.add_argument("what", choices=["themes", "terms"])
-    suggest.add_argument("--code", metavar="PATH", help=_("terms: those that set this code's passages apart"))
-    suggest.add_argument("--number", type=_positive, metavar="N", help=_("how many themes or terms"))
-    cloud = _command(sub, "wordcloud", _("draw a word cloud"))
-    cloud.add_argument("--code", metavar="PATH", help=_("only the passages of this code and those under it"))
-    cloud.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE", help=_(".svg, .png or .pdf"))
+    suggesting.add_suggest(_command(sub, "suggest", _("propose themes, passages for codes, or key terms, with what they stand on"), reports=True))  # fmt: skip
+    _command(sub, "evaluate", _("measure how far the passages proposed for each code can be trusted"), reports=True)
+    wording.add_words(_command(sub, "words", _("list what is left out of all counting and what counts as one, or change it"), reports=True))  # fmt: skip
+    clouds.add_wordcloud(_command(sub, "wordcloud", _("draw a word cloud, or the ranked bars it stands for")))
+    clouds.add_lines(_command(sub, "lines", _("list every line in which a word was said, and what is said near it"), reports=True))
     report = _command(sub, "report", _("write the findings report"))
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FOLDER")
     report.add_argument(
@@ -266,3 +265,7 @@ def _undoing(sub: argparse._SubParsersAction[Words]) -> None:
     _command(sub, "undo", _("take the last act back"))
     _command(sub, "redo", _("do it again"))
     _command(sub, "check", _("check that the file and everything in it is whole"), reports=True)
+    tongue = _command(sub, "language", _("tell what reads the language of the talk, how well, and what is missing"), reports=True, project=False)  # fmt: skip
+    tongue.add_argument("--of", default="en", metavar="CODE", help=_("the language: en, cy …"))
+    tongue.add_argument("--add", type=Path, metavar="PATH", help=_("take in a spaCy pipeline: a wheel or a folder"))
+    tongue.add_argument("--use", metavar="NAME", help=_("use this pipeline from now on; “” for the program's own"))

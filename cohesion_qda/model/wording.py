@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+
+from cohesion_qda.model.text import comparable
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +19,65 @@ class Merge:
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Part of the project, and applied wherever words are counted: the language of the talk (two letters), words and phrases
-    left out, and merges. Compared without case and with straight apostrophes.
+    left out, merges, and words that are counted although the program would leave them out by itself. Compared without case
+    and with straight apostrophes.
     """
 
     language: str = "en"
     left_out: tuple[str, ...] = ()
     merges: tuple[Merge, ...] = ()
+    counted: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the researcher has said nothing about words yet."""
+        return not (self.left_out or self.merges or self.counted)
+
+    def merge_of(self, text: str) -> Merge | None:
+        """The merge that shows this, or has it as a form."""
+        wanted = written(text)
+        return next((m for m in self.merges if wanted in map(written, (m.shown, *m.forms))), None)
+
+    def to_json(self) -> str:
+        """As it is kept in the project."""
+        return json.dumps(
+            {
+                "language": self.language, "left_out": self.left_out, "counted": self.counted,
+                "merges": [{"shown": merge.shown, "forms": merge.forms} for merge in self.merges],
+            },
+            ensure_ascii=False,
+        )  # fmt: skip
+
+
+PLAIN = Wording()
+
+
+def written(text: str) -> str:
+    """A word or phrase as it is compared: small letters, straight apostrophes, single spaces."""
+    return comparable(text)
+
+
+def wording_from(kept: str) -> Wording:
+    """What was kept; whatever of it cannot be read counts as not said."""
+    try:
+        found = json.loads(kept or "{}")
+    except ValueError:
+        found = {}
+    if not isinstance(found, dict):
+        return Wording()
+    language = found.get("language")
+    merges = found.get("merges")
+    return Wording(
+        language if isinstance(language, str) and language.isalpha() else "en",
+        _texts(found.get("left_out")),
+        tuple(
+            Merge(one["shown"], _texts(one.get("forms")))
+            for one in (merges if isinstance(merges, list) else ())
+            if isinstance(one, dict) and isinstance(one.get("shown"), str) and one["shown"].strip()
+        ),
+        _texts(found.get("counted")),
+    )
+
+
+def _texts(found: object) -> tuple[str, ...]:
+    return tuple(one for one in found if isinstance(one, str) and one.strip()) if isinstance(found, list) else ()

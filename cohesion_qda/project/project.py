@@ -15,13 +15,17 @@ from cohesion_qda.project.answers import Answers
 from cohesion_qda.project.attributes import Attributes
 from cohesion_qda.project.autocode import Autocode
 from cohesion_qda.project.cases import Cases
+from cohesion_qda.project.clouds import Clouds
 from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.corrections import Corrections
 from cohesion_qda.project.framework import Framework
 from cohesion_qda.project.guide import Guide
 from cohesion_qda.project.history import History
+from cohesion_qda.project.key_terms import KeyTerms
 from cohesion_qda.project.memos import Memos
+from cohesion_qda.project.proposed_codes import ProposedCodes
+from cohesion_qda.project.proposed_themes import ProposedThemes
 from cohesion_qda.project.reports import Reports
 from cohesion_qda.project.retrieval import Retrieval
 from cohesion_qda.project.search import Search
@@ -31,6 +35,7 @@ from cohesion_qda.project.sources import Sources
 from cohesion_qda.project.suggestions import Suggestions
 from cohesion_qda.project.tables import Tables
 from cohesion_qda.project.themes import Themes
+from cohesion_qda.project.wording import Words
 from cohesion_qda.store import cases, codes, connection, study
 from cohesion_qda.store.journal import Journal
 
@@ -52,15 +57,20 @@ class Project:
         self.memos = Memos(session)
         self.corrections = Corrections(session)
         self.themes = Themes(session)
-        self.tables = Tables(session)
+        self.wording = Words(session)
+        self.tables = Tables(session, self.wording)
         self.answers = Answers(session)
         self.agreement = Agreement(session, self.answers)
         self.framework = Framework(session)
         self.retrieval = Retrieval(session)
         self.suggestions = Suggestions(session, self.tables)
-        self.reports = Reports(session, self.tables)
+        self.proposed_themes = ProposedThemes(session, self.suggestions)
+        self.proposed_codes = ProposedCodes(session, self.suggestions)
+        self.key_terms = KeyTerms(session, self.suggestions)
+        self.reports = Reports(session, self.tables, self.suggestions)
         self.search = Search(session)
         self.autocode = Autocode(session, self.search)
+        self.clouds = Clouds(session, self.suggestions, self.key_terms, self.search)
         self.history = History(session)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Verbs on reports: what goes into one, writing it, word clouds."""
+"""Verbs on reports: what goes into one, writing it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.ids import CodeId
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.session import Session
-from cohesion_qda.project.suggestions import Suggestions
 from cohesion_qda.project.tables import hidden_note
 from cohesion_qda.store import cases, settlements
 
 if TYPE_CHECKING:
+    from cohesion_qda.project.suggestions import Suggestions
     from cohesion_qda.project.tables import Tables
     from cohesion_qda.report.data import ReportData
 
@@ -30,9 +29,10 @@ SMALL = ("5", "10", "off")
 class Reports:
     """`project.reports`."""
 
-    def __init__(self, session: Session, tables: Tables) -> None:
+    def __init__(self, session: Session, tables: Tables, suggestions: Suggestions) -> None:
         self._s = session
         self._tables = tables
+        self._suggestions = suggestions
 
     def settings(self) -> dict[str, str]:
         """The author's own words for the report: title, authors, summary (empty where nothing was written); and which "small numbers" it
@@ -62,7 +62,7 @@ class Reports:
             suppress = 0 if settings["small numbers"] == "off" else int(settings["small numbers"])
         data = build(
             self._tables.study(),
-            self._tables.talk(),
+            lambda: self._suggestions.heard(vectors=False).words,
             Codings(self._s).passages,
             title=settings["title"] or cases.setting(self._s.db, "title") or self._s.path.stem,
             authors=settings["authors"],
@@ -106,20 +106,3 @@ class Reports:
     def note(self, folder: Path | str) -> Change:
         """Note in the trail that the report was written to `folder`."""
         return self._s.note("export-report", folder)
-
-    def wordcloud(self, path: Path | str, code: CodeId | None = None) -> list[str]:
-        """Draw a word cloud of the participants' words, or of the passages of `code`, as .svg, .png or .pdf: each term as large
-        as the number of participants who said it. Gives the words that did not fit. Raises BadInput when there is no talk.
-        """
-        from cohesion_qda.analysis import worker
-        from cohesion_qda.report.wordclouds import draw
-
-        chosen = Suggestions(self._s, self._tables).chosen(code)
-        weights = worker.cloud_weights(self._tables.talk(), chosen, "participants")
-        if not weights:
-            raise BadInput(
-                _("There are no words to draw."), _("Import transcripts first, or choose a code that has passages.")
-            )
-        left_out = draw(weights, Path(path))
-        self._s.note("export-wordcloud", path)
-        return left_out

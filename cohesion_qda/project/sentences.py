@@ -197,9 +197,13 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         "merge-codes": ngettext(
             "Merged “{code}” with its {n} coding into “{into}”", "Merged “{code}” with its {n} codings into “{into}”", n
         ),
+        "pass-over": ngettext(
+            "Passed over {n} passage suggested for “{code}”", "Passed over {n} passages suggested for “{code}”", n
+        ),
         "accept-suggestion": ngettext(
             "Accepted {n} suggested passage as “{code}”", "Accepted {n} suggested passages as “{code}”", n
         ),
+        "look-for-themes": ngettext("Looked for themes: {n} is proposed", "Looked for themes: {n} are proposed", n),
         "set-attributes": ngettext("Set {n} attribute value", "Set {n} attribute values", n),
         "set-guide": ngettext("Set a guide of {n} question", "Set a guide of {n} questions", n),
         "correct-text": ngettext("Corrected {n} place of “{source}”", "Corrected {n} places of “{source}”", n),
@@ -315,6 +319,13 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
         "edit-memo": _("Edited the memo about {about}"),
         "delete-memo": _("Deleted the memo about {about}"),
         "dismiss-suggestion": _("Dismissed the suggestion “{label}”"),
+        "merge-proposed-themes": _("Merged the proposed themes “{label}” and “{into}”"),
+        "split-proposed-theme": _("Split the proposed theme “{label}” in two"),
+        "leave-out-words": _("Left “{words}” out of what is counted"),
+        "take-back-words": _("Counted “{words}” again"),
+        "merge-words": _("Counted “{words}” as one with “{word}”"),
+        "unmerge-words": _("Counted “{words}” apart from “{word}” again"),
+        "set-talk-language": _("Set the language of the talk to {language}"),
         "export-report": _("Wrote the report to {path}"),
         "export-table": _("Exported a table to {path}"),
         "export-answer": _("Wrote “{title}” to {path} with every number"),

@@ -10,14 +10,15 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId, SourceId
-from cohesion_qda.model.suggestion import Evidence, TermSuggestion, ThemeModel, ThemeSuggestion
+from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.text import Span
-from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
+from cohesion_qda.project.hearing import Hearing
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import codes, codings, memos
 
 if TYPE_CHECKING:
+    from cohesion_qda.analysis.heard import Heard
     from cohesion_qda.project.tables import Tables
 
 
@@ -26,19 +27,20 @@ class Suggestions:
 
     def __init__(self, session: Session, tables: Tables) -> None:
         self._s = session
-        self._tables = tables
+        self.hearing = Hearing(session, tables)
 
-    def themes(self, number: int | None = None, job: Job | None = None) -> ThemeModel:
-        """Themes that the talk suggests, without those that were dismissed. Raises BadInput when there is too little."""
-        from cohesion_qda.analysis import worker
+    def heard(self, job: Job | None = None, *, vectors: bool = True) -> Heard:
+        """The study as what suggests gets it, heard in this process and kept until it changes: `vectors` where sentence vectors
+        are wanted, too (they take longer). What is worked out of texts is kept in the project. Raises UserError and Cancelled.
+        """
+        return self.hearing.heard(job, vectors=vectors)
 
-        return worker.suggest_themes(self._tables.talk(), number, self.dismissed(), job or Job())
+    def like(self, source: SourceId, span: Span, number: int = 20, job: Job | None = None) -> list[Evidence]:
+        """Up to `number` passages of participants that say something like the one given, the likest first."""
+        from cohesion_qda.analysis.alike import Alike
 
-    def terms(self, code: CodeId | None = None, job: Job | None = None) -> list[TermSuggestion]:
-        """Key terms of the study, or those that set the passages of `code` and its branch apart from the rest."""
-        from cohesion_qda.analysis import worker
-
-        return worker.suggest_terms(self._tables.talk(), self.chosen(code), self.dismissed(), job or Job())
+        self._s.source(source)
+        return Alike(self.heard(job)).like(source, span, number)
 
     def chosen(self, code: CodeId | None) -> list[tuple[SourceId, Span]] | None:
         """Where a code and its branch were used; None for no code."""
@@ -47,21 +49,6 @@ class Suggestions:
         self._s.code_name(code)
         branch = codes.tree(self._s.db).branch(code)
         return [(coding.source, coding.span) for coding in codings.of_codes(self._s.db, branch, self._s.whose())]
-
-    def accept_theme(
-        self,
-        theme: ThemeSuggestion,
-        name: str,
-        parent: CodeId | None = None,
-        passages: Sequence[Evidence] | None = None,
-    ) -> Change:
-        """Make a code of a suggested theme and code its passages (all, or those given), in one act."""
-        chosen = theme.passages if passages is None else passages
-        verbs = Codings(self._s)
-        with self._s.act("accept-suggestion", code=" ".join(name.split()), suggestion=theme.key) as action:
-            code = Codebook(self._s).add_inside(name, parent)
-            action.details["n"] = sum(verbs.apply_inside(p.source, p.span, [code], theme.key) for p in chosen)
-        return action.change
 
     def accept_passages(self, key: str, code: CodeId, passages: Sequence[Evidence]) -> Change:
         """Code suggested passages with a code that is there, in one act that remembers the suggestion."""

@@ -12,35 +12,63 @@ from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import StudyData, Talk, Utterance
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.session import Session
+from cohesion_qda.project.wording import Words
 from cohesion_qda.store import cases, sources, study
+from cohesion_qda.store.connection import snapshot
 
 if TYPE_CHECKING:
     from cohesion_qda.model.case import Case
     from cohesion_qda.model.ids import CaseId
 
+_OF_TALK = frozenset({"source", "speaker", "turn", "study_case", "attribute", "attribute_value", "project_setting"})
+
 
 class Tables:
     """`project.tables`."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, words: Words) -> None:
         self._s = session
+        self._words = words
+        self._talk: Talk | None = None
+        self._stamp = (-1, -1)  # as `study.stamp` gave it
+        self._change = 0  # the last row of the journal that is in it
 
     def study(self) -> StudyData:
         """What counting needs."""
         return study_data(self._s)
 
     def talk(self) -> Talk:
-        """All the speech, turn by turn; of a source in which nobody speaks, paragraph by paragraph."""
+        """All the speech, turn by turn; of a source in which nobody speaks, paragraph by paragraph. The same object until
+        anything of it changes: coding does not change it.
+        """
+        db = self._s.db
+        with self._s.reading():
+            if db.conn.in_transaction:  # what is under way may still be taken back
+                return self._read_talk()
+            with snapshot(db):
+                stamp = study.stamp(db)
+                known = stamp[0] == self._stamp[0]
+                if self._talk is None or stamp != self._stamp:
+                    self._change, touched = study.touched(db, self._change if known else None)
+                    if self._talk is None or not known or not _OF_TALK.isdisjoint(touched):
+                        self._talk = self._read_talk()
+                    self._stamp = stamp
+        return self._talk
+
+    def _read_talk(self) -> Talk:
         db = self._s.db
         people = study.case_map(db)
         facts = study.facts(db)
         turns: dict[int, list[tuple[int, int, int]]] = {}
         for source, start, end, case in study.turns(db):
             turns.setdefault(source, []).append((start, end, case))
+        contents = study.contents(db)
+        texts: dict[str, str] = {}
         utterances: list[Utterance] = []
         for fact in facts:
-            utterances.extend(_utterances(fact.id, sources.text(db, fact.id), turns.get(fact.id, []), people))
-        return Talk(tuple(utterances), facts, people)
+            text = texts.setdefault(contents[fact.id], sources.text(db, fact.id))
+            utterances.extend(_utterances(fact.id, text, turns.get(fact.id, []), people))
+        return Talk(tuple(utterances), facts, people, contents, texts, self._words.get())
 
     def coder(self, name: str) -> Coder:
         """The coder of that name. Raises NotFound with the nearest names."""

@@ -138,8 +138,15 @@ def _counted_codings(n: int) -> dict[str, str]:
         "import-codings": ngettext(
             "{person} imported {n} coding of {coders}", "{person} imported {n} codings of {coders}", n
         ),
+        "pass-over": ngettext(
+            "{person} passed over {n} passage suggested for “{code}”",
+            "{person} passed over {n} passages suggested for “{code}”", n,
+        ),
         "accept-suggestion": ngettext(
             "{person} accepted {n} suggested passage as “{code}”", "{person} accepted {n} suggested passages as “{code}”", n
+        ),
+        "look-for-themes": ngettext(
+            "{person} looked for themes: {n} is proposed", "{person} looked for themes: {n} are proposed", n
         ),
         "let-go-lost": ngettext(
             "{person} let go of {n} coding of “{source}” whose words had been corrected away",
@@ -237,6 +244,13 @@ def _of_project() -> dict[str, str]:
         "rename-answer": _("{person} renamed the saved answer “{old}” to “{name}”"),
         "delete-answer": _("{person} deleted the saved answer “{name}”"),
         "dismiss-suggestion": _("{person} dismissed the suggestion “{label}”"),
+        "merge-proposed-themes": _("{person} merged the proposed themes “{label}” and “{into}”"),
+        "split-proposed-theme": _("{person} split the proposed theme “{label}” in two"),
+        "leave-out-words": _("{person} left “{words}” out of what is counted"),
+        "take-back-words": _("{person} counted “{words}” again"),
+        "merge-words": _("{person} counted “{words}” as one with “{word}”"),
+        "unmerge-words": _("{person} counted “{words}” apart from “{word}” again"),
+        "set-talk-language": _("{person} set the language of the talk to {language}"),
     }
 
 

@@ -7,14 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.version import VERSION
+from cohesion_qda.model.cloud import Cloud, CloudWish, without_few
 from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import CodeId, CodingId, SourceId
-from cohesion_qda.model.study import StudyData, Talk
+from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.table import NO_VALUE, Count, Row, Table
 from cohesion_qda.model.text import Span
 from cohesion_qda.report import small, words
@@ -31,6 +34,9 @@ from cohesion_qda.report.values import (
     Theme,
 )  # fmt: skip
 
+if TYPE_CHECKING:
+    from cohesion_qda.analysis.language import Words
+
 __all__ = ["Passages", "ReportData", "attributes_to_compare", "build"]
 
 Passages = Callable[[Sequence[CodingId]], Iterable[Passage]]
@@ -44,7 +50,7 @@ _DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d
 
 def build(
     study: StudyData,
-    talk: Talk,
+    terms: Callable[[], Words],
     passages: Passages,
     *,
     title: str,
@@ -55,7 +61,8 @@ def build(
     settled: frozenset[CodingId] = frozenset(),
     suppress: int = 0,
 ) -> ReportData:
-    """The values of a findings report, from one reading of the study.
+    """The values of a findings report, from one reading of the study. `terms` gives what was said as terms; it is asked once, where there is
+    something to draw a word cloud of.
 
     `by` are the attributes to compare by; None chooses those with two to ten values that are not dates. `date` is
     ISO 8601 (empty: today). `settled` are codings by which others' were settled: of who agrees with whom they say nothing.
@@ -70,7 +77,7 @@ def build(
     told = small.without_small(counted, study.codes, suppress)
     overview, crosstabs = told.overview, told.crosstabs
     ranked_by, is_tied = _ranking(study, overview)
-    maker = _Chapters(study, talk, passages, told, ranked_by, suppress)
+    maker = _Chapters(study, terms, passages, told, ranked_by, suppress)
     chapters = tuple(maker.chapters())
     return ReportData(
         title=title,
@@ -252,7 +259,7 @@ class _Chapters:
     def __init__(
         self,
         study: StudyData,
-        talk: Talk,
+        terms: Callable[[], Words],
         passages: Passages,
         told: Numbers,
         ranked_by: str,
@@ -262,7 +269,7 @@ class _Chapters:
         self._told = told
         self.accepted: list[tuple[str, int, int]] = []
         self._study = study
-        self._talk = talk
+        self._terms = cache(terms)
         self._passages = passages
         self._rows = {row.code: row for row in told.overview.rows}
         self._crosstabs = told.crosstabs
@@ -297,7 +304,7 @@ class _Chapters:
             direct=self._told.direct[question.id] if question else Count(),
             themes=tuple(self._themes(top, 0)),
             unused=tuple(self._rows[code].path for code in under if not self._rows[code].total.mentions),
-            words=self._words(branch),
+            words=self._cloud(branch),
         )
 
     def _themes(self, siblings: Iterable[Code], depth: int) -> Iterable[Theme]:
@@ -335,15 +342,16 @@ class _Chapters:
             self.accepted.append((self._rows[code].path, suggested, len(found)))
         return found
 
-    def _words(self, codes: Iterable[CodeId]) -> tuple[tuple[str, Count], ...]:
+    def _cloud(self, codes: Iterable[CodeId]) -> Cloud | None:
+        """What is said in the passages of some codes, without the words of few people."""
         chosen = sorted({c[1:] for code in codes for c in self._codings.get(code, [])})
         if not chosen:
-            return ()
-        from cohesion_qda.analysis import worker
+            return None
+        from cohesion_qda.analysis.clouds import cloud
 
         spans = [(SourceId(source), Span(start, end)) for source, start, end in chosen]
-        weights = worker.cloud_weights(self._talk, spans, "participants")
-        return (small.larger(weights, self._suppress) if self._suppress else tuple(weights))[:_MOST_WORDS]
+        made = without_few(cloud(self._terms(), CloudWish(number=_MOST_WORDS), spans), self._suppress)
+        return replace(made, base=Count(), more=0) if made.words else None
 
 
 def _suggested(passages: Iterable[Passage]) -> int:

@@ -10,6 +10,7 @@ import errno
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import BadInput, CannotWrite
 from cohesion_qda.base.i18n import _
@@ -17,6 +18,9 @@ from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.answer import Answer, Made, Part
 from cohesion_qda.report import grids, labelled, markup, ods, tabled, xlsx
 from cohesion_qda.report.hiding import hide
+
+if TYPE_CHECKING:
+    from cohesion_qda.report.drawing import Drawing
 
 TABLES = (".csv", ".xlsx", ".ods", ".sav", ".dta", ".md", ".tex")
 PICTURES = (".svg", ".png", ".pdf")
@@ -179,6 +183,27 @@ def _picture(answer: Answer, ending: str, figure: str, width: float | None, dpi:
     if ending == ".svg":
         return drawing.svg().encode("utf-8")
     return drawing.png(dpi=dpi or DPI) if ending == ".png" else drawing.pdf()
+
+
+def check_picture(path: Path) -> None:
+    """Raises BadInput where a picture cannot be written to a file of that name."""
+    if path.suffix.casefold() not in PICTURES:
+        raise BadInput(
+            _("A picture cannot be written as “{ending}”.").format(ending=path.suffix or path.name),
+            _("Give a name that ends in .svg, .png or .pdf."),
+        )
+
+
+def write_drawing(drawing: Drawing, path: Path, dpi: int = 0) -> None:
+    """Write a drawing by the name's ending, whole or not at all; `dpi` are a PNG's dots to the inch. Raises BadInput, CannotWrite."""
+    from cohesion_qda.report.drawing import DPI
+
+    check_picture(path)
+    ending = path.suffix.casefold()
+    if ending == ".svg":
+        _put(path, drawing.svg().encode("utf-8"))
+    else:
+        _put(path, drawing.png(dpi=dpi or DPI) if ending == ".png" else drawing.pdf())
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count, Row, Table
@@ -16,10 +17,12 @@ from cohesion_qda.report.blocks import (
     ThemePart,
 )  # fmt: skip
 from cohesion_qda.report.pen import Pen
+from cohesion_qda.report.picture import pictured
 from cohesion_qda.report.values import Chapter, ReportData, Theme
 
 _WIDE_COLUMNS = 5
 _FEW_BARS = 12  # that still stand beside a word cloud
+_SMALLEST = 7.5  # points of a word in a cloud
 
 
 class Findings(Pen):
@@ -103,17 +106,18 @@ class Findings(Pen):
         return self._figure(f"themes-{n}-{chapter.title}", picture, _("Themes of “{question}”, most widely said first").format(question=chapter.title))  # fmt: skip
 
     def _cloud(self, n: int, chapter: Chapter, height: float) -> Figure | None:
-        if not chapter.words:
+        if chapter.words is None:
             return None
-        from cohesion_qda.report.wordclouds import cloud
+        from cohesion_qda.report import wordclouds
 
         self._step(_("Word cloud: {title}").format(title=chapter.title))
-        tall = min(max(height, 2.4), 4.2, 1.4 + 0.1 * len(chapter.words))  # few words in much room look lost
-        size = (480, int(150 * tall)) if height else (975, 480)
+        n_words = len(chapter.words.words)
+        tall = min(max(height, 2.4), 4.2, 1.4 + 0.1 * n_words)  # few words in much room look lost
+        width, high = (figures.NARROW, tall) if height else (figures.WIDE, 3.2)
         title = _("{question}: the words most people used").format(question=chapter.title)
-        by = "participants" if any(count.participants for _t, count in chapter.words) else "mentions"
-        picture, left_out = cloud(chapter.words, by=by, width=size[0], height=size[1], smallest=14, title=title)
-        caption = _("Words in the passages of “{question}”: the larger, the more people said them. Colour and place mean nothing.").format(question=chapter.title)  # fmt: skip
+        drawn = wordclouds.cloud(replace(chapter.words, title=title), width, high, _SMALLEST, head=False)
+        picture, left_out = pictured(drawn.drawing), drawn.left_out + drawn.unwritable
+        caption = _("Words in the passages of “{question}”. The area of the letters is in proportion to the number of people who said the word: four times as many, twice as tall. Place means nothing.").format(question=chapter.title)  # fmt: skip
         if left_out:
             caption += " " + ngettext("{n} word did not fit.", "{n} words did not fit.", len(left_out)).format(
                 n=len(left_out)

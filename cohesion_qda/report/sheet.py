@@ -54,6 +54,13 @@ class Sheet:
             y += line_height(size)
         return y
 
+    def word(self, x: float, baseline: float, words: str, size: float, colour: str, weight: int) -> None:
+        """One line of text whose baseline is given, and nothing about it."""
+        words = style.clean(words)
+        self._marks.append(
+            Text(x, baseline, words, size, colour, weight, length=style.text_length(words, size, weight))
+        )
+
     def said(self, x: float, middle: float, words: str, size: float = SMALL, colour: str = style.TEXT, weight: int = 400,
              align: Align = "left") -> None:  # fmt: skip
         """One line of text whose letters stand in the middle of `middle`."""

@@ -12,7 +12,7 @@ group, so that the groups would tell the people, the people of the whole study a
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cohesion_qda.analysis.suppression import Rule, hidden
@@ -237,8 +237,3 @@ def _pair_without(pair: CoderPair, n: int, gone: set[Node]) -> CoderPair:
         return replace(row, both=both, only_a=only_a, only_b=only_b, neither=GONE, kappa=None)
 
     return replace(pair, rows=tuple(row_of(row) for row in pair.rows))
-
-
-def larger(words: Iterable[tuple[str, Count]], threshold: int) -> tuple[tuple[str, Count], ...]:
-    """The terms that not so few people said (where nobody speaks: that do not stand there so seldom)."""
-    return tuple((term, count) for term, count in words if (count.participants or count.mentions) >= threshold)

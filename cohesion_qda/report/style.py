@@ -19,6 +19,12 @@ PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
 ON_WHITE = ("#12436D", "#1A6E66", "#801650", "#A84818", "#3D3D3D", "#6B5591")
 """The same six hues, darkened where needed to reach 4.5:1 on white: for text."""
 
+CODE_INKS = {
+    "navy": "#12436D", "teal": "#1A6E66", "plum": "#801650", "orange": "#A84818", "charcoal": "#3D3D3D", "lilac": "#6B5591",
+    "sky": "#276BA2", "leaf": "#3B741E", "ochre": "#7F5E00", "rose": "#B03C66", "brick": "#9C3B26", "indigo": "#5A4FBF",
+}  # fmt: skip
+"""What the name of a code of that colour is written in: each reaches 4.5:1 on white, and its own in the dark on that."""
+
 TEXT = "#1C2128"
 TEXT2 = "#4F5863"
 LINE = "#DFE3E8"
@@ -125,6 +131,16 @@ def text_length(text: str, size: float, weight: int = 400) -> float:
     text = clean(text)
     plain = can_write(text, font_file(weight))
     return _face(weight, plain).getlength(text) * size / _POINTS
+
+
+@lru_cache(maxsize=4096)
+def ink_box(text: str, weight: int = 400) -> tuple[float, float, float, float]:
+    """Where the ink of a line of text of size 1 lies about the left end of its baseline: left, top, right, bottom, in points; what is above
+    the line is less than 0.
+    """
+    text = clean(text)
+    left, top, right, bottom = _face(weight, can_write(text, font_file(weight))).getbbox(text, anchor="ls")
+    return left / _POINTS, top / _POINTS, right / _POINTS, bottom / _POINTS
 
 
 def text_width(text: str, size: float, weight: int = 400) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cohesion_qda.model.cloud import Cloud
 from cohesion_qda.model.ids import CodeId, CodingId
 from cohesion_qda.model.table import Agreement, Column, Count, Table
 
@@ -65,7 +66,7 @@ class Theme:
 class Chapter:
     """One research question. `themes` are those that were used, most widely said first, each followed by those
     under it; `unused` the paths of the others. `direct` counts what is coded to the question itself.
-    `words` are (term, count), the most widely said first. `code` is None for the chapter of codes without a question.
+    `words` are those of its word cloud. `code` is None for the chapter of codes without a question.
     """
 
     code: CodeId | None
@@ -75,7 +76,7 @@ class Chapter:
     direct: Count
     themes: tuple[Theme, ...]
     unused: tuple[str, ...]
-    words: tuple[tuple[str, Count], ...]
+    words: Cloud | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,15 @@ def add(db: Database, segment: SegmentId, code: CodeId, coder: CoderId, at: str,
     return bool(cursor.rowcount > 0)
 
 
+def suggested(db: Database, coder: CoderId | None = None) -> list[tuple[str, CodeId]]:
+    """The suggestions that passages were coded because of, each with a code; of one coder, or of everybody."""
+    rows = db.execute(
+        "SELECT DISTINCT suggestion, code_id FROM coding WHERE suggestion <> '' AND (? IS NULL OR coder_id = ?) ORDER BY 1, 2",
+        [coder, coder],
+    )
+    return [(str(key), CodeId(code)) for key, code in rows]
+
+
 def delete(db: Database, codings: Sequence[CodingId]) -> None:
     """Take codings away. What another person wrote about one is a memo about its passage from then on."""
     db.execute(
@@ -145,6 +154,13 @@ def uses(db: Database, coder: CoderId) -> dict[CodeId, int]:
         [coder],
     ).fetchall()
     return {CodeId(code): n for code, n in found}
+
+
+def of_suggestions(db: Database, coder: CoderId | None = None) -> dict[str, CodeId]:
+    """The code that was made of each suggestion, or given its passages, by its key: the last one, of everybody or of one coder."""
+    where, values = ("", []) if coder is None else (" AND coder_id = ?", [coder])
+    rows = db.execute(f"SELECT suggestion, code_id FROM coding WHERE suggestion <> ''{where} ORDER BY id", values)
+    return dict(rows.fetchall())
 
 
 def of_codes(

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SourceId, SpeakerId, TurnId
 from cohesion_qda.model.text import Span, count_words, trimmed
 from cohesion_qda.model.textmap import Edit, TextMap, applied
-from cohesion_qda.store import cases, codings, schema, sources
+from cohesion_qda.store import cases, codings, passed_over, schema, sources
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -130,16 +130,22 @@ def _move_sections(db: Database, source: SourceId, text: str, new: str, moves: M
 
 
 def _move_segments(db: Database, source: SourceId, text: str, new: str, places: TextMap) -> int:
-    """Move every segment; those that become one are merged. Gives how many lost their text."""
-    rows = db.execute(
-        'SELECT id, "start", "end", quote FROM segment WHERE source_id = ? ORDER BY id', [source]
-    ).fetchall()
+    """Move every segment; those that become one are merged. What was passed over in those that lose their text is forgotten.
+    Gives how many lost their text.
+    """
+    query = 'SELECT id, "start", "end", quote FROM segment WHERE source_id = ? ORDER BY id'
+    rows = [
+        (segment, start, end, quote, _moved(new, places, Span(start, end), quote or text[start:end]))
+        for segment, start, end, quote in db.execute(query, [source]).fetchall()
+    ]
+    gone = passed_over.forget(db, [row[0] for row in rows if row[1] < row[2] and row[4][2]])
     taken: dict[tuple[int, int, str], int] = {}
     merged: list[tuple[int, int]] = []
     moves: dict[int, tuple[tuple[int, int, str], tuple[int, int, str]]] = {}
     lost = 0
-    for segment, start, end, quote in rows:
-        key = _moved(new, places, Span(start, end), quote or text[start:end])
+    for segment, start, end, quote, key in rows:
+        if segment in gone:
+            continue
         if key[2]:
             lost += start < end
             while key in taken:  # the same words, lost at the same place: two passages, told apart by a space

@@ -9,23 +9,35 @@ from collections.abc import Mapping
 from sqlite_utils import Database
 
 
-def get(db: Database, kind: str, maker: str) -> dict[str, bytes]:
-    """What `maker` made of this kind of the texts that sources have now, by the text's hash."""
+def all_of(db: Database, kind: str) -> tuple[str, dict[str, bytes]]:
+    """What is kept of this kind, by the text's hash, and who made it: of texts that sources have now, and until something is kept
+    anew also of those they had, because a corrected text has most of its lines in common with what it was.
+    """
+    rows = db.execute(
+        "SELECT d.maker, c.hash, d.data FROM derived d JOIN content c ON c.id = d.content_id WHERE d.kind = ? ORDER BY d.id",
+        [kind],
+    ).fetchall()
+    maker = str(rows[-1][0]) if rows else ""
+    return maker, {content: data for made_by, content, data in rows if made_by == maker}
+
+
+def missing(db: Database, kind: str, maker: str) -> list[str]:
+    """The texts of sources, by their hash, of which nothing of this kind by this maker is kept."""
     found = db.execute(
-        "SELECT c.hash, d.data FROM derived d JOIN content c ON c.id = d.content_id "
-        "WHERE d.kind = ? AND d.maker = ? AND c.id IN (SELECT content_id FROM source)",
+        "SELECT DISTINCT c.hash FROM source s JOIN content c ON c.id = s.content_id "
+        "WHERE c.id NOT IN (SELECT content_id FROM derived WHERE kind = ? AND maker = ?) ORDER BY 1",
         [kind, maker],
     )
-    return dict(found.fetchall())
+    return [str(row[0]) for row in found.fetchall()]
 
 
 def keep(db: Database, kind: str, maker: str, made: Mapping[str, bytes]) -> None:
     """Keep what was made of texts, given by their hash; texts that are not there are passed over. What another maker made of
-    this kind goes, and so does what belongs to no source's text any more. One transaction of its own, outside the journal.
+    this kind goes, and so does what of it belongs to no source's text any more. One transaction of its own, outside the journal.
     """
     with db.conn:
         db.execute("DELETE FROM derived WHERE kind = ? AND maker <> ?", [kind, maker])
-        db.execute("DELETE FROM derived WHERE content_id NOT IN (SELECT content_id FROM source)")
+        db.execute("DELETE FROM derived WHERE kind = ? AND content_id NOT IN (SELECT content_id FROM source)", [kind])
         db.conn.executemany(
             "INSERT OR REPLACE INTO derived (content_id, kind, maker, data) SELECT id, ?, ?, ? FROM content WHERE hash = ?",
             [(kind, maker, data, content) for content, data in made.items()],

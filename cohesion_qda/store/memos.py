@@ -193,17 +193,22 @@ def move_to_code(db: Database, code: CodeId, into: CodeId) -> None:
     db.execute("UPDATE memo SET code_id = ? WHERE code_id = ?", [into, code])
 
 
-def dismiss(db: Database, key: str, label: str, coder: CoderId) -> None:
-    """Remember that a suggestion was turned down."""
+def dismiss(db: Database, key: str, label: str, coder: CoderId, about: str = "") -> None:
+    """Remember that a suggestion was turned down; `about` is what it was about, where it is to be known again by that."""
     db.execute(
-        "INSERT INTO dismissal (key, label, coder_id) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING",
-        [key, label, coder],
+        "INSERT INTO dismissal (key, label, coder_id, about) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        [key, label, coder, about],
     )
 
 
 def dismissed(db: Database) -> set[str]:
     """The keys of the suggestions that were turned down."""
     return {row[0] for row in db.execute("SELECT key FROM dismissal").fetchall()}
+
+
+def dismissals(db: Database) -> list[tuple[str, str]]:
+    """The key of each suggestion that was turned down, and what it was about (empty where nothing was said)."""
+    return [(key, about) for key, about in db.execute("SELECT key, about FROM dismissal ORDER BY id").fetchall()]
 
 
 def _memo(row: tuple[Any, ...]) -> Memo:

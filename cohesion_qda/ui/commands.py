@@ -219,7 +219,7 @@ class Commands(QObject):
     def settings(self) -> None:
         from cohesion_qda.ui.preferences import Preferences
 
-        dialog = Preferences(self._settings, self._window)
+        dialog = Preferences(self._settings, self._window, self._runner)
         dialog.finished.connect(self._settings_changed)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

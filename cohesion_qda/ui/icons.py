@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPixmap, QPolygonF
 
 from cohesion_qda.base.resources import resource
+from cohesion_qda.model.shapes import CORNERS
 
 
 @cache
@@ -48,30 +48,7 @@ def shape_path(shape: str, rect: QRectF) -> QPainterPath:
             rect.adjusted(rect.width() * 0.04, rect.height() * 0.04, -rect.width() * 0.04, -rect.height() * 0.04)
         )
         return path
-    points = [QPointF(rect.left() + x * rect.width(), rect.top() + y * rect.height()) for x, y in _SHAPES[shape]]
+    points = [QPointF(rect.left() + x * rect.width(), rect.top() + y * rect.height()) for x, y in CORNERS[shape]]
     path.addPolygon(QPolygonF(points))
     path.closeSubpath()
     return path
-
-
-def _star() -> list[tuple[float, float]]:
-    points = []
-    for i in range(10):
-        reach = 0.52 if i % 2 == 0 else 0.23
-        angle = math.pi * (i / 5 - 0.5)
-        points.append((0.5 + reach * math.cos(angle), 0.53 + reach * math.sin(angle)))
-    return points
-
-
-def _pentagon() -> list[tuple[float, float]]:
-    angles = [math.pi * (2 * i / 5 - 0.5) for i in range(5)]
-    return [(0.5 + 0.5 * math.cos(a), 0.53 + 0.5 * math.sin(a)) for a in angles]
-
-
-_SHAPES: dict[str, list[tuple[float, float]]] = {
-    "diamond": [(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)],
-    "triangle": [(0.5, 0.04), (1.0, 0.94), (0.0, 0.94)],
-    "square": [(0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)],
-    "star": _star(),
-    "pentagon": _pentagon(),
-}

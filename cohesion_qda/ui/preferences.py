@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxL
 from cohesion_qda.base import i18n
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.settings import Settings
+from cohesion_qda.ui.pipeline_choice import PipelineChoice
+from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.start.body import Choice, DialogBody
 from cohesion_qda.ui.textpane.reading import ReadingLook
 from cohesion_qda.ui.textpane.reading_panel import ReadingFields
@@ -17,11 +19,12 @@ LARGE = 1.25  # from this text size on, what a field is for stands over it
 
 
 class Preferences(QDialog):
-    """Theme, text size, the coder's name, and how the transcript behaves."""
+    """Theme, text size, the coder's name, how the transcript behaves, and what reads the language of the talk."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None, runner: Runner | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._runner = runner
         self.setWindowTitle(_("Settings"))
         self._make_fields(settings)
         self._lay_out()
@@ -55,6 +58,7 @@ class Preferences(QDialog):
         self.keys = QCheckBox(_("Single letters and digits work in the transcript"))
         self.keys.setChecked(settings["code_keys"])
         self.reading = ReadingFields(ReadingLook.kept(settings), self)
+        self.pipeline = PipelineChoice(settings["language_pipeline"], self._runner)
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()
@@ -67,6 +71,8 @@ class Preferences(QDialog):
         form.addRow(Choice(self.keys))
         form.addRow(Label(_("Transcripts"), "panel_title"))
         self.reading.add_to(form)
+        form.addRow(Label(_("Suggestions"), "panel_title"))
+        form.addRow(_("The talk is read with"), self.pipeline)
         form.setContentsMargins(2, 2, 2, 2)
         is_large = current_theme().scale > LARGE
         form.setRowWrapPolicy(
@@ -99,6 +105,7 @@ class Preferences(QDialog):
                 "language": self.language.currentData(),
                 "coder": " ".join(self.coder.text().split()),
                 "code_keys": self.keys.isChecked(),
+                "language_pipeline": self.pipeline.chosen,
                 **self.reading.look.settings(),
             }
         )

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
-from cohesion_qda.base.errors import UserError
-from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Cancelled, Job
+from cohesion_qda.ui.opened import ProjectInfo, create, info_of, is_same_file, not_open_now, open_
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -24,26 +23,19 @@ if TYPE_CHECKING:
     from cohesion_qda.model.change import Change
     from cohesion_qda.model.ids import SourceId
     from cohesion_qda.project import Project
+    from cohesion_qda.ui.analyst import Analyst
 
 T = TypeVar("T")
 Question = Callable[["Project"], T]
 Verb = Question[Any]
 Then = Callable[[Any], None]
 Call = Callable[[], None]
+Reading = Callable[[Question[Any], Job], Any]
 SHOWN_AFTER = 1000  # milliseconds before progress is shown
 TABLES = ("source", "turn", "speaker", "study_case", "attribute", "attribute_value", "code", "coder",
           "segment", "coding", "memo", "dismissal", "project_setting", "guide_question", "section",
           "theme", "theme_code", "theme_passage", "memo_link", "saved_query",
           "saved_answer", "summary", "summary_passage", "settlement", "passed_over")  # fmt: skip
-
-
-class ProjectInfo(NamedTuple):
-    """The project that is open."""
-
-    path: Path
-    title: str
-    coder: str
-    is_read_only: bool = False
 
 
 class Progress(NamedTuple):
@@ -98,7 +90,7 @@ class Runner(QObject):
         self._open_number = 0  # of that project; 0 when none is open
         self._last_number = 0  # given to a project
         self._pools: dict[str, Executor | _Now] = {}
-        self._analyst: Any = None
+        self._analysts: dict[str, Analyst] = {}
         self._shown_number = 0  # of the project in `info`; 0 when none is shown
         self._version = 0  # of the file, as the project thread last saw it
         self._latest: dict[Hashable, int] = {}
@@ -139,25 +131,59 @@ class Runner(QObject):
         *,
         for_any_project: bool = False,
         stopped: Call | None = None,
+        failed: Call | None = None,
+        pool: str = "reading",
     ) -> Job:
-        """Long work off the project thread, such as reading files. It must not touch the project.
+        """Long work off the project thread, such as reading files. It must not touch the project, but by `reading`.
 
         The answer is for the project shown now, unless `for_any_project`: then it arrives whatever is open by then.
-        `stopped` is called in its place where the person stopped the work.
+        `stopped` is called in its place where the person stopped the work, `failed` where it failed. Work in one `pool` waits for what is before it there.
         """
-        return self._long(title, task, then, for_any_project=for_any_project, stopped=stopped)
+        return self._long(title, task, then, pool=pool, for_any_project=for_any_project, stopped=stopped, failed=failed)
+
+    def reading(self) -> Reading:
+        """A way for long work to ask the project shown now, from the thread it runs on: it waits until the project thread has
+        answered. It raises what the question raises, and Cancelled when the job is cancelled or the project no longer open.
+        """
+        number, only = self._shown_number, self.only_coder
+
+        def read(question: Question[T], job: Job) -> T:
+            def task() -> T:
+                if self._project is None or self._open_number != number:
+                    raise Cancelled
+                self._project.look_as(only)
+                return question(self._project)
+
+            if self._now:
+                return task()
+            from concurrent.futures import wait
+
+            waiting = self._pools["project"].submit(task)
+            while wait([waiting], 0.05).not_done:
+                if job.is_cancelled or self._down:
+                    waiting.cancel()
+                    raise Cancelled
+            return waiting.result()
+
+        return read
+
+    def analyst(self, name: str = "analysis") -> Analyst | None:
+        """The process of that name for heavy analysis; None where everything is done at once, here."""
+        if self._now:
+            return None
+        if name not in self._analysts:
+            from cohesion_qda.ui.analyst import Analyst
+
+            self._analysts[name] = Analyst()
+        return self._analysts[name]
 
     def compute(self, title: str, function: Callable[..., T], args: tuple[Any, ...], then: Callable[[T], None]) -> Job:
         """Heavy analysis in another process; `function` must be importable, its arguments plain values.
         Cancelling kills that process.
         """
-        if self._now:
+        analyst = self.analyst()
+        if analyst is None:
             return self._long(title, lambda job: function(*args), then)
-        if self._analyst is None:
-            from cohesion_qda.ui.analyst import Analyst
-
-            self._analyst = Analyst()
-        analyst = self._analyst
         return self._long(title, lambda job: analyst.call(function, args, job), then, pool="analysis")
 
     # -- the project -----------------------------------------------------------------------------------------------
@@ -168,7 +194,7 @@ class Runner(QObject):
         """
         path = Path(path)
         self._say_leaving()
-        self._take(lambda: _open(path, self.coder or None), path, then, may_be_open=True)
+        self._take(lambda: open_(path, self.coder or None), path, then, may_be_open=True)
 
     def create(
         self,
@@ -181,7 +207,7 @@ class Runner(QObject):
         """Make a new project file and open it; if that fails, the old one stays (`failed` says why)."""
         path = Path(path)
         self._say_leaving()
-        self._take(lambda: _create(path, codebook, title, self.coder or None), path, then)
+        self._take(lambda: create(path, codebook, title, self.coder or None), path, then)
 
     def close(self) -> None:
         """Close the project; all that was asked before is done first."""
@@ -253,13 +279,15 @@ class Runner(QObject):
         if "project" in self._pools:
             self._submit(self._let_go, lambda _none: None)
         self._down = True
+        for analyst in self._analysts.values():
+            analyst.leave()
         for progress in list(self._running.values()):
             if progress.job is not None:
                 progress.job.cancel()
         for pool in self._pools.values():
             pool.shutdown(wait=True)
-        if self._analyst is not None:
-            self._analyst.close()
+        for analyst in self._analysts.values():
+            analyst.close()
 
     @property
     def only_coder(self) -> str | None:
@@ -292,12 +320,12 @@ class Runner(QObject):
         may_be_open: bool = False,
     ) -> None:
         def task() -> tuple[int, ProjectInfo]:
-            if may_be_open and self._project is not None and _is_same_file(self._project.path, path):
+            if may_be_open and self._project is not None and is_same_file(self._project.path, path):
                 self._version = self._project.data_version()
-                return self._open_number, _info(self._project)
+                return self._open_number, info_of(self._project)
             new = get()
             try:
-                info, version = _info(new), new.data_version()
+                info, version = info_of(new), new.data_version()
             except BaseException:
                 new.close()
                 raise
@@ -334,7 +362,7 @@ class Runner(QObject):
 
         def on_thread() -> Any:
             if is_change and self._project is not None and self._open_number != project_number:
-                raise _not_open_now(info.title)
+                raise not_open_now(info.title)
             if self._project is None or self._open_number != project_number or not (is_change or is_wanted()):
                 raise Cancelled
             self._project.look_as(only)
@@ -362,6 +390,7 @@ class Runner(QObject):
         pool: str = "reading",
         for_any_project: bool = False,
         stopped: Call | None = None,
+        failed: Call | None = None,
     ) -> Job:
         job_number, project_number = self._counter + 1, self._shown_number
         job = Job(lambda done, total, what: self._post(partial(self._step, job_number, done, total, what)))
@@ -373,7 +402,7 @@ class Runner(QObject):
             elif is_wanted and _is_alive(then):
                 then(answer)
 
-        self._submit(lambda: task(job), arrived, title=title, pool=pool, job=job, stopped=stopped)
+        self._submit(lambda: task(job), arrived, title=title, pool=pool, job=job, stopped=stopped, failed=failed)
         return job
 
     def _submit(
@@ -466,34 +495,3 @@ def _is_alive(then: Callable[..., None]) -> bool:
     """Whether the widget that a bound method belongs to still exists."""
     owner = getattr(getattr(then, "func", then), "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)
-
-
-def _is_same_file(one: Path, other: Path) -> bool:
-    """Whether both lead to one file that is there."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
-
-
-def _info(project: Project) -> ProjectInfo:
-    return ProjectInfo(project.path, project.title, project.coder.name, project.is_read_only)
-
-
-def _not_open_now(title: str) -> UserError:
-    return UserError(
-        _("Your last step was not done, because another project is open now. Nothing was changed."),
-        _("Open “{title}” again and repeat it there.").format(title=title),
-    )
-
-
-def _open(path: Path, coder: str | None) -> Project:
-    from cohesion_qda.project import Project
-
-    return Project.open(path, coder=coder)
-
-
-def _create(path: Path, codebook: str | Path, title: str, coder: str | None) -> Project:
-    from cohesion_qda.project import Project
-
-    return Project.create(path, codebook=codebook, coder=coder, title=title)

@@ -118,22 +118,23 @@ def test_a_suggestion_on_the_sample_study_is_read_accepted_and_taken_back(
     researcher.opens(sample_study)
     before = researcher.ask(lambda p: len(p.codings.retrieve()))
     page = researcher.goes_to("suggest")
+    themes = page.tab_named("themes")
     beats: list[bool] = []
     heart = QTimer(page, interval=10)
     heart.timeout.connect(lambda: beats.append(researcher.window.runner.is_busy))
     heart.start()
-    QTest.mouseClick(page.themes.empty.button, Qt.MouseButton.LeftButton)
-    researcher.rests(lambda: bool(page.themes.suggestions))
+    QTest.mouseClick(themes.empty.button, Qt.MouseButton.LeftButton)
+    researcher.rests(lambda: bool(themes.suggestions))
     heart.stop()
     assert beats.count(True) >= 10, "the window goes on answering while the other process works"
     assert researcher.ask(lambda p: len(p.codings.retrieve())) == before, "nothing is coded until a person says so"
-    passages = len(page.themes.detail.list.cards.cards())
+    passages = len(themes.detail.list.cards.cards())
     assert passages >= 2
-    assert not page.themes.detail.primary.isEnabled(), "nothing is ticked before it was read"
-    QTest.mouseClick(page.themes.detail.tick_all, Qt.MouseButton.LeftButton)
-    page.themes.detail.name.setText("From a suggestion")
-    page.themes.detail.set_parent_code(page.themes.standing.tree.find("What unites").id)
-    QTest.mouseClick(page.themes.detail.primary, Qt.MouseButton.LeftButton)
+    assert not themes.detail.primary.isEnabled(), "nothing is ticked before it was read"
+    QTest.mouseClick(themes.detail.tick_all, Qt.MouseButton.LeftButton)
+    themes.detail.name.setText("From a suggestion")
+    themes.detail.set_parent_code(themes.standing.tree.find("What unites").id)
+    QTest.mouseClick(themes.detail.primary, Qt.MouseButton.LeftButton)
     researcher.rests()
     assert len(researcher.quotes_for("From a suggestion")) == passages
     kinds = researcher.ask(lambda p: [(e.kind, e.state) for e in p.history.trail(1)])

@@ -29,7 +29,10 @@ DETAILS = {
         "state", "what", "turn", "found", "coder", "weight", "query", "question", "speaker", "lost", "theme", "status",
         "was", "extent", "to", "parent", "start", "of", "memo", "quote", "codes", "under", "suppress",
     )
-} | {"about": "code", "type": "number", "coders": ["Ben"], "changed": 2}  # fmt: skip
+} | {
+    "about": "code", "type": "number", "coders": ["Ben"], "changed": 2, "word": "community", "words": ["communities"],
+    "language": "cy",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.attribute import AttributeSheet
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.source import SourceDraft
-from cohesion_qda.model.suggestion import Evidence, ThemeSuggestion
+from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import Span
+from cohesion_qda.model.theming import ThemeSuggestion
 from cohesion_qda.project import Project
 from cohesion_qda.store import schema
 from tests.makers import WOMEN, code, draft, small_study
@@ -79,8 +80,10 @@ VERBS: dict[str, Callable[[Project], Change]] = {
     "memo": lambda p: p.memos.add("code", cid(p, "Cuts"), "Think again"),
     "edit memo": lambda p: p.memos.edit(p.memos.list()[0].id, "Other words"),
     "delete memo": lambda p: p.memos.delete(p.memos.list()[0].id),
-    "accept theme": lambda p: p.suggestions.accept_theme(
-        ThemeSuggestion("t1", "Parks", ("park",), Count(), (Evidence(p.sources.get("Women").id, Span(0, 9), 1.0),)),
+    "accept theme": lambda p: p.proposed_themes.make_code(
+        ThemeSuggestion(
+            "t1", "Parks", ("parks",), ("park",), Count(), (Evidence(p.sources.get("Women").id, Span(0, 9), 1.0),), ()
+        ),
         "Parks",
     ),
     "accept passages": lambda p: p.suggestions.accept_passages(

@@ -31,6 +31,19 @@ def drawings() -> dict[str, Drawing]:
     return {case: drawn(GOLDEN[case][1], GOLDEN[case][0]) for case in CASES}
 
 
+def of_words() -> dict[str, Drawing]:
+    """A word cloud, its bars and a tree of lines."""
+    from cohesion_qda.report import wordclouds, wordtrees
+    from tests.report import test_wordclouds, test_wordtrees
+
+    cloud = test_wordclouds.coloured()
+    found = test_wordtrees.concordance(test_wordtrees.SAID, "park")
+    return {
+        "word cloud": wordclouds.cloud(cloud).drawing, "word bars": wordclouds.bars(cloud),
+        "word tree": wordtrees.tree(found), "said near": wordtrees.near(found),
+    }  # fmt: skip
+
+
 if __name__ == "__main__":
-    told = {case: structure(drawing) for case, drawing in drawings().items()}
+    told = {case: structure(drawing) for case, drawing in (drawings() | of_words()).items()}
     FILE.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from cohesion_qda.analysis.heard import hear
+from cohesion_qda.analysis.language import Words
 from cohesion_qda.model.case import Case, Coder
 from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.coding import Coding, Passage
@@ -76,6 +78,9 @@ SENTENCES = [
 ]
 
 
+_HEARD: dict[str, Words] = {}
+
+
 @dataclass
 class Made:
     """A study with its texts, and what the project layer would give a report of it."""
@@ -98,9 +103,16 @@ class Made:
             said[0][0] if said else 0, self.study.coders[coder - 1].name, self.study.codes.path(CodeId(code)),
         )  # fmt: skip
 
+    def words(self) -> Words:
+        """Its words and phrases, heard once."""
+        stamp = self.talk.stamp
+        if stamp not in _HEARD:
+            _HEARD[stamp] = hear(self.talk, vectors=False)[0].words
+        return _HEARD[stamp]
+
     def report(self, **words: object) -> ReportData:
         chosen = {"title": "What Kirklees said", "date": "2025-11-21", **words}
-        return build(self.study, self.talk, self.passages, **chosen)  # type: ignore[arg-type]
+        return build(self.study, self.words, self.passages, **chosen)  # type: ignore[arg-type]
 
 
 def codebook() -> list[Code]:
@@ -200,4 +212,4 @@ def suggested(made: Made, is_from: Callable[[int], bool]) -> ReportData:
             mark = "theme-1" if is_from(passage.coding.id) else ""
             yield replace(passage, coding=replace(passage.coding, suggestion=mark))
 
-    return build(made.study, made.talk, passages, title="What Kirklees said", date="2025-11-21")
+    return build(made.study, made.words, passages, title="What Kirklees said", date="2025-11-21")

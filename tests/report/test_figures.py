@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
 from cohesion_qda.analysis import frequency
-from cohesion_qda.base.errors import BadInput, CannotWrite
-from cohesion_qda.model.table import Count
-from cohesion_qda.report import figures, style, wordclouds
+from cohesion_qda.report import figures, style
 from cohesion_qda.report.drawing import Box
 from cohesion_qda.report.picture import Picture
 from tests.report.study import Made
@@ -28,7 +24,6 @@ BARS = [
     figures.Bar("مرحبا بكم 😀", 0, 12, "0 of 12 groups"),
     figures.Bar("A very long name of a code that goes on and on " * 3 + "Donaudampfschiffahrtsgesellschaft" * 3, 1, 12, "1 of 12 groups"),
 ]  # fmt: skip
-WEIGHTS = [(f"word {n}", Count(90 - n, 60 - n // 2, 12)) for n in range(80)]
 
 
 def words_in(picture: Picture) -> str:
@@ -141,61 +136,10 @@ def test_inline_svg_has_ids_of_its_own_and_leaves_words_alone() -> None:
 
 def test_text_colours_reach_four_and_a_half_to_one() -> None:
     assert style.PALETTE == ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")
-    for colour in (*wordclouds.COLOURS, style.TEXT, style.TEXT2):
+    for colour in (style.TEXT, style.TEXT2):
         assert style.contrast(colour, style.PAPER) >= 4.5
     for share in range(101):
         assert style.contrast(style.DARK_ON_TINT, style.shade(share / 100)) >= 4.5
-
-
-def test_word_cloud_is_text_that_can_be_selected(tmp_path: Path) -> None:
-    left_out = wordclouds.draw(WEIGHTS, tmp_path / "c.svg", width=500, height=260)
-    root = ElementTree.fromstring((tmp_path / "c.svg").read_text(encoding="utf-8"))
-    drawn = [e.text for e in root.iter(f"{SVG}text")]
-    assert set(drawn) | set(left_out) == {term for term, _n in WEIGHTS}
-    assert left_out and not set(drawn) & set(left_out)
-    sizes = [float(e.get("font-size") or 0) for e in root.iter(f"{SVG}text")]
-    assert sizes == sorted(sizes, reverse=True) and min(sizes) >= 11
-    for e in root.iter(f"{SVG}text"):
-        assert 0 <= float(e.get("x") or -1) <= 500 and 0 <= float(e.get("y") or -1) <= 260
-        assert float(e.get("x") or 0) + float(e.get("textLength") or 0) <= 505
-        assert style.contrast(e.get("fill") or "", "#FFFFFF") >= 4.5
-    assert "80" not in (root.find(f"{SVG}title").text or "")  # type: ignore[union-attr]
-    assert "each as large as the number of participants" in (root.find(f"{SVG}desc").text or "")  # type: ignore[union-attr]
-
-
-def test_word_cloud_png_and_its_size(tmp_path: Path) -> None:
-    assert wordclouds.draw(WEIGHTS[:5], tmp_path / "c.png", width=400, height=200) == []
-    width, height = struct.unpack(">II", (tmp_path / "c.png").read_bytes()[16:24])
-    assert (width, height) == (800, 400)
-
-
-def test_order_of_ties_does_not_change_the_cloud() -> None:
-    same = [(name, Count(1, 3, 1)) for name in ("bus", "park", "school", "mosque", "church")]
-    first, _left = wordclouds.cloud(same)
-    second, _left = wordclouds.cloud(list(reversed(same)))
-    assert first == second
-
-
-def test_words_no_font_can_write_are_given_back() -> None:
-    picture, left_out = wordclouds.cloud(
-        [("سلام", Count(3, 3, 1)), ("😀🏳️‍🌈", Count(2, 2, 1)), ("<b>&", Count(1, 1, 1))]
-    )
-    assert left_out == ["😀🏳️‍🌈"]
-    check(picture)
-    assert "سلام" in words_in(picture) and "<b>&" in words_in(picture)
-
-
-@pytest.mark.parametrize("weights", [[], [("never", Count())], [("你好", Count(1, 1, 1))]])
-def test_a_cloud_without_words_is_an_error(weights: list[tuple[str, Count]], tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="no words to draw"):
-        wordclouds.draw(weights, tmp_path / "c.svg")
-
-
-def test_a_cloud_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=r"“\.gif”.*\.svg, \.png or \.pdf"):
-        wordclouds.draw(WEIGHTS[:3], tmp_path / "c.gif")
-    with pytest.raises(CannotWrite, match="could not be written"):
-        wordclouds.draw(WEIGHTS[:3], tmp_path / "nowhere" / "c.svg")
 
 
 def test_drawing_warns_of_nothing(caplog: pytest.LogCaptureFixture) -> None:

@@ -17,14 +17,12 @@ import pytest
 from PIL import Image
 
 from cohesion_qda.base.errors import BadInput
-from cohesion_qda.model.table import Count
-from cohesion_qda.report import style, wordclouds
 from cohesion_qda.report.drawing import Drawing, Text
 from cohesion_qda.report.drawn.reading import HIDDEN
 from cohesion_qda.report.figuring import figure
 from cohesion_qda.report.picture import pictured
 from cohesion_qda.report.tagged import tagged
-from tests.report import drawings, parts
+from tests.report import parts
 from tests.report.test_drawn import GOLDEN, drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -156,19 +154,3 @@ def test_laying_out_needs_no_plotting_library() -> None:
         "assert 'matplotlib' not in sys.modules, 'matplotlib'\n"
     )
     subprocess.run([sys.executable, "-c", script, str(HERE)], check=True, cwd=HERE)
-
-
-def test_a_word_cloud_is_a_drawing_like_the_others(tmp_path: Path) -> None:
-    weights = [(f"word {n}", Count(90 - n, 60 - n // 2, 12)) for n in range(40)] + [("Tŷ cymunedol", Count(70, 50, 9))]
-    picture, _left_out = wordclouds.cloud(weights, width=500, height=260)
-    drawing = picture.drawing
-    assert {m.colour for m in drawing.marks if isinstance(m, Text)} <= set(style.ON_WHITE)
-    for n, mark in enumerate(drawing.marks):
-        assert isinstance(mark, Text) and style.contrast(mark.colour, drawings.under(drawing, n)) >= 4.5
-    picture.save(tmp_path / "cloud.pdf")
-    document = pypdfium2.PdfDocument(tmp_path / "cloud.pdf")
-    try:
-        assert "Tŷ cymunedol" in document[0].get_textpage().get_text_range()
-    finally:
-        document.close()
-    assert picture.drawing.pdf() == wordclouds.cloud(weights, width=500, height=260)[0].drawing.pdf()

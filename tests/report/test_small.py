@@ -23,7 +23,6 @@ from cohesion_qda.report import differences, figures, tables, words
 from cohesion_qda.report.contents import compose
 from cohesion_qda.report.data import ReportData
 from cohesion_qda.report.document import write_report
-from cohesion_qda.report.small import larger
 from cohesion_qda.report.values import CoderPair, Spread
 from cohesion_qda.report.words import GONE
 from tests.report.study import Made, make, suggested
@@ -233,9 +232,6 @@ def test_sentences_leave_hidden_numbers_out() -> None:
     bars = figures.bars_of([("Cuts", 0, groups), ("Parks", 0, Count(9, 8, 3))], "participants", base)
     assert bars[0].value is None and bars[0].is_hidden and bars[0].said == "[c] of 40 participants"
     assert figures.themes_headline(bars) == "What was said"
-    assert larger((("bus", Count(9, 5)), ("park", Count(9, 4)), ("tea", Count(5)), ("rain", Count(4))), 5) == (
-        ("bus", Count(9, 5)), ("tea", Count(5)),
-    )  # fmt: skip
 
 
 def test_themes_whose_number_is_hidden_stand_last_in_the_order_of_the_codebook() -> None:

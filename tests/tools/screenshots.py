@@ -376,9 +376,104 @@ class Photographer:
         page.grid.go_to(4, page.model.column_of("age band"))
 
     def prepare_suggest(self) -> None:
-        tab = self.window.workspace.page_named("suggest").themes
+        tab = self.window.workspace.page_named("suggest").tab_named("themes")
         tab.empty.button.click()
         self.wait(lambda: bool(tab.suggestions))
+        if self.every:
+            tab.show_board()
+            self.shoot("suggest-number")
+            tab.sides.right.setCurrentWidget(tab.detail)
+            tab.detail.facts.open.click()
+            self.shoot("suggest-spread")
+            tab.detail.facts.open.click()
+
+    def after_suggest(self) -> None:
+        if self.every:
+            self.shoot_key_terms()
+            self.shoot_word_cloud()
+            self.shoot_words()
+            self.shoot_codes()
+
+    def shoot_codes(self) -> None:
+        """Passages for a code, some of them decided; and codes for a passage in the transcript, with the reasons."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        page = self.window.workspace.page_named("suggest")
+        page.turn_to("codes")
+        tab = page.tab_named("codes")
+        tab.start()
+        self.wait(lambda: bool(len(tab.passages.cards)) and not tab.asking.is_measuring, 240)
+        tab.passages.setFocus()
+        for key in (Qt.Key.Key_A, Qt.Key.Key_R):
+            QTest.keyClick(tab.passages, key)
+            self.idle()
+        self.shoot("suggest-codes")
+        for _act in range(2):
+            self.window.runner.undo()
+        self.prepare_read()
+        room = self.window.workspace.page_named("read")
+        for command in ("uncoded", "turn", "fit"):
+            room.gestures.command(command)
+        self.wait(lambda: bool(room.fit_strip.fits))
+        room.gestures.command("fit-why")
+        self.shoot("read-suggested")
+        room.fitting.card.close_it()
+        room.gestures.command("alike")
+        self.wait(lambda: bool(room.fitting.alike.list.cards.cards()))
+        self.shoot("read-alike")
+        room.fitting.alike.put_away()
+        room.fitting.turn_off()
+        self.window.workspace.enter("suggest")
+
+    def shoot_key_terms(self) -> None:
+        """What sets one kind of group apart, and what unites the places."""
+        from cohesion_qda.model.selection import ALL
+        from cohesion_qda.ui.suggest.term_choice import TermsWish
+
+        page = self.window.workspace.page_named("suggest")
+        page.turn_to("terms")
+        tab = page.tab_named("terms")
+        wishes = TermsWish("apart", ALL.with_values("source", "thematic group", ["Women"])), TermsWish("unites", by="place")
+        for name, wish in zip(("key-terms", "what-unites"), wishes, strict=True):
+            tab.look_for(wish)
+            self.wait(lambda: not tab.is_working and bool(tab.list.terms.rows))
+            tab.list.setFocus()
+            self.shoot(name)
+
+    def shoot_words(self) -> None:
+        """The tab of words, with some left out and some counted as one; then all is as it was."""
+        page = self.window.workspace.page_named("suggest")
+        page.turn_to("words")
+        runner, tab = self.window.runner, page.tab
+        runner.do(lambda project: project.wording.leave_out(["people", "Asian ladies"]))
+        runner.do(lambda project: project.wording.merge("community", ["communities", "our community"]))
+        self.wait(lambda: tab.found is not None and len(tab.found.merges) == 1)
+        tab.terms.setFocus()
+        self.shoot("words")
+        runner.undo()
+        runner.undo()
+        page.turn_to("themes")
+        self.idle()
+
+
+    def shoot_word_cloud(self) -> None:
+        """The word cloud after questions, the lines of a word with what follows it, and the bars."""
+        page = self.window.workspace.page_named("suggest")
+        page.turn_to("cloud")
+        tab = page.tab_named("cloud")
+        tab.colours.setCurrentIndex(tab.colours.findData("question"))
+        tab.start()
+        self.wait(lambda: tab.figure.drawing is not None)
+        self.shoot("suggest-cloud")
+        tab.show_lines("community")
+        self.wait(lambda: bool(tab.panel.shown()))
+        self.shoot("suggest-lines")
+        tab.panel.strip.tabs.setCurrentIndex(1)
+        self.shoot("suggest-tree")
+        tab.panel.close_panel()
+        tab.other.click()
+        self.shoot("suggest-bars")
 
 
 def _write_memos(project: Project) -> Change:

@@ -40,7 +40,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "summaries": ("write-summary", "link-summary", "unlink-summary", "quote-in-summary"),
     "answers": ("save-answer", "change-answer", "rename-answer", "delete-answer"),
     "queries": ("save-query", "change-query", "rename-query", "delete-query"),
-    "suggestions": ("accept-suggestion", "dismiss-suggestion"),
+    "suggestions": ("accept-suggestion", "dismiss-suggestion", "pass-over", "look-for-themes", "merge-proposed-themes",
+        "split-proposed-theme",
+    ),
+    "words": ("leave-out-words", "take-back-words", "merge-words", "unmerge-words", "set-talk-language"),
     "undoing": ("undo", "redo"),
 }  # fmt: skip
 
@@ -88,6 +91,7 @@ def group_names() -> dict[str, str]:
         "answers": _("Saved answers"),
         "queries": _("Saved queries"),
         "suggestions": _("Suggestions"),
+        "words": _("Words that are counted"),
         "undoing": _("Undo and redo"),
         "other": _("The project and exports"),
     }

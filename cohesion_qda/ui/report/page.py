@@ -381,7 +381,14 @@ class ReportPage(Page):
 
             self._job = self.runner.work(_("Writing the report"), task, self._finished)
 
-        self.runner.ask(lambda project: project.reports.snapshot(), write_it, title=_("Reading the project"))
+        def read(_ready: object) -> None:
+            self.runner.ask(lambda project: project.reports.snapshot(), write_it, title=_("Reading the project"))
+
+        from cohesion_qda.analysis import worker
+        from cohesion_qda.ui.suggest.assistant import assistant_of
+
+        # word clouds need the parse of every text: it is worked out, and kept, away from the project thread
+        assistant_of(self.runner).ask(_("Reading what was said"), worker.ready, lambda _p: (), read, stopped=self._end)
 
     def _finished(self, path: Path) -> None:
         self._written = path

@@ -34,7 +34,8 @@ class CodeLook:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A passage in a list. `is_chipped` says whether the code is named on the card, with those it is `also` coded with;
-    `extra` is what else is known of it, such as its weight.
+    `extra` is what else is known of it, such as its weight, and `became` what was made of it, which then stands in its
+    place. `marks` are the parts of the quote that are brought out, in code points of the quote.
     """
 
     source: SourceId
@@ -49,6 +50,9 @@ class Card:
     is_chipped: bool = False
     also: tuple[CodeLook, ...] = ()
     extra: str = ""
+    became: str = ""
+    tone: str = "ok"  # of what was made of it
+    marks: tuple[Span, ...] = ()
 
     @property
     def key(self) -> Hashable:
@@ -77,7 +81,8 @@ class Card:
             said = _("{said}, coded as {code}").format(said=said, code=names)
         if self.coder:
             said = _("{said}, coded by {coder}").format(said=said, coder=self.coder)
-        return _("{said}, {extra}").format(said=said, extra=self.extra) if self.extra else said
+        extra = self.became or self.extra
+        return _("{said}, {extra}").format(said=said, extra=extra) if extra else said
 
     def quotation(self) -> str:
         """The quote with its attribution, for pasting into a document."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetricsF,
     QPainter,
     QPainterPath,
@@ -21,6 +22,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.cards import Card, CodeLook, Heading
 from cohesion_qda.ui.rows import Index as Index
+from cohesion_qda.ui.textpane.positions import Positions
 from cohesion_qda.ui.theme import current_theme
 
 SIDE = 24  # left and right of the cards, the scroll bar included
@@ -46,9 +48,11 @@ def read_in_context() -> str:
 
 
 def quote_layout(card: Card, width: float) -> tuple[QTextLayout, float]:
-    """The quote broken into lines of `width`, and its height."""
+    """The quote broken into lines of `width`, its marks strong and underlined, and its height."""
     theme = current_theme()
     layout = QTextLayout(card.quote.replace("\n", "\u2028"), theme.font("quote"))
+    if card.marks:
+        layout.setFormats(_marks(card))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -60,6 +64,19 @@ def quote_layout(card: Card, width: float) -> tuple[QTextLayout, float]:
         y += step
     layout.endLayout()
     return layout, max(y, float(step))
+
+
+def _marks(card: Card) -> list[QTextLayout.FormatRange]:
+    """What is brought out: strong and underlined, so that no colour is needed to see it."""
+    places, made = Positions(card.quote, len(card.quote) + 1), []
+    for mark in card.marks:
+        part = QTextLayout.FormatRange()
+        part.start = places.to_qt(mark.start)
+        part.length = places.to_qt(mark.end) - part.start
+        part.format.setFontWeight(QFont.Weight.DemiBold)
+        part.format.setFontUnderline(True)
+        made.append(part)
+    return made
 
 
 def paint_chip(painter: QPainter, at: QPointF, room: float, look: CodeLook) -> float:
@@ -176,7 +193,7 @@ class PassageDelegate(QStyledItemDelegate):
         origin = frame.topLeft()
         bar = theme.code_colour(card.code.colour).bracket if card.code is not None else theme.colour("ctl")
         painter.fillRect(QRectF(origin.x() + 12, frame.y() + 12, 3, frame.height() - 24), bar)
-        if self.is_checkable:
+        if self.is_checkable and not card.became:
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
             paint_box(painter, parts.box.translated(origin), checked)
         layout, _height = quote_layout(card, parts.quote.width())
@@ -209,19 +226,27 @@ class PassageDelegate(QStyledItemDelegate):
             self._chips(painter, foot, card, foot.right())
             foot.translate(0, theme.px(24) + 4)
         beside = _("Coded by {coder}").format(coder=card.coder) if card.coder else ""
-        _line(painter, foot, _with(beside, card.extra), "meta", "text2")
+        if card.became:
+            _line(painter, foot, card.became, "meta_strong", card.tone)
+        else:
+            _line(painter, foot, _with(beside, card.extra), "meta", "text2")
 
     def _about_line(self, painter: QPainter, about: QRectF, card: Card) -> None:
         theme = current_theme()
         high = theme.line_height("interface")
         x = about.x()
         speaker = card.speaker or _("Nobody speaks")
+        if card.became:
+            taken = QFontMetricsF(theme.font("meta_strong")).horizontalAdvance(card.became)
+            place = QRectF(about.right() - taken, about.y() + 1, taken + 2, high)
+            _line(painter, place, card.became, "meta_strong", card.tone)
+            about = about.adjusted(0, 0, -taken - 12, 0)
         x += _line(painter, QRectF(x, about.y(), about.width(), high), speaker, "interface_strong", "text") + 12
         place = card.place
         if not self._chip(card):
             if card.coder:
                 place = _("{place}, coded by {coder}").format(place=place, coder=card.coder)
-            if card.extra:
+            if card.extra and not card.became:
                 place = _("{place}, {extra}").format(place=place, extra=card.extra)
         _line(painter, QRectF(x, about.y() + 1, about.right() - x, high), place, "meta", "text2")
         if self._chip(card):

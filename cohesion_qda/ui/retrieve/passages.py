@@ -86,6 +86,35 @@ class PassageModel(QAbstractListModel):
         self._is_more = is_more
         self.load(len(self._rows))
 
+    def replace_from(self, at: int, rows: Sequence[Card | Heading], *, is_more: bool = False) -> None:
+        """Show these in the place of the rows from `at` on; the rows before it are not touched."""
+        if at < self._loaded:
+            self.beginRemoveRows(QModelIndex(), at, self._loaded - 1)
+            self._loaded = at
+            del self._rows[at:]
+            self.endRemoveRows()
+        else:
+            del self._rows[at:]
+        self._rows += rows
+        self._checked &= {row.key for row in self._rows if isinstance(row, Card)}
+        self._is_more = is_more
+        self.load(max(PAGE, at + 1))
+
+    def put(self, at: int, card: Card) -> None:
+        """Show another card in the place of the one in row `at`."""
+        self._rows[at] = card
+        if card.became:
+            self._checked.discard(card.key)
+        if at < self._loaded:
+            self.dataChanged.emit(self.index(at), self.index(at))
+
+    def insert(self, at: int, card: Card) -> None:
+        """Show a card before row `at`, which is shown already or comes next."""
+        self.beginInsertRows(QModelIndex(), at, at)
+        self._rows.insert(at, card)
+        self._loaded += 1
+        self.endInsertRows()
+
     def load(self, rows: int) -> None:
         """Have at least `rows` rows, where there are so many."""
         more = min(len(self._rows), rows)
@@ -110,7 +139,7 @@ class PassageModel(QAbstractListModel):
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self._rows[index.row()]
-        if role != Qt.ItemDataRole.CheckStateRole or not self.is_checkable or isinstance(row, Heading):
+        if role != Qt.ItemDataRole.CheckStateRole or not self.is_checkable or isinstance(row, Heading) or row.became:
             return False
         is_on = Qt.CheckState(value) == Qt.CheckState.Checked
         (self._checked.add if is_on else self._checked.discard)(row.key)
@@ -126,13 +155,17 @@ class PassageModel(QAbstractListModel):
 
     def tick_all(self, on: bool) -> None:
         """Tick every box, or none."""
-        self._checked = {card.key for card in self.cards()} if on else set()
+        self._checked = {card.key for card in self.cards() if not card.became} if on else set()
         self.dataChanged.emit(self.index(0), self.index(max(0, self._loaded - 1)), [Qt.ItemDataRole.CheckStateRole])
         self.ticked.emit()
 
     def cards(self) -> list[Card]:
         """All cards, shown yet or not."""
         return [row for row in self._rows if isinstance(row, Card)]
+
+    def is_checked(self, card: Card) -> bool:
+        """Whether the box of a card is ticked."""
+        return card.key in self._checked
 
     def checked_cards(self) -> list[Card]:
         """The cards whose boxes are ticked."""

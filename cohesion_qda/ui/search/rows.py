@@ -88,6 +88,7 @@ class Rows(QAbstractListModel):
         self._ticked: set[Hashable] = set()
         self._there: set[Hashable] = set()
         self.has_more = False  # there is another page, and it was not asked for yet
+        self.has_titles = True  # the name of a source stands over its places
 
     def show(self, entries: Sequence[Entry], *, has_more: bool = False, ticked: Iterable[Hashable] = ()) -> None:
         """Show these from the beginning, with the boxes of those `ticked` ticked."""
@@ -113,7 +114,7 @@ class Rows(QAbstractListModel):
         last = next((row.hit.source for row in reversed(self._rows) if isinstance(row, Entry)), None)
         rows: list[Row] = []
         for entry in entries:
-            if entry.hit.source != last:
+            if self.has_titles and entry.hit.source != last:
                 last = entry.hit.source
                 rows.append(Title(entry.hit.source_name))
             rows.append(entry)

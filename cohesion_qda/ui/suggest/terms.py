@@ -1,217 +1,380 @@
-"""Key terms: of all talk, or those that set the passages of a code apart."""
+"""Key terms: what sets some talk apart from other talk, and what unites all of it; every term opens its passages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.model import termwords
+from cohesion_qda.model.answer import Answer
+from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.suggestion import TermSuggestion
-from cohesion_qda.model.table import Count
-from cohesion_qda.ui.retrieve.flow import FlowLayout
-from cohesion_qda.ui.retrieve.picker import CodeChooser
+from cohesion_qda.model.selection import ALL, Selection
+from cohesion_qda.model.suggestion import FoundTerms, TermSuggestion
+from cohesion_qda.ui.retrieve.cards import Card, cards_of_evidence
 from cohesion_qda.ui.runner import Runner
-from cohesion_qda.ui.suggest.listing import Proposal, how_widely
-from cohesion_qda.ui.suggest.tab import Standing, Suggestion, Tab, spread
-from cohesion_qda.ui.theme import current_theme
-from cohesion_qda.ui.widgets import Label, LinkButton
+from cohesion_qda.ui.suggest.assistant import Asked, assistant_of
+from cohesion_qda.ui.suggest.detail import Detail
+from cohesion_qda.ui.suggest.lines import LinesPanel
+from cohesion_qda.ui.suggest.sides import Sides
+from cohesion_qda.ui.suggest.tab import Tab
+from cohesion_qda.ui.suggest.term_choice import TermsBar, TermsWish
+from cohesion_qda.ui.suggest.term_rows import TermList, TermRow
+from cohesion_qda.ui.suggest.term_standing import Standing, marked, row_key, row_of, stand
+from cohesion_qda.ui.suggest.term_words import WordLinks
+from cohesion_qda.ui.widgets import Label, QuietButton
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
-    from cohesion_qda.report.picture import Picture
-
-
-class CloudView(QWidget):
-    """A word cloud on white, as large as there is room."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image = QImage()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def show_picture(self, picture: Picture) -> None:
-        """Show a picture drawn elsewhere."""
-        self._image = QImage.fromData(picture.png)
-        self.setAccessibleName(picture.alt)
-        self.updateGeometry()
-        self.update()
-
-    @property
-    def has_picture(self) -> bool:
-        """Whether there is something to see."""
-        return not self._image.isNull()
-
-    def clear(self) -> None:
-        """Show nothing."""
-        self._image = QImage()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(800, self.heightForWidth(800))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        size = self._image.size()
-        return round((width - 32) * (size.height() / size.width() if size.width() else 0.6)) + 32
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._image.isNull():
-            return
-        theme = current_theme()
-        size = self._image.size().scaled(self.size() - QSize(32, 32), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRectF((self.width() - size.width()) / 2, 16, size.width(), size.height())
-        painter = QPainter(self)
-        try:
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-            painter.setPen(QPen(theme.colour("line"), 1))
-            painter.setBrush(theme.colour("ontoast"))
-            painter.drawRoundedRect(place.adjusted(-15.5, -15.5, 15.5, 15.5), 8, 8)
-            painter.drawImage(place, self._image)
-        finally:
-            painter.end()
 
 
 class TermsTab(Tab):
-    """The ranked terms with their bars, the same as a word cloud, and the passages of each."""
+    """The chips over a list of terms, and the passages of the one that is chosen."""
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        self._code: CodeId | None = None
         super().__init__(runner, parent)
-        self.scope = CodeChooser(_("All talk"))
-        self.scope.chosen.connect(lambda code: self.choose_scope(CodeId(code)))
-        self.scope.cleared.connect(lambda: self.choose_scope(None))
+        self.wish, self.standing, self.found = TermsWish(), Standing(), FoundTerms()
+        self._has_run = False
+        self._computed_on: tuple[object, ...] = ()
+        self._asked: Asked | None = None
+        self._later: set[str] = set()
+        self._shown = ""  # the key of the term whose passages are shown
+        self._opposed = 0
+        self.copy_button = QuietButton(_("Copy as table"), "", self.copy_table)
+        self.bar = TermsBar()
+        self.bar.wanted.connect(self.look_for)
+        self.sides = Sides(self._press)
+        self.empty, self.banner = self.sides.empty, self.sides.banner
+        self.list = TermList()
+        self.list.chosen.connect(self._choose)
+        self.list.lettered.connect(self._letter)
         self.explained = Label("", "meta", "text2")
-        self.explained.setWordWrap(True)
-        self.cloud_link = LinkButton(_("Show as a word cloud"), on_click=self._show_cloud)
-        top = QVBoxLayout()
-        top.setContentsMargins(16, 0, 16, 0)
-        top.setSpacing(8)
-        row = FlowLayout()
-        row.addWidget(self.scope)
-        row.addWidget(self.cloud_link)
-        top.addLayout(row)
-        top.addWidget(self.explained)
-        self.side_column.insertLayout(0, top)
-        self.cloud = CloudView()
-        self.caption = Label("", "meta", "text2")
-        self.caption.setWordWrap(True)
-        self._board = self.add_board([self.cloud, self.caption])
-        self._say_scope()
+        self.notes = Label("", "meta", "warn")
+        for label in (self.explained, self.notes):
+            label.setWordWrap(True)
+            label.setContentsMargins(24, 0, 12, 0)
+        for part in (self.notes, self.list, self.explained):
+            self.sides.side_column.addWidget(part, 1 if part is self.list else 0)
+        self.lines = LinesPanel(runner)
+        self.lines.read.connect(self.read)
+        self.lines.say.connect(self.say)
+        self.lines.left.connect(self._hide_lines)
+        self.lines.hide()
+        self.detail = self._make_detail()
+        self.sides.right.addWidget(self.detail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.sides, 1)
+        column.addWidget(self.lines)
+        runner.opened.connect(self.forget)
+        runner.closed.connect(self.forget)
+        self._show()
 
-    def list_name(self) -> str:
-        return _("Key terms")
+    def _make_detail(self) -> Detail:
+        detail = Detail(makes_codes=False)
+        detail.read.connect(lambda card: self.read.emit(card.source, card.span))
+        detail.lettered.connect(self._letter)
+        detail.add_to.connect(self._add_to)
+        detail.dismissed.connect(self._dismiss)
+        detail.later.connect(self._put_off)
+        detail.refused.connect(lambda reason: self.say.emit(reason, False))
+        self.words = WordLinks(self.runner, self._reworded)
+        self.words.wants_lines.connect(self._show_lines)
+        detail.layout().insertWidget(1, self.words)
+        self.list.entered_passages.connect(lambda: detail.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        detail.list.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        return detail
 
-    def makes_codes(self) -> bool:
-        return False
+    # -- what the page asks --------------------------------------------------------------------------------------------
 
-    def invitation(self) -> tuple[str, str]:
-        return (
-            _("The program can list the words and phrases that most people used, or those that set the passages of a code "
-              "apart from the rest, each with how widely it was said."),
-            _("Find key terms"),
-        )  # fmt: skip
+    def areas(self) -> list[QWidget]:
+        parts = [self.list if self.list.terms.rows else self.bar.kind, self.bar, self.detail.list, self.detail.foot]
+        return [*parts, *(self.lines.areas() if self.lines.isVisible() else ())]
 
-    def nothing(self) -> str:
-        return _("No word or phrase stands out here: too few people said the same.")
+    def hints(self) -> list[tuple[str, str]]:
+        return [
+            (_("A"), _("code")), (_("R"), _("dismiss")), (_("L"), _("later")), (_("E"), _("every line")), (_("X"), _("leave the word out")),
+            (_("Enter"), _("passages")),
+        ]  # fmt: skip
 
-    def proposal(self, suggestion: Suggestion) -> Proposal:
-        assert isinstance(suggestion, TermSuggestion)
-        most = max((s.count.participants for s in self.suggestions), default=0)
-        share = suggestion.count.participants / most if most else 0.0
-        if self._code is None:
-            return Proposal(
-                suggestion.key, suggestion.term, "", spread(suggestion.count, self.standing.base), share=share
-            )
-        rest = _("Elsewhere: {widely}").format(widely=how_widely(suggestion.rest, self.standing.base).lower())
-        return Proposal(
-            suggestion.key, suggestion.term, rest, spread(suggestion.count, self.standing.base), share=share
-        )
+    def header_actions(self) -> list[QWidget]:
+        self.copy_button.setVisible(bool(self.list.terms.rows))
+        return [self.copy_button]
+
+    def again(self) -> str:
+        return _("Find again") if self._has_run else ""
+
+    def take(self, what: object) -> None:
+        if isinstance(what, Selection):
+            self.look_for(replace(self.wish, selection=what))
+
+    # -- computing -----------------------------------------------------------------------------------------------------
+
+    def look_for(self, wish: TermsWish) -> None:
+        """Look for this."""
+        if wish.kind == "unites" and wish.by is None and len(self.standing.offering.groups) < 2:
+            names = self.standing.offering.offer.choices.attributes
+            wish = replace(wish, by=next((name for name, _about, values in names if len(values) > 1), None))
+        self.wish = wish
+        self.bar.show_wish(wish, self.standing.offering)
+        self.refresh()
+        if wish.is_whole:
+            self.found, self._has_run = FoundTerms(), False
+            self._show()
+        else:
+            self.start()
 
     def start(self) -> None:
         from cohesion_qda.analysis import worker
 
-        code = self._code
-        self.cloud.clear()
-        self.compute(
-            _("Finding key terms"), lambda project: project.suggestions.chosen(code), worker.suggest_terms,
-            lambda chosen, talk: (talk, chosen), self.arrived,
-        )  # fmt: skip
+        self.cancel()
+        functions = {"most": worker.widest, "apart": worker.terms, "unites": worker.unites}
+        wish, only = self.wish, self.runner.only_coder
+        asked_on: list[Standing] = []
 
-    def choose_scope(self, code: CodeId | None) -> None:
-        """Look at all talk, or at the passages of a code against the rest."""
-        self._code = code
-        self._say_scope()
-        self.right.setCurrentWidget(self.detail)
-        self.start()
+        def question(project: Project) -> tuple[object, ...]:
+            asked_on[:] = [stand(project, wish, only)]
+            return wish.still(asked_on[0].offering).question(project)
+
+        def arrived(found: FoundTerms) -> None:
+            self._computed_on = asked_on[0].stamp(wish)
+            self._arrived(found)
+
+        self._asked = assistant_of(self.runner).ask(
+            _("Finding key terms"), functions[wish.kind], question, arrived,
+            stopped=self._stopped, key=(self, "terms"),
+        )  # fmt: skip
+        if self._asked.is_answered:  # the answer was there at once
+            self._asked = None
+        self._show()
+
+    def _arrived(self, found: FoundTerms) -> None:
+        self._asked, self._has_run, self.found = None, True, found
+        at = QApplication.focusWidget()
+        self._shown = ""
+        self.refresh()
+        if self.isVisible() and (at is None or at is self.empty.button) and self.list.terms.rows:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stopped(self) -> None:
+        self._asked = None
+        self._show()
+
+    @property
+    def is_working(self) -> bool:
+        return self._asked is not None
+
+    def cancel(self) -> None:
+        if self._asked is not None:
+            self._asked.cancel()
+        self._stopped()
+
+    def _press(self) -> None:
+        self.cancel() if self.is_working else self.start()
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        wish, only = self.wish, self.runner.only_coder
+        self.runner.ask(lambda project: stand(project, wish, only), self._stands, key=(self, "standing"))
+
+    def on_change(self, change: Change) -> None:
+        self.refresh()
+        if self.lines.isVisible():
+            self.lines.refresh()
+
+    def forget(self, _info: object = None) -> None:
+        self.wish = TermsWish()
+        self.forget_codings()
+
+    def forget_codings(self) -> None:
+        self.cancel()
+        self.standing, self.found, self._has_run, self._computed_on = Standing(), FoundTerms(), False, ()
+        self._later.clear()
+        self.lines.clear()
+        self.lines.hide()
+        self._shown = ""
+        self._show()
 
     def _stands(self, standing: Standing) -> None:
-        if self._code is not None and self._code not in standing.tree:
-            self._code = None
-        super()._stands(standing)
-        self._say_scope()
+        self.standing = standing
+        self.wish = self.wish.still(standing.offering)
+        self.detail.show_codes(standing.offering.offer.tree)
+        self._show()
 
-    def _say_scope(self) -> None:
-        self.scope.show_codes(self.standing.tree, self.standing.mentions, self._code)
-        self.scope.set_on(self._code is not None)
-        if self._code is None:
-            self.explained.setText(_("Ranked by how many people said it. The moderator is left out."))
+    def _show(self) -> None:
+        self.bar.show_wish(self.wish, self.standing.offering)
+        self.list.show_rows(self._rows())
+        is_stale = self._has_run and self._computed_on != self.standing.stamp(self.wish)
+        is_stale = is_stale and not self.is_working and bool(self.standing.talk)
+        self.banner.setVisible(is_stale)
+        if is_stale:
+            self.banner.show_message(
+                "caution", _("The talk, or what is coded, has changed since these were found."), _("Find them again to take the changes in.")
+            )  # fmt: skip
+        self.explained.setText(termwords.how_found(self.found) if self._has_run else "")
+        self.notes.setText("\n".join(termwords.notes(self.found)))
+        self.notes.setVisible(bool(self.notes.text()))
+        self._say_empty()
+        self.copy_button.setVisible(bool(self.list.terms.rows))
+        self.changed_count.emit()
+
+    def _say_empty(self) -> None:
+        self.empty.button.show()
+        self.sides.show_empty(not self.list.terms.rows or self.is_working)
+        if self.is_working:
+            self.empty.set_sentence(_("Reading all transcripts. You can go on working elsewhere meanwhile."))
+            self.empty.button.setText(_("Cancel"))
+        elif self._has_run:
+            said = termwords.nothing(self.found) or _("You have dismissed every term that was found here.")
+            self.empty.set_sentence("\n".join([said, *termwords.notes(self.found)]))
+            self.empty.button.hide()
         else:
-            self.explained.setText(
-                _(
-                    "What sets these passages apart from the rest of the talk, the most telling first. "
-                    "The bar shows how many people said it."
+            self.empty.button.setText(_("Find key terms"))
+            self.empty.button.setVisible(not self.wish.is_whole)
+            self.empty.set_sentence(
+                _("Choose above whose talk to look at: a code, a group, a question, a place.")
+                if self.wish.is_whole
+                else _(
+                    "The program can list the words and phrases that most people used, that set some talk apart from other talk, or that unite "
+                    "all groups, each with how many people and groups said it. Choose above what to look at."
                 )
             )
 
-    def forget(self, _info: object = None) -> None:
-        self._code = None
-        super().forget()
+    def _rows(self) -> list[TermRow]:
+        rows: list[TermRow] = []
+        largest = max((part.value for term in self.found.terms for part in term.parts), default=1.0)
+        for heading, terms in self._lists():
+            kept = [term for term in terms if term.key not in self.standing.dismissed]
+            rows += [
+                row_of(term, self._became(term), heading if n == 0 else "", largest) for n, term in enumerate(kept)
+            ]
+        return rows
 
-    # -- the word cloud ----------------------------------------------------------------------------------------------
+    def _lists(self) -> list[tuple[str, Sequence[TermSuggestion]]]:
+        if self.found.parts:
+            return [(_("What unites them"), self.found.terms)]
+        if not self.found.rest_base.mentions:
+            return [(_("What most people said"), self.found.terms)]
+        here, there = self.standing.here, self.standing.there or _("the rest")
+        return [
+            (_("Said more in: {talk}").format(talk=here), self.found.terms),
+            (_("Said more in: {talk}").format(talk=there), self.found.against),
+        ]
 
-    def _show_cloud(self) -> None:
-        if self.cloud.has_picture:
-            self.right.setCurrentWidget(self._board)
+    def _became(self, term: TermSuggestion) -> str:
+        """What was made of a term; nothing yet when empty."""
+        code = self.standing.coded.get(term.key)
+        if code:
+            return _("Coded as {code}").format(code=code)
+        return _("For later") if term.key in self._later else ""
+
+    def current(self) -> TermSuggestion | None:
+        """The term that is shown."""
+        row = self.list.current()
+        every = (*self.found.terms, *self.found.against)
+        return next((term for term in every if row is not None and row_key(term) == row.key), None)
+
+    def _choose(self, row: TermRow | None) -> None:
+        term = self.current()
+        self.words.show_term("" if term is None else term.term)
+        if row is None or term is None:
+            self._shown = ""
+            self.detail.show_nothing()
             return
-        from cohesion_qda.analysis import worker
-
-        code = self._code
-
-        def question(project: Project) -> tuple[Any, Any]:
-            return project.tables.talk(), project.suggestions.chosen(code)
-
-        self.cloud_link.disable(_("The word cloud is being drawn"))
+        if self._shown == row.key:
+            self.detail.say_became(row.became)
+            return
+        self._shown = row.key
+        self.detail.show_proposal(row.title, "", row.about, row.became)
+        passages = term.passages
         self.runner.ask(
-            question,
-            lambda answer: self.runner.compute(
-                _("Drawing the word cloud"), worker.cloud_weights, answer, self._weighed
-            ),
-            key=(self, "cloud"),
+            lambda project: cards_of_evidence(project, project.key_terms.still_there(passages)),
+            lambda cards: self._cards_arrived(term, cards), key=(self, "passages"),
+        )  # fmt: skip
+
+    def _cards_arrived(self, term: TermSuggestion, cards: list[Card]) -> None:
+        found = {(card.source, card.span): card for card in cards}
+        evidence = [p for p in term.passages if (p.source, p.span) in found]
+        self.detail.show_passages([marked(found[p.source, p.span], p) for p in evidence], evidence)
+
+    # -- what the person does ------------------------------------------------------------------------------------------
+
+    def _letter(self, letter: str) -> None:
+        {
+            "e": self._show_lines,
+            "a": self.detail.accept, "r": self._dismiss, "l": self._put_off, "x": self.words.leave_out, "m": self.words.ask_merge,
+        }[letter]()  # fmt: skip
+
+    def _add_to(self, code: int) -> None:
+        term, chosen = self.current(), self.detail.chosen_evidence()
+        if term is not None and chosen:
+            key = term.key
+            self.runner.do(
+                lambda project: project.suggestions.accept_passages(key, CodeId(code), chosen), self._accepted
+            )
+
+    def _accepted(self, change: Change) -> None:
+        self.say.emit(change.said, True)
+        self.detail.list.cards.tick_all(False)
+
+    def _dismiss(self) -> None:
+        term = self.current()
+        if term is not None:
+            key, name = term.key, term.term
+            self.runner.do(
+                lambda project: project.suggestions.dismiss(key, name), lambda change: self.say.emit(change.said, True)
+            )
+
+    def _put_off(self) -> None:
+        row = self.list.current()
+        term = self.current()
+        if row is not None and term is not None:
+            self._later.add(term.key)
+            self._show()
+
+    def _show_lines(self) -> None:
+        """Every line with the term, on the side it sets apart."""
+        term = self.current()
+        if term is not None:
+            other = self.wish.against or ALL
+            self.lines.show()
+            self.lines.show_word(term.term, other if term.direction < 0 else self.wish.selection)
+
+    def _hide_lines(self) -> None:
+        self.lines.hide()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def copy_table(self) -> None:
+        """Put what was found on the clipboard, as a table with its denominators and how it was found."""
+        found, wish = self.found.without(self.standing.dismissed), self.wish
+        self.runner.ask(
+            lambda project: project.key_terms.answer(found, wish.selection, wish.against),
+            self._copied,
+            key=(self, "copy"),
         )
 
-    def _weighed(self, weights: list[tuple[str, Count]]) -> None:
-        from cohesion_qda.report.wordclouds import cloud
+    def _copied(self, answer: Answer) -> None:
+        from cohesion_qda.report import files
 
-        self.runner.compute(_("Drawing the word cloud"), cloud, (weights,), self._drawn)
+        last = answer.parts[-1]
+        tables = [files.clipboard(part, answer.made if part is last else None) for part in answer.parts]
+        titles = [part.title for part in answer.parts]
+        data = QMimeData()
+        data.setText("\n\n".join(f"{title}\n{text}" for title, (text, _html) in zip(titles, tables, strict=True)))
+        data.setHtml("<br>".join(html for _text, html in tables))
+        QGuiApplication.clipboard().setMimeData(data)
+        self.say.emit(_("Copied as a table, with every number. Paste it into a document or spreadsheet."), False)
 
-    def _drawn(self, answer: tuple[Picture, list[str]]) -> None:
-        picture, left_out = answer
-        self.cloud_link.disable("")
-        self.cloud.show_picture(picture)
-        said = _("Each word is as large as the number of people who said it. The bars at the left say how many.")
-        if left_out:
-            said += " " + _("There was no room for: {words}.").format(words=", ".join(left_out[:12]))
-        self.caption.setText(said)
-        self.right.setCurrentWidget(self._board)
-
-    def _settle(self) -> None:
-        super()._settle()
-        self.cloud_link.disable("")
+    def _reworded(self, change: Change) -> None:
+        """A word was left out, or counted as one with another: what was found is found anew."""
+        self.say.emit(change.said, True)
+        self.start()

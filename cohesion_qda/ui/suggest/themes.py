@@ -1,127 +1,407 @@
-"""Themes that the talk suggests."""
+"""Themes that the talk suggests: the list at the left, one of them with its facts and passages at the right."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.suggestion import ThemeModel, ThemeSuggestion
+from cohesion_qda.model.suggestion import Evidence
+from cohesion_qda.model.table import Count
+from cohesion_qda.model.theming import Recipe, ThemeModel, ThemeSuggestion
+from cohesion_qda.ui.page import own_action
+from cohesion_qda.ui.retrieve.cards import Card, cards_of_evidence
 from cohesion_qda.ui.retrieve.flow import FlowLayout
 from cohesion_qda.ui.runner import Runner
-from cohesion_qda.ui.suggest.listing import Proposal, how_widely
-from cohesion_qda.ui.suggest.tab import Suggestion, Tab
-from cohesion_qda.ui.theme import current_theme
+from cohesion_qda.ui.suggest import theme_words
+from cohesion_qda.ui.suggest.assistant import Asked, assistant_of
+from cohesion_qda.ui.suggest.listing import Proposal, ProposalList, how_widely
+from cohesion_qda.ui.suggest.sides import Sides
+from cohesion_qda.ui.suggest.tab import Tab
+from cohesion_qda.ui.suggest.theme_board import ThemeBoard
+from cohesion_qda.ui.suggest.theme_detail import EDGES, ThemeDetail
+from cohesion_qda.ui.suggest.theme_standing import Standing, stand
 from cohesion_qda.ui.widgets import Label, LinkButton, QuietButton
 
+if TYPE_CHECKING:
+    from cohesion_qda.project import Project
+
 FEWEST = 2
+NOTHING = ThemeModel((), Recipe())
 
 
 class ThemesTab(Tab):
-    """The list of themes, with fewer or more of them, and the paragraph on how they were found."""
+    """Read what each theme is, and make a code of it, add it to a code, merge, split, dismiss or put it off.
+
+    The recipe of what is shown is kept in the project, so themes are found again when the project is opened, and what an act
+    changed in it shows itself, also when it is undone.
+    """
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
-        self._number: int | None = None
-        self.found = ThemeModel((), "", 0)
+        self.found = NOTHING
+        self.standing = Standing()
+        self._asked: Asked | None = None
+        self._is_working = False
+        self._kept: Recipe | None = None  # as it was last read: only another one is looked for
+        self._after = -1  # the unit whose theme is to be chosen in what is found next
+        self._later: set[str] = set()
+        self._shown = ""
+        self.list = ProposalList(_("Suggested themes"))
+        self.detail = ThemeDetail()
+        self.board = ThemeBoard()
+        self.sides = Sides(self._press)
+        self.banner, self.empty = self.sides.banner, self.sides.empty
+        self._make_side()
+        self.sides.right.addWidget(self.detail)
+        self._board_area = self.sides.add_board([self.board], _("Back to the passages"), self.detail)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.sides)
+        self._connect()
+        self._show()
+
+    def _make_side(self) -> None:
         self.fewer = QuietButton(_("Fewer"), "", lambda: self.step(-1))
         self.more = QuietButton(_("More"), "", lambda: self.step(1))
-        self.fewer.setToolTip(_("Look for fewer, broader themes"))
-        self.more.setToolTip(_("Look for more, narrower themes"))
         self.number = Label("", "interface_strong")
-        self.method = Label("", "quote")
-        self.method.setWordWrap(True)
-        self.method.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.method.setMaximumWidth(current_theme().px(640))
-        self.how = LinkButton(_("How were these found?"), on_click=self.show_method)
+        self.how = LinkButton(_("How many, and how were these found?"), on_click=self.show_board)
         top = FlowLayout()
         top.setContentsMargins(16, 0, 16, 0)
-        top.addWidget(self.number)
-        top.addWidget(self.fewer)
-        top.addWidget(self.more)
-        self.side_column.insertLayout(0, top)
+        for widget in (self.number, self.fewer, self.more):
+            top.addWidget(widget)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 16, 0)
         foot.addWidget(self.how)
         foot.addStretch(1)
-        self.side_column.addLayout(foot)
-        self._board = self.add_board([Label(_("How these themes were found"), "page_title"), self.method])
+        self.sides.side_column.addLayout(top)
+        self.sides.side_column.addWidget(self.list, 1)
+        self.sides.side_column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._choose)
+        self.list.lettered.connect(self._letter)
+        self.list.entered_passages.connect(lambda: self.detail.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.detail.list.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.detail.read.connect(lambda card: self.read.emit(card.source, card.span))
+        self.detail.lettered.connect(self._letter)
+        self.detail.refused.connect(lambda reason: self.say.emit(reason, False))
         self.detail.make_code.connect(self._make_code)
+        self.detail.add_to.connect(self._add_to)
+        self.detail.dismissed.connect(self._dismiss)
+        self.detail.later.connect(self._put_off)
+        self.detail.merging.connect(self._ask_merge)
+        self.detail.splitting.connect(self._split)
+        self.board.number_wanted.connect(self.look_for)
+        self.board.method_wanted.connect(self._change_method)
+        self.board.say.connect(self.say)
+        own_action(self, _("Merge with another theme"), "M", self._ask_merge)
+        own_action(self, _("Split the theme"), "S", self._split)
+        own_action(self, _("Fewer themes"), "-", lambda: self.step(-1))
+        own_action(self, _("More themes"), "+", lambda: self.step(1))
+        self.runner.opened.connect(self.forget)
+        self.runner.closed.connect(self.forget)
 
-    def list_name(self) -> str:
-        return _("Suggested themes")
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.board.fit(self.sides.right.width() - EDGES)
 
-    def makes_codes(self) -> bool:
-        return True
+    # -- what the page asks ------------------------------------------------------------------------------------------
 
-    def invitation(self) -> tuple[str, str]:
-        return (
-            _("The program can read all transcripts on this computer and propose what the talk is about, each theme with "
-              "the passages that show it. Nothing is coded until you say so."),
-            _("Suggest themes"),
-        )  # fmt: skip
+    def areas(self) -> list[QWidget]:
+        return [self.list, self.detail.list, self.detail.foot]
 
-    def nothing(self) -> str:
-        return _("Every suggested theme has been dismissed. Undo brings one back.")
+    def hints(self) -> list[tuple[str, str]]:
+        return [
+            (_("A"), _("accept")), (_("R"), _("dismiss")), (_("L"), _("later")), (_("M"), _("merge")), (_("S"), _("split")),
+            (_("+ −"), _("more, fewer")), (_("Enter"), _("passages")),
+        ]  # fmt: skip
 
-    def proposal(self, suggestion: Suggestion) -> Proposal:
-        assert isinstance(suggestion, ThemeSuggestion)
-        counts = how_widely(suggestion.count, self.standing.base)
-        return Proposal(suggestion.key, suggestion.label, ", ".join(suggestion.terms), counts)
+    def again(self) -> str:
+        return _("Suggest again") if self.found.themes else ""
+
+    def waiting(self) -> int:
+        return sum(1 for row in self.list.proposals.rows if not row.became)
+
+    def refresh(self) -> None:
+        model = self.found
+        self.runner.ask(lambda project: stand(project, model), self._stands, key=(self, "standing"))
+
+    def on_change(self, change: Change) -> None:
+        if change.touches("coding", "dismissal", "code", "source", "turn", "speaker", "study_case", "project_setting"):
+            self.refresh()
+
+    def forget(self, _info: object = None) -> None:
+        self.cancel()
+        self.found, self.standing, self._kept = NOTHING, Standing(), None
+        self._later.clear()
+        self._show()
+
+    def forget_codings(self) -> None:
+        self.found, self.standing, self._kept = NOTHING, Standing(), None  # what overlaps with whose codes is in it
+        self._show()
+
+    # -- finding -----------------------------------------------------------------------------------------------------
+
+    @property
+    def is_working(self) -> bool:
+        return self._is_working
 
     def start(self) -> None:
-        from cohesion_qda.analysis import worker
-
-        number = self._number
-        self.compute(
-            _("Looking for themes"), lambda project: None, worker.suggest_themes,
-            lambda _extra, talk: (talk, number), self._found,
-        )  # fmt: skip
-        self._say_number()
+        self._look(self.found.recipe if self.found.themes else self.standing.recipe or Recipe())
 
     def step(self, by: int) -> None:
         """Look for one theme fewer or more."""
-        if not self.is_working and self.suggestions:
-            self._number = max(FEWEST, len(self.suggestions) + by)
-            self.start()
+        self.look_for(max(FEWEST, self.found.number + by))
 
-    def _found(self, model: ThemeModel) -> None:
-        self.found = model
-        self.method.setText(model.method)
-        self.arrived(model.themes)
-        self._say_number()
+    def look_for(self, number: int) -> None:
+        """Look for so many themes. What was merged and split was so among others, and goes."""
+        if self.found.themes and not self._is_working and number != self.found.number:
+            self._look(self.found.recipe.of(number=number))
 
-    def _say_number(self) -> None:
-        n = len(self.suggestions)
-        words = ngettext("{n} theme", "{n} themes", n).format(n=n)
-        self.number.setText(_("Looking again…") if self.is_working else words)
-        working = _("Wait until the themes are found") if self.is_working else ""
-        few = _("There cannot be fewer") if n <= FEWEST else ""
-        self.fewer.disable(working or few)
-        self.more.disable(working)
+    def _change_method(self, method: str) -> None:
+        if not self._is_working and method != self.found.recipe.method:
+            self._look(self.found.recipe.of(number=self.found.recipe.number, method=method))
 
-    def forget(self, _info: object = None) -> None:
-        self._number = None
-        super().forget()
+    def _look(self, recipe: Recipe) -> None:
+        from cohesion_qda.analysis import worker
+
+        self._is_working = True
+        self._say_state()
+        asked = assistant_of(self.runner).ask(
+            _("Looking for themes"), worker.suggested_themes,
+            lambda project: (recipe, project.proposed_themes.coded()), self._arrived, stopped=self._stopped,
+        )  # fmt: skip
+        self._asked = asked if self._is_working else None  # the answer may have been there at once
+
+    def _arrived(self, model: ThemeModel) -> None:
+        at = QApplication.focusWidget()
+        self._is_working, self._asked = False, None
+        self.found, self._shown = model, ""
+        self._later.clear()
+        self.board.show_model(model)
+        self.runner.do(lambda project: project.proposed_themes.keep(model))
+        self.refresh()
+        if model.unknown_edits:
+            self.say.emit(_("The talk has changed: what was merged or split in it could not all be repeated."), False)
+        if self.isVisible() and (at is None or at is self.empty.button):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stopped(self) -> None:
+        self._is_working, self._asked = False, None
+        self._say_state()
 
     def cancel(self) -> None:
-        super().cancel()
-        if hasattr(self, "number"):
-            self._say_number()
+        if self._asked is not None:
+            self._asked.cancel()
+        self._stopped()
 
-    def _settle(self) -> None:
-        super()._settle()
-        self._say_number()
+    def _press(self) -> None:
+        if self._is_working:
+            self.cancel()
+        else:
+            self.start()
 
-    def show_method(self) -> None:
-        """The paragraph that can be cited."""
-        self.right.setCurrentWidget(self._board)
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def _stands(self, standing: Standing) -> None:
+        self.standing = standing
+        self.detail.show_codes(standing.tree)
+        kept, before = standing.recipe, self._kept
+        self._kept = kept
+        is_other = kept is not None and (before is None or before.asks != kept.asks)
+        if (
+            kept is not None
+            and is_other
+            and (not self.found.themes or kept.asks != self.found.recipe.asks)
+            and not self._is_working
+        ):
+            self._look(kept)
+        self._show()
+
+    def _show(self) -> None:
+        themes = self.suggestions
+        most = max((theme.count.mentions for theme in themes), default=0)
+        self.list.show_rows([self._row(theme, most) for theme in themes])
+        self._choose_after(themes)
+        is_stale = bool(self.standing.talk) and self.found.recipe.talk != self.standing.talk
+        self.banner.setVisible(is_stale)
+        if is_stale:
+            self.banner.show_message(
+                "caution",
+                _("The transcripts, or what is counted in them, have changed since these were found."),
+                _("Suggest again to take the changes in."),
+            )
+        self._say_state()
+        self.changed_count.emit()
+
+    def _choose_after(self, themes: Sequence[ThemeSuggestion]) -> None:
+        """After a merge or a split, the theme that holds what was shown."""
+        if self._after >= 0 and themes:
+            row = next((n for n, theme in enumerate(themes) if self._after in theme.units), -1)
+            if row >= 0 and not self._is_working:
+                self._after = -1
+                self.list.setCurrentIndex(self.list.proposals.index(row))
+
+    def _row(self, theme: ThemeSuggestion, most: int) -> Proposal:
+        code = self.standing.accepted.get(theme.key)
+        became = _("Coded as {code}").format(code=code) if code else _("For later") if theme.key in self._later else ""
+        counts = how_widely(theme.count, self.found.base)
+        return Proposal(
+            theme.key, theme.label, ", ".join(theme.terms[1:]), counts, became, theme.count.mentions / max(1, most)
+        )
+
+    def _say_state(self) -> None:
+        shown = len(self.list.proposals.rows)
+        self.sides.show_empty(not shown)
+        self.empty.button.show()
+        self.number.setText(_("Looking again…") if self._is_working else theme_words.number(self.found, shown))
+        working = _("Wait until the themes are found") if self._is_working else ""
+        few = _("There cannot be fewer") if self.found.number <= FEWEST else ""
+        self.fewer.disable(working or few)
+        self.more.disable(working)
+        if not (working or few):
+            self.fewer.setToolTip(_("Look for fewer, broader themes"))
+        if not working:
+            self.more.setToolTip(_("Look for more, narrower themes"))
+        if self._is_working:
+            self.empty.set_sentence(_("Reading all transcripts. You can go on working elsewhere meanwhile."))
+            self.empty.button.setText(_("Cancel"))
+        else:
+            self.empty.set_sentence(_nothing_left() if self.found.themes else _invitation())
+            self.empty.button.setText(_("Suggest themes"))
+
+    def show_board(self) -> None:
+        """How many themes there could be, and the paragraph that can be cited."""
+        self.board.fit(self.sides.right.width() - EDGES)
+        self.sides.right.setCurrentWidget(self._board_area)
+        self.board.curve.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def suggestions(self) -> tuple[ThemeSuggestion, ...]:
+        """The themes in the list: those that were not dismissed."""
+        return tuple(theme for theme in self.found.themes if theme.key not in self.standing.dismissed)
+
+    def current(self) -> ThemeSuggestion | None:
+        """The theme that is shown."""
+        row = self.list.current()
+        return self.found.theme(row.key) if row is not None else None
+
+    def _choose(self, row: Proposal | None) -> None:
+        theme = self.current()
+        if theme is None or row is None:
+            self._shown = ""
+            self.detail.show_nothing()
+            return
+        if self._shown == theme.key:
+            self.detail.say_became(row.became)
+            self.detail.facts.show_overlaps(theme, self.standing.tree)
+            return
+        self._shown = theme.key
+        self.detail.show_theme(theme, self.standing.tree, _spoken(theme, row, self.found.base), row.became)
+        passages = (*theme.typical, *theme.divergent)
+        self.runner.ask(
+            lambda project: _cards(project, passages),
+            lambda cards: self._cards_arrived(theme, cards),
+            key=(self, "cards"),
+        )
+
+    def _cards_arrived(self, theme: ThemeSuggestion, cards: list[Card]) -> None:
+        if theme.key == self._shown:
+            self.detail.show_theme_passages(theme, cards)
+
+    # -- what the person does ----------------------------------------------------------------------------------------
+
+    def _letter(self, letter: str) -> None:
+        acts = {"a": self.detail.accept, "r": self._dismiss, "l": self._put_off, "m": self._ask_merge, "s": self._split}
+        if letter in acts:
+            acts[letter]()
 
     def _make_code(self, name: str, parent: CodeId | None) -> None:
-        theme: Any = self.current()
-        chosen = self.detail.chosen_evidence()
+        theme, chosen = self.current(), self.detail.chosen_evidence()
         if theme is not None and chosen:
-            self.runner.do(lambda project: project.suggestions.accept_theme(theme, name, parent, chosen), self.accepted)
+            self.runner.do(lambda p: p.proposed_themes.make_code(theme, name, parent, chosen), self._accepted)
+
+    def _add_to(self, code: int) -> None:
+        theme, chosen = self.current(), self.detail.chosen_evidence()
+        if theme is not None and chosen:
+            self.runner.do(lambda p: p.proposed_themes.add_to_code(theme, CodeId(code), chosen), self._accepted)
+
+    def _accepted(self, change: Change) -> None:
+        self.say.emit(change.said, True)
+        self.list.go_on()
+
+    def _dismiss(self) -> None:
+        theme, model = self.current(), self.found
+        if theme is not None:
+            key = theme.key
+            self.runner.do(
+                lambda p: p.proposed_themes.dismiss(model, key), lambda change: self.say.emit(change.said, True)
+            )
+
+    def _put_off(self) -> None:
+        theme = self.current()
+        if theme is not None:
+            self._later.add(theme.key)
+            self.list.go_on()
+            self._show()
+
+    def _ask_merge(self) -> None:
+        theme = self.current()
+        others = [other for other in self.found.themes if theme is not None and other.key != theme.key]
+        if theme is None or self._is_working:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for other in others:
+            if other.key not in self.standing.dismissed:
+                action = menu.addAction(other.label.replace("&", "&&"), lambda key=other.key: self.merge_with(key))
+                action.setToolTip(", ".join(other.terms))
+        menu.popup(self.detail.merge_button.mapToGlobal(self.detail.merge_button.rect().topLeft()))
+
+    def merge_with(self, key: str) -> None:
+        """Make one theme of the one shown and another."""
+        theme, model = self.current(), self.found
+        if theme is not None:
+            keys = (theme.key, key)
+            self._change(theme, lambda project: project.proposed_themes.merge(model, keys))
+
+    def _split(self) -> None:
+        theme, model = self.current(), self.found
+        if theme is not None and not self._is_working:
+            key = theme.key
+            self._change(theme, lambda project: project.proposed_themes.split(model, key))
+
+    def _change(self, theme: ThemeSuggestion, verb: Callable[[Project], Change]) -> None:
+        """An act that changes the recipe: the themes are looked for again once the project says so."""
+        self._after = theme.units[0]
+        self.runner.do(verb, lambda change: self.say.emit(change.said, True))
+
+
+def _cards(project: Project, passages: Sequence[Evidence]) -> list[Card]:
+    """Cards of the passages of sources that are still there."""
+    sources = {source.id for source in project.sources.list()}
+    return cards_of_evidence(project, [item for item in passages if item.source in sources])
+
+
+def _spoken(theme: ThemeSuggestion, row: Proposal, base: Count) -> str:
+    turns = ngettext("{n} of {all} turn", "{n} of {all} turns", base.mentions)
+    said = turns.format(n=theme.count.mentions, all=base.mentions)
+    return _("{widely}, in {turns}").format(widely=row.counts, turns=said)
+
+
+def _invitation() -> str:
+    return _(
+        "The program can read all transcripts on this computer and propose what the talk is about, each theme with the passages "
+        "that show it. Nothing is coded until you say so."
+    )
+
+
+def _nothing_left() -> str:
+    return _("Every suggested theme has been dismissed. Undo brings one back.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
@@ -23,7 +23,9 @@ from cohesion_qda.ui.textpane.view import TranscriptView
 from cohesion_qda.ui.textpane.words import name_from
 
 if TYPE_CHECKING:
+    from cohesion_qda.project import Project
     from cohesion_qda.ui.textpane.editing_turns import Speaking
+    from cohesion_qda.ui.textpane.fitting import Fitting
 
 REMEMBERED = 12
 _REST = 300  # milliseconds after which a selection that grew is looked at
@@ -47,6 +49,7 @@ class Gestures(QObject):
         self.selecting = Selecting(view, lambda words: self.said.emit(words, False))
         self.recent: list[CodeId] = []
         self.uses: dict[CodeId, int] = {}
+        self.fitting: Fitting | None = None  # which codes may fit the words
         self.speaking: Speaking | None = None  # who said it and where turns begin, while that can be corrected
         self._target: Span | None = None
         self._last: CodeId | None = None  # the code this coder used last, before this sitting
@@ -78,6 +81,9 @@ class Gestures(QObject):
             "memo": self.write_memo, "quotation": self.copy_quotation, "example": passages.make_example,
             "theme": self.add_to_theme, "heavier": lambda: passages.weigh_by(1), "lighter": lambda: passages.weigh_by(-1),
             "remove": passages.remove, "clear": self.view.clear,
+            "fit": lambda: self._fit("ask_now"), "fit-why": lambda: self._fit("say_why"),
+            "alike": lambda: self._fit("find_alike"),
+            **{f"fit-{at + 1}": lambda at=at: self._fit("take", at) for at in range(3)},
         }  # fmt: skip
 
     def command(self, name: str) -> None:
@@ -90,6 +96,10 @@ class Gestures(QObject):
             self.apply_key(name[4:])
         else:
             self._does[name]()
+
+    def _fit(self, does: str, *args: int) -> None:
+        if self.fitting is not None:
+            getattr(self.fitting, does)(*args)
 
     @property
     def coder(self) -> CoderId:
@@ -137,8 +147,11 @@ class Gestures(QObject):
         if place is not None:
             self.apply_in(self.view.reading.source.id, place, wanted)
 
-    def apply_in(self, source: SourceId, span: Span, codes: CodeId | Sequence[CodeId]) -> None:
-        """Code a span of any source."""
+    def apply_in(
+        self, source: SourceId, span: Span, codes: CodeId | Sequence[CodeId],
+        verb: Callable[[Project], Change] | None = None,
+    ) -> None:  # fmt: skip
+        """Code a span of any source; by `verb`, where it is more than that."""
         wanted = [codes] if isinstance(codes, int) else list(codes)
         names = ", ".join(self.view.tree[code].name for code in wanted)
 
@@ -151,7 +164,7 @@ class Gestures(QObject):
                 self.used(code, n=int(not change.is_empty))
             self._activate(change)
 
-        self._runner.do(lambda p: p.codings.apply(source, span, wanted), then)
+        self._runner.do(verb or (lambda p: p.codings.apply(source, span, wanted)), then)
 
     def _would_show(self, source: SourceId, span: Span, codes: Sequence[CodeId]) -> bool:
         """Whether the filters let this coder's codings of these codes be seen."""
@@ -222,7 +235,7 @@ class Gestures(QObject):
         if self.view.selected() is None:
             self.view.select(span)
         self._picker.open_at(
-            self._place_of(span), self.view.tree, self.recent, _("Code the selection"),
+            self.place_of(span), self.view.tree, self.recent, _("Code the selection"),
             chosen=lambda code: self.apply(code, span), several=lambda codes: self.apply(codes, span),
             made=self.apply_new, closed=self.view.setFocus, uses=self.uses, new_name=new_name,
         )  # fmt: skip
@@ -232,11 +245,12 @@ class Gestures(QObject):
         span = self.passages.may_recode()
         if span is not None:
             self._picker.open_at(
-                self._place_of(span), self.view.tree, self.recent, _("Recode the passage"),
+                self.place_of(span), self.view.tree, self.recent, _("Recode the passage"),
                 chosen=self.passages.recode, closed=self.view.setFocus, uses=self.uses,
             )  # fmt: skip
 
-    def _place_of(self, span: Span) -> QRect:
+    def place_of(self, span: Span) -> QRect:
+        """Where words stand on the page; they are brought into view."""
         self.view.bring(span)
         rect = self.view.rect_of(span) or self.view.cursorRect()
         return QRect(self.view.viewport().mapTo(self._page, rect.topLeft()), rect.size())

@@ -15,6 +15,8 @@ _KEYS = {
     Qt.Key.Key_V: "in-vivo", Qt.Key.Key_W: "word", Qt.Key.Key_S: "sentence", Qt.Key.Key_T: "turn", Qt.Key.Key_B: "less",
     Qt.Key.Key_J: "next", Qt.Key.Key_K: "previous", Qt.Key.Key_U: "uncoded", Qt.Key.Key_N: "same",
     Qt.Key.Key_P: "same-before", Qt.Key.Key_A: "acts", Qt.Key.Key_E: "ends", Qt.Key.Key_R: "recode",
+    Qt.Key.Key_I: "fit", Qt.Key.Key_D: "fit-1", Qt.Key.Key_F: "fit-2", Qt.Key.Key_G: "fit-3", Qt.Key.Key_Y: "fit-why",
+    Qt.Key.Key_O: "alike",
     Qt.Key.Key_M: "memo", Qt.Key.Key_Q: "quotation", Qt.Key.Key_X: "example", Qt.Key.Key_H: "theme",
     Qt.Key.Key_Plus: "heavier", Qt.Key.Key_Minus: "lighter", Qt.Key.Key_Delete: "remove",
     Qt.Key.Key_Backspace: "remove", Qt.Key.Key_Escape: "clear",
@@ -47,6 +49,12 @@ def key_help() -> list[KeyHelp]:
         KeyHelp("same", "N", _("Next turn of the same speaker")),
         KeyHelp("same-before", "P", _("Previous turn of the same speaker")),
         *passage_help(),
+        KeyHelp("fit", "I", _("What codes for this passage?")),
+        KeyHelp("fit-1", "D", _("Code with the first code suggested")),
+        KeyHelp("fit-2", "F", _("Code with the second code suggested")),
+        KeyHelp("fit-3", "G", _("Code with the third code suggested")),
+        KeyHelp("fit-why", "Y", _("Why these codes are suggested")),
+        KeyHelp("alike", "O", _("Find passages like this one")),
         KeyHelp("clear", "Esc", _("Clear the selection")),
     ]
 

@@ -38,6 +38,8 @@ def words_menu(gestures: Gestures, parent: QWidget) -> QMenu:
         words = shown(_("Code as {name}").format(name=view.tree[code].name))
         menu.addAction(icon, words).triggered.connect(lambda _on=False, c=code: gestures.apply(c))
     menu.addAction(told["in-vivo"], gestures.in_vivo).setEnabled(not whole)
+    for command in ("fit", "alike"):
+        menu.addAction(told[command]).triggered.connect(lambda _on=False, c=command: gestures.command(c))
     menu.addSeparator()
     for command in ("word", "sentence", "turn", "less"):
         menu.addAction(told[command]).triggered.connect(lambda _on=False, c=command: gestures.command(c))

@@ -27,6 +27,8 @@ from cohesion_qda.ui.textpane.desk import ReadingDesk
 from cohesion_qda.ui.textpane.editing_room import Mending
 from cohesion_qda.ui.textpane.filters import Filters
 from cohesion_qda.ui.textpane.find import FindBar, find_words
+from cohesion_qda.ui.textpane.fitting import Fitting
+from cohesion_qda.ui.textpane.fitting_strip import FitStrip
 from cohesion_qda.ui.textpane.gestures import Gestures
 from cohesion_qda.ui.textpane.keys import key_help
 from cohesion_qda.ui.textpane.layers import Layers
@@ -62,6 +64,9 @@ class ReadPage(Page):
         self.mending = Mending(runner, self, self.view, self._stack, self._left)
         self.gestures = Gestures(runner, self.view, self.picker, self, self.sectioning)
         self.gestures.speaking = self.mending.speaking
+        self.fit_strip = FitStrip(self)
+        self._left.addWidget(self.fit_strip)
+        self.fitting = self.gestures.fitting = Fitting(runner, self.gestures, self.fit_strip, self._left, self)
         self._meta_timer = QTimer(self, singleShot=True, interval=150)
         self._meta_timer.timeout.connect(self.about.tell)
         self._actions = self._make_actions()
@@ -96,6 +101,8 @@ class ReadPage(Page):
     def _connect(self) -> None:
         self.gestures.said.connect(self.say)
         self.sectioning.said.connect(self.say)
+        self.fitting.said.connect(self.say)
+        self.fitting.read.connect(self.open_passage)
         self.mending.said.connect(self.say)
         self.mending.correcting.switched.connect(self._rest)
         for wanted in (self.mending.correcting.stayed, self.mending.left.wanted):
@@ -165,6 +172,7 @@ class ReadPage(Page):
         elif (left := self.desk.place(reading.source.id)) is not None:
             self.view.scroll_to(min(left, len(reading.text)))
         self.view.setFocus()
+        self.fitting.follow()
 
     def _go(self, span: Span) -> None:
         if self.view.is_hidden(span):
@@ -199,6 +207,7 @@ class ReadPage(Page):
             if self.window().focusWidget() is None:
                 self.mending.correcting.area.setFocus()
         self._come_back()
+        self.fitting.follow()
 
     def _come_back(self) -> None:
         """Show again what was removed while it was read, when it is there again."""
@@ -226,6 +235,7 @@ class ReadPage(Page):
         elif change.touches("source"):
             self._come_back()
         self.mending.on_change(change)
+        self.fitting.on_change(change)
 
     def _show_change(self, change: Change) -> None:
         if self._source is not None and change.touches("memo", "source"):
@@ -434,11 +444,13 @@ class ReadPage(Page):
             part.setEnabled(not is_correcting)
         for action in self._actions["code"]:
             action.setEnabled(not is_correcting)
+        self.fitting.rest(is_correcting)
         self.hints_changed.emit()
 
     def areas(self) -> list[QWidget]:
         chips = [chip for chip in self.filters.chips() if chip.isVisible()]
-        parts = [*chips[:1], self.mending.correcting.area, self.view.margin, *self.mending.areas(), self.panel.view]
+        under = [*self.fit_strip.chips[:1], *self.fitting.areas()]
+        parts = [*chips[:1], self.mending.correcting.area, self.view.margin, *under, *self.mending.areas(), self.panel.view]
         return [part for part in parts if part.isVisible()] or [self]
 
     def hideEvent(self, event: QHideEvent) -> None:

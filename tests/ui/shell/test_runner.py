@@ -156,14 +156,14 @@ def test_a_verb_asked_for_while_another_fails_to_open_is_done(opened: Runner, qt
 
 def test_answers_of_long_work_reach_only_the_project_they_were_asked_for(opened: Runner, qtbot, tmp_path: Path) -> None:
     gate, answers = threading.Event(), []
-    opened._analyst = Analyst()
-    opened._analyst._lock.acquire()  # it is busy until the other project is open
+    analyst = opened._analysts["analysis"] = Analyst()
+    analyst._lock.acquire()  # it is busy until the other project is open
     opened.work("Reading", lambda _job: gate.wait(5), lambda _answer: pytest.fail("for the first project"))
     opened.compute("Squaring", _slow_square, (4,), lambda _answer: pytest.fail("for the first project"))
     opened.work("Looking", lambda _job: gate.wait(5), answers.append, for_any_project=True)
     with qtbot.waitSignal(opened.opened):
         opened.create(tmp_path / "second.cqda", codebook="empty")
-    opened._analyst._lock.release()
+    analyst._lock.release()
     opened.work("Reading", lambda _job: "mine", answers.append)
     gate.set()
     qtbot.waitUntil(lambda: not opened.is_busy, timeout=20_000)
@@ -293,7 +293,7 @@ def test_heavy_work_runs_in_another_process(threaded_runner: Runner, qtbot) -> N
 
 def test_heavy_work_is_killed_when_cancelled_and_the_next_gets_a_new_process(threaded_runner: Runner, qtbot) -> None:
     job = threaded_runner.compute("For ever", _never_ends, (), lambda _answer: pytest.fail("it never ends"))
-    qtbot.waitUntil(lambda: threaded_runner._analyst._process is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: threaded_runner._analysts["analysis"]._process is not None, timeout=20_000)
     job.cancel()
     qtbot.waitUntil(lambda: not threaded_runner.is_busy, timeout=20_000)
     answers = []
@@ -309,12 +309,12 @@ def test_shutdown_finishes_what_was_asked_and_leaves_no_thread(qtbot, tmp_path: 
     for number in range(10):
         runner.do(lambda p, n=number: p.codebook.add(f"Code {n}"))
     runner.compute("For ever", _never_ends, (), lambda _answer: None)
-    qtbot.waitUntil(lambda: runner._analyst._process is not None, timeout=20_000)
-    process = runner._analyst._process
+    qtbot.waitUntil(lambda: runner._analysts["analysis"]._process is not None, timeout=20_000)
+    process = runner._analysts["analysis"]._process
     runner.shutdown()
     runner.shutdown()
     assert set(threading.enumerate()) <= before
-    assert runner._analyst._process is None
+    assert runner._analysts["analysis"]._process is None
     with pytest.raises(ValueError, match="closed"):
         process.is_alive()
     from cohesion_qda import Project

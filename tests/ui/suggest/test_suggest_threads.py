@@ -11,11 +11,12 @@ def test_cancelling_leaves_the_page_as_it_was(qtbot, theme, threaded_runner, stu
     with qtbot.waitSignal(threaded_runner.opened):
         threaded_runner.open(study)
     page.entered()
-    page.themes.start()
-    assert page.themes.is_working
-    qtbot.waitUntil(lambda: page.themes._job is not None, timeout=5_000)
+    tab = page.tab_named("themes")
+    tab.start()
+    assert tab.is_working
+    qtbot.waitUntil(lambda: tab._asked is not None, timeout=5_000)
     with qtbot.waitSignal(threaded_runner.idle, timeout=30_000):
-        page.themes.empty.button.click()
-    assert not page.themes.is_working
-    assert page.themes.suggestions == ()
-    assert page.themes.empty.button.text() == "Suggest themes"
+        tab.empty.button.click()
+    assert not tab.is_working
+    assert tab.suggestions == ()
+    assert tab.empty.button.text() == "Suggest themes"

@@ -1,0 +1,187 @@
+"""`suggest PROJECT …`: what the machine proposes, with the passages it stands on."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+
+from cohesion_qda.base.errors import BadInput
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.cli.key_terms import add_terms, show_terms
+from cohesion_qda.cli.opening import reading
+from cohesion_qda.cli.output import counted, emit, line, note, reporting_job
+from cohesion_qda.cli.proposing import show_codes
+from cohesion_qda.model.suggestion import Evidence
+from cohesion_qda.model.theming import METHODS, Recipe, ThemeModel, ThemeSuggestion, recipe_from
+from cohesion_qda.project import Project
+
+KEPT = "kept"
+QUOTED = 2  # passages in print; all of them in JSON
+WIDEST = 160
+
+
+def add_suggest(parser: argparse.ArgumentParser) -> None:
+    """What is proposed, and how it is looked for."""
+    parser.add_argument("what", choices=["themes", "codes", "terms"])
+    parser.add_argument(
+        "--for", "--code", dest="code", metavar="PATH", help=_("codes: passages for this code alone; terms: those that set its passages apart")
+    )
+    parser.add_argument("--number", type=_number, metavar="N", help=_("how many themes, terms, or passages of each code (10)"))
+    parser.add_argument("--branch", action="store_true", help=_("codes: with those under it"))
+    parser.add_argument("--method", choices=METHODS, help=_("themes: how they are found (vectors)"))
+    parser.add_argument(
+        "--recipe", metavar="FILE",
+        help=_("themes: by the recipe in a file (what --json printed before); “kept” is the one kept in the project"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS",
+        help=_("have texts read by the workers of a Dask scheduler (tcp://computer:8786), or of this computer alone: local"),
+    )  # fmt: skip
+    add_terms(parser)
+
+
+def suggest(options: Namespace) -> int:
+    """Themes or key terms, each with its passages."""
+    with reading(options.project) as project, spread_over(project, options.scheduler):
+        return {"themes": show_themes, "codes": show_codes, "terms": show_terms}[options.what](project, options)
+
+
+@contextmanager
+def spread_over(project: Project, scheduler: str | None) -> Iterator[None]:
+    """Meanwhile texts are given to the workers of a scheduler, where one is named."""
+    if scheduler is None:
+        yield
+        return
+    from cohesion_qda.analysis.spread import workers
+
+    with workers(scheduler) as project.suggestions.hearing.spread:
+        yield
+    project.suggestions.hearing.spread = None
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def show_themes(project: Project, options: Namespace) -> int:
+    """Print the themes that the options ask for."""
+    model = project.proposed_themes.find(_recipe(project, options), reporting_job())
+    left = project.proposed_themes.left(model)
+    if model.unknown_edits:
+        note(_("What was merged or split in other talk, or among another number of themes, could not be repeated."))
+    if options.json:
+        emit(_document(project, model, left))
+    else:
+        _print(project, model, left)
+    return 0
+
+
+def _recipe(project: Project, options: Namespace) -> Recipe:
+    recipe = Recipe()
+    if options.recipe == KEPT:
+        kept = project.proposed_themes.recipe()
+        if kept is None:
+            raise BadInput(_("No recipe for themes is kept in this project."), _("Leave --recipe out."))
+        recipe = kept
+    elif options.recipe:
+        try:
+            recipe = recipe_from(Path(options.recipe).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(
+                _("The recipe {path} cannot be read.").format(path=options.recipe), _("Give a file that is there.")
+            ) from error
+    if options.number is not None or options.method:
+        recipe = recipe.of(number=options.number or recipe.number, method=options.method)
+    return replace(recipe)
+
+
+def _document(project: Project, model: ThemeModel, left: tuple[ThemeSuggestion, ...]) -> dict[str, Any]:
+    names = {source.id: source.name for source in project.sources.list()}
+    quoted = _Quoted(project)
+    shown = {theme.key: theme.label for theme in left}
+    tree = project.codebook.tree()
+    return {
+        "recipe": asdict(model.recipe),
+        "method": model.method,
+        "number": model.number,
+        "dismissed": len(model.themes) - len(left),
+        "stability": model.stability,
+        "coherence": model.coherence,
+        "curve": [asdict(tried) for tried in model.curve],
+        "base": counted(model.base),
+        "themes": [
+            {
+                "key": theme.key, "label": theme.label, "phrases": list(theme.phrases), "terms": list(theme.terms),
+                **counted(theme.count), "units": len(theme.units), "stability": theme.stability, "coherence": theme.coherence,
+                "spread": [
+                    {"about": spread.about, "name": spread.name,
+                     "values": [{"value": v, **counted(n), "of": counted(base)} for v, n, base in spread.rows]}
+                    for spread in theme.spreads
+                ],
+                "overlaps": [
+                    {"code": tree.path(one.code), "turns": one.turns, "coded": one.coded}
+                    for one in theme.overlaps if one.code in tree
+                ],
+                "passages": quoted.all(theme.typical), "divergent": quoted.all(theme.divergent),
+            }
+            for theme in left
+        ],
+        "units": [
+            {"source": names[unit.source], "start": unit.span.start, "end": unit.span.end,
+             "theme": key if key in shown else "", "label": shown.get(key, "")}
+            for unit, key in zip(model.units, model.theme_of, strict=True)
+        ],
+    }  # fmt: skip
+
+
+class _Quoted:
+    """Passages with their words; the text of each source is read once."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._names = {source.id: source.name for source in project.sources.list()}
+        self._texts: dict[int, str] = {}
+
+    def all(self, passages: tuple[Evidence, ...]) -> list[dict[str, Any]]:
+        return [
+            {"source": self._names[p.source], "start": p.span.start, "end": p.span.end, "score": round(p.score, 4),
+             "quote": self.quote(p)} for p in passages
+        ]  # fmt: skip
+
+    def quote(self, passage: Evidence) -> str:
+        if passage.source not in self._texts:
+            self._texts[passage.source] = self._project.sources.text(passage.source)
+        return passage.span.of(self._texts[passage.source])
+
+    def source(self, passage: Evidence) -> str:
+        return self._names[passage.source]
+
+
+def _print(project: Project, model: ThemeModel, left: tuple[ThemeSuggestion, ...]) -> None:
+    quoted = _Quoted(project)
+    for theme in left:
+        line(
+            _("{label}: in talk of {participants} people and {groups} groups").format(
+                label=theme.label, participants=theme.count.participants, groups=theme.count.groups
+            )
+        )
+        line("    " + ", ".join(theme.terms))
+        for passage in theme.typical[:QUOTED]:
+            words = shorten(quoted.quote(passage), WIDEST, placeholder=" …")
+            line(f"    “{words}” – {quoted.source(passage)}")
+    gone = len(model.themes) - len(left)
+    if gone:
+        note(ngettext("{n} theme was dismissed.", "{n} themes were dismissed.", gone).format(n=gone))
+    if left:
+        line(_("Suggested, not yet checked by a person. How they were found is in the answer to --json."))
+    else:
+        line(_("Every suggested theme has been dismissed."))

@@ -1,0 +1,107 @@
+"""The study's talk as the functions that suggest get it, and what was worked out of its texts."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from cohesion_qda.base.jobs import Job
+from cohesion_qda.base.settings import REGISTER, Settings
+from cohesion_qda.model.study import Talk
+from cohesion_qda.project.session import Session
+from cohesion_qda.store import derived
+
+if TYPE_CHECKING:
+    from cohesion_qda.analysis.heard import Heard, Kept
+    from cohesion_qda.analysis.spread import Spread
+    from cohesion_qda.project.tables import Tables
+
+
+class ToHear(NamedTuple):
+    """All that is needed to hear a study; `stamp` is another one as soon as any of it is."""
+
+    stamp: str
+    talk: Talk
+    kept: Kept
+    wish: str
+
+
+class Hearing:
+    """Keeps the study that was heard last, and what is worked out of texts in the project."""
+
+    def __init__(self, session: Session, tables: Tables) -> None:
+        self._s = session
+        self._tables = tables
+        self._heard: tuple[str, bool, Heard] | None = None
+        self.spread: Spread | None = None  # the workers that texts are given to, where it is not this process alone
+
+    def talk(self) -> Talk:
+        """All the talk; the same object until any of it changes."""
+        return self._tables.talk()
+
+    def stamp(self) -> str:
+        """Another one as soon as the talk, or what it would be heard with, is another."""
+        from cohesion_qda.analysis import sentences
+
+        talk = self._tables.talk()
+        parts = talk.stamp, pipeline_wish(), sentences.maker(talk.wording.language)
+        return sha256(repr(parts).encode()).hexdigest()
+
+    def to_hear(self, *, vectors: bool) -> ToHear:
+        """What hearing needs, with what is kept."""
+        return ToHear(self.stamp(), self._tables.talk(), self.kept(vectors=vectors), pipeline_wish())
+
+    def kept(self, *, vectors: bool) -> Kept:
+        """What was worked out of texts before; vectors where they are asked for."""
+        from cohesion_qda.analysis.heard import Kept
+
+        maker, parse = derived.all_of(self._s.db, "parse")
+        vectors_maker, found = derived.all_of(self._s.db, "vectors") if vectors else ("", {})
+        return Kept(parse, found, maker, vectors_maker)
+
+    def keep(self, fresh: Kept) -> bool:
+        """Keep what was worked out. False, and nothing kept, where the project is only read."""
+        if self._s.read_only:
+            return False
+        for kind, maker, made in (
+            ("parse", fresh.parse_maker, fresh.parse),
+            ("vectors", fresh.vectors_maker, fresh.vectors),
+        ):
+            if made:
+                derived.keep(self._s.db, kind, maker, made)
+        return True
+
+    def is_ready(self, *, vectors: bool) -> bool:
+        """Whether of every text all that hearing needs is kept."""
+        from cohesion_qda.analysis import parsing, pipelines, sentences
+
+        language = self._tables.talk().wording.language
+        makers = {"parse": parsing.maker(pipelines.choose(language, pipeline_wish()))}
+        if vectors and sentences.maker(language):
+            makers["vectors"] = sentences.maker(language)
+        return all(not derived.missing(self._s.db, kind, maker) for kind, maker in makers.items())
+
+    def heard(self, job: Job | None = None, *, vectors: bool = True) -> Heard:
+        """The study, heard in this process and kept until it changes. Raises UserError and Cancelled."""
+        from cohesion_qda.analysis import heard, pipelines
+        from cohesion_qda.analysis.deriving import derived as here
+        from cohesion_qda.analysis.deriving import joined
+
+        stamp, talk, kept, wish = self.to_hear(vectors=vectors)
+        if self._heard is not None and self._heard[0] == stamp and self._heard[1] >= vectors:
+            return self._heard[2]
+        job, talk = job or Job(), heard.with_texts(talk)
+        info = pipelines.choose(talk.wording.language, wish)
+        worked_out = self.spread.derived if self.spread is not None else here
+        for fresh in worked_out(talk.texts, kept, info, job, vectors=vectors):
+            kept = joined(kept, fresh)
+            self.keep(fresh)
+        found, mended = heard.hear(talk, kept, wish, job, vectors=vectors)
+        self.keep(mended)
+        self._heard = stamp, vectors, found
+        return found
+
+
+def pipeline_wish() -> str:
+    """The language pipeline that the person chose; empty for the program's own choice."""
+    return str(Settings()["language_pipeline"]) if "language_pipeline" in REGISTER else ""

@@ -1,0 +1,79 @@
+"""What the project says about the codes and passages that the Codes tab shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.ids import CodeId, SourceId
+from cohesion_qda.model.proposal import Proposal
+from cohesion_qda.model.suggestion import Evidence
+from cohesion_qda.model.text import Span
+from cohesion_qda.ui.retrieve.cards import Card, cards_of_evidence
+from cohesion_qda.ui.suggest.why import marks
+
+if TYPE_CHECKING:
+    from cohesion_qda.project import Project
+
+Place = tuple[SourceId, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The codes that can be proposed and how many passages each has to be learnt from; which of the places asked about are coded, and
+    with what; and which were passed over for the code asked about.
+    """
+
+    tree: CodeTree = field(default_factory=CodeTree)
+    offered: frozenset[CodeId] = frozenset()
+    examples: Mapping[CodeId, int] = field(default_factory=dict)
+    coded: frozenset[tuple[Place, CodeId]] = frozenset()
+    passed_over: frozenset[Place] = frozenset()
+
+    def became(self, place: Place, code: CodeId, other: CodeId | None) -> str:
+        """What was made of a passage that was proposed for `code`, perhaps of `other` in its place; empty for nothing yet."""
+        for candidate in (code, other):
+            if candidate is not None and (place, candidate) in self.coded and candidate in self.tree:
+                return _("Coded as {code}").format(code=self.tree[candidate].name)
+        return _("Dismissed") if place in self.passed_over else ""
+
+
+def stand(project: Project, code: CodeId | None = None, places: Collection[Place] = ()) -> Standing:
+    """Read it. Runs on the project thread; grows with the codings, once after each act."""
+    coded, asked = project.proposed_codes.coded(), set(places)
+    here, examples = set(), Counter()  # type: tuple[set[tuple[Place, CodeId]], Counter[CodeId]]
+    for _coding, source, start, end, code_id, _coder in coded.codings:
+        examples[CodeId(code_id)] += 1
+        if asked and (place := (SourceId(source), Span(start, end))) in asked:
+            here.add((place, CodeId(code_id)))
+    passed = {(SourceId(source), Span(start, end)) for source, start, end, of in coded.passed_over if of == code}
+    offered = frozenset(described.code for described in coded.codes if described.is_offered)
+    return Standing(project.codebook.tree(), offered, examples, frozenset(here), frozenset(passed & asked))
+
+
+def cards_for(project: Project, proposals: Sequence[Proposal]) -> list[Card]:
+    """Proposals as cards, in their order, without those of sources that were removed meanwhile. Runs on the project thread."""
+    sources = {source.id for source in project.sources.list()}
+    there = [proposal for proposal in proposals if proposal.source in sources]
+    cards = cards_of_evidence(project, [Evidence(p.source, p.span, p.score) for p in there])
+    return [dressed(card, proposal) for card, proposal in zip(cards, there, strict=True)]
+
+
+def dressed(card: Card, proposal: Proposal) -> Card:
+    """A card with the words that speak for it marked, and how often such passages were right."""
+    from dataclasses import replace
+
+    return replace(card, marks=marks(card.quote, proposal.why), extra=in_short(proposal))
+
+
+def in_short(proposal: Proposal) -> str:
+    """What stands on the card: never empty, so that it is as high as one on which something was decided."""
+    if proposal.why.by_definition:
+        return _("by the definition alone")
+    if proposal.chance is None:
+        return _("suggested")
+    return _("about {n} of 10 like it were right").format(n=round(10 * proposal.chance))

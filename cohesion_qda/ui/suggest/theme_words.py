@@ -1,0 +1,98 @@
+"""What is known of a proposed theme, in plain words with the number beside."""
+
+from __future__ import annotations
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.theming import Overlap, Spread, ThemeModel, ThemeSuggestion
+
+STEADY, SHAKY = 0.75, 0.5  # Hennig's marks: a valid, stable group from .75; below .5 it has dissolved
+TOGETHER, APART = 0.1, 0.0
+MOSTLY, PARTLY = 0.5, 0.2
+
+
+def stability(value: float | None) -> str:
+    """How far the theme comes back when the talk is drawn again."""
+    if value is None:
+        return _("Changed by hand: how steady it is was not measured.")
+    shown = f"{value:.2f}"
+    if value >= STEADY:
+        return _("Steady: drawn from other parts of the talk, nearly the same theme comes back ({value} of 1).").format(
+            value=shown
+        )
+    if value >= SHAKY:
+        return _("Fairly steady: drawn from other parts of the talk, much of it comes back ({value} of 1).").format(
+            value=shown
+        )
+    return _("Unsteady: drawn from other parts of the talk, it falls into others ({value} of 1).").format(value=shown)
+
+
+def coherence(value: float) -> str:
+    """How far the terms belong together."""
+    shown = f"{value:+.2f}"
+    if value >= TOGETHER:
+        return _("Its terms are often said together (coherence {value}).").format(value=shown)
+    if value > APART:
+        return _("Its terms are said together a little more than by chance (coherence {value}).").format(value=shown)
+    return _("Its terms are seldom said together (coherence {value}).").format(value=shown)
+
+
+def overlaps(theme: ThemeSuggestion, tree: CodeTree) -> str:
+    """How far it is what codes hold already: the most telling way of saying so, with all codes of which that is true."""
+    all_ = theme.count.mentions
+    found = [one for one in theme.overlaps if one.code in tree]
+    ways = (
+        ([one for one in found if one.turns >= MOSTLY * all_], _("Mostly what you coded as {codes}.")),
+        ([one for one in found if one.turns >= MOSTLY * one.coded], _("Holds most of what you coded as {codes}.")),
+        ([one for one in found if one.turns >= PARTLY * all_], _("Partly what you coded as {codes}.")),
+        (found, _("A little of it is coded as {codes}.")),
+    )
+    said, told = [], set()
+    for some, sentence in ways:
+        fresh = [one for one in some if one.code not in told]
+        told |= {one.code for one in fresh}
+        if fresh:
+            whole = sentence == ways[1][1]
+            said.append(sentence.format(codes=", ".join(_coded(one, all_, tree, of_code=whole) for one in fresh)))
+    return " ".join(said) or _("Hardly any of it is coded yet.")
+
+
+def _coded(one: Overlap, all_: int, tree: CodeTree, *, of_code: bool) -> str:
+    if of_code:
+        said = ngettext("{code} ({n} of its {coded} turn)", "{code} ({n} of its {coded} turns)", one.coded)
+    else:
+        said = ngettext("{code} ({n} of {all} turn)", "{code} ({n} of {all} turns)", all_)
+    return said.format(code=tree[one.code].name, n=one.turns, all=all_, coded=one.coded)
+
+
+def phrases(theme: ThemeSuggestion) -> str:
+    """The other phrases that could name it, as people said them."""
+    others = [_("“{phrase}”").format(phrase=phrase) for phrase in theme.phrases[1:]]
+    return _("Also called here: {phrases}").format(phrases=", ".join(others)) if others else ""
+
+
+def way(spread: Spread) -> str:
+    """What a spread is by."""
+    if spread.about == "group":
+        return _("Focus groups")
+    if spread.about == "participant":
+        return _("People by {name}").format(name=spread.name)
+    return _("Sources by {name}").format(name=spread.name)
+
+
+def number(model: ThemeModel, shown: int) -> str:
+    """How many themes there are, and how many of them are in the list."""
+    words = ngettext("{n} theme", "{n} themes", len(model.themes)).format(n=len(model.themes))
+    gone = len(model.themes) - shown
+    if not gone:
+        return words
+    return ngettext("{themes}, {n} dismissed", "{themes}, {n} dismissed", gone).format(themes=words, n=gone)
+
+
+def method(name: str) -> str:
+    """A method of finding, for who chooses one."""
+    return {
+        "vectors": _("By meaning and words"),
+        "nmf": _("NMF (by words alone)"),
+        "lda": _("LDA (by words alone)"),
+    }[name]

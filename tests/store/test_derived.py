@@ -1,0 +1,62 @@
+"""What was worked out of texts is kept by maker, outside the journal, and goes with the texts it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cohesion_qda.project import Project
+from cohesion_qda.store import derived
+from cohesion_qda.store.connection import Database
+from tests.makers import small_study
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with small_study(tmp_path / "p.cqda") as made:
+        yield made
+        assert made.check() == []
+
+
+@pytest.fixture
+def db(project: Project) -> Database:
+    return project._session.db
+
+
+def hashes(project: Project) -> list[str]:
+    return sorted(project.tables.talk().texts)
+
+
+def test_it_is_kept_by_its_text_and_given_back(project: Project, db: Database) -> None:
+    one, two = hashes(project)
+    assert derived.all_of(db, "parse") == ("", {})
+    derived.keep(db, "parse", "ours 1", {one: b"\0first", "no such text": b"x"})
+    assert derived.all_of(db, "parse") == ("ours 1", {one: b"\0first"})
+    assert derived.missing(db, "parse", "ours 1") == [two]
+    derived.keep(db, "parse", "ours 1", {one: b"again", two: b""})
+    assert derived.all_of(db, "parse") == ("ours 1", {one: b"again", two: b""})
+    assert derived.missing(db, "parse", "ours 1") == []
+
+
+def test_kinds_stay_apart_and_another_maker_takes_the_place(project: Project, db: Database) -> None:
+    one, two = hashes(project)
+    derived.keep(db, "parse", "ours 1", {one: b"p", two: b"p"})
+    derived.keep(db, "vectors", "v 1", {one: b"v"})
+    derived.keep(db, "parse", "ours 2", {two: b"q"})
+    assert derived.all_of(db, "parse") == ("ours 2", {two: b"q"})
+    assert derived.all_of(db, "vectors") == ("v 1", {one: b"v"})
+    assert derived.missing(db, "parse", "ours 1") == [one, two]
+
+
+def test_it_is_no_act_and_goes_when_no_source_has_the_text(project: Project, db: Database) -> None:
+    one, two = hashes(project)
+    trail = len(project.history.trail())
+    derived.keep(db, "parse", "ours 1", {one: b"1", two: b"2"})
+    assert len(project.history.trail()) == trail
+    project.sources.remove(project.sources.get("Women").id)
+    (left,) = hashes(project)
+    assert len(derived.all_of(db, "parse")[1]) == 2, "until something is kept anew"
+    derived.keep(db, "parse", "ours 1", {left: b"new"})
+    assert derived.all_of(db, "parse") == ("ours 1", {left: b"new"})
