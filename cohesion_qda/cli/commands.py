@@ -25,13 +25,13 @@ from cohesion_qda.cli.language import language as language
 from cohesion_qda.cli.opening import reading as _reading
 from cohesion_qda.cli.output import counted, emit, line, mentions, note, reporting_job, turns
 from cohesion_qda.cli.output import words as speech
+from cohesion_qda.cli.proposing import evaluate as evaluate
 from cohesion_qda.cli.retrieving import retrieve as retrieve
 from cohesion_qda.cli.searching import autocode as autocode
 from cohesion_qda.cli.searching import search as search
 from cohesion_qda.cli.study import guide as guide
 from cohesion_qda.cli.study import join as join
 from cohesion_qda.cli.study import sections as sections
-from cohesion_qda.cli.proposing import evaluate as evaluate
 from cohesion_qda.cli.suggesting import suggest as suggest
 from cohesion_qda.cli.wording import words as words
 from cohesion_qda.cli.writing import memos as memos

@@ -240,7 +240,9 @@ def _picturing(sub: argparse._SubParsersAction[Words]) -> None:
     _command(sub, "evaluate", _("measure how far the passages proposed for each code can be trusted"), reports=True)
     wording.add_words(_command(sub, "words", _("list what is left out of all counting and what counts as one, or change it"), reports=True))  # fmt: skip
     clouds.add_wordcloud(_command(sub, "wordcloud", _("draw a word cloud, or the ranked bars it stands for")))
-    clouds.add_lines(_command(sub, "lines", _("list every line in which a word was said, and what is said near it"), reports=True))
+    clouds.add_lines(
+        _command(sub, "lines", _("list every line in which a word was said, and what is said near it"), reports=True)
+    )
     report = _command(sub, "report", _("write the findings report"))
     report.add_argument("-o", dest="output", type=Path, required=True, metavar="FOLDER")
     report.add_argument(

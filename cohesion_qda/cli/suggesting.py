@@ -30,9 +30,15 @@ def add_suggest(parser: argparse.ArgumentParser) -> None:
     """What is proposed, and how it is looked for."""
     parser.add_argument("what", choices=["themes", "codes", "terms"])
     parser.add_argument(
-        "--for", "--code", dest="code", metavar="PATH", help=_("codes: passages for this code alone; terms: those that set its passages apart")
+        "--for",
+        "--code",
+        dest="code",
+        metavar="PATH",
+        help=_("codes: passages for this code alone; terms: those that set its passages apart"),
     )
-    parser.add_argument("--number", type=_number, metavar="N", help=_("how many themes, terms, or passages of each code (10)"))
+    parser.add_argument(
+        "--number", type=_number, metavar="N", help=_("how many themes, terms, or passages of each code (10)")
+    )
     parser.add_argument("--branch", action="store_true", help=_("codes: with those under it"))
     parser.add_argument("--method", choices=METHODS, help=_("themes: how they are found (vectors)"))
     parser.add_argument(

@@ -117,5 +117,7 @@ def _unpacked(
     utterances = []
     for source, start, end, case, role in zip(rows, rows, rows, rows, rows, strict=True):
         span, id_ = Span(start, end), SourceId(source)
-        utterances.append(Utterance(id_, span, CaseId(case) if case else None, roles[role], span.of(texts[contents[id_]])))
+        utterances.append(
+            Utterance(id_, span, CaseId(case) if case else None, roles[role], span.of(texts[contents[id_]]))
+        )
     return Talk(tuple(utterances), sources, cases, contents, texts, wording)

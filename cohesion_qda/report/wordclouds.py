@@ -46,7 +46,9 @@ class AllHidden(BadInput):
     """Every word was left out, because few people said each."""
 
 
-def cloud(given: Cloud, width: float = WIDE, height: float = 0.0, smallest: float = SMALLEST, *, head: bool = True) -> Drawn:
+def cloud(
+    given: Cloud, width: float = WIDE, height: float = 0.0, smallest: float = SMALLEST, *, head: bool = True
+) -> Drawn:
     """The cloud `width` inches wide, its words at most `height` inches high together (0: as suits the width). Without `head`, for
     where title, rule and study stand beside it. No letter is less than `smallest` points high. Raises BadInput where there is no word to draw.
     """

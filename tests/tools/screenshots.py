@@ -434,7 +434,10 @@ class Photographer:
         page = self.window.workspace.page_named("suggest")
         page.turn_to("terms")
         tab = page.tab_named("terms")
-        wishes = TermsWish("apart", ALL.with_values("source", "thematic group", ["Women"])), TermsWish("unites", by="place")
+        wishes = (
+            TermsWish("apart", ALL.with_values("source", "thematic group", ["Women"])),
+            TermsWish("unites", by="place"),
+        )
         for name, wish in zip(("key-terms", "what-unites"), wishes, strict=True):
             tab.look_for(wish)
             self.wait(lambda: not tab.is_working and bool(tab.list.terms.rows))
@@ -455,7 +458,6 @@ class Photographer:
         runner.undo()
         page.turn_to("themes")
         self.idle()
-
 
     def shoot_word_cloud(self) -> None:
         """The word cloud after questions, the lines of a word with what follows it, and the bars."""

@@ -450,7 +450,14 @@ class ReadPage(Page):
     def areas(self) -> list[QWidget]:
         chips = [chip for chip in self.filters.chips() if chip.isVisible()]
         under = [*self.fit_strip.chips[:1], *self.fitting.areas()]
-        parts = [*chips[:1], self.mending.correcting.area, self.view.margin, *under, *self.mending.areas(), self.panel.view]
+        parts = [
+            *chips[:1],
+            self.mending.correcting.area,
+            self.view.margin,
+            *under,
+            *self.mending.areas(),
+            self.panel.view,
+        ]
         return [part for part in parts if part.isVisible()] or [self]
 
     def hideEvent(self, event: QHideEvent) -> None:
