@@ -63,6 +63,7 @@ class Fitting(QObject):
         self._view.cursorPositionChanged.connect(self._moved)
         runner.opened.connect(self.forget)
         runner.closed.connect(self.forget)
+        runner.destroyed.connect(self._rest.stop)
 
     # -- when ----------------------------------------------------------------------------------------------------------
 

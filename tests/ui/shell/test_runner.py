@@ -180,7 +180,7 @@ def test_answers_of_long_work_do_not_outlive_the_project(opened: Runner, qtbot) 
 
 
 def test_the_open_project_is_not_closed_to_open_it_again(opened: Runner, qtbot, tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr(runner_module, "_open", lambda *_args: pytest.fail("it is open"))
+    monkeypatch.setattr(runner_module, "open_", lambda *_args: pytest.fail("it is open"))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "link.cqda").symlink_to(opened.info.path)
     for path in (opened.info.path, Path("study.cqda"), tmp_path / "link.cqda"):
@@ -209,7 +209,7 @@ def test_the_old_project_stays_fully_usable_when_opening_fails(
         elif act == "missing":
             opened.open(tmp_path / "nowhere.cqda")
         elif act == "cannot be read":
-            patch.setattr(runner_module, "_info", fails)
+            patch.setattr(runner_module, "info_of", fails)
             opened.open(path)
         else:
             opened.create(path if act == "over the open one" else tmp_path / "letter.cqda", title="New")
