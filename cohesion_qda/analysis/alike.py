@@ -44,10 +44,12 @@ class Alike:
         score = words if self._vectors is None else (self._near(source, span) + SHARED * words) / (1 + SHARED)
         score = np.where((self._source == source) & (self._start < span.end) & (self._end > span.start), -1, score)
         best = np.lexsort((self._start, self._source, -score))[:number]
+        contents = self._heard.words.contents
         return [
             Evidence(
-                SourceId(int(self._source[n])), Span(int(self._start[n]), int(self._end[n])), round(float(score[n]), 4)
-            )
+                SourceId(int(self._source[n])), Span(int(self._start[n]), int(self._end[n])), round(float(score[n]), 4),
+                of=contents.get(SourceId(int(self._source[n])), ""),
+            )  # fmt: skip
             for n in best
             if score[n] > 0
         ]

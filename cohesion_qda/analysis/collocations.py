@@ -181,9 +181,12 @@ def pairs(
     for step in range(1, window + 1):
         near = (turn[step:] == turn[:-step]) & (token[step:] - token[:-step] <= window) & (term[step:] != term[:-step])
         one, other = term[:-step][near], term[step:][near]
-        found.append(np.stack((np.minimum(one, other) * n + np.maximum(one, other), turn[:-step][near])))
-    key, where = np.unique(np.concatenate(found, axis=1), axis=1)
-    different, at = np.unique(key, return_inverse=True)
+        job.step(step, window)
+        found.append((np.minimum(one, other) * n + np.maximum(one, other), turn[:-step][near]))
+    different, at = np.unique(np.concatenate([key for key, _turns in found]), return_inverse=True)
+    job.step(window, window)
+    once = distinct(at * len(words.utterances) + np.concatenate([turns for _keys, turns in found]))
+    at, where = once // len(words.utterances), once % len(words.utterances)
     voices = count_distinct(len(different), max(1, words.voices), at, words.voice[where])
     alone = np.bincount(distinct(turn * n + term) % n, minlength=n)
     together = np.bincount(at, minlength=len(different))

@@ -4,8 +4,8 @@ it comes back when the units are drawn again. One seed, one result.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -49,17 +49,50 @@ class Tree:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Search:
-    """The tree over (a sample of) the units, and the numbers that were tried."""
+    """The tree over (a sample of) the units, the trees over draws of them, those that the silhouette looks at, and the
+    numbers that were tried.
+    """
 
     tree: Tree
     sample: Ints
-    draws: tuple[tuple[Ints, Tree], ...]
-    curve: tuple[Tried, ...]
+    draws: tuple[Tree, ...]
+    looked_at: Ints
+    curve: tuple[Tried, ...] = ()
 
     @property
     def best(self) -> int:
         """The number with the highest silhouette; the smallest among equals."""
         return max(self.curve, key=lambda one: (round(one.silhouette, 6), -one.number)).number
+
+    def redrawn(self, number: int) -> Iterator[Ints]:
+        """How the units of the sample are grouped by the branches that each draw finds."""
+        for drawn in self.draws:
+            yield nearest(self.tree.positions, drawn.middles(number))
+
+    def distances(self) -> Floats:
+        """Between all that the silhouette looks at."""
+        import numpy as np
+
+        positions = self.tree.positions[self.looked_at]
+        found: Floats = np.maximum(0, 1 - positions @ positions.T)
+        return found
+
+    def tried(self, number: int, distances: Floats | None = None) -> Tried:
+        """How well so many groups are told apart, and come back in the draws: one answer, wherever it is shown."""
+        import numpy as np
+
+        known = next((one for one in self.curve if one.number == number), None)
+        if known is not None:
+            return known
+        found, _middles = k_means(self.tree.positions, self.tree.middles(number))
+        again = [rand_index(found, other) for other in self.redrawn(number)]
+        distances = self.distances() if distances is None else distances
+        return Tried(number, silhouette(distances, found[self.looked_at]), float(np.mean(again)))
+
+    def with_number(self, number: int) -> Search:
+        """With this number among those that were tried."""
+        curve = {one.number: one for one in (*self.curve, self.tried(number))}
+        return replace(self, curve=tuple(curve[n] for n in sorted(curve)))
 
 
 def ward(positions: Floats) -> Tree:
@@ -134,29 +167,19 @@ def search(space: Space, seed: int, job: Job) -> Search:
     for _n in range(DRAWS):
         job.step(2, 10)
         drawn = _some(rng, len(sample), min(MOST_IN_A_DRAW, max(4, round(len(sample) * SHARE))))
-        draws.append((drawn, ward(averaged(space.plain[sample][drawn], space.neighbours, seed))))
+        draws.append(ward(averaged(space.plain[sample][drawn], space.neighbours, seed)))
     looked_at = _some(rng, len(sample), MOST_FOR_SILHOUETTE)
-    distances = np.maximum(0, 1 - positions[looked_at] @ positions[looked_at].T)
-    curve = []
+    tried = Search(tree, sample, tuple(draws), looked_at)
+    distances, curve = tried.distances(), []
     for number in range(min(FEWEST, most(len(space.units))), most(len(space.units)) + 1):
         job.step(3, 10)
-        found, _middles = k_means(positions, tree.middles(number))
-        again = [rand_index(found, nearest(positions, drawn.middles(number))) for _drawn, drawn in draws]
-        curve.append(Tried(number, silhouette(distances, found[looked_at]), float(np.mean(again))))
-    return Search(tree, sample, tuple(draws), tuple(curve))
+        curve.append(tried.tried(number, distances))
+    return replace(tried, curve=tuple(curve))
 
 
 def group(space: Space, tried: Search, number: int) -> Ints:
     """Every unit in one of `number` groups."""
     return k_means(space.units, tried.tree.middles(number))[0]
-
-
-def redrawn(space: Space, tried: Search, number: int) -> Iterable[Ints]:
-    """How the units of the sample are grouped by what each draw finds."""
-    positions = space.units[tried.sample]
-    for _drawn, tree in tried.draws:
-        _found, middles = k_means(tree.positions, tree.middles(number))
-        yield nearest(positions, middles)
 
 
 def stabilities(group_: Ints, again: Iterable[Ints]) -> tuple[Floats, float]:

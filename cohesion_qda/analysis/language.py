@@ -8,7 +8,7 @@ joined by "of" or "'s". Each term is shown as it was said most often, or as the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import count_distinct, distinct
@@ -18,6 +18,7 @@ from cohesion_qda.analysis.talknoise import FILLERS
 from cohesion_qda.analysis.tokens import Tokens, tokens
 from cohesion_qda.analysis.worded import Worded, worded
 from cohesion_qda.base.jobs import Job
+from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import Talk, Utterance
 from cohesion_qda.model.table import Count
 
@@ -35,7 +36,7 @@ class Words:
     that is a participant, `group` numbers its focus group or is -1, `length` counts its words and `sentences` its sentences.
     Of each term: as it is shown, its words in the form they were brought together under, and whether it is a noun or ends in
     one (`nominal`; all are where the pipeline has no parts of speech). The last four are parallel, one for each time a term
-    occurs, in order: which utterance, which term, and where in the source (code points). Words inside a phrase occur too.
+    occurs, in order: which utterance, which term, and where in the source (code points). Words inside a phrase occur too. `contents` gives of each source the hash of the text that was heard.
     """
 
     utterances: tuple[Utterance, ...]
@@ -51,6 +52,7 @@ class Words:
     term: Ints
     start: Ints
     end: Ints
+    contents: Mapping[SourceId, str] = field(default_factory=dict)
 
     @property
     def voices(self) -> int:
@@ -99,7 +101,7 @@ def listened(talk: Talk, parsed: Mapping[str, Parsed], info: PipelineInfo, job: 
     said = own.tokens
     found = _joined(_occurrences(said, voices[0], own), own)
     job.step(2, 3)
-    return _words(kept, said, found, own, voices)
+    return replace(_words(kept, said, found, own, voices), contents=talk.contents)
 
 
 def spoken(talk: Talk) -> tuple[Utterance, ...]:

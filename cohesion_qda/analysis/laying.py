@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.analysis.spaces import Space, unit
@@ -26,6 +26,10 @@ class Laid:
     part_counts: Any
     vectors: Any
     part_vectors: Any
+
+    def without_vectors(self) -> Laid:
+        """The same, as in the second tier."""
+        return replace(self, vectors=None, part_vectors=None)
 
     def positions(self, space: Space, rows: Ints | None = None) -> Floats:
         """Where all units, or those numbered, lie in a space: averaged with their neighbours where it was made of all of them."""

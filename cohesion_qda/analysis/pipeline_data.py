@@ -39,6 +39,8 @@ def opened(folder: Path, factories: frozenset[str] | None) -> Language:
     except Exception as error:
         raise _unreadable(folder) from error
     parts = config.get("components", {})
+    if not isinstance(parts, Mapping) or not all(isinstance(part, Mapping) for part in parts.values()):
+        raise _unreadable(folder)
     left_out = [n for n, part in parts.items() if factories is not None and part.get("factory") not in factories]
     _check_functions(config.get("nlp", {}), {n: part for n, part in parts.items() if n not in left_out}, folder)
     try:
@@ -164,17 +166,18 @@ def _copy(path: Path, new: Path) -> None:
     if folder is None:
         raise _no_pipeline(path)
     size = 0
-    for count, (where, _folders, files) in enumerate(os.walk(folder)):
-        for name in files:
-            file = Path(where) / name
-            if file.suffix in _CODE or file.is_symlink() or not file.is_file():
-                continue
-            size += file.stat().st_size
-            if size > BYTES_LIMIT or count > FILES_LIMIT:
-                raise _too_large(path)
-            to = new / file.relative_to(folder)
-            to.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, to)
+    files = (Path(where) / name for where, _folders, names in os.walk(folder) for name in names)
+    for count, file in enumerate(files, start=1):
+        if count > FILES_LIMIT:
+            raise _too_large(path)
+        if file.suffix in _CODE or file.is_symlink() or not file.is_file():
+            continue
+        size += file.stat().st_size
+        if size > BYTES_LIMIT:
+            raise _too_large(path)
+        to = new / file.relative_to(folder)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, to)
 
 
 def _unzip(path: Path, new: Path) -> None:

@@ -87,7 +87,8 @@ class Ranker:
         for n in order[:number]:
             (why,) = self._reasons(middle, weights.words[n], examples, [offered[n].code], not used[n])
             score = scores[n] + OFTEN * float(np.log1p(used[n]))
-            proposals.append(Proposal(offered[n].code, source, span, score, why, None, self.tier))
+            of = self._words.contents.get(source, "")
+            proposals.append(Proposal(offered[n].code, source, span, score, why, None, self.tier, of))
         return tuple(proposals)
 
     def honesty(
@@ -155,8 +156,8 @@ class Ranker:
 
     def _proposal(self, code: CodeId, passage: int, score: float, why: Why) -> Proposal:
         p = self.passages
-        span = Span(int(p.start[passage]), int(p.end[passage]))
-        return Proposal(code, SourceId(int(p.source[passage])), span, score, why, None, self.tier)
+        source, span = SourceId(int(p.source[passage])), Span(int(p.start[passage]), int(p.end[passage]))
+        return Proposal(code, source, span, score, why, None, self.tier, self._words.contents.get(source, ""))
 
     def _reasons(
         self, chosen: Ints, words: Floats, examples: Examples, codes: Sequence[int], by_definition: bool

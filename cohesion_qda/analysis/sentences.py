@@ -148,9 +148,10 @@ def _network() -> tuple[Any, Any]:
 @lru_cache(maxsize=1)
 def _loaded(folder: Path, _stamps: tuple[tuple[int, int], ...]) -> tuple[Any, Any]:
     try:
-        from onnxruntime import InferenceSession, SessionOptions
+        from onnxruntime import InferenceSession, SessionOptions, disable_telemetry_events
         from tokenizers import Tokenizer
 
+        disable_telemetry_events()  # the Windows builds of the library send events to their makers otherwise
         options = SessionOptions()
         options.intra_op_num_threads = 1  # the other core is the window's
         options.inter_op_num_threads = 1

@@ -241,6 +241,7 @@ def _passages(words: Words, occurrences: Ints) -> tuple[Evidence, ...]:
         Evidence(
             words.utterances[u].source, words.utterances[u].span, 1 / (1 + n),
             tuple(Span(a, b) for a, b in zip(words.start[at[u]].tolist(), words.end[at[u]].tolist(), strict=True)),
+            words.contents.get(words.utterances[u].source, ""),
         )
         for n, u in enumerate(ordered)
     )  # fmt: skip

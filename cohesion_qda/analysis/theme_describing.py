@@ -15,19 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cohesion_qda.analysis.grid import Ints
-    from cohesion_qda.analysis.heard import Heard
+    from cohesion_qda.analysis.language import Words
     from cohesion_qda.analysis.laying import Laid
     from cohesion_qda.analysis.spaces import Floats
     from cohesion_qda.analysis.theme_facts import Coded
+    from cohesion_qda.model.study import About
 
 
-def described(heard: Heard, laid: Laid, space: Space, group: Ints, stability: Sequence[float], coded: Coded) -> ThemeModel:  # fmt: skip
+def described(
+    words: Words, laid: Laid, space: Space, group: Ints, stability: Sequence[float], coded: Coded, about: About
+) -> ThemeModel:
     """The themes that groups of units (0 and up without gaps, -1 for none) are, the most widely spoken first. `stability` is of each
     group, -1 where there is nothing to say.
     """
     import numpy as np
 
-    words, units = heard.words, laid.units
+    units = laid.units
     near = _Near(laid, space, group)
     keys = keys_of(group, units.digest)
     turns = [np.unique(units.utterance[near.of_part == t]) for t in range(len(keys))]
@@ -38,7 +41,7 @@ def described(heard: Heard, laid: Laid, space: Space, group: Ints, stability: Se
     order = [t for t in order if t in named]
     listed = [terms(words, scored, t, named[t][0]) for t in order]
     coherence = coherences(listed, laid.counts)
-    spreading, coding = Spreading(words, heard.talk), Coding(words, coded)
+    spreading, coding = Spreading(words, about), Coding(words, coded)
     made = []
     for t, some, together in zip(order, listed, coherence, strict=True):
         first, last = typical(words, units, *near.parts(t))
@@ -53,7 +56,7 @@ def described(heard: Heard, laid: Laid, space: Space, group: Ints, stability: Se
         )  # fmt: skip
     return ThemeModel(
         tuple(made), Recipe(), units=units.stretches(), theme_of=tuple(keys[g] if g in named else "" for g in group.tolist()),
-        base=total(words), coherence=round(float(np.mean(coherence)), 4) if coherence else 0.0,
+        base=total(words), about=about.stamp, coherence=round(float(np.mean(coherence)), 4) if coherence else 0.0,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.study import Talk
+from cohesion_qda.model.study import About
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import NO_VALUE, Count
 from cohesion_qda.model.text import Span
@@ -31,9 +31,9 @@ LEAST = 0.1  # smaller overlaps are not told
 class Spreading:
     """The ways a study can be grouped, each utterance with its value in each, worked out once for all themes."""
 
-    def __init__(self, words: Words, talk: Talk) -> None:
+    def __init__(self, words: Words, study: About) -> None:
         self._words = words
-        self._ways = list(_ways(words, talk))
+        self._ways = list(_ways(words, study))
         self._bases = [[words.count(_where(of, n)) for n in range(len(values))] for _a, _n, values, of in self._ways]
 
     def of(self, utterances: Ints) -> tuple[Spread, ...]:
@@ -52,15 +52,15 @@ def _where(of: Ints, n: int) -> Ints:
     return np.flatnonzero(of == n)
 
 
-def _ways(words: Words, talk: Talk) -> Iterator[tuple[str, str, tuple[str, ...], Ints]]:
+def _ways(words: Words, study: About) -> Iterator[tuple[str, str, tuple[str, ...], Ints]]:
     """About, name, values, and the number of the value of each utterance (-1: none)."""
-    groups = {f.id: talk.cases[f.group].name for f in talk.sources if f.group is not None and f.group in talk.cases}
+    groups = {f.id: study.cases[f.group].name for f in study.sources if f.group is not None and f.group in study.cases}
     yield from _way("group", "", [groups.get(u.source, NO_VALUE) for u in words.utterances], most=10**6)
-    of_source: Mapping[int, Mapping[str, str]] = {f.id: f.attributes for f in talk.sources}
-    for name in _names(f.attributes for f in talk.sources):
+    of_source: Mapping[int, Mapping[str, str]] = {f.id: f.attributes for f in study.sources}
+    for name in _names(f.attributes for f in study.sources):
         values = [of_source.get(u.source, {}).get(name, NO_VALUE) for u in words.utterances]
         yield from _way("source", name, values)
-    people = {case.id: case.attributes for case in talk.cases.values() if case.kind == "participant"}
+    people = {case.id: case.attributes for case in study.cases.values() if case.kind == "participant"}
     for name in _names(people.values()):
         values = ["" if u.case is None else people.get(u.case, {}).get(name, NO_VALUE) for u in words.utterances]
         yield from _way("participant", name, values)
@@ -134,7 +134,7 @@ def typical(words: Words, units: Units, parts: Ints, nearness: Floats) -> tuple[
     first = _speakers_first(words, units, best.tolist())[:PASSAGES]
     rest = [p for p in best[::-1].tolist() if p not in set(first)]
     last = _speakers_first(words, units, rest)[:DIVERGENT]
-    return tuple(_shown(units, p, value[p]) for p in first), tuple(_shown(units, p, value[p]) for p in last)
+    return tuple(_shown(words, units, p, value[p]) for p in first), tuple(_shown(words, units, p, value[p]) for p in last)
 
 
 def _speakers_first(words: Words, units: Units, parts: Sequence[int]) -> list[int]:
@@ -148,11 +148,11 @@ def _speakers_first(words: Words, units: Units, parts: Sequence[int]) -> list[in
     return [parts[place] for _nth, place in sorted(nth)]
 
 
-def _shown(units: Units, part: int, score: float) -> Evidence:
+def _shown(words: Words, units: Units, part: int, score: float) -> Evidence:
     from cohesion_qda.model.ids import SourceId
 
-    span = Span(int(units.start[part]), int(units.end[part]))
-    return Evidence(SourceId(int(units.source[part])), span, round(score, 6))
+    source, span = SourceId(int(units.source[part])), Span(int(units.start[part]), int(units.end[part]))
+    return Evidence(source, span, round(score, 6), of=words.contents.get(source, ""))
 
 
 def total(words: Words) -> Count:

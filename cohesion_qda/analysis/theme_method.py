@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cohesion_qda.analysis import grouping, units
+from cohesion_qda.analysis import grouping, topics, units
 from cohesion_qda.analysis.assigning import MOST_TOGETHER
 from cohesion_qda.analysis.spaces import LATENT_SHARE
 from cohesion_qda.base.i18n import _, ngettext
@@ -42,7 +42,10 @@ def _units(n_units: int) -> str:
 
 
 def _words(recipe: Recipe) -> str:
-    said = _("Fillers and words without a subject of their own were left out, and forms of one word counted together.")
+    said = _(
+        "Words of grammar, fillers (“um”, “you know”) and words that tell nothing by themselves (“thing”, “people”) were left out, and "
+        "the forms of one word (“bus”, “buses”) counted together."
+    )
     if recipe.left_out:
         said += " " + _("The researcher left out: {words}.").format(words=", ".join(recipe.left_out))
     if recipe.merges:
@@ -94,15 +97,24 @@ def _groups(recipe: Recipe, number: int, curve: tuple[Tried, ...], n_units: int)
     )
     if recipe.method == "vectors":
         said = _("Ward's method gave the first middles of groups, and one run of K-means the groups.") + " " + said
+    else:
+        said += " " + _("Numbers were compared by groups that Ward's method and K-means found in the same units.")
     if n_units > MOST_TOGETHER:
         said += " " + _("They were found in a sample of the units; the others were assigned by logistic regression.")
-    return (
-        said
-        + " "
-        + _(
-            "Stability is the mean Jaccard similarity with the best match in {draws} draws of the units (Hennig 2007)."
-        ).format(draws=grouping.DRAWS)
-    )
+    return f"{said} {_stability(recipe)}"
+
+
+def _stability(recipe: Recipe) -> str:
+    if recipe.method != "vectors":
+        return _(
+            "Stability is the mean Jaccard similarity of a theme with the best match in {draws} draws of the units (Hennig 2007), of "
+            "all together the mean adjusted Rand index: factors were found anew in each draw, the weights of words were not."
+        ).format(draws=topics.DRAWS)
+    return _(
+        "Stability is the mean Jaccard similarity of a theme with the best match in {draws} draws of the units (Hennig 2007), of all "
+        "together the mean adjusted Rand index. In each draw neighbours were sought and Ward's groups found anew; the weights of "
+        "words and the dimensions were those of all units, so that the true stability is, if anything, lower."
+    ).format(draws=grouping.DRAWS)
 
 
 def _labels() -> str:
@@ -115,6 +127,10 @@ def _labels() -> str:
 def _versions(recipe: Recipe) -> str:
     from importlib.metadata import version
 
-    return _("Computed with Cohesion QDA {version}, scikit-learn {sklearn}, spaCy {spacy} and the pipeline {pipeline}.").format(
-        version=VERSION, sklearn=version("scikit-learn"), spacy=version("spacy"), pipeline=recipe.pipeline or "-"
+    return _(
+        "Computed with Cohesion QDA {version}, scikit-learn {sklearn}, spaCy {spacy} and the pipeline {pipeline}; fingerprint of the talk "
+        "{talk}."
+    ).format(
+        version=VERSION, sklearn=version("scikit-learn"), spacy=version("spacy"), pipeline=recipe.pipeline or "-",
+        talk=recipe.talk[:12],
     )  # fmt: skip

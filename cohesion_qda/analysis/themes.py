@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cohesion_qda.analysis import grouping, topics
 from cohesion_qda.analysis.assigning import BATCH, DISCOVER, MOST_TOGETHER, Assigner
 from cohesion_qda.analysis.grouping import Search, keys_of, numbered
-from cohesion_qda.analysis.laying import lay_out
+from cohesion_qda.analysis.laying import Laid, lay_out
 from cohesion_qda.analysis.spaces import Space, make_space
 from cohesion_qda.analysis.theme_describing import described
 from cohesion_qda.analysis.theme_method import method
@@ -18,6 +18,7 @@ from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.base.version import VERSION
+from cohesion_qda.model.study import About
 from cohesion_qda.model.theming import Edit, Recipe, ThemeModel
 
 if TYPE_CHECKING:
@@ -30,15 +31,20 @@ FEWEST_UNITS = 6
 STEPS = 10
 
 
-def themes(heard: Heard, recipe: Recipe | None = None, coded: Coded = (), job: Job | None = None) -> ThemeModel:
+def themes(
+    heard: Heard, recipe: Recipe | None = None, coded: Coded = (), job: Job | None = None, about: About | None = None
+) -> ThemeModel:
     """Themes of the participants' talk by a recipe, as `Theming.themes`."""
-    return Theming(heard).themes(recipe, coded, job)
+    return Theming(heard).themes(recipe, coded, job, about)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Searched:
-    """With one seed: the units that were looked at together, where they lie, and the numbers that were tried."""
+    """With one seed, and with or without vectors: the units, those that were looked at together, where they lie, and the numbers
+    that were tried.
+    """
 
+    laid: Laid
     drawn: Ints
     counts: Any
     space: Space
@@ -54,10 +60,13 @@ class Theming:
         self._heard = heard
         with threadpool_limits(1):
             self._laid = lay_out(heard)
-        self._searched: dict[int, _Searched] = {}
+        self._searched: dict[tuple[int, bool], _Searched] = {}
 
-    def themes(self, recipe: Recipe | None = None, coded: Coded = (), job: Job | None = None) -> ThemeModel:
-        """Themes by a recipe, the most widely spoken first; `coded` are (source, start, end, code).
+    def themes(
+        self, recipe: Recipe | None = None, coded: Coded = (), job: Job | None = None, about: About | None = None
+    ) -> ThemeModel:
+        """Themes by a recipe, the most widely spoken first; `coded` are (source, start, end, code). `about` is what sources
+        and participants are (None: as it was when the study was heard): it may have changed since, as the talk has not.
 
         Every unit is in one theme, or in none where nothing in it can be placed. Same talk and recipe, same themes, in
         whatever order the sources came and on however many threads. Raises BadInput when there is too little talk, or too little
@@ -74,23 +83,27 @@ class Theming:
             before, stability, rand = self._grouped(searched, recipe, number, job)
             job.step(8, STEPS)
             found = int(before.max(initial=-1)) + 1
-            group, unknown = self._edited(before, searched.space, recipe)
-            made = described(
-                self._heard, self._laid, searched.space, group, _stability_after(before, group, stability), coded
-            )
+            group, unknown = self._edited(before, searched, recipe)
+            stability = _stability_after(before, group, stability)
+            about = about or self._heard.talk.about
+            made = described(self._heard.words, searched.laid, searched.space, group, stability, coded, about)
+            curve = searched.tried.with_number(number).curve
             job.step(9, STEPS)
-        cooked, space, curve = self._cooked(recipe), searched.space, searched.tried.curve
+        cooked, space = self._cooked(recipe, searched.laid), searched.space
         return replace(
             made, recipe=cooked, number=found, unknown_edits=unknown, curve=curve, stability=round(rand, 4),
-            method=method(cooked, len(self._laid.units), space.dimensions, space.neighbours, found, curve),
+            method=method(cooked, len(self._laid.units), space.dimensions, space.neighbours, found, searched.tried.curve),
         )  # fmt: skip
 
     def _search(self, recipe: Recipe, job: Job) -> _Searched:
-        """Lay the units (of very many a sample) in space and try the numbers: once for each seed."""
+        """Lay the units (of very many a sample) in space and try the numbers: once for each seed. What finds themes in words
+        alone never sees the vectors, even where another question has brought them.
+        """
         import numpy as np
 
-        laid, n = self._laid, len(self._laid.units)
-        searched = self._searched.get(recipe.seed)
+        laid = self._laid if recipe.wants_vectors else self._laid.without_vectors()
+        n, key = len(laid.units), (recipe.seed, laid.vectors is not None)
+        searched = self._searched.get(key)
         if searched is None:
             drawn = np.arange(n)
             if n > MOST_TOGETHER:
@@ -102,8 +115,8 @@ class Theming:
                 space = make_space(counts, shared_terms(self._heard.words), vectors, recipe.seed)
             if space is None:
                 raise BadInput(*_too_little(self._heard.words))
-            searched = _Searched(drawn, counts, space, grouping.search(space, recipe.seed, job))
-            self._searched = {recipe.seed: searched}
+            searched = _Searched(laid, drawn, counts, space, grouping.search(space, recipe.seed, job))
+            self._searched = {key: searched}
         most = len(searched.drawn) // 2
         if recipe.number is not None and not 2 <= recipe.number <= most:
             raise BadInput(
@@ -120,7 +133,8 @@ class Theming:
         job.step(5, STEPS)
         if recipe.method == "vectors":
             group = grouping.group(space, tried, number)
-            stability, rand = grouping.stabilities(group[tried.sample], grouping.redrawn(space, tried, number))
+            stability, _rand = grouping.stabilities(group[tried.sample], tried.redrawn(number))
+            rand = tried.tried(number).stability or 0.0  # the one that the curve shows
         else:
             group = numbered(topics.topics(recipe.method, searched.counts, space, number, recipe.seed))
             job.step(6, STEPS)
@@ -135,7 +149,7 @@ class Theming:
         """The group of every unit, from those that were looked at together."""
         import numpy as np
 
-        laid, n = self._laid, len(self._laid.units)
+        laid, n = searched.laid, len(searched.laid.units)
         placed = group >= 0
         assigner = Assigner.learnt(searched.space, group, placed)
         every = np.empty(n, dtype=np.int64)
@@ -146,7 +160,7 @@ class Theming:
         every[searched.drawn] = group
         return every
 
-    def _edited(self, group: Ints, space: Space, recipe: Recipe) -> tuple[Ints, tuple[Edit, ...]]:
+    def _edited(self, group: Ints, searched: _Searched, recipe: Recipe) -> tuple[Ints, tuple[Edit, ...]]:
         """The groups after a person's edits, each held against what the ones before it left; and those that name no theme."""
         import numpy as np
 
@@ -161,20 +175,20 @@ class Theming:
                 group[members] = wanted[0]
                 group = numbered(group)
             elif edit.kind == "split" and is_known and len(wanted) == 1 and len(members) > 1:
-                halves = grouping.split(self._laid.positions(space, members), recipe.seed)
+                halves = grouping.split(searched.laid.positions(searched.space, members), recipe.seed)
                 group = group.copy()
                 group[members[halves > 0]] = int(group.max()) + 1
             else:
                 unknown.append(edit)
         return group, tuple(unknown)
 
-    def _cooked(self, recipe: Recipe) -> Recipe:
+    def _cooked(self, recipe: Recipe, laid: Laid) -> Recipe:
         """The recipe with what it was cooked with."""
         heard = self._heard
         wording = heard.talk.wording
         merges = tuple(f"{merge.shown} = {', '.join(merge.forms)}" for merge in wording.merges)
         return replace(
-            recipe, left_out=wording.left_out, merges=merges, tier="words" if heard.pieces is None else "minilm",
+            recipe, left_out=wording.left_out, merges=merges, tier="words" if laid.vectors is None else "minilm",
             pipeline=heard.info.key, version=VERSION, talk=heard.talk.stamp,
         )  # fmt: skip
 

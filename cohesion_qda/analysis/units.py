@@ -31,7 +31,7 @@ LONG = 200  # a turn of more words is cut between sentences
 class Units:
     """`utterance`, `source`, `start` and `end` (code points) are of each part: a turn, or a piece of a long one, in the order of
     the talk; `unit` numbers the unit it is in. Units are numbered in an order that hangs on their words alone, so that nothing
-    found in them hangs on the order of sources; `digest` is of the words of each.
+    found in them hangs on the order of sources; `digest` is of the words of each, `turns` of the longer parts of each.
     """
 
     utterance: Ints
@@ -40,6 +40,7 @@ class Units:
     end: Ints
     unit: Ints
     digest: tuple[bytes, ...]
+    turns: tuple[tuple[str, ...], ...]
 
     def __len__(self) -> int:
         return len(self.digest)
@@ -54,7 +55,7 @@ class Units:
         np.minimum.at(first, self.unit, self.start)
         np.maximum.at(last, self.unit, self.end)
         places = zip(source.tolist(), first.tolist(), last.tolist(), strict=True)
-        return tuple(Unit(SourceId(s), Span(a, b)) for s, a, b in places)
+        return tuple(Unit(SourceId(s), Span(a, b), turns) for (s, a, b), turns in zip(places, self.turns, strict=True))
 
     def part_of_occurrences(self, words: Words) -> Ints:
         """Of each time a term occurs, the part it is in."""
@@ -82,11 +83,11 @@ def units_of(words: Words, talk: Talk) -> Units:
 
     parts = [(n, span, size) for n, u in enumerate(words.utterances) for span, size in _parts(u, int(words.length[n]))]
     window = _windows(words, talk, parts)
-    texts: list[list[str]] = [[] for _n in range(window[-1] + 1 if window else 0)]
-    for (n, span, _size), w in zip(parts, window, strict=True):
+    texts: list[list[tuple[int, str]]] = [[] for _n in range(window[-1] + 1 if window else 0)]
+    for (n, span, size), w in zip(parts, window, strict=True):
         u = words.utterances[n]
-        texts[w].append(u.text[span.start - u.span.start : span.end - u.span.start])
-    digests = [blake2b("\n".join(said).encode(), digest_size=12).digest() for said in texts]
+        texts[w].append((size, u.text[span.start - u.span.start : span.end - u.span.start]))
+    digests = [blake2b("\n".join(text for _n, text in said).encode(), digest_size=12).digest() for said in texts]
     order = sorted(range(len(digests)), key=lambda w: (digests[w], w))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
@@ -98,7 +99,15 @@ def units_of(words: Words, talk: Talk) -> Units:
         np.array([span.end for _n, span, _size in parts], dtype=np.int64),
         place[np.array(window, dtype=np.int64)] if window else utterance,
         tuple(digests[w] for w in order),
+        tuple(_turns(texts[w]) for w in order),
     )
+
+
+def _turns(said: list[tuple[int, str]]) -> tuple[str, ...]:
+    """Digests of the parts of a unit with enough words to be known by, the longest first; of the longest where none has."""
+    ranked = sorted(said, key=lambda part: (-part[0], part[1]))
+    kept = [text for size, text in ranked if size >= PARAGRAPH] or [text for _size, text in ranked[:1]]
+    return tuple(blake2b(" ".join(text.split()).encode(), digest_size=6).hexdigest() for text in kept)
 
 
 def _parts(u: Utterance, size: int) -> Iterator[tuple[Span, int]]:

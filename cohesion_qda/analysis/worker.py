@@ -13,6 +13,7 @@ from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.cloud import Cloud, CloudWish, Family
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.proposal import Coded, Honesty, Proposal, Ranked
+from cohesion_qda.model.study import About
 from cohesion_qda.model.suggestion import Evidence, FoundTerms
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.theming import Recipe, ThemeModel
@@ -33,11 +34,11 @@ def like(stamp: str, source: SourceId, span: Span, number: int = 20) -> list[Evi
 
 
 def suggested_themes(
-    stamp: str, recipe: Recipe, coded: Sequence[tuple[int, int, int, int]] = (), job: Job | None = None
-) -> ThemeModel:
+    stamp: str, recipe: Recipe, coded: Sequence[tuple[int, int, int, int]] = (), about: About | None = None, job: Job | None = None,
+) -> ThemeModel:  # fmt: skip
     """Themes of the study held by a recipe, as `themes.Theming.themes`. Raises NotHeard, BadInput and Cancelled."""
     vectors = recipe.wants_vectors
-    return made(stamp, ("theming", vectors), Theming, vectors=vectors).themes(recipe, coded, job)
+    return made(stamp, ("theming", vectors), Theming, vectors=vectors).themes(recipe, coded, job, about)
 
 
 def terms(

@@ -62,6 +62,7 @@ class Why:
 class Proposal:
     """That `code` probably belongs to a passage. `score` orders the proposals of one code (higher is likelier); `chance` is the
     share of passages with such a score that turned out right when codings were held back, None where that is not known.
+    `of` is the hash of the text it was found in, empty where the place is sure.
     """
 
     code: CodeId
@@ -71,6 +72,7 @@ class Proposal:
     why: Why
     chance: float | None = None
     tier: str = "words"
+    of: str = ""
 
     @property
     def key(self) -> str:

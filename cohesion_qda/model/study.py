@@ -65,6 +65,26 @@ class Utterance:
 
 
 @dataclass(frozen=True)
+class About:
+    """What the sources and the participants of a study are: what talk can be grouped by."""
+
+    sources: tuple[SourceFacts, ...]
+    cases: Mapping[CaseId, Case]
+
+    @cached_property
+    def stamp(self) -> str:
+        """Another one as soon as a value, a name or a group of any of them is another."""
+        from hashlib import sha256
+
+        made = sha256()
+        for fact in self.sources:
+            made.update(f"{fact.id} {fact.kind} {fact.group} {sorted(fact.attributes.items())}\n".encode())
+        for case in self.cases.values():
+            made.update(f"{case.id} {case.kind} {case.name} {sorted(case.attributes.items())}\n".encode())
+        return made.hexdigest()
+
+
+@dataclass(frozen=True)
 class Talk:
     """All the speech of the study in order, with the sources and cases it belongs to, and the researcher's say about words.
 
@@ -78,6 +98,11 @@ class Talk:
     contents: Mapping[SourceId, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     wording: Wording = PLAIN
+
+    @cached_property
+    def about(self) -> About:
+        """What its sources and participants are. Their attributes are not in `stamp`: who asks by them says how they are now."""
+        return About(self.sources, self.cases)
 
     @cached_property
     def stamp(self) -> str:

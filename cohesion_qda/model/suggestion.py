@@ -16,13 +16,15 @@ REASONS = ("", "nobody", "nobody else", "the same", "too few", "one part", "noth
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage that shows a suggestion; `score` orders the passages of one suggestion (higher is more typical). `marks` is
-    where in the source it shows it, where that is known.
+    where in the source it shows it, where that is known. `of` is the hash of the text it was found in, so that it is found
+    again where the text was corrected; empty where the place is sure.
     """
 
     source: SourceId
     span: Span
     score: float
     marks: tuple[Span, ...] = ()
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,10 +141,13 @@ class ThemeSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch of talk that was grouped: a window of turns, from the first to the last, or a piece of a long one."""
+    """A stretch of talk that was grouped: a window of turns, from the first to the last, or a piece of a long one. `words` are
+    digests of its longer turns, which stay the same wherever in the transcript they come to stand.
+    """
 
     source: SourceId
     span: Span
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ class Tried:
 class ThemeModel:
     """Proposed themes, the most widely spoken first. `number` were found before any was merged or split. `method` is one paragraph
     that can be cited; `curve` the numbers that were tried; `theme_of` the key of the theme of each unit. `base` is the count of
-    all talk looked at. `unknown_edits` are edits that name themes that are no longer there.
+    all talk looked at, `about` the stamp of what spreads are by. `unknown_edits` are edits that name themes that are no longer there.
     """
 
     themes: tuple[ThemeSuggestion, ...]
@@ -173,6 +176,7 @@ class ThemeModel:
     theme_of: tuple[str, ...] = ()
     curve: tuple[Tried, ...] = ()
     base: Count = field(default_factory=Count)
+    about: str = ""
     stability: float | None = None
     coherence: float = 0.0
     unknown_edits: tuple[Edit, ...] = ()
@@ -184,37 +188,35 @@ class ThemeModel:
 
 @dataclass(frozen=True, slots=True)
 class Dismissed:
-    """What a dismissed theme was about, so that it is known again: its terms, how many units it had, and places evenly drawn
-    from them, the most typical first.
+    """What a dismissed theme was about, so that it is known again: its terms, how many units it had, and digests of the words of
+    units evenly drawn from them, the most typical first.
     """
 
     key: str
     terms: tuple[str, ...]
     size: int
-    places: tuple[tuple[int, int, int], ...]
+    words: tuple[str, ...]
 
     def to_json(self) -> str:
         """What is kept with the dismissal."""
-        return json.dumps({"terms": self.terms, "size": self.size, "places": self.places}, ensure_ascii=False)
+        return json.dumps({"terms": self.terms, "size": self.size, "words": self.words}, ensure_ascii=False)
 
 
-PLACES = 60
+DRAWN = 60  # units of a dismissed theme that are remembered, each by one of its turns
 
 
 def dismissal_of(model: ThemeModel, theme: ThemeSuggestion) -> Dismissed:
     """What to remember of a theme that is turned down."""
-    step = max(1, -(-len(theme.units) // PLACES))
-    units = [model.units[n] for n in theme.units[::step]]
-    places = tuple((int(u.source), u.span.start, u.span.end) for u in units)
-    return Dismissed(theme.key, theme.terms, len(theme.units), places)
+    step = max(1, -(-len(theme.units) // DRAWN))
+    words = tuple(model.units[n].words[0] for n in theme.units[::step] if model.units[n].words)
+    return Dismissed(theme.key, theme.terms, len(theme.units), words)
 
 
 def dismissed_from(key: str, text: str) -> Dismissed:
     """What was kept with a dismissal; nothing but its key where nothing was kept."""
     try:
         given = json.loads(text)
-        places = tuple((int(s), int(a), int(b)) for s, a, b in given["places"])
-        return Dismissed(key, tuple(map(str, given["terms"])), int(given["size"]), places)
+        return Dismissed(key, tuple(map(str, given["terms"])), int(given["size"]), tuple(map(str, given["words"])))
     except (ValueError, TypeError, KeyError):
         return Dismissed(key, (), 0, ())
 
@@ -223,14 +225,14 @@ def dismissed_keys(model: ThemeModel, dismissed: Collection[Dismissed]) -> froze
     """The themes of `model` that were turned down, under whatever label or number they come back.
 
     A theme is a dismissed one when it has its key; when more than half of the units that either holds are in both (told from
-    the places kept); or, where most of those places are gone from the study, when more than half of the terms that either has
-    are in both. So a theme that holds a dismissed one
-    among as much else is proposed, and so are the parts of one that was dismissed because it was too much at once.
+    the words kept, wherever they stand by now); or, where most of those words are gone from the study, when more than half of
+    the terms that either has are in both. So a theme that holds a dismissed one among as much else is proposed, and so are
+    the parts of one that was dismissed because it was too much at once.
     """
     found = {d.key for d in dismissed} & {theme.key for theme in model.themes}
-    at = _by_source(model)
+    at = _said_in(model)
     for one in dismissed:
-        shares = _shares(model, at, one)  # None: too few of its places are there
+        shares = _shares(model, at, one)  # None: too few of its words are there
         for theme in model.themes:
             if shares is None:
                 terms, others = set(theme.terms), set(one.terms)
@@ -243,26 +245,20 @@ def dismissed_keys(model: ThemeModel, dismissed: Collection[Dismissed]) -> froze
     return frozenset(found)
 
 
-def _by_source(model: ThemeModel) -> Mapping[int, list[tuple[int, int, str]]]:
-    found: dict[int, list[tuple[int, int, str]]] = {}
+def _said_in(model: ThemeModel) -> Mapping[str, frozenset[str]]:
+    """The themes in which each digest of words stands."""
+    found: dict[str, set[str]] = {}
     for unit, key in zip(model.units, model.theme_of, strict=True):
-        found.setdefault(int(unit.source), []).append((unit.span.start, unit.span.end, key))
-    return {source: sorted(units) for source, units in found.items()}
+        for words in unit.words:
+            found.setdefault(words, set()).add(key)
+    return {words: frozenset(keys) for words, keys in found.items()}
 
 
-def _shares(model: ThemeModel, at: Mapping[int, list[tuple[int, int, str]]], one: Dismissed) -> dict[str, float] | None:
-    """The share of the places of a dismissed theme that lie (by their middle) in each theme of the model; None where most of its
-    places are no longer in the talk.
+def _shares(model: ThemeModel, at: Mapping[str, frozenset[str]], one: Dismissed) -> dict[str, float] | None:
+    """The share of the words kept of a dismissed theme that stand in each theme of the model; None where most of them are no
+    longer in the talk.
     """
-    from bisect import bisect_right
-
-    there, hits = 0, dict.fromkeys((theme.key for theme in model.themes), 0)
-    for source, start, end in one.places:
-        units = at.get(source, [])
-        middle = (start + end) // 2
-        n = bisect_right(units, (middle, float("inf"), "")) - 1
-        if n >= 0 and units[n][0] <= middle < units[n][1]:
-            there += 1
-            if units[n][2] in hits:
-                hits[units[n][2]] += 1
-    return {key: n / there for key, n in hits.items()} if 2 * there > len(one.places) else None
+    there = [at[words] for words in one.words if words in at]
+    if 2 * len(there) <= len(one.words):
+        return None
+    return {theme.key: sum(theme.key in keys for keys in there) / len(there) for theme in model.themes}

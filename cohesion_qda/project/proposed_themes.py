@@ -11,6 +11,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.study import About
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.theming import (
     Dismissed,
@@ -60,7 +61,12 @@ class ProposedThemes:
         heard = self._suggestions.heard(job, vectors=recipe.wants_vectors)
         if self._ready is None or self._ready[0] is not heard:
             self._ready = heard, Theming(heard)
-        return self._ready[1].themes(recipe, self.coded(), job)
+        recipe, coded, about = self.question(recipe)
+        return self._ready[1].themes(recipe, coded, job, about)
+
+    def question(self, recipe: Recipe) -> tuple[Recipe, list[tuple[int, int, int, int]], About]:
+        """What is asked of the process that holds the study, beside its stamp: what may have changed since it was heard."""
+        return recipe, self.coded(), self._suggestions.hearing.talk().about
 
     def coded(self) -> list[tuple[int, int, int, int]]:
         """The codings that may be seen, as (source, start, end, code): what themes are held against."""
@@ -78,7 +84,7 @@ class ProposedThemes:
 
     def recipe(self) -> Recipe | None:
         """The recipe that was kept last; None when there is none, or it cannot be read by this version."""
-        kept = cases.setting(self._s.db, SETTING)
+        kept = cases.setting(self._s.db, self._setting())
         try:
             return recipe_from(kept) if kept else None
         except BadInput:
@@ -92,8 +98,19 @@ class ProposedThemes:
         if self._s.read_only or (now is not None and now.asks == model.recipe.asks):
             return Change.nothing("look-for-themes")
         with self._s.act("look-for-themes", merge_key="look-for-themes", n=len(model.themes)) as action:
-            cases.set_setting(self._s.db, SETTING, model.recipe.to_json())
+            self._keep(model.recipe)
         return action.change
+
+    def _keep(self, recipe: Recipe) -> None:
+        self._s.coder_inside()  # a blind coder's recipe is known by who it is
+        cases.set_setting(self._s.db, self._setting(), recipe.to_json())
+
+    def _setting(self) -> str:
+        """Where the recipe is kept: what a colleague merged and split tells what they coded, so who may not see that has a recipe
+        of their own.
+        """
+        whose = self._s.whose()
+        return SETTING if whose is None else f"{SETTING} of {whose}"
 
     # -- changing what was found -------------------------------------------------------------------------------------
 
@@ -126,7 +143,7 @@ class ProposedThemes:
             model.recipe, edits=tuple(e for e in model.recipe.edits if e not in model.unknown_edits)
         ).with_edit(edit, model.number)
         with self._s.act(kind, label=label, **details) as action:
-            cases.set_setting(self._s.db, SETTING, recipe.to_json())
+            self._keep(recipe)
         return action.change
 
     # -- accepting and dismissing --------------------------------------------------------------------------------------
@@ -166,5 +183,16 @@ class ProposedThemes:
         return action.change
 
     def dismissed(self) -> tuple[Dismissed, ...]:
-        """What is known of the themes that were turned down."""
-        return tuple(dismissed_from(key, about) for key, about in memos.dismissals(self._s.db) if about)
+        """What is known of the themes that were turned down; where others' coding is hidden, of those one has turned down oneself."""
+        kept = memos.dismissals(self._s.db, self._s.whose())
+        return tuple(dismissed_from(key, about) for key, about in kept if about)
+
+    def take_back(self, model: ThemeModel, key: str) -> Change:
+        """Propose a theme again that was turned down. Raises BadInput where it was not."""
+        theme = self._theme(model, key)
+        known = [one.key for one in self.dismissed() if key in dismissed_keys(model, [one])]
+        if not known:
+            raise BadInput(_("“{label}” was not dismissed.").format(label=theme.label), _("Choose one that was."))
+        with self._s.act("take-back-dismissal", label=theme.label) as action:
+            memos.take_back(self._s.db, known, self._s.whose())
+        return action.change

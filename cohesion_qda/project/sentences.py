@@ -319,6 +319,7 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
         "edit-memo": _("Edited the memo about {about}"),
         "delete-memo": _("Deleted the memo about {about}"),
         "dismiss-suggestion": _("Dismissed the suggestion “{label}”"),
+        "take-back-dismissal": _("Brought back the suggestion “{label}”"),
         "merge-proposed-themes": _("Merged the proposed themes “{label}” and “{into}”"),
         "split-proposed-theme": _("Split the proposed theme “{label}” in two"),
         "leave-out-words": _("Left “{words}” out of what is counted"),

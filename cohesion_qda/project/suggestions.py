@@ -69,5 +69,5 @@ class Suggestions:
         return action.change
 
     def dismissed(self) -> set[str]:
-        """The keys of what was turned down."""
-        return memos.dismissed(self._s.db)
+        """The keys of what was turned down; where others' coding is hidden, of what one has turned down oneself."""
+        return memos.dismissed(self._s.db, self._s.whose())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import NotFound
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cohesion_qda.model.case import Case
     from cohesion_qda.model.ids import CaseId
 
-_OF_TALK = frozenset({"source", "speaker", "turn", "study_case", "attribute", "attribute_value", "project_setting"})
+_OF_TALK = frozenset({"source", "speaker", "turn", "study_case", "attribute", "attribute_value"})
 
 
 class Tables:
@@ -50,10 +50,14 @@ class Tables:
                 known = stamp[0] == self._stamp[0]
                 if self._talk is None or stamp != self._stamp:
                     self._change, touched = study.touched(db, self._change if known else None)
-                    if self._talk is None or not known or not _OF_TALK.isdisjoint(touched):
+                    if self._talk is None or not known or self._is_other(self._talk, touched):
                         self._talk = self._read_talk()
                     self._stamp = stamp
         return self._talk
+
+    def _is_other(self, talk: Talk, touched: Collection[str]) -> bool:
+        """Whether the talk may be another since tables were touched; of the settings, the one of its words alone matters."""
+        return not _OF_TALK.isdisjoint(touched) or ("project_setting" in touched and self._words.get() != talk.wording)
 
     def _read_talk(self) -> Talk:
         db = self._s.db

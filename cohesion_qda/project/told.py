@@ -244,6 +244,7 @@ def _of_project() -> dict[str, str]:
         "rename-answer": _("{person} renamed the saved answer “{old}” to “{name}”"),
         "delete-answer": _("{person} deleted the saved answer “{name}”"),
         "dismiss-suggestion": _("{person} dismissed the suggestion “{label}”"),
+        "take-back-dismissal": _("{person} brought back the suggestion “{label}”"),
         "merge-proposed-themes": _("{person} merged the proposed themes “{label}” and “{into}”"),
         "split-proposed-theme": _("{person} split the proposed theme “{label}” in two"),
         "leave-out-words": _("{person} left “{words}” out of what is counted"),

@@ -196,19 +196,30 @@ def move_to_code(db: Database, code: CodeId, into: CodeId) -> None:
 def dismiss(db: Database, key: str, label: str, coder: CoderId, about: str = "") -> None:
     """Remember that a suggestion was turned down; `about` is what it was about, where it is to be known again by that."""
     db.execute(
-        "INSERT INTO dismissal (key, label, coder_id, about) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        "INSERT INTO dismissal (key, label, coder_id, about) VALUES (?, ?, ?, ?) ON CONFLICT (key, coder_id) DO NOTHING",
         [key, label, coder, about],
     )
 
 
-def dismissed(db: Database) -> set[str]:
-    """The keys of the suggestions that were turned down."""
-    return {row[0] for row in db.execute("SELECT key FROM dismissal").fetchall()}
+def dismissed(db: Database, coder: CoderId | None = None) -> set[str]:
+    """The keys of the suggestions that were turned down, by everybody or one coder."""
+    return {key for key, _about in dismissals(db, coder)}
 
 
-def dismissals(db: Database) -> list[tuple[str, str]]:
-    """The key of each suggestion that was turned down, and what it was about (empty where nothing was said)."""
-    return [(key, about) for key, about in db.execute("SELECT key, about FROM dismissal ORDER BY id").fetchall()]
+def dismissals(db: Database, coder: CoderId | None = None) -> list[tuple[str, str]]:
+    """The key of each suggestion that was turned down, by everybody or one coder, and what it was about (empty where nothing was
+    said).
+    """
+    found = db.execute("SELECT key, about FROM dismissal WHERE coder_id = ifnull(?, coder_id) ORDER BY id", [coder])
+    return [(key, about) for key, about in found.fetchall()]
+
+
+def take_back(db: Database, keys: Iterable[str], coder: CoderId | None = None) -> None:
+    """Forget that these suggestions were turned down, by everybody or one coder."""
+    db.execute(
+        "DELETE FROM dismissal WHERE key IN (SELECT value FROM json_each(?)) AND coder_id = ifnull(?, coder_id)",
+        [json.dumps(list(keys)), coder],
+    )
 
 
 def _memo(row: tuple[Any, ...]) -> Memo:

@@ -244,7 +244,16 @@ CREATE TABLE passed_over (
     coder_id INTEGER NOT NULL REFERENCES coder (id), UNIQUE (segment_id, code_id, coder_id)) STRICT;
 CREATE INDEX passed_over_code ON passed_over (code_id);
 
-ALTER TABLE dismissal ADD COLUMN about TEXT NOT NULL DEFAULT '';
+CREATE TABLE dismissal_5 (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, label TEXT NOT NULL,
+    coder_id INTEGER NOT NULL REFERENCES coder (id), about TEXT NOT NULL DEFAULT '', UNIQUE (key, coder_id)) STRICT;
+INSERT INTO dismissal_5 (id, key, label, coder_id) SELECT id, key, label, coder_id FROM dismissal;
+INSERT INTO sqlite_sequence (name, seq) SELECT 'dismissal_5', 0
+    WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'dismissal_5');
+UPDATE sqlite_sequence SET seq = max(seq, ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'dismissal'), 0))
+    WHERE name = 'dismissal_5';
+DROP TABLE dismissal;
+ALTER TABLE dismissal_5 RENAME TO dismissal;
 
 CREATE TABLE derived (
     id INTEGER PRIMARY KEY, content_id INTEGER NOT NULL REFERENCES content (id), kind TEXT NOT NULL,
@@ -286,8 +295,9 @@ def counting(db: Database) -> None:
 
 @migrations()
 def suggesting(db: Database) -> None:
-    """Version 5. Passages a coder has passed over when a code was proposed for them; what a dismissal is about; and what was
-    worked out of texts (`derived`: not journalled, can be thrown away at any time and made again).
+    """Version 5. Passages a coder has passed over when a code was proposed for them; dismissals by each coder, with what they are
+    about; and what was worked out of texts (`derived`: not journalled, can be thrown away at any time and made again).
+    Foreign keys must be off: a table is rebuilt.
     """
     _run(db, _SUGGESTING)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from cohesion_qda.project import Project
@@ -109,39 +109,6 @@ def test_the_whole_job(researcher: Researcher, talks: Path, tmp_path: Path) -> N
     with Project.open(study) as project:
         assert project.check() == []
         assert project.history.trail()[0].kind == "export-report"
-
-
-def test_a_suggestion_on_the_sample_study_is_read_accepted_and_taken_back(
-    researcher: Researcher, sample_study: Path
-) -> None:
-    """Themes are proposed by the other process; accepting codes exactly the ticked passages; undo takes all of it back."""
-    researcher.opens(sample_study)
-    before = researcher.ask(lambda p: len(p.codings.retrieve()))
-    page = researcher.goes_to("suggest")
-    themes = page.tab_named("themes")
-    beats: list[bool] = []
-    heart = QTimer(page, interval=10)
-    heart.timeout.connect(lambda: beats.append(researcher.window.runner.is_busy))
-    heart.start()
-    QTest.mouseClick(themes.empty.button, Qt.MouseButton.LeftButton)
-    researcher.rests(lambda: bool(themes.suggestions))
-    heart.stop()
-    assert beats.count(True) >= 10, "the window goes on answering while the other process works"
-    assert researcher.ask(lambda p: len(p.codings.retrieve())) == before, "nothing is coded until a person says so"
-    passages = len(themes.detail.list.cards.cards())
-    assert passages >= 2
-    assert not themes.detail.primary.isEnabled(), "nothing is ticked before it was read"
-    QTest.mouseClick(themes.detail.tick_all, Qt.MouseButton.LeftButton)
-    themes.detail.name.setText("From a suggestion")
-    themes.detail.set_parent_code(themes.standing.tree.find("What unites").id)
-    QTest.mouseClick(themes.detail.primary, Qt.MouseButton.LeftButton)
-    researcher.rests()
-    assert len(researcher.quotes_for("From a suggestion")) == passages
-    kinds = researcher.ask(lambda p: [(e.kind, e.state) for e in p.history.trail(1)])
-    assert kinds == [("accept-suggestion", "live")]
-    researcher.undoes()
-    assert researcher.ask(lambda p: len(p.codings.retrieve())) == before
-    assert researcher.ask(lambda p: p.codebook.tree().find("From a suggestion")) is None
 
 
 def test_merging_codes_can_be_taken_back(researcher: Researcher, talks: Path, tmp_path: Path) -> None:

@@ -40,10 +40,10 @@ def hidden(made: Made) -> ReportData:
 
 
 @pytest.fixture(scope="module")
-def folder(built_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(parsed_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the sample study as it is written unless somebody asks for more."""
     path = tmp_path_factory.mktemp("small") / "report"
-    with Project.open(built_sample, read_only=True) as project:
+    with Project.open(parsed_sample, read_only=True) as project:
         data = project.reports.snapshot()
     write_report(data, path)
     return path

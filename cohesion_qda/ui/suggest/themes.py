@@ -176,7 +176,7 @@ class ThemesTab(Tab):
         self._say_state()
         asked = assistant_of(self.runner).ask(
             _("Looking for themes"), worker.suggested_themes,
-            lambda project: (recipe, project.proposed_themes.coded()), self._arrived, stopped=self._stopped,
+            lambda project: project.proposed_themes.question(recipe), self._arrived, stopped=self._stopped,
         )  # fmt: skip
         self._asked = asked if self._is_working else None  # the answer may have been there at once
 

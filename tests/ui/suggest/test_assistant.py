@@ -18,48 +18,10 @@ from cohesion_qda.project import Project
 from cohesion_qda.ui.suggest.assistant import QUICK, assistant_of
 from tests.makers import draft, small_study
 
+from .asked import deaf, how_much, lost, lost_once, until_stopped, who, with_vectors
 from .gaps import Gaps
 
 WAIT = 60_000
-
-
-def how_much(stamp):
-    """How many utterances are held, and by which process."""
-    return len(resident.study(stamp).words.utterances), os.getpid()
-
-
-def with_vectors(stamp, *_more):
-    heard = resident.study(stamp, vectors=True)
-    return heard.pieces.of_utterances(heard.words).shape
-
-
-def until_stopped(stamp, mark, job):
-    resident.study(stamp)
-    mark.write_text("")
-    while True:
-        time.sleep(0.02)
-        job.step(0, 0)
-
-
-def deaf(stamp, mark):
-    """Never looks whether it is to stop."""
-    mark.write_text("")
-    time.sleep(60)
-
-
-def lost_once(stamp, mark):
-    if not mark.exists():
-        mark.write_text("")
-        os._exit(1)
-    return how_much(stamp)
-
-
-def lost(stamp):
-    os._exit(1)
-
-
-def who(stamp, coder):
-    return coder
 
 
 class Asking:
@@ -201,9 +163,7 @@ def test_what_was_asked_with_other_eyes_is_asked_again(asking, qtbot):
     assert [len(some) for some in seen] == [2, 1] and answers == [1]
 
 
-def test_a_project_that_is_only_read_is_heard_and_left_as_it_is(qtbot, threaded_runner, tmp_path):
-    study = tmp_path / "read.cqda"
-    small_study(study).close()
+def test_a_project_that_is_only_read_is_heard_and_left_as_it_is(qtbot, threaded_runner, study):
     before = study.read_bytes()
     study.chmod(0o444)
 
@@ -215,8 +175,8 @@ def test_a_project_that_is_only_read_is_heard_and_left_as_it_is(qtbot, threaded_
         with qtbot.waitSignal(threaded_runner.opened, timeout=WAIT):
             threaded_runner.open(study)
     asking = Asking(qtbot, threaded_runner)
-    assert asking.now(how_much)[0] == 6
-    assert asking.now(how_much, quick=True)[0] == 6
+    assert asking.now(with_vectors)[0] == 6
+    assert asking.now(with_vectors, quick=True)[0] == 6
     assert asking.assistant._unkept and study.read_bytes() == before
 
 
