@@ -42,7 +42,7 @@ def _by_count(here: Side, wish: CloudWish) -> tuple[list[CloudWord], int, str, s
         (t for t, count in counts.items() if count.of(by)),
         key=lambda t: (-counts[t].of(by), -counts[t].mentions, words.terms[t]),
     )
-    kept = without_echoes(words, ranked, here.mentions, wish.number)
+    kept = without_echoes(here, ranked, wish.number)
     found = [CloudWord(words.terms[t], counts[t], float(counts[t].of(by))) for t in kept]
     more = len(ranked) - len(kept) if len(kept) == wish.number else 0
     return found, more, by, "" if found else "nothing said"

@@ -16,6 +16,7 @@ from cohesion_qda.analysis.grid import count_distinct, distinct, ranges
 from cohesion_qda.analysis.language import Words
 from cohesion_qda.analysis.lines import Lines, Node, lines, tree, utterance_of
 from cohesion_qda.analysis.sides import Chosen, inside
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import word_pattern
 
@@ -162,13 +163,15 @@ class Pair:
 
 
 def pairs(
-    words: Words, chosen: Places | Chosen | None = None, window: int = WINDOW, number: int = NUMBER
-) -> tuple[Pair, ...]:
+    words: Words, chosen: Places | Chosen | None = None, window: int = WINDOW, number: int = NUMBER,
+    job: Job | None = None,
+) -> tuple[Pair, ...]:  # fmt: skip
     """The `number` pairs of words that are said near each other most exclusively, in all the places chosen, by at least three
-    voices (fewer, where there are fewer): among all pairs of a study two meet by chance.
+    voices (fewer, where there are fewer): among all pairs of a study two meet by chance. Raises Cancelled.
     """
     import numpy as np
 
+    job = job or Job()
     single = np.array([len(parts) == 1 for parts in words.parts], dtype=bool)
     kept = np.flatnonzero(inside(words, chosen) & single[words.term])
     kept = kept[np.lexsort((words.start[kept], words.utterance[kept]))]

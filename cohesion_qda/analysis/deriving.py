@@ -5,7 +5,7 @@ What is done after each few texts is handed out at once, so that it is kept even
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from cohesion_qda.analysis import parsing, sentences
 from cohesion_qda.analysis.heard import Kept
@@ -28,7 +28,7 @@ def derived(
     wanted = {content: text for content, text in texts.items() if content in no_parse | no_vectors}
     total, done = sum(map(len, wanted.values())), 0
     known = list(_parses(kept)) if no_parse else []
-    for batch in batches(wanted):
+    for batch in batches(wanted, wanted):
         long = sum(map(len, batch.values()))
         share = _Share(job, done / total, (done + long) / total)
         yield derive(
@@ -64,11 +64,14 @@ def missing(
     return wanted - kept.parse.keys(), wanted - kept.vectors.keys() if encodes else frozenset()
 
 
-def batches(texts: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Texts in their order, as many together as have BATCH code points."""
+def batches(texts: Mapping[str, str], wanted: Collection[str]) -> Iterator[dict[str, str]]:
+    """The texts wanted in their order, as many together as have BATCH code points; none is read before its turn."""
     some: dict[str, str] = {}
     size = 0
-    for content, text in texts.items():
+    for content in texts:
+        if content not in wanted:
+            continue
+        text = texts[content]
         if some and size + len(text) > BATCH:
             yield some
             some, size = {}, 0

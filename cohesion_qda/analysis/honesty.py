@@ -1,13 +1,14 @@
 """How far the proposals of a code can be trusted here: part of the codings is held back, and looked for from the rest.
 
 What is held back are whole sources, so that nothing is found because the same people talk on; of a study with one source the
-participants, and of a document its passages. A source that has hardly been coded yet is left out, for what is not coded in it is
-no sign of anything. The parts are the same every time.
+participants, and of a document its passages, or where codings run over several people's turns. No coding is cut: what it covers
+is held back together. The example that a code gives of itself is held back too, being mostly words that were coded. A source
+that has hardly been coded yet is left out, for what is not coded in it is no sign of anything. The parts are the same every time.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import distinct
@@ -46,22 +47,40 @@ def measured(teacher: Teacher, examples: Examples, described: Described, branch:
     own = lesson.own
     people = len(distinct(passages.voice[own]))
     lacking = max(0, LEAST - len(own))
-    split, group = _groups(passages, own)
-    tried = None if lacking or not split else _tried(teacher, lesson, group, _looked_at(passages, examples))
+    split, group = _groups(passages, examples, own)
+    bare = replace(lesson, said_of_itself=described.words)
+    tried = None if lacking or not split else _tried(teacher, bare, group, _looked_at(passages, examples))
     if tried is None:
         return Honesty(described.code, len(own), people, lacking=lacking)
     return _told(teacher, lesson, described, people, split, tried, free)
 
 
-def _groups(passages: Passages, own: Ints) -> tuple[str, Ints]:
+def _groups(passages: Passages, examples: Examples, own: Ints) -> tuple[str, Ints]:
     """By what codings can be held back so that some are left, and the group of each passage; nothing where they cannot."""
     kinds = (("source", passages.source), ("participant", passages.voice), ("passage", passages.utterance))
-    for split, group in kinds:
-        if split == "passage" and passages.person[own].any():
+    people = distinct(passages.voice[own][passages.person[own]])
+    for split, alone in kinds:
+        if split == "passage" and len(people) == 1:
             break
+        group = _joined(alone, examples)
         if len(distinct(group[own])) > 1:
             return split, group
     return "", passages.source
+
+
+def _joined(group: Ints, examples: Examples) -> Ints:
+    """The groups, those that share a coding made one."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    named, number = np.unique(group, return_inverse=True)
+    coding = np.unique(examples.coding, return_inverse=True)[1] + len(named)
+    size = int(coding.max(initial=len(named) - 1)) + 1
+    ones = np.ones(len(coding), dtype=np.int8)
+    links = csr_matrix((ones, (number[examples.passage], coding)), shape=(size, size))
+    one: Ints = connected_components(links, directed=False)[1][number].astype(np.int64)
+    return one
 
 
 def _looked_at(passages: Passages, examples: Examples) -> Bools:

@@ -7,25 +7,31 @@ joined by "of" or "'s". Each term is shown as it was said most often, or as the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import count_distinct, distinct
 from cohesion_qda.analysis.noise import ALONE, BEGINS, ENDS, MIDDLE, OF, OWNS, WORD
 from cohesion_qda.analysis.parsing import evened
+from cohesion_qda.analysis.placed import placed
 from cohesion_qda.analysis.talknoise import FILLERS
 from cohesion_qda.analysis.tokens import Tokens, tokens
-from cohesion_qda.analysis.worded import Worded, worded
+from cohesion_qda.analysis.worded import Finder, Worded, left_out_texts, worded
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import Talk, Utterance
 from cohesion_qda.model.table import Count
+from cohesion_qda.model.turns import Turns
+from cohesion_qda.model.wording import Wording, written
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.grid import Bools, Ints
     from cohesion_qda.analysis.parsing import Parsed
     from cohesion_qda.analysis.pipelines import PipelineInfo
+
+
+_JOINTS = ("", "of", "'s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +40,16 @@ class Words:
 
     Of each utterance: `voice` numbers who said it (a participant; a document is one voice of its own), `person` says whether
     that is a participant, `group` numbers its focus group or is -1, `length` counts its words and `sentences` its sentences.
-    Of each term: as it is shown, its words in the form they were brought together under, and whether it is a noun or ends in
-    one (`nominal`; all are where the pipeline has no parts of speech). The last four are parallel, one for each time a term
-    occurs, in order: which utterance, which term, and where in the source (code points). Words inside a phrase occur too. `contents` gives of each source the hash of the text that was heard.
+    Of each term: as it is shown, its words in the form they were brought together under with what joins them ("quality", "of",
+    "life"; what the researcher made one is one), and whether it is a noun or ends in one (`nominal`; all are where the pipeline
+    has no parts of speech). Then four that are parallel, one for each time a term occurs, in order: which utterance, which
+    term, and where in the source (code points). Words inside a phrase occur too. `contents` gives of each source the hash of
+    the text that was heard. `left_out` gives, for each form of what the researcher left out, where that was said in all its
+    forms: which utterance, and where in the source. It counts for nothing, but can be looked up. `said_as` gives for
+    written words (in small letters) what the researcher wants them counted as, nothing for those left out.
     """
 
-    utterances: tuple[Utterance, ...]
+    utterances: Sequence[Utterance]
     voice: Ints
     person: Bools
     group: Ints
@@ -53,6 +63,8 @@ class Words:
     start: Ints
     end: Ints
     contents: Mapping[SourceId, str] = field(default_factory=dict)
+    left_out: Mapping[str, tuple[Ints, Ints, Ints]] = field(default_factory=dict)
+    said_as: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def voices(self) -> int:
@@ -97,30 +109,45 @@ def listened(talk: Talk, parsed: Mapping[str, Parsed], info: PipelineInfo, job: 
     job.step(0, 3)
     said = tokens(kept, talk, parsed, info.language)
     job.step(1, 3)
+    left_out = _left_out(said, talk.wording)
     own = worded(said, talk.wording)
     said = own.tokens
     found = _joined(_occurrences(said, voices[0], own), own)
     job.step(2, 3)
-    return replace(_words(kept, said, found, own, voices), contents=talk.contents)
+    return replace(_words(kept, said, found, own, voices), contents=talk.contents, left_out=left_out, said_as=own.said_as)
 
 
-def spoken(talk: Talk) -> tuple[Utterance, ...]:
+def _left_out(said: Tokens, wording: Wording) -> dict[str, tuple[Ints, Ints, Ints]]:
+    finder = Finder(said)
+    found: dict[str, tuple[Ints, Ints, Ints]] = {}
+    for text in left_out_texts(wording):
+        first, last = finder.places(text)
+        place = said.utterance[first], said.start[first], said.end[last]
+        single = first == last
+        forms = {said.words[n] for n in distinct(said.word[first[single]]).tolist()}
+        for form in (written(text), *sorted(forms)):
+            found.setdefault(form, place)
+    return found
+
+
+def spoken(talk: Talk) -> Sequence[Utterance]:
     """What participants said, and the paragraphs of sources in which nobody speaks."""
+    if isinstance(talk.utterances, Turns):
+        return talk.utterances.spoken()
     return tuple(u for u in talk.utterances if u.role == "participant" or u.case is None)
 
 
-def _voices(kept: tuple[Utterance, ...], talk: Talk) -> tuple[Ints, Bools, Ints]:
+def _voices(kept: Sequence[Utterance], talk: Talk) -> tuple[Ints, Bools, Ints]:
     import numpy as np
 
     groups = {fact.id: fact.group for fact in talk.sources if fact.kind == "focus group" and fact.group is not None}
     number_of_group = {group: n for n, group in enumerate(sorted(set(groups.values())))}
-    who = [(0, int(u.case)) if u.case is not None else (1, int(u.source)) for u in kept]
-    number = {one: n for n, one in enumerate(sorted(set(who)))}
-    return (
-        np.array([number[one] for one in who], dtype=np.int64),
-        np.array([one[0] == 0 for one in who], dtype=bool),
-        np.array([number_of_group[groups[u.source]] if u.source in groups else -1 for u in kept], dtype=np.int64),
-    )  # fmt: skip
+    source, _start, _end, case = placed(kept)
+    people, documents = np.unique(case[case > 0]), np.unique(source[case == 0])
+    voice = np.where(case > 0, np.searchsorted(people, case), len(people) + np.searchsorted(documents, source))
+    known, place = np.unique(source, return_inverse=True)
+    group = [number_of_group[groups[s]] if s in groups else -1 for s in known.tolist()]
+    return voice, case > 0, np.array(group, dtype=np.int64)[place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +256,7 @@ def _packed(found: _Found, n_keys: int) -> Ints:
 
 
 def _words(
-    kept: tuple[Utterance, ...], said: Tokens, found: _Found, own: Worded, voices: tuple[Ints, Bools, Ints]
+    kept: Sequence[Utterance], said: Tokens, found: _Found, own: Worded, voices: tuple[Ints, Bools, Ints]
 ) -> Words:
     import numpy as np
 
@@ -237,7 +264,7 @@ def _words(
     keys, example, term = np.unique(_packed(found, len(said.keys)), return_index=True, return_inverse=True)
     n = len(kept)
     is_word = np.array([bool(WORD.fullmatch(word)) for word in said.words], dtype=bool)[said.word]
-    rows = found.key[example].tolist()
+    rows, joint = found.key[example].tolist(), found.joined[example].tolist()
     merges = {n: own.shown[row[0]] for n, row in enumerate(rows) if row[1] < 0 and row[0] in own.shown}
     shown = [merges.get(n, one) for n, one in enumerate(_shown(said, found, term, len(keys)))]
     terms, heaviest, term = _alike(shown, term)
@@ -247,7 +274,7 @@ def _words(
         sentences=np.bincount(distinct(said.sentence * max(1, n) + said.utterance) % max(1, n), minlength=n),
         terms=terms,
         parts=tuple(
-            tuple(merges[t].lower().split()) if t in merges else tuple(said.keys[p] for p in rows[t] if p >= 0)
+            (merges[t].lower(),) if t in merges else _parts([said.keys[p] for p in rows[t] if p >= 0], joint[t])
             for t in heaviest
         ),
         nominal=_nominal(said, found, term, len(terms)),
@@ -256,6 +283,10 @@ def _words(
         start=said.start[found.first],
         end=said.end[found.last],
     )  # fmt: skip
+
+
+def _parts(keys: list[str], joined: int) -> tuple[str, ...]:
+    return (keys[0], _JOINTS[joined], *keys[1:]) if joined else tuple(keys)
 
 
 def _alike(shown: list[str], term: Ints) -> tuple[tuple[str, ...], list[int], Ints]:

@@ -239,7 +239,8 @@ def codes_of(described: Described, branch: bool) -> list[CodeId]:
 def lesson_of(examples: Examples, described: Described, branch: bool = False) -> Lesson:
     """What a code, or with `branch` it and those under it, is learnt from."""
     codes = codes_of(described, branch)
-    return Lesson(described.words, examples.of(codes), examples.coded, examples.turned_down(codes))
+    itself = ". ".join(words for words in (described.words, described.example) if words)
+    return Lesson(itself, examples.of(codes), examples.coded, examples.turned_down(codes))
 
 
 def _shrunken(vectors: Floats, usual: Floats) -> Floats:

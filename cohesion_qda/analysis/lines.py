@@ -76,8 +76,9 @@ class Node:
 def lines(words: Words, word: str, chosen: Places | Chosen | None = None) -> Lines:
     """Every line of `word`, in the passages `chosen` (None: in all talk).
 
-    A term, as it is shown or by the words it was brought together under, is found in all its forms; anything else as it is
-    typed, whole words without regard to case, the last of which may end in * for any ending.
+    A term, as it is shown or by the words it was brought together under, is found in all its forms, and so is what the
+    researcher left out; anything else as it is typed, whole words without regard to case, the last of which may end in * for
+    any ending.
     """
     import numpy as np
 
@@ -86,7 +87,7 @@ def lines(words: Words, word: str, chosen: Places | Chosen | None = None) -> Lin
         at = np.flatnonzero(np.isin(words.term, terms))
         owner, start, end = words.utterance[at], words.start[at], words.end[at]
     else:
-        owner, start, end = _typed(words, word)
+        owner, start, end = words.left_out.get(_plain(word)) or _typed(words, word)
     if chosen is not None:
         kept = Held(chosen).holds(spoken(words)[0][owner], start, end)
         owner, start, end = owner[kept], start[kept], end[kept]

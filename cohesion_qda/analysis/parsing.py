@@ -37,7 +37,7 @@ UPOS = (
 NAMES = ("", PERSON, PLACE, ORGANISATION, OTHER)
 BEGINS = 128  # added to the number of a name at its first token
 
-_VERSION = 1
+_VERSION = 2
 _MAGIC = b"CQDAparse"
 _DIGEST = 16
 _LONG = 20_000  # code points of a line that are read at once

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cohesion_qda.analysis import talknoise
 from cohesion_qda.analysis.parsing import evened
 from cohesion_qda.analysis.sentences import PIECE, cut
 from cohesion_qda.base.jobs import Job
@@ -35,19 +36,28 @@ _BATCH = 2000
 
 
 class Say:
-    """The researcher's say about words and phrases, applied to texts: those left out are blanks, those merged read alike."""
+    """What counts of texts: fillers and talk-noise do not, nor what the researcher leaves out, and what is merged reads alike. All
+    forms of a word are meant, as they are in `Words`; of a phrase that is left out the words still count.
+    """
 
-    def __init__(self, wording: Wording) -> None:
-        self._as = {evened(phrase).lower(): " " for phrase in wording.left_out}
-        for merge in wording.merges:
-            self._as |= {evened(form).lower(): evened(merge.shown).lower() for form in merge.forms}
+    def __init__(self, wording: Wording, said_as: Mapping[str, str]) -> None:
+        english = wording.language == "en"
+        self._fillers = talknoise.FILLERS if english else None
+        self._noise = talknoise.NOISE.difference(wording.counted) if english else frozenset[str]()
+        self._as = {evened(form).lower(): evened(m.shown).lower() for m in wording.merges for form in m.forms}
+        self._as |= said_as
+        self._as |= {word: "" for phrase in wording.left_out if len((word := evened(phrase).lower()).split()) == 1}
         phrases = sorted(map(re.escape, self._as), key=lambda phrase: (-len(phrase), phrase))
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)") if phrases else None
 
     def tokens(self, text: str) -> list[str]:
         """The words of a text in small letters, without its stage notes."""
         plain = evened(text).lower()
-        return _TOKEN.findall(self._pattern.sub(lambda found: self._as[found[0]], plain) if self._pattern else plain)
+        if self._fillers is not None:
+            plain = self._fillers.sub(" ", plain)
+        if self._pattern is not None:
+            plain = self._pattern.sub(lambda found: self._as[found[0]] or " ", plain)
+        return [word for word in _TOKEN.findall(plain) if word not in self._noise]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +144,7 @@ def passages_of(heard: Heard, job: Job | None = None) -> Passages:
     end = np.array([span.end for _n, span in places], dtype=np.int64)
     job.step(1, 4)
     texts = (_said(words, n, span) for n, span in places)
-    counted, lexicon = _counted(texts, len(places), heard.talk.wording, job)
+    counted, lexicon = _counted(texts, len(places), Say(heard.talk.wording, words.said_as), job)
     vectors = None if heard.pieces is None else heard.pieces.of_stretches(source, start, end)
     job.step(4, 4)
     return Passages(
@@ -181,12 +191,11 @@ def _runs(word: str) -> Iterator[str]:
             yield spaced[at : at + size]
 
 
-def _counted(texts: Iterable[str], n: int, wording: Wording, job: Job) -> tuple[Any, Lexicon]:
+def _counted(texts: Iterable[str], n: int, say: Say, job: Job) -> tuple[Any, Lexicon]:
     """The words of each passage, and the lexicon of all."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    say = Say(wording)
     number: dict[str, int] = {}
     weights: list[float] = []
     columns: list[int] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cohesion_qda.analysis import talknoise
 from cohesion_qda.analysis.grid import distinct
 from cohesion_qda.analysis.learnt import Examples, Teacher, Weights, codes_of, examples_of, lesson_of
 from cohesion_qda.analysis.passages import passages_of
@@ -186,17 +185,31 @@ class Ranker:
         return Near(CodingId(int(examples.coding[pair])), source, span, cosine)
 
     def _telling(self, passage: int, words: Floats) -> tuple[tuple[str, float], ...]:
-        """The words of a passage that speak for it, those with a subject first where there are any."""
-        row = self.passages.words[passage]
-        names = self.passages.lexicon.words
-        found = [
-            (names[word], float(weight * words[word]))
-            for word, weight in zip(row.indices.tolist(), row.data.tolist(), strict=True)
-            if weight * words[word] > 0
-        ]
-        found.sort(key=lambda pair: (-pair[1], pair[0]))
-        subjects = [pair for pair in found if pair[0] not in talknoise.STOP and len(pair[0]) > 1]
-        return tuple((subjects or found)[:WORDS])
+        """The words of a passage that speak for it, as they are written in it: only such as are terms of the talk."""
+        row, lexicon = self.passages.words[passage], self.passages.lexicon
+        weight = dict(zip(row.indices.tolist(), (row.data * words[row.indices]).tolist(), strict=True))
+        found: dict[str, float] = {}
+        for written in self._written(passage):
+            numbers = {lexicon.number[word] for word in lexicon.say.tokens(written) if word in lexicon.number}
+            if (total := sum(weight.get(n, 0.0) for n in numbers)) > 0:
+                found[written] = total
+        return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:WORDS])
+
+    def _written(self, passage: int) -> set[str]:
+        """The single words of a passage that are terms of the talk, as written: in small letters unless a term has others."""
+        import numpy as np
+
+        p, words = self.passages, self._words
+        u = words.utterances[int(p.utterance[passage])]
+        first, last = np.searchsorted(words.utterance, [p.utterance[passage], p.utterance[passage] + 1]).tolist()
+        found = {}
+        for at in range(first, last):
+            start, end = int(words.start[at]), int(words.end[at])
+            written = u.text[start - u.span.start : end - u.span.start]
+            if p.start[passage] <= start and end <= p.end[passage] and not any(c.isspace() for c in written):
+                is_name = words.terms[words.term[at]][:1].isupper()
+                found[written.lower()] = written if is_name else written.lower()
+        return set(found.values())
 
 
 def first(scores: Floats, free: Ints, number: int) -> Ints:

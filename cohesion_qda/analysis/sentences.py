@@ -43,7 +43,7 @@ PIECE = 80  # words of a line that share a vector
 TOKENS = 256  # of a piece that are looked at
 FOLDER = "vectors/minilm"
 _LIBRARIES = "onnxruntime", "tokenizers"
-_FORMAT = 1
+_FORMAT = 2
 _MAGIC = b"CQDAlines"
 _DIGEST = 16
 _WORD = re.compile(r"\w")
@@ -291,14 +291,14 @@ def pieces_of(
     if missing(language):
         return None, {}
     wanted = set(contents.values())
-    have = {content: kept[content] for content in wanted if content in kept and _is_sound(content, kept[content])}
+    have = {content: kept[content] for content in wanted if content in kept and is_sound(content, kept[content])}
     new = embed({content: texts[content] for content in sorted(wanted - set(have))}, job, have.values())
     if not wanted <= set(have) | set(new):  # the network could not be run
         return None, {}
     return Pieces.of(contents, {**have, **new}), new
 
 
-def _is_sound(content: str, data: bytes) -> bool:
+def is_sound(content: str, data: bytes) -> bool:
     """Whether what was kept is whole, and of the text whose hash is `content`."""
     try:
         return _table(data)[0] == content
@@ -323,6 +323,28 @@ class Pieces:
 
     def __len__(self) -> int:
         return len(self.source)
+
+    @classmethod
+    def on_disk(cls, contents: Mapping[SourceId, str], kept: Mapping[str, bytes]) -> Pieces:
+        """As `of`, with the vectors in a file of this computer's own for temporary ones: one text's at a time in memory."""
+        import tempfile
+
+        import numpy as np
+
+        columns: list[Any] = []
+        with tempfile.TemporaryFile(prefix="cohesion") as file:
+            for source in sorted(contents):
+                table = _table(kept[contents[source]])[1]
+                file.write(table["vector"].tobytes())
+                where = np.full(len(table), source, dtype=np.int64)
+                columns.append((where, table["start"].astype(np.int64), table["end"].astype(np.int64), table["scale"].copy()))
+            file.flush()
+            number = sum(len(column[0]) for column in columns)
+            if not number:
+                return cls.of({}, {})
+            rows = np.memmap(file, dtype=np.int8, mode="r", shape=(number, SIZE))
+            return cls(*(np.concatenate(column) for column in tuple(zip(*columns, strict=True))[:3]), rows,
+                       np.concatenate([column[3] for column in columns]))  # fmt: skip
 
     @classmethod
     def of(cls, contents: Mapping[SourceId, str], kept: Mapping[str, bytes]) -> Pieces:
@@ -374,10 +396,11 @@ class Pieces:
 
         owner, piece = ranges(*self.around(source, start, end))
         shared = np.minimum(self.end[piece], end[owner]) - np.maximum(self.start[piece], start[owner])
+        touched, place = np.unique(piece, return_inverse=True)  # all others may be many, and on disk
         weights = csr_matrix(
-            ((shared * self.scale[piece]).astype(np.float32), (owner, piece)), shape=(len(source), len(self))
+            ((shared * self.scale[piece]).astype(np.float32), (owner, place)), shape=(len(source), len(touched))
         )
-        return _unit(weights @ self.rows.astype(np.float32))
+        return _unit(weights @ self.rows[touched].astype(np.float32))
 
 
 def _unit(rows: Any) -> Vectors:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import count_distinct, merge
 from cohesion_qda.analysis.language import Words
+from cohesion_qda.analysis.placed import placed
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import Span
@@ -54,12 +55,14 @@ class Side:
 
     @cached_property
     def exposure(self) -> Ints:
-        """How many words each voice said here, of those that said any."""
+        """How many words each voice said here, of those of whom anything is counted here."""
         import numpy as np
 
-        words = self.words
-        said = np.bincount(words.voice[words.utterance[self.here & single(words)[words.term]]], minlength=1)
-        return said[said > 0]
+        words, n = self.words, max(1, self.words.voices)
+        voice = words.voice[words.utterance]
+        said = np.bincount(voice[self.here & single(words)[words.term]], minlength=n)
+        speaks = np.bincount(voice[self.here], minlength=n) > 0
+        return np.maximum(said, 1)[speaks]  # a phrase may be all that is counted of somebody
 
     @cached_property
     def base(self) -> Count:
@@ -149,9 +152,7 @@ def spoken(words: Words) -> tuple[Ints, Ints, Ints]:
     """Source, start and end of every utterance."""
     import numpy as np
 
-    rows = [(u.source, u.span.start, u.span.end) for u in words.utterances]
-    source, start, end = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-    return source, start, end
+    return placed(words.utterances)[:3]
 
 
 def occasions(words: Words) -> Ints:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import importlib
 import os
+import socket
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from ipaddress import ip_address
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from cohesion_qda.analysis import deriving, parsing, pipelines, sentences
 from cohesion_qda.analysis.heard import Kept
@@ -49,28 +52,27 @@ class Spread:
         """As `deriving.derived`. Raises BadInput too where a worker has other language data than this computer."""
         job, kept = job or Job(), deriving.of_makers(kept, info)
         no_parse, no_vectors = deriving.missing(texts, kept, info, vectors=vectors)
-        wanted = {content: text for content, text in texts.items() if content in no_parse | no_vectors}
-        total, done = sum(map(len, wanted.values())), 0
+        total, done = len(no_parse | no_vectors), 0
         makers = parsing.maker(info), sentences.maker(info.language)
         under_way: deque[tuple[int, Future]] = deque()
-        waiting = deriving.batches(wanted)
+        waiting = deriving.batches(texts, no_parse | no_vectors)
         try:
             while True:
                 while len(under_way) < self._ahead and (batch := next(waiting, None)):
                     to_parse = {content: text for content, text in batch.items() if content in no_parse}
                     to_encode = {content: text for content, text in batch.items() if content in no_vectors}
                     future = self._submit(work, info.language, info.key, makers, to_parse, to_encode)
-                    under_way.append((sum(map(len, batch.values())), future))
+                    under_way.append((len(batch), future))
                 if not under_way:
                     return
                 job.step(done, total)
-                long, first = under_way[0]
+                number, first = under_way[0]
                 fresh = _waited_for(first, job)
                 under_way.popleft()
-                done += long
+                done += number
                 yield fresh
         finally:
-            for _long, future in under_way:
+            for _number, future in under_way:
                 future.cancel()
 
 
@@ -96,6 +98,17 @@ def _waited_for(future: Future, job: Job) -> Kept:
                 raise Cancelled from None
         else:
             return found
+
+
+def goes_to(address: str) -> str:
+    """The name of the other computer that texts are sent to by way of a scheduler; empty where they stay on this one."""
+    host = (urlsplit(address if "://" in address else f"tcp://{address}").hostname or "").casefold()
+    if address == LOCAL or address.startswith("inproc://") or host in ("", "localhost", socket.gethostname().casefold()):
+        return ""
+    try:
+        return "" if ip_address(host).is_loopback else host
+    except ValueError:  # a name
+        return host
 
 
 @contextmanager

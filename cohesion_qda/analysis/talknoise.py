@@ -16,7 +16,8 @@ FILLERS = re.compile(
     r"|more or less|at least|at all|in a way|(?:(?:from|in) )?(?:my|your|our|his|her|their|the|one) (?:own )?point of view|in terms of|in general|for example|for instance|let's say|so to speak|as i said"
     r"|like i said|as i say|like i say|thank you|excuse me|oh my god|oh god|no worries|fair enough|hang on|hold on|go on"
     r"|good morning|good afternoon|good evening|all right|no no|yeah yeah|the thing is|the only thing|the same thing"
-    r"|that kind of thing|that sort of thing|what's it called|what do you call it)\b",
+    r"|that kind of thing|that sort of thing|what's it called|what do you call it"
+    r"|(?:hey|oh|yeah|sorry|cheers|thanks|listen|look) man|(?<=, )man(?= *[.,!?…]| *$))\b",  # somebody is addressed
     re.IGNORECASE,
 )
 
@@ -57,7 +58,7 @@ ago today tomorrow yesterday tonight nowadays day days week weeks month months y
 hour hours while end start beginning middle side part parts point points case cases fact example examples reason reasons idea
 ideas question questions answer answers matter matters sense term terms number numbers amount level levels aspect
 bottom top front left right side sides inside outside forward onwards anywhere everywhere nowhere altogether otherwise
-mr mrs ms miss dr sir madam mate love guys folks lads lass lad
+mr mrs ms miss dr sir madam mate bro bruv love guys folks lads lass lad
 january february march april june july august september october november december monday tuesday wednesday thursday friday saturday
 sunday
 """
@@ -87,6 +88,7 @@ def _words(*lists: str) -> frozenset[str]:
     return frozenset(word for words in lists for word in words.split())
 
 
+NOISE = _words(_NOISE)
 STOP = _words(_NOISE, _GRAMMAR, _VERBS)
 """Never counted, and no phrase runs across them (beside these, adverbs in -ly)."""
 

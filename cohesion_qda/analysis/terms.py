@@ -87,7 +87,7 @@ def widest(words: Words, chosen: Places | Chosen | None, *, number: int = NUMBER
     whole = side(words, chosen)
     score, least = whole.participants.astype(float), min(LEAST, len(whole.exposure))
     ranked = [t for t in _by_breadth(words, whole) if whole.voices[t] >= least]
-    terms = tuple(_suggestions(whole, None, without_echoes(words, ranked, whole.mentions, number), score, 0))
+    terms = tuple(_suggestions(whole, None, without_echoes(whole, ranked, number), score, 0))
     return FoundTerms(
         terms, base=whole.base, why="" if terms else "nothing stands out" if whole.base.mentions else "nobody"
     )
@@ -120,7 +120,7 @@ def united(
     many = (said.sum(axis=1) >= max(LEAST, MANY * speakers.sum())) & (smallest >= SOME)
     passed = many & (even >= EVEN)
     order = sorted(_numbers(passed), key=lambda t: (-smallest[t], -even[t], -said[t].sum(), words.terms[t]))
-    ranked = without_echoes(words, order, whole.mentions, number)
+    ranked = without_echoes(whole, order, number)
     told = zip(ranked, _suggestions(whole, None, ranked, smallest, 0), strict=True)
     terms = tuple(replace(term, parts=_shares(asked, said[t].tolist())) for t, term in told)
     return replace(found, terms=terms, why="" if terms else "nothing stands out")
@@ -170,7 +170,7 @@ def _is_hopeless(here: int, there: int) -> bool:
 def _told(
     own: Side, rest: Side, ranked: list[int], score: Floats, number: int, direction: int
 ) -> tuple[TermSuggestion, ...]:
-    return tuple(_suggestions(own, rest, without_echoes(own.words, ranked, own.mentions, number), score, direction))
+    return tuple(_suggestions(own, rest, without_echoes(own, ranked, number), score, direction))
 
 
 def _suggestions(
@@ -185,25 +185,37 @@ def _suggestions(
         )  # fmt: skip
 
 
-def without_echoes(words: Words, ranked: Sequence[int], mentions: Ints, number: int) -> list[int]:
-    """The first `number` terms of `ranked`, without those that are mostly said inside another of them: "sugar" beside
-    "blood sugar".
+def without_echoes(here: Side, ranked: Sequence[int], number: int) -> list[int]:
+    """The first `number` terms of `ranked`, without those that are mostly said inside longer ones of them: "sugar" beside
+    "blood sugar". Each time a term was said counts once, in however many longer ones that is.
     """
-    ahead = list(ranked)[: 4 * number]
-    phrases = sorted((t for t in ahead if len(words.parts[t]) > 1), key=lambda t: -len(words.parts[t]))
-    inside_of: dict[str, list[int]] = {}
-    for t in phrases:
-        for part in words.parts[t]:
-            inside_of.setdefault(part, []).append(t)
-    kept: list[int] = []
-    for t in ahead:
-        around = [p for p in inside_of.get(words.parts[t][0], []) if len(words.parts[p]) > len(words.parts[t])]
-        longer = [p for p in around if set(words.parts[t]) <= set(words.parts[p])]
-        if sum(int(mentions[p]) for p in longer) < ECHO * mentions[t] or not longer:
-            kept.append(t)
-        if len(kept) == number:
-            break
-    return kept
+    import numpy as np
+
+    words, ahead = here.words, np.array(list(ranked)[: 4 * number], dtype=np.int64)
+    is_there = np.zeros(len(words.terms), dtype=bool)
+    is_there[ahead] = True
+    at = np.flatnonzero(here.here & is_there[words.term])
+    within = np.bincount(words.term[at][_is_within(words, at, ~single(words)[words.term[at]])], minlength=len(is_there))
+    kept = ahead[(within[ahead] < ECHO * here.mentions[ahead]) | (within[ahead] == 0)]
+    return [int(t) for t in kept[:number]]
+
+
+def _is_within(words: Words, at: Ints, longer: Bools) -> Bools:
+    """Which of some occurrences lie inside another of them that is `longer`, and reaches beyond them."""
+    import numpy as np
+
+    utterance, start, end = words.utterance[at], words.start[at], words.end[at]
+    order = np.lexsort((-end, start, utterance))
+    utterance, start, end = utterance[order], start[order], end[order]
+    step = int(end.max(initial=0)) + 1
+    reach = np.maximum.accumulate(np.where(longer[order], utterance * step + end, -1))
+    before = np.concatenate((reach[:1] * 0 - 1, reach[:-1]))
+    opens = np.ones(len(at), dtype=bool)
+    opens[1:] = (np.diff(utterance) != 0) | (np.diff(start) != 0) | (np.diff(end) != 0)
+    before = before[np.maximum.accumulate(np.where(opens, np.arange(len(at)), 0))]  # nothing lies inside its like
+    found = np.zeros(len(at), dtype=bool)
+    found[order] = before >= utterance * step + end
+    return found
 
 
 def _numbers(passed: Bools) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cohesion_qda.analysis.grouping import keys_of, middles_of
 from cohesion_qda.analysis.spaces import Space, unit
 from cohesion_qda.analysis.theme_facts import Coding, Spreading, total, typical
-from cohesion_qda.analysis.theme_words import coherences, phrases, scores, terms
+from cohesion_qda.analysis.theme_words import coherences, names, scores, terms
 from cohesion_qda.model.theming import Recipe, ThemeModel, ThemeSuggestion
 
 if TYPE_CHECKING:
@@ -37,21 +37,21 @@ def described(
     counts = [words.count(said) for said in turns]
     order = sorted(range(len(keys)), key=lambda t: (-counts[t].participants, -counts[t].mentions, keys[t]))
     scored = scores(words, near.of_part, laid.part, laid.counts, near.plain, near.middles)
-    named = phrases(words, scored, order)
+    named = names(words, scored, order)
     order = [t for t in order if t in named]
-    listed = [terms(words, scored, t, named[t][0]) for t in order]
+    listed = [terms(words, scored, t, named[t].label) for t in order]
     coherence = coherences(listed, laid.counts)
     spreading, coding = Spreading(words, about), Coding(words, coded)
     made = []
     for t, some, together in zip(order, listed, coherence, strict=True):
         first, last = typical(words, units, *near.parts(t))
-        label = words.terms[named[t][0]]
+        label = ", ".join(words.terms[k] for k in named[t].label)
         made.append(
             ThemeSuggestion(
-                keys[t], label[:1].upper() + label[1:], tuple(words.terms[k] for k in named[t]),
+                keys[t], label[:1].upper() + label[1:], tuple(words.terms[k] for k in named[t].phrases),
                 tuple(words.terms[k] for k in some), counts[t], first, near.units(t),
                 None if stability[t] < 0 else round(stability[t], 4), round(together, 4), last,
-                spreading.of(turns[t]), coding.of(turns[t]),
+                spreading.of(turns[t]), coding.of(turns[t]), named[t].named,
             )
         )  # fmt: skip
     return ThemeModel(
@@ -72,8 +72,7 @@ class _Near:
         self.of_part = group[laid.units.unit]
         is_all = len(laid.units) == len(space.plain)
         self.plain = space if is_all else replace(space, plain=self._positions)
-        placed = space.place(laid.part_counts, laid.part_vectors)
-        self._nearness = np.einsum("ij,ij->i", placed, unit(self.middles)[np.maximum(0, self.of_part)])
+        self._nearness = laid.nearness(space, self.middles, self.of_part)
 
     def parts(self, group: int) -> tuple[Ints, Floats]:
         """The parts of a group, with the cosine of each to its middle."""

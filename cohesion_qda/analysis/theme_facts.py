@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cohesion_qda.analysis.placed import placed
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.study import About
 from cohesion_qda.model.suggestion import Evidence
@@ -54,15 +55,18 @@ def _where(of: Ints, n: int) -> Ints:
 
 def _ways(words: Words, study: About) -> Iterator[tuple[str, str, tuple[str, ...], Ints]]:
     """About, name, values, and the number of the value of each utterance (-1: none)."""
-    groups = {f.id: study.cases[f.group].name for f in study.sources if f.group is not None and f.group in study.cases}
-    yield from _way("group", "", [groups.get(u.source, NO_VALUE) for u in words.utterances], most=10**6)
+    sources, speakers = (column.tolist() for column in placed(words.utterances)[::3])
+    groups: dict[int, str] = {
+        f.id: study.cases[f.group].name for f in study.sources if f.group is not None and f.group in study.cases
+    }
+    yield from _way("group", "", [groups.get(source, NO_VALUE) for source in sources], most=10**6)
     of_source: Mapping[int, Mapping[str, str]] = {f.id: f.attributes for f in study.sources}
     for name in _names(f.attributes for f in study.sources):
-        values = [of_source.get(u.source, {}).get(name, NO_VALUE) for u in words.utterances]
+        values = [of_source.get(source, {}).get(name, NO_VALUE) for source in sources]
         yield from _way("source", name, values)
-    people = {case.id: case.attributes for case in study.cases.values() if case.kind == "participant"}
+    people: dict[int, Mapping[str, str]] = {case.id: case.attributes for case in study.cases.values() if case.kind == "participant"}
     for name in _names(people.values()):
-        values = ["" if u.case is None else people.get(u.case, {}).get(name, NO_VALUE) for u in words.utterances]
+        values = [people.get(case, {}).get(name, NO_VALUE) if case else "" for case in speakers]
         yield from _way("participant", name, values)
 
 
@@ -92,12 +96,12 @@ class Coding:
 
         self._n = len(words.utterances)
         self._held: dict[int, Bools] = {}
-        room = 1 + max([0, *(u.span.end for u in words.utterances), *(c[2] for c in coded)])
-        order = np.array(sorted((u.source * room + u.span.start, n) for n, u in enumerate(words.utterances)))
-        if not len(order) or not coded:
+        if not self._n or not coded:
             return
-        starts, number = order[:, 0], order[:, 1]
-        ends = np.array([u.source * room + u.span.end for u in words.utterances], dtype=np.int64)[number]
+        source, start, end, _case = placed(words.utterances)
+        room = 1 + max(int(end.max()), *(c[2] for c in coded))
+        number = np.argsort(source * room + start, kind="stable")
+        starts, ends = (source * room + start)[number], (source * room + end)[number]
         places = np.array(coded, dtype=np.int64)
         first = np.searchsorted(np.maximum.accumulate(ends), places[:, 0] * room + places[:, 1], side="right")
         last = np.searchsorted(starts, places[:, 0] * room + places[:, 2], side="left")

@@ -97,7 +97,7 @@ def _groups(recipe: Recipe, number: int, curve: tuple[Tried, ...], n_units: int)
     )
     if recipe.method == "vectors":
         said = _("Ward's method gave the first middles of groups, and one run of K-means the groups.") + " " + said
-    else:
+    elif recipe.number is None:
         said += " " + _("Numbers were compared by groups that Ward's method and K-means found in the same units.")
     if n_units > MOST_TOGETHER:
         said += " " + _("They were found in a sample of the units; the others were assigned by logistic regression.")

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.analysis.grid import count_distinct
+from cohesion_qda.analysis.placed import placed
 from cohesion_qda.analysis.spaces import unit
 from cohesion_qda.analysis.talknoise import THIN
 
@@ -18,18 +19,46 @@ if TYPE_CHECKING:
 
 TERMS, PHRASES = 8, 3
 MULTI_WORD = 1.4  # how far a phrase is preferred to a word as a label
-SPOKEN = 0.05  # a name is said by this share of a theme's voices, and by three where it has many
+FAIR = 0.25  # of a theme's voices said what it is called; several phrases where no single one was said by so many
+SPOKEN = 0.1, 0.05  # each of them was said by this share, or the smaller one, and by three where there are many voices
 MANY = 12
 AMONG = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """Who said what in which theme: `place` (theme times the number of terms, and the term) in order, with the voice of each."""
+
+    n_terms: int
+    place: Ints
+    voice: Ints
+
+    @classmethod
+    def sorted(cls, n_terms: int, place: Ints, voice: Ints) -> Said:
+        """From places in any order."""
+        import numpy as np
+
+        order = np.argsort(place, kind="stable")
+        return cls(n_terms, place[order], voice[order])
+
+    def voices(self, theme: int, terms: Sequence[int]) -> int:
+        """How many voices said any of these terms in a theme."""
+        found: set[int] = set()
+        for t in terms:
+            place = theme * self.n_terms + t
+            first, last = self.place.searchsorted([place, place + 1])
+            found.update(self.voice[first:last].tolist())
+        return len(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """How well each term stands for each theme (rows are themes), how many voices said it there, and how many speak there."""
+    """How well each term stands for each theme (rows are themes), how many voices said it there, how many speak there, and who."""
 
     score: Floats
     voices: Ints
     speakers: Ints
+    said: Said
     is_phrase: Bools
     may_name: Bools
 
@@ -40,7 +69,7 @@ def shared_terms(words: Words) -> Bools:
     """
     import numpy as np
 
-    source = np.array([u.source for u in words.utterances], dtype=np.int64)
+    source = placed(words.utterances)[0]
     numbers, place = np.unique(source, return_inverse=True)
     sources = count_distinct(len(words.terms), max(1, len(numbers)), words.term, place[words.utterance])
     voices = words.counts()[3]
@@ -71,7 +100,8 @@ def scores(words: Words, part_group: Ints, part: Ints, counts: Any, space: Space
     cosine = np.maximum(0, unit(middles) @ unit(said.T @ space.plain).T)
     score = voices / size * rarity * cosine * space.known
     speakers = count_distinct(n, max(1, words.voices), part_group[part][inside], speaks)
-    return Scores(score, voices, speakers, _is_phrase(words), space.known & words.nominal)
+    said_by = Said.sorted(n_terms, place, speaks)
+    return Scores(score, voices, speakers, said_by, _is_phrase(words), space.known & words.nominal)
 
 
 def _is_phrase(words: Words) -> Bools:
@@ -80,41 +110,65 @@ def _is_phrase(words: Words) -> Bools:
     return np.array([len(parts) > 1 for parts in words.parts], dtype=bool)
 
 
-def phrases(words: Words, found: Scores, order: Sequence[int]) -> dict[int, list[int]]:
-    """Up to three noun phrases for each theme, the first of which names it: no two names alike and none inside another."""
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a theme is called: the first `named` of up to three phrases, the best first."""
+
+    phrases: tuple[int, ...]
+    named: int
+
+    @property
+    def label(self) -> tuple[int, ...]:
+        """The phrases that it is called by."""
+        return self.phrases[: self.named]
+
+
+def names(words: Words, found: Scores, order: Sequence[int]) -> dict[int, Name]:
+    """A name for each theme of which anything was said, of noun phrases: no two themes have a phrase in their names, or one inside
+    the other's. What a quarter of its voices, and three, said names it alone; of others the best two or three phrases, until so many
+    have said one of them, since a single phrase that few said would mislead.
+    """
+    ranked = {theme: able for theme in order if (able := _able(found, theme))}
     used: list[set[str]] = []
-    named: dict[int, list[int]] = {}
-    for theme in order:
-        ranked = _able(found, theme)
-        if not ranked:
-            continue
-        first = next((t for t in ranked if not _nested(set(words.parts[t]), used)), ranked[0])
-        used.append(set(words.parts[first]))
-        named[theme] = _apart(words, [first, *ranked], PHRASES)
+    first: dict[int, int] = {}
+    for theme, able in ranked.items():
+        first[theme] = next((t for t in able if not _nested(set(words.parts[t]), used)), able[0])
+        used.append(set(words.parts[first[theme]]))
+    named = {}
+    for theme, able in ranked.items():
+        fresh = [t for t in able if not _nested(set(words.parts[t]), used)]
+        kept = _apart(words, [first[theme], *fresh, *able], PHRASES)
+        free = 1 + sum(t in fresh for t in kept[1:])
+        wanted = max(min(3, int(found.speakers[theme])), FAIR * int(found.speakers[theme]))
+        n = next((n for n in range(1, free) if found.said.voices(theme, kept[:n]) >= wanted), free)
+        used += [set(words.parts[t]) for t in kept[1:n]]
+        named[theme] = Name(tuple(kept), n)
     return named
 
 
 def _able(found: Scores, theme: int) -> list[int]:
-    """The terms that may name a theme, the best first: before all others those that enough of its voices said, for a name that
-    few said would mislead. The number of voices counts by its root: what everybody says is seldom what a theme is about. Where
-    none is a noun phrase any term will do.
+    """The terms that may name a theme, the best first: before all others those that a fair share of its voices said. The number of
+    voices counts by a root: what everybody says is seldom what a theme is about. Where none is a noun phrase any term
+    will do.
     """
     import numpy as np
 
     voices = found.voices[theme]
-    weight = found.score[theme] / np.sqrt(np.maximum(1, voices)) * np.where(found.is_phrase, MULTI_WORD, 1)
+    weight = found.score[theme] / np.maximum(1, voices) ** 0.25 * np.where(found.is_phrase, MULTI_WORD, 1)
     everyone = int(found.speakers[theme])
-    enough = max(min(everyone, 3 if everyone >= MANY else 2), round(SPOKEN * everyone))
-    for allowed in (found.may_name & (voices >= enough), found.may_name & (voices > 1), found.may_name, voices > 0):
+    several = min(everyone, 3 if everyone >= MANY else 2)
+    fair, enough = (voices >= max(several, int(share * everyone)) for share in SPOKEN)
+    able: list[int] = []
+    for allowed in (found.may_name & fair, found.may_name & enough, found.may_name & (voices > 1), found.may_name, voices > 0):
         best = np.argsort(-weight * allowed, kind="stable")[:AMONG]
         able = [int(t) for t in best if weight[t] > 0 and allowed[t]]
         if able:
-            return able
-    return []
+            break
+    return able
 
 
-def terms(words: Words, found: Scores, theme: int, label: int) -> list[int]:
-    """Up to eight terms that stand for a theme, none inside another; the label is the first."""
+def terms(words: Words, found: Scores, theme: int, label: Sequence[int]) -> list[int]:
+    """Up to eight terms that stand for a theme, none inside another; those it is called by are the first."""
     import numpy as np
 
     ranked: list[int] = []
@@ -123,7 +177,7 @@ def terms(words: Words, found: Scores, theme: int, label: int) -> list[int]:
             break
         if found.voices[theme, t] >= min(2, words.voices) or len(ranked) < 4:
             ranked.append(t)
-    return _apart(words, [label, *ranked], TERMS)
+    return _apart(words, [*label, *ranked], TERMS)
 
 
 def coherences(chosen: Sequence[Sequence[int]], counts: Any) -> list[float]:

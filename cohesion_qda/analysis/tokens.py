@@ -11,7 +11,9 @@ from cohesion_qda.analysis.grid import distinct, ranges
 from cohesion_qda.analysis.lemmas import lemmas
 from cohesion_qda.analysis.noise import OF, THING, WORD, noise_of
 from cohesion_qda.analysis.parsing import UPOS, Parsed
+from cohesion_qda.analysis.placed import placed
 from cohesion_qda.analysis.talknoise import KEEP_ING
+from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import Talk, Utterance
 
 if TYPE_CHECKING:
@@ -81,19 +83,17 @@ def _gathered(kept: Sequence[Utterance], talk: Talk, parsed: Mapping[str, Parsed
     """The tokens that lie in the utterances, source by source."""
     import numpy as np
 
-    of_source: dict[int, list[int]] = {}
-    for n, u in enumerate(kept):
-        of_source.setdefault(u.source, []).append(n)
+    place = placed(kept)
+    of_source = _members(place[0])
     forms, lemmas = _Numbers(), _Numbers()
     parts: list[tuple[Ints, ...]] = [(np.zeros(0, dtype=np.int64),) * 8]
-    for source, members in of_source.items():
-        one = parsed[talk.contents[source]]  # type: ignore[index]
-        spans = np.array([(kept[n].span.start, kept[n].span.end) for n in members], dtype=np.int64)
-        first = np.searchsorted(one.start, spans[:, 0])
-        owner, at = ranges(first, np.maximum(first, np.searchsorted(one.end, spans[:, 1], side="right")))
+    for source, members in of_source:
+        one = parsed[talk.contents[SourceId(source)]]
+        first = np.searchsorted(one.start, place[1][members])
+        owner, at = ranges(first, np.maximum(first, np.searchsorted(one.end, place[2][members], side="right")))
         form, lemma = forms.of(one.forms), lemmas.of(one.lemmas)
         parts.append((
-            np.array(members, dtype=np.int64)[owner], one.start[at], one.end[at], one.opens[at].astype(np.int64),
+            members[owner], one.start[at], one.end[at], one.opens[at].astype(np.int64),
             one.filler[at].astype(np.int64), one.pos[at], form[one.form[at]], lemma[one.lemma[at]],
         ))  # fmt: skip
     utterance, start, end, opens, filler, pos, form, lemma = (
@@ -105,6 +105,17 @@ def _gathered(kept: Sequence[Utterance], talk: Talk, parsed: Mapping[str, Parsed
             column[order] for column in (utterance, start, end, opens, filler, pos, form, lemma)
         )
     return _Columns(forms.all, lemmas.all, utterance, start, end, opens > 0, filler > 0, pos, form, lemma)
+
+
+def _members(source: Ints) -> list[tuple[int, Ints]]:
+    """The sources as they come first, each with the numbers of its utterances."""
+    import numpy as np
+
+    order = np.argsort(source, kind="stable")
+    different, first = np.unique(source[order], return_index=True)
+    members = np.split(order, first[1:]) if len(order) else []
+    found = zip(different.tolist(), members, strict=True)
+    return sorted(found, key=lambda one: int(one[1][0]))
 
 
 class _Numbers:

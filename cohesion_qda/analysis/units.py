@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cohesion_qda.analysis.placed import placed
 from cohesion_qda.model.extent import all_sentences
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import Talk, Utterance
@@ -83,24 +85,29 @@ def units_of(words: Words, talk: Talk) -> Units:
 
     parts = [(n, span, size) for n, u in enumerate(words.utterances) for span, size in _parts(u, int(words.length[n]))]
     window = _windows(words, talk, parts)
-    texts: list[list[tuple[int, str]]] = [[] for _n in range(window[-1] + 1 if window else 0)]
-    for (n, span, size), w in zip(parts, window, strict=True):
-        u = words.utterances[n]
-        texts[w].append((size, u.text[span.start - u.span.start : span.end - u.span.start]))
-    digests = [blake2b("\n".join(text for _n, text in said).encode(), digest_size=12).digest() for said in texts]
+    digests: list[bytes] = []
+    turns: list[tuple[str, ...]] = []
+    for _w, members in groupby(zip(parts, window, strict=True), key=lambda pair: pair[1]):
+        said = [(size, _text(words.utterances[n], span)) for (n, span, size), _w in members]
+        digests.append(blake2b("\n".join(text for _n, text in said).encode(), digest_size=12).digest())
+        turns.append(_turns(said))
     order = sorted(range(len(digests)), key=lambda w: (digests[w], w))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     utterance = np.array([n for n, _span, _size in parts], dtype=np.int64)
     return Units(
         utterance,
-        np.array([words.utterances[n].source for n in utterance], dtype=np.int64),
+        placed(words.utterances)[0][utterance],
         np.array([span.start for _n, span, _size in parts], dtype=np.int64),
         np.array([span.end for _n, span, _size in parts], dtype=np.int64),
         place[np.array(window, dtype=np.int64)] if window else utterance,
         tuple(digests[w] for w in order),
-        tuple(_turns(texts[w]) for w in order),
+        tuple(turns[w] for w in order),
     )
+
+
+def _text(u: Utterance, span: Span) -> str:
+    return u.text[span.start - u.span.start : span.end - u.span.start]
 
 
 def _turns(said: list[tuple[int, str]]) -> tuple[str, ...]:

@@ -102,11 +102,13 @@ def tail(a: Ints, b: Ints, here: Ints, there: Ints) -> Floats:
     """How likely it is that at least `a` of the `a + b` voices that say a term do so here, where who says it is left to chance:
     any of the voices `here` and `there`, who said so many words each, by the odds that those give on either side.
 
-    Exact (Fisher's noncentral hypergeometric distribution); where all said equally much, as if they were shuffled.
+    Exact (Fisher's noncentral hypergeometric distribution); where all said equally much, as if they were shuffled. Nobody says
+    a term who says nothing.
     """
     import numpy as np
 
     n_here, n_there = len(here), len(there)
+    assert a.max(initial=0) <= n_here and b.max(initial=0) <= n_there, "more voices say a term than speak"
     logs = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, n_here + n_there + 1)))))
     expected = awaited(a + b, here, there)
     low, high = (np.clip(each, 1e-6, 1 - 1e-6) for each in (expected / n_here, (a + b - expected) / n_there))

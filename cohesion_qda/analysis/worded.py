@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cohesion_qda.analysis.grid import distinct
 from cohesion_qda.analysis.noise import THING
 from cohesion_qda.analysis.parsing import evened
 from cohesion_qda.analysis.tokens import Tokens
@@ -51,13 +52,15 @@ class Claims:
 @dataclass(frozen=True)
 class Worded:
     """Tokens with the say applied: `shown` gives how merged keys are shown, `merged` the phrases of merges and `dropped` the
-    phrases that are left out.
+    phrases that are left out. `said_as` gives of every word, as it was written in small letters, that the say is about what it
+    counts as: how a merge is shown, or nothing where it is left out.
     """
 
     tokens: Tokens
     shown: Mapping[int, str]
     merged: Claims
     dropped: Claims
+    said_as: Mapping[str, str] = field(default_factory=dict)
 
     def is_kept(self, first: Ints, last: Ints) -> Bools:
         """Which stretches of tokens hold no phrase that is left out."""
@@ -82,6 +85,7 @@ def worded(said: Tokens, wording: Wording) -> Worded:
             if len(sequence) == 1:
                 may[finder.alike(sequence[0])] |= THING
     shown: dict[int, str] = {}
+    said_as: dict[str, str] = {}
     merged: list[tuple[int, int, int]] = []
     for merge in wording.merges:
         number = len(keys)
@@ -91,12 +95,15 @@ def worded(said: Tokens, wording: Wording) -> Worded:
             if len(sequence) == 1:
                 alike = finder.alike(sequence[0])
                 key[alike], may[alike] = number, may[alike] | THING
+                said_as |= dict.fromkeys(finder.written(alike), merge.shown.lower())
             else:
                 merged += [(first, last, number) for first, last in finder.stretches(sequence)]
     dropped: list[tuple[int, int, int]] = []
-    for sequence in finder.every_sequence(_left_out(wording)):
+    for sequence in finder.every_sequence(left_out_texts(wording)):
         if len(sequence) == 1:
-            may[finder.alike(sequence[0])] = 0
+            alike = finder.alike(sequence[0])
+            may[alike] = 0
+            said_as |= dict.fromkeys(finder.written(alike), "")
         else:
             dropped += [(first, last, -1) for first, last in finder.stretches(sequence)]
     left_out = _apart(dropped)
@@ -105,10 +112,10 @@ def worded(said: Tokens, wording: Wording) -> Worded:
     if len(left_out.first) and len(claims.first):
         kept = Worded(tokens, shown, claims, left_out).is_kept(claims.first, claims.last)
         claims = Claims(claims.first[kept], claims.last[kept], claims.key[kept])
-    return Worded(tokens, shown, claims, left_out)
+    return Worded(tokens, shown, claims, left_out, said_as)
 
 
-def _left_out(wording: Wording) -> Iterator[str]:
+def left_out_texts(wording: Wording) -> Iterator[str]:
     """The words and phrases that are left out, with those they count as one with."""
     for text in wording.left_out:
         yield text
@@ -172,6 +179,10 @@ class Finder:
             if n is not None:
                 yield from ((n, *rest) for rest in self._cut(word[size:], most - 1))
 
+    def written(self, tokens: Bools) -> list[str]:
+        """How some tokens are written, in small letters, each way once."""
+        return [self.said.words[n] for n in distinct(self.said.word[tokens]).tolist()]
+
     def alike(self, one: int) -> Bools:
         """The tokens that are a form of the same word."""
         if one < 0:
@@ -179,6 +190,19 @@ class Finder:
             return form
         alike: Bools = (self.said.word == one) | (self.said.key == self._key_of[one])
         return alike
+
+    def places(self, text: str) -> tuple[Ints, Ints]:
+        """Where a word, in all its forms, or a phrase was said: the first and the last token of each place, in order."""
+        import numpy as np
+
+        found: set[tuple[int, int]] = set()
+        for sequence in self.every_sequence((text,)):
+            if len(sequence) == 1:
+                found |= {(n, n) for n in np.flatnonzero(self.alike(sequence[0])).tolist()}
+            else:
+                found.update(self.stretches(sequence))
+        first, last = np.array(sorted(found), dtype=np.int64).reshape(-1, 2).T
+        return first, last
 
     def stretches(self, sequence: Sequence[int]) -> Iterable[tuple[int, int]]:
         """Where the words stand side by side in one sentence; of talk-noise only the very form is meant."""

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.resident import NotHeard, hear, made, study
+from cohesion_qda.analysis.telling import Told, known
 from cohesion_qda.analysis.terms import NUMBER, set_apart, united
 from cohesion_qda.analysis.terms import widest as most_said
 from cohesion_qda.analysis.themes import Theming
+from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.cloud import Cloud, CloudWish, Family
 from cohesion_qda.model.ids import CodeId, SourceId
@@ -41,6 +43,16 @@ def suggested_themes(
     return made(stamp, ("theming", vectors), Theming, vectors=vectors).themes(recipe, coded, job, about)
 
 
+def themes_or_why_not(
+    stamp: str, recipe: Recipe, coded: Sequence[tuple[int, int, int, int]] = (), about: About | None = None, job: Job | None = None,
+) -> ThemeModel | BadInput:  # fmt: skip
+    """As `suggested_themes`; that there is too little talk is an answer, not a failure."""
+    try:
+        return suggested_themes(stamp, recipe, coded, about, job)
+    except BadInput as why_not:
+        return why_not
+
+
 def terms(
     stamp: str, chosen: Places | None, against: Places | None = None, number: int = NUMBER, job: Job | None = None
 ) -> FoundTerms:
@@ -58,27 +70,27 @@ def unites(stamp: str, parts: Sequence[tuple[str, Places]], number: int = NUMBER
     return united(study(stamp).words, parts, number=number, job=job)
 
 
-def ranked(stamp: str, coded: Coded, code: CodeId, number: int = 25, branch: bool = False) -> Ranked:
+def ranked(stamp: str, coded: Coded | Told, code: CodeId, number: int = 25, branch: bool = False) -> Ranked:
     """The likeliest passages for a code, as `proposals.Ranker.ranked`. Raises NotHeard, and NotFound for a code that is gone."""
     from cohesion_qda.analysis.proposals import Ranker
 
-    return made(stamp, "codes", Ranker, vectors=True).ranked(coded, code, number, branch=branch)
+    return made(stamp, "codes", Ranker, vectors=True).ranked(known(coded), code, number, branch=branch)
 
 
-def codes_for(stamp: str, coded: Coded, source: SourceId, span: Span, number: int = 5) -> tuple[Proposal, ...]:
+def codes_for(stamp: str, coded: Coded | Told, source: SourceId, span: Span, number: int = 5) -> tuple[Proposal, ...]:
     """The likeliest codes for a passage, as `proposals.Ranker.codes_for`. Raises NotHeard."""
     from cohesion_qda.analysis.proposals import Ranker
 
-    return made(stamp, "codes", Ranker, vectors=True).codes_for(coded, source, span, number)
+    return made(stamp, "codes", Ranker, vectors=True).codes_for(known(coded), source, span, number)
 
 
 def honesty(
-    stamp: str, coded: Coded, codes: Sequence[CodeId] | None = None, branch: bool = False, job: Job | None = None
+    stamp: str, coded: Coded | Told, codes: Sequence[CodeId] | None = None, branch: bool = False, job: Job | None = None
 ) -> tuple[Honesty, ...]:
     """How far the proposals of codes can be trusted, as `proposals.Ranker.honesty`. Raises NotHeard and Cancelled."""
     from cohesion_qda.analysis.proposals import Ranker
 
-    return made(stamp, "codes", Ranker, vectors=True).honesty(coded, codes, branch=branch, job=job)
+    return made(stamp, "codes", Ranker, vectors=True).honesty(known(coded), codes, branch=branch, job=job)
 
 
 def word_list(stamp: str) -> WordList:

@@ -22,6 +22,7 @@ from cohesion_qda.model.theming import METHODS, Recipe, ThemeModel, ThemeSuggest
 from cohesion_qda.project import Project
 
 KEPT = "kept"
+LOCAL = "local"  # as `spread.LOCAL`
 QUOTED = 2  # passages in print; all of them in JSON
 WIDEST = 160
 
@@ -46,8 +47,11 @@ def add_suggest(parser: argparse.ArgumentParser) -> None:
         help=_("themes: by the recipe in a file (what --json printed before); “kept” is the one kept in the project"),
     )  # fmt: skip
     parser.add_argument(
-        "--scheduler", metavar="ADDRESS",
-        help=_("have texts read by the workers of a Dask scheduler (tcp://computer:8786), or of this computer alone: local"),
+        "--scheduler", nargs="?", const=LOCAL, metavar="ADDRESS",
+        help=_(
+            "have texts read by workers of this computer (no ADDRESS, or local), or by those of the Dask scheduler at ADDRESS: "
+            "on another computer take tls://computer:8786, since tcp:// sends what people said unencrypted"
+        ),
     )  # fmt: skip
     add_terms(parser)
 
@@ -64,8 +68,12 @@ def spread_over(project: Project, scheduler: str | None) -> Iterator[None]:
     if scheduler is None:
         yield
         return
-    from cohesion_qda.analysis.spread import workers
+    from cohesion_qda.analysis.spread import goes_to, workers
 
+    if computer := goes_to(scheduler):
+        note(_("What people said is sent to the workers of {computer}.").format(computer=computer))
+        if not scheduler.startswith("tls://"):
+            note(_("It is sent unencrypted; tls:// in place of tcp:// would encrypt it."))
     with workers(scheduler) as project.suggestions.hearing.spread:
         yield
     project.suggestions.hearing.spread = None

@@ -15,8 +15,9 @@ KEY = "proposed-code"  # what the key of every proposal begins with
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A code as it describes itself: `words` are its name, definition, when to use it and its example, with full stops between;
-    `branch` are the code and those under it. `is_offered` is false for codes set aside and for research questions.
+    """A code as it describes itself: `words` are its name, definition and when to use it, with full stops between, and `example` is
+    its example, which is mostly a passage coded with it. `branch` are the code and those under it. `is_offered` is false for codes
+    set aside and for research questions.
     """
 
     code: CodeId
@@ -24,6 +25,7 @@ class Described:
     words: str
     branch: frozenset[CodeId]
     is_offered: bool = True
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

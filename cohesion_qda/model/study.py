@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
@@ -92,7 +92,7 @@ class Talk:
     talk was made of words alone.
     """
 
-    utterances: tuple[Utterance, ...]
+    utterances: Sequence[Utterance]
     sources: tuple[SourceFacts, ...]
     cases: Mapping[CaseId, Case]
     contents: Mapping[SourceId, str] = field(default_factory=dict)

@@ -12,7 +12,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"(\d+)")
 _TYPED = str.maketrans("’‘“”–—", "''\"\"--")
-_STAGE_NOTE = re.compile(r"\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\]")
+_STAGE_NOTE = re.compile(r"\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\]|\{[^{}\n]{1,200}\}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +69,7 @@ def lines(text: str) -> list[Span]:
 
 
 def without_stage_notes(text: str) -> str:
-    """`text` with what stands in brackets, such as `(laughter)`, blanked; the same length."""
+    """`text` with what stands in brackets, such as `(laughter)`, `[pause]` or `{cough}`, blanked; the same length."""
     return _STAGE_NOTE.sub(lambda m: " " * len(m.group()), text)
 
 

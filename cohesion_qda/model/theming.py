@@ -113,7 +113,8 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSuggestion:
-    """A proposed theme. `label` is a phrase people said, `phrases` up to three such (the label first), `terms` up to eight.
+    """A proposed theme. `phrases` are up to three that people said; `label` is the first `named` of them, joined by commas: one where
+    a quarter of its voices said it. `terms` are up to eight, the label's first.
     `count` is of all its turns, those who spoke them and their groups. `stability` is how much of it comes back when the talk
     is drawn again (mean best Jaccard, 0 to 1; None where the method gives none), `coherence` the mean NPMI of its terms (-1 to 1).
     `typical` passages are the nearest to its middle and `divergent` the furthest, different speakers first; `units` are the
@@ -132,6 +133,17 @@ class ThemeSuggestion:
     divergent: tuple[Evidence, ...] = ()
     spreads: tuple[Spread, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
+    named: int = 1
+
+    @property
+    def other_terms(self) -> tuple[str, ...]:
+        """The terms that its label does not hold."""
+        return self.terms[self.named :]
+
+    @property
+    def other_phrases(self) -> tuple[str, ...]:
+        """The phrases that its label does not hold."""
+        return self.phrases[self.named :]
 
     @property
     def passages(self) -> tuple[Evidence, ...]:

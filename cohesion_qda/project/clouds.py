@@ -130,7 +130,7 @@ class Clouds:
         from cohesion_qda.analysis.collocations import pairs
 
         places = self._key_terms.places(selection)
-        return pairs(self._words(job), places)
+        return pairs(self._words(job), places, job=job)
 
     def hits(self, found: Concordance) -> dict[int, Hit]:
         """The lines by their numbers, with their words and who says them; without those that were changed or removed since."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,8 @@ from cohesion_qda.project.session import Session
 from cohesion_qda.store import derived
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from cohesion_qda.analysis.heard import Heard, Kept
     from cohesion_qda.analysis.spread import Spread
     from cohesion_qda.project.tables import Tables
@@ -33,6 +36,8 @@ class Hearing:
         self._s = session
         self._tables = tables
         self._heard: tuple[str, bool, Heard] | None = None
+        self._far: tuple[bool, Heard] | None = None
+        self.keeps = True  # whether what workers worked out is kept in the project
         self.spread: Spread | None = None  # the workers that texts are given to, where it is not this process alone
 
     def talk(self) -> Talk:
@@ -55,9 +60,10 @@ class Hearing:
         """What was worked out of texts before; vectors where they are asked for."""
         from cohesion_qda.analysis.heard import Kept
 
-        maker, parse = derived.all_of(self._s.db, "parse")
-        vectors_maker, found = derived.all_of(self._s.db, "vectors") if vectors else ("", {})
-        return Kept(parse, found, maker, vectors_maker)
+        makers = makers_of(self._tables.talk().wording.language)
+        parse = derived.all_of(self._s.db, "parse", makers["parse"])[1]
+        found = derived.all_of(self._s.db, "vectors", makers["vectors"])[1] if vectors else {}
+        return Kept(parse, found, makers["parse"], makers["vectors"] if vectors else "")
 
     def keep(self, fresh: Kept) -> bool:
         """Keep what was worked out. False, and nothing kept, where the project is only read."""
@@ -73,13 +79,12 @@ class Hearing:
 
     def is_ready(self, *, vectors: bool) -> bool:
         """Whether of every text all that hearing needs is kept."""
-        from cohesion_qda.analysis import parsing, pipelines, sentences
+        return self.has_all(makers_of(self._tables.talk().wording.language), vectors=vectors)
 
-        language = self._tables.talk().wording.language
-        makers = {"parse": parsing.maker(pipelines.choose(language, pipeline_wish()))}
-        if vectors and sentences.maker(language):
-            makers["vectors"] = sentences.maker(language)
-        return all(not derived.missing(self._s.db, kind, maker) for kind, maker in makers.items())
+    def has_all(self, makers: Mapping[str, str], *, vectors: bool) -> bool:
+        """The same for makers that are known (`makers_of`); it reads no text and asks for no library."""
+        kinds = [kind for kind, maker in makers.items() if maker and (vectors or kind != "vectors")]
+        return all(not derived.missing(self._s.db, kind, makers[kind]) for kind in kinds)
 
     def heard(self, job: Job | None = None, *, vectors: bool = True) -> Heard:
         """The study, heard in this process and kept until it changes. Raises UserError and Cancelled."""
@@ -87,19 +92,65 @@ class Hearing:
         from cohesion_qda.analysis.deriving import derived as here
         from cohesion_qda.analysis.deriving import joined
 
+        if self.spread is not None:
+            return self._heard_far(self.spread, job, vectors=vectors)
         stamp, talk, kept, wish = self.to_hear(vectors=vectors)
         if self._heard is not None and self._heard[0] == stamp and self._heard[1] >= vectors:
             return self._heard[2]
         job, talk = job or Job(), heard.with_texts(talk)
         info = pipelines.choose(talk.wording.language, wish)
-        worked_out = self.spread.derived if self.spread is not None else here
-        for fresh in worked_out(talk.texts, kept, info, job, vectors=vectors):
+        for fresh in here(talk.texts, kept, info, job, vectors=vectors):
             kept = joined(kept, fresh)
             self.keep(fresh)
         found, mended = heard.hear(talk, kept, wish, job, vectors=vectors)
         self.keep(mended)
         self._heard = stamp, vectors, found
         return found
+
+
+    def _heard_far(self, spread: Spread, job: Job | None, *, vectors: bool) -> Heard:
+        """The same with texts read by workers; neither they nor what was worked out of them is held in memory."""
+        from cohesion_qda.analysis import far
+        from cohesion_qda.analysis.heard import Kept
+
+        if self._far is None or self._far[0] < vectors:
+            talk, db = self._tables.far_talk(), self._s.db
+            makers = makers_of(talk.wording.language)
+            kept = Kept(
+                _Stored(db, "parse", makers["parse"]), _Stored(db, "vectors", makers["vectors"]),
+                makers["parse"], makers["vectors"],
+            )  # fmt: skip
+            keep = self.keep if self.keeps else Kept
+            self._far = vectors, far.hear(talk, kept, pipeline_wish(), spread, keep, job, vectors=vectors)
+        return self._far[1]
+
+
+class _Stored(Mapping[str, bytes]):
+    """What was kept in the project when this was made, by the hash of its text; read when it is asked for."""
+
+    def __init__(self, db: Database, kind: str, maker: str) -> None:
+        self._db, self._kind, self._maker = db, kind, maker
+        self._hashes = dict.fromkeys(derived.hashes(db, kind, maker)) if maker else {}
+
+    def __getitem__(self, content: str) -> bytes:
+        return derived.one(self._db, self._kind, self._maker, content)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._hashes)
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def __contains__(self, content: object) -> bool:
+        return content in self._hashes
+
+
+def makers_of(language: str) -> dict[str, str]:
+    """Who would work out each kind now, for talk of a language; no name where there is nobody. It may read files."""
+    from cohesion_qda.analysis import parsing, pipelines, sentences
+
+    parse = parsing.maker(pipelines.choose(language, pipeline_wish()))
+    return {"parse": parse, "vectors": sentences.maker(language)}
 
 
 def pipeline_wish() -> str:

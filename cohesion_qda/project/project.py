@@ -121,8 +121,8 @@ class Project:
         return cls(Session(path, db, journal, read_only=read_only))
 
     def close(self) -> None:
-        """Let go of the file. Everything that was done is already saved."""
-        self._session.db.close()
+        """Let go of the file. Everything that was done is already saved; what was worked out of sources that are gone goes."""
+        connection.close(self._session.db, read_only=self.is_read_only)
 
     def __enter__(self) -> Project:
         return self
@@ -182,9 +182,11 @@ class Project:
         known = cases.find_coder(self._session.db, coder) if coder is not None else None
         self._session.only = known.name if known else coder
 
-    def data_version(self) -> int:
-        """A number that changes when another program wrote to the file."""
-        return study.data_version(self._session.db)
+    def version(self) -> tuple[int, int]:
+        """Two numbers: the first changes when another program writes to the file, the second with every act, whoever does it.
+        What is worked out of texts and kept is no act.
+        """
+        return study.data_version(self._session.db), study.last_act(self._session.db)
 
     def check(self) -> list[str]:
         """What is not as it should be, a sentence each; empty when the project is whole."""

@@ -15,7 +15,7 @@ from cohesion_qda.model.proposal import Coded, Described, Honesty, Proposal, Ran
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.codings import Codings
-from cohesion_qda.project.places import worded
+from cohesion_qda.project.places import Placing, worded
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import study_data
 from cohesion_qda.store import codings, passed_over
@@ -94,7 +94,8 @@ class ProposedCodes:
 
     def accept(self, proposals: Sequence[Proposal], code: CodeId | None = None) -> Change:
         """Code the passages proposed, each with its code or all with another one, in one act; the codings remember by what
-        they were proposed. Raises BadInput for no proposals, and for a place that has lost its words; NotFound for a code that is gone.
+        they were proposed, and stand where the words that were read stand now. Raises BadInput for no proposals, and where those words
+        were corrected; NotFound for a code that is gone.
         """
         chosen = self._chosen(proposals, code)
         verbs = Codings(self._s)
@@ -123,7 +124,8 @@ class ProposedCodes:
     def _chosen(self, proposals: Sequence[Proposal], code: CodeId | None) -> list[tuple[SourceId, Span, CodeId]]:
         if not proposals:
             raise BadInput(_("No passage was chosen."), _("Choose the passages that fit."))
-        chosen = [(p.source, worded(self._s, p.source, p.span), code or p.code) for p in proposals]
+        placed = Placing(self._s).each(proposals)
+        chosen = [(p.source, worded(self._s, p.source, p.span), code or p.code) for p in placed]
         for wanted in {wanted for _source, _span, wanted in chosen}:
             self._s.code_name(wanted)
         return chosen
@@ -143,8 +145,8 @@ def described(tree: CodeTree) -> tuple[Described, ...]:
     return tuple(
         Described(
             code.id, code.name,
-            ". ".join(words for words in (code.name, code.definition, code.use_when, code.example) if words.strip()),
-            frozenset(tree.branch(code.id)), not (code.is_question or tree.is_aside(code.id)),
+            ". ".join(words for words in (code.name, code.definition, code.use_when) if words.strip()),
+            frozenset(tree.branch(code.id)), not (code.is_question or tree.is_aside(code.id)), code.example.strip(),
         )
         for code in tree
     )  # fmt: skip

@@ -26,6 +26,7 @@ from cohesion_qda.model.theming import (
 )
 from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
+from cohesion_qda.project.places import Placing
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import study_data
 from cohesion_qda.store import cases, codings, memos
@@ -152,7 +153,7 @@ class ProposedThemes:
         self, theme: ThemeSuggestion, name: str, parent: CodeId | None = None, passages: Sequence[Evidence] | None = None
     ) -> Change:  # fmt: skip
         """Make a code of a theme and code its most typical passages (or those given), in one act. Raises BadInput."""
-        chosen = theme.typical if passages is None else passages
+        chosen = Placing(self._s).each(theme.typical if passages is None else passages)
         verbs = Codings(self._s)
         with self._s.act("accept-suggestion", code=" ".join(name.split()), suggestion=theme.key) as action:
             code = Codebook(self._s).add_inside(name, parent)
@@ -164,6 +165,7 @@ class ProposedThemes:
         chosen = theme.typical if passages is None else passages
         if not chosen:
             raise BadInput(_("No passage was chosen."), _("Tick the passages that fit."))
+        chosen = Placing(self._s).each(chosen)
         verbs = Codings(self._s)
         with self._s.act(
             "accept-suggestion", code=self._s.code_name(code), suggestion=theme.key,

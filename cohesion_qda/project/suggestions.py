@@ -14,6 +14,7 @@ from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.hearing import Hearing
+from cohesion_qda.project.places import Placing
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import codes, codings, memos
 
@@ -50,10 +51,17 @@ class Suggestions:
         branch = codes.tree(self._s.db).branch(code)
         return [(coding.source, coding.span) for coding in codings.of_codes(self._s.db, branch, self._s.whose())]
 
+    def placed(self, passages: Sequence[Evidence]) -> list[Evidence]:
+        """Passages found earlier where their words stand now, without those whose words were corrected or whose source is gone."""
+        return Placing(self._s).all(passages)
+
     def accept_passages(self, key: str, code: CodeId, passages: Sequence[Evidence]) -> Change:
-        """Code suggested passages with a code that is there, in one act that remembers the suggestion."""
+        """Code suggested passages with a code that is there, in one act that remembers the suggestion. They stand where the words
+        that were found stand now. Raises BadInput for no passages, and where those words were corrected.
+        """
         if not passages:
             raise BadInput(_("No passage was chosen."), _("Tick the passages that fit."))
+        passages = Placing(self._s).each(passages)
         verbs = Codings(self._s)
         with self._s.act(
             "accept-suggestion", code=self._s.code_name(code), suggestion=key,

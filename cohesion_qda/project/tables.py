@@ -11,6 +11,7 @@ from cohesion_qda.model.case import Coder
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import StudyData, Talk, Utterance
 from cohesion_qda.model.text import Span
+from cohesion_qda.model.turns import Texts, Turns
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.wording import Words
 from cohesion_qda.store import cases, sources, study
@@ -73,6 +74,21 @@ class Tables:
             text = texts.setdefault(contents[fact.id], sources.text(db, fact.id))
             utterances.extend(_utterances(fact.id, text, turns.get(fact.id, []), people))
         return Talk(tuple(utterances), facts, people, contents, texts, self._words.get())
+
+    def far_talk(self) -> Talk:
+        """The same as `talk`, as it is now, for studies that are larger than memory: where turns stand is held, what was said is
+        read from the project when it is wanted, one source after the other.
+        """
+        db = self._s.db
+        with self._s.reading():
+            people, facts, contents = study.case_map(db), study.facts(db), study.contents(db)
+            texts = Texts((contents[fact.id] for fact in facts), lambda content: sources.text_of(db, content) or "")
+            utterances = Turns(contents, texts)
+            for fact in facts:
+                spans = study.turns_of(db, fact.id)
+                for u in _utterances(fact.id, texts[contents[fact.id]], spans, people):
+                    utterances.add(u.source, u.span, u.case, u.role)
+        return Talk(utterances, facts, people, contents, texts, self._words.get())
 
     def coder(self, name: str) -> Coder:
         """The coder of that name. Raises NotFound with the nearest names."""

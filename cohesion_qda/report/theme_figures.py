@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.table import Count
@@ -41,7 +42,7 @@ def curve(tried: Sequence[Tried], number: int, width: float) -> Drawing:
     """
     sheet = Sheet(width)
     title = _("How many themes?")
-    left, right = MARGIN + 6, sheet.width - MARGIN - _NAMES
+    left, right = MARGIN + 24, sheet.width - MARGIN - _NAMES
     top, zero = MARGIN + 14, MARGIN + 14 + _HEIGHT
     slot = (right - left) / max(1, len(tried))
     middle = [left + (n + 0.5) * slot for n in range(len(tried))]
@@ -49,10 +50,16 @@ def curve(tried: Sequence[Tried], number: int, width: float) -> Drawing:
     for n, one in enumerate(tried):
         if one.number == number:
             sheet.box(left + n * slot, top - 6, slot, _HEIGHT + 6, style.FAINT)
-    _line(sheet, middle, _scaled([one.silhouette for one in tried], top, zero), style.STRONG, _("silhouette"), right)
     known = [one.stability for one in tried if one.stability is not None]
+    told_apart = [one.silhouette for one in tried]
+    low, high = _scale([*told_apart, *known])
+    for value in (low, high):
+        y = _scaled([value], low, high, top, zero)[0]
+        sheet.line(((left, y), (right, y)), style.FAINT, 0.5)
+        sheet.said(left - 2, y, f"{value:.1f}", SMALL, style.TEXT, 400, "right")
+    _line(sheet, middle, _scaled(told_apart, low, high, top, zero), style.STRONG, _("silhouette"), right)
     if len(known) == len(tried):
-        _line(sheet, middle, _scaled(known, top, zero), style.ON_WHITE[3], _("stability"), right, dashes=(4.0, 2.5))
+        _line(sheet, middle, _scaled(known, low, high, top, zero), style.ON_WHITE[3], _("stability"), right, dashes=(4.0, 2.5))
     every = max(1, round(18 / slot))
     for n, one in enumerate(tried):
         if n % every == 0 or one.number == number:
@@ -71,11 +78,13 @@ def _told(one: Tried) -> str:
     )
 
 
-def _scaled(values: Sequence[float], top: float, zero: float) -> list[float]:
-    """Between the axis and the top: each line has a scale of its own, since only its shape is compared."""
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    room = (high - low) or 1.0
-    return [zero - 8 - (zero - top - 12) * (value - low) / room for value in values]
+def _scale(values: Sequence[float]) -> tuple[float, float]:
+    """One scale for both lines, from 0 (or below it, where a value is) to the next tenth over the highest: a small rise looks small."""
+    return min(0.0, floor(10 * min(values)) / 10), max(0.1, ceil(10 * max(values)) / 10)
+
+
+def _scaled(values: Sequence[float], low: float, high: float, top: float, zero: float) -> list[float]:
+    return [zero - (zero - top) * (value - low) / (high - low) for value in values]
 
 
 def _line(

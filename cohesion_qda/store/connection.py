@@ -7,7 +7,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from cohesion_qda.base.errors import (
     ProjectReadOnly,
 )
 from cohesion_qda.base.i18n import _
-from cohesion_qda.store import schema
+from cohesion_qda.store import derived, schema
 
 APPLICATION_ID = 0x43514441  # "CQDA"
 SCHEMA_VERSION = schema.VERSION
@@ -125,10 +125,27 @@ def copy_to(db: Database, target: Path) -> None:
             draft = Path(file.name)
         try:
             db.execute("VACUUM INTO ?", [str(draft)])
+            _without_leftovers(draft)
             draft.chmod(0o666 & ~_umask())
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def close(db: Database, *, read_only: bool) -> None:
+    """Let go of the file; what was worked out of texts of sources that are gone is thrown away."""
+    if not read_only:
+        with suppress(sqlite.Error):  # another program is writing, or the disk is full: it goes the next time
+            derived.let_go(db)
+    db.close()
+
+
+def _without_leftovers(draft: Path) -> None:
+    copy = Database(sqlite.connect(str(draft)))
+    try:
+        derived.let_go(copy)
+    finally:
+        copy.close()
 
 
 @contextmanager

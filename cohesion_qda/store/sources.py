@@ -121,6 +121,12 @@ def text(db: Database, source: SourceId) -> str:
     return row[0] if row else ""
 
 
+def text_of(db: Database, content: str) -> str | None:
+    """The text with a hash, also one that was corrected since; None when it is not kept."""
+    row = db.execute("SELECT text FROM content WHERE hash = ?", [content]).fetchone()
+    return str(row[0]) if row else None
+
+
 def texts(db: Database, sources: Iterable[SourceId]) -> dict[SourceId, str]:
     """The canonical texts of several sources."""
     return {source: text(db, source) for source in sources}

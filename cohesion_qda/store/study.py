@@ -40,6 +40,15 @@ def turns(db: Database) -> tuple[tuple[int, int, int, int], ...]:
     )
 
 
+def turns_of(db: Database, source: SourceId) -> list[tuple[int, int, int]]:
+    """(start, end, case) of every turn of a source, in order."""
+    return db.execute(
+        'SELECT t."start", t."end", p.case_id FROM turn t JOIN speaker p ON p.id = t.speaker_id WHERE t.source_id = ? '
+        'ORDER BY t."start", t.id',
+        [source],
+    ).fetchall()
+
+
 def contents(db: Database) -> dict[SourceId, str]:
     """Of every source which text it has: its hash."""
     return dict(db.execute("SELECT s.id, c.hash FROM source s JOIN content c ON c.id = s.content_id").fetchall())
@@ -48,6 +57,11 @@ def contents(db: Database) -> dict[SourceId, str]:
 def data_version(db: Database) -> int:
     """A number that changes when another connection writes to the file."""
     return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
+def last_act(db: Database) -> int:
+    """The number of the last act in the journal; 0 when there is none."""
+    return int(db.execute("SELECT ifnull(max(id), 0) FROM action").fetchone()[0])
 
 
 def stamp(db: Database) -> tuple[int, int]:

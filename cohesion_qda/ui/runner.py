@@ -92,7 +92,7 @@ class Runner(QObject):
         self._pools: dict[str, Executor | _Now] = {}
         self._analysts: dict[str, Analyst] = {}
         self._shown_number = 0  # of the project in `info`; 0 when none is shown
-        self._version = 0  # of the file, as the project thread last saw it
+        self._version = 0, 0  # of the file, as the project thread last saw it, and the last act in it
         self._latest: dict[Hashable, int] = {}
         self._counter = 0
         self._pending = 0
@@ -263,9 +263,9 @@ class Runner(QObject):
         """See whether another program has written to the file; if so, `changed` tells that everything may differ."""
 
         def question(project: Project) -> Change | None:
-            version = project.data_version()
+            version = project.version()
             known, self._version = self._version, version
-            is_same = known == version
+            is_same = known[0] == version[0] or known[1] == version[1]  # or it kept only what it worked out
             return None if is_same else everything("elsewhere", frozenset(s.id for s in project.sources.list()))
 
         self.ask(question, lambda change: self.changed.emit(change) if change else None, key="look-again")
@@ -321,11 +321,11 @@ class Runner(QObject):
     ) -> None:
         def task() -> tuple[int, ProjectInfo]:
             if may_be_open and self._project is not None and is_same_file(self._project.path, path):
-                self._version = self._project.data_version()
+                self._version = self._project.version()
                 return self._open_number, info_of(self._project)
             new = get()
             try:
-                info, version = info_of(new), new.data_version()
+                info, version = info_of(new), new.version()
             except BaseException:
                 new.close()
                 raise
@@ -366,7 +366,10 @@ class Runner(QObject):
             if self._project is None or self._open_number != project_number or not (is_change or is_wanted()):
                 raise Cancelled
             self._project.look_as(only)
-            return task(self._project)
+            answer = task(self._project)
+            if is_change and (version := self._project.version())[0] == self._version[0]:
+                self._version = version  # this act is our own
+            return answer
 
         def arrived(answer: Any) -> None:
             if not is_wanted():

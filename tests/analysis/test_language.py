@@ -45,6 +45,13 @@ def test_kind_people_stay_when_kind_of_goes() -> None:
     assert len(cleaned("You know what I mean?")) == len("You know what I mean?")
 
 
+def test_man_is_a_word_but_not_where_somebody_is_addressed(pipeline: str) -> None:
+    words = listen(
+        talk([("Ann", "Sorry, man. It's messy, man, honest. Hey man! A man, tall, fixed the bus."), ("Bob", "At the till, man")])
+    )
+    assert said(words)["man"] == 1
+
+
 def test_forms_of_one_word_are_counted_together_and_shown_as_said_most_often() -> None:
     words = listen(
         talk([

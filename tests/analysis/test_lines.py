@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cohesion_qda.analysis.collocations import Concordance, collocations, concordance, pairs
 from cohesion_qda.analysis.language import Words
 from cohesion_qda.analysis.lines import Lines, Node, lines, ordered, tree
+from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import Talk
 from cohesion_qda.model.table import Count
@@ -222,6 +223,13 @@ def test_pairs_of_all_talk_are_counted_as_a_plain_count_does() -> None:
     assert pairs(spoken, []) == ()
     assert next((one.first, one.second) for one in pairs(spoken, window=6)) == ("chips", "fish")
     assert pairs(spoken, window=6)[0].count.participants == 4
+
+
+def test_looking_for_pairs_can_be_stopped() -> None:
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        pairs(words_of(talk([("Ann", "fish chips"), ("Bob", "fish chips")])), job=job)
 
 
 def test_a_source_in_which_nobody_speaks_has_lines(words: Words) -> None:

@@ -304,6 +304,21 @@ def test_functions_that_spacy_does_not_bring_are_refused(made: Path, old: str, n
     assert needed in _refused(made)
 
 
+@pytest.mark.parametrize("parts", ["[components]\nner = 3\n", "[components]\n\n[components.ner]\nfactory = 3\n"])
+def test_parts_that_are_no_sections_are_refused(made: Path, parts: str) -> None:
+    (made / "config.cfg").write_text(f'[nlp]\nlang = "de"\npipeline = ["ner"]\n\n{parts}')
+    meta = json.loads((made / "meta.json").read_text())
+    (made / "meta.json").write_text(json.dumps(meta | {"pipeline": ["ner"]}))
+    _refused(made)
+
+
+def test_of_a_folder_files_are_counted(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(30):
+        (made / f"{n}.txt").write_text("")
+    monkeypatch.setattr(pipeline_data, "FILES_LIMIT", 30)
+    assert "is larger than a language pipeline can be" in _refused(made)
+
+
 @pytest.mark.parametrize("meta", ["[]", "{", '{"lang": "de", "name": "made", "version": "1", "pipeline": []}'])
 def test_a_pipeline_that_says_nothing_of_itself_is_refused(made: Path, meta: str) -> None:
     (made / "meta.json").write_text(meta)

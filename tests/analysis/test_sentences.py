@@ -130,6 +130,18 @@ def test_a_file_that_this_computer_cannot_run_is_given_up(monkeypatch, tmp_path)
     assert sentences.missing() == "This computer cannot run the sentence vectors."
 
 
+def test_the_library_is_told_to_send_nothing_to_its_makers_before_it_is_used(monkeypatch):
+    import onnxruntime
+
+    done = []
+    session = onnxruntime.InferenceSession
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: done.append("quiet"))
+    monkeypatch.setattr(onnxruntime, "InferenceSession", lambda *a, **k: done.append("used") or session(*a, **k))
+    sentences._loaded.cache_clear()
+    encode([TAX])
+    assert done == ["quiet", "used"]
+
+
 def test_another_language_and_missing_libraries_are_told(monkeypatch):
     assert sentences.tier("cy") == "words" and sentences.missing("cy") == "Sentence vectors know English only."
     monkeypatch.setattr(sentences, "_LIBRARIES", ("onnxruntime_that_is_not_there",))

@@ -9,17 +9,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from made_studies import talk
-from made_words import spoken_by, words_of
+from made_words import made, spoken_by, words_of
 
 from cohesion_qda.analysis import terms, weighing
+from cohesion_qda.analysis.clouds import cloud
 from cohesion_qda.analysis.language import Words, listen
 from cohesion_qda.analysis.sides import Side, side
 from cohesion_qda.base.jobs import Cancelled, Job
-from cohesion_qda.model.ids import SourceId
-from cohesion_qda.model.study import Talk
+from cohesion_qda.model.cloud import CloudWish
+from cohesion_qda.model.ids import CaseId, SourceId
+from cohesion_qda.model.study import Talk, Utterance
 from cohesion_qda.model.suggestion import TermSuggestion
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import Span
+from cohesion_qda.model.wording import Merge, Wording
 
 FILL = ["bread", "school", "weather", "park", "street", "garden", "window", "river", "music", "market"]
 
@@ -111,6 +114,64 @@ def test_words_that_stand_only_in_a_phrase_do_not_echo_it() -> None:
         [("Ann", "My blood sugar."), ("Bob", "Blood sugar again."), ("Cat", "Check blood sugar, and the bread.")]
     )
     assert [term.term for term in terms.widest(listen(given), None).terms] == ["blood sugar"]
+
+
+def test_a_word_that_is_also_said_alone_is_no_echo() -> None:
+    """Ten people say it, five of them alone: what lies inside several longer ones lies inside once."""
+    inside = ["The local community centre is shut."] * 3 + ["Our community centre closed."] * 2
+    given = talk([(f"P{n}", text) for n, text in enumerate([*inside, *["This community matters."] * 5])])
+    words = listen(given)
+    assert terms.widest(words, None).terms[0].term == "community"
+    assert cloud(words, CloudWish()).words[0].word == "community"
+    assert cloud(words, CloudWish()).words[0].count.participants == 10
+
+
+@given(st.data())
+def test_echoes_as_counted_plainly(data: st.DataObject) -> None:
+    """An occurrence is inside where some longer term holds it and more; of ten at least seven of an echo are."""
+    spans = data.draw(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 6), st.integers(1, 3)), min_size=1, max_size=25))
+    rows = sorted({(u, at, size, f"{at % 3}.{size}") for u, at, size in spans})
+    names = tuple(sorted({row[3] for row in rows}))
+    words = made(
+        utterances=tuple(Utterance(SourceId(1), Span(u * 100, u * 100 + 99), CaseId(u), "participant", "") for u in range(3)),
+        voice=range(3), person=np.ones(3), group=np.zeros(3), terms=names,
+        parts=tuple(tuple("abc"[: int(name[-1])]) for name in names),
+        utterance=[row[0] for row in rows], term=[names.index(row[3]) for row in rows],
+        start=[row[0] * 100 + row[1] for row in rows], end=[row[0] * 100 + row[1] + row[2] for row in rows],
+    )  # fmt: skip
+    kept = terms.without_echoes(side(words, None), range(len(names)), len(names))
+    for t, name in enumerate(names):
+        own = [row for row in rows if row[3] == name]
+        within = sum(
+            any(o[0] == u and o[2] > size and o[1] <= at and at + size <= o[1] + o[2] for o in rows)
+            for u, at, size, _name in own
+        )
+        assert (t in kept) == (within < 0.7 * len(own)), name
+
+
+def test_somebody_of_whom_only_a_phrase_is_counted_speaks_too() -> None:
+    words = made(
+        utterances=tuple(Utterance(SourceId(1), Span(n * 9, n * 9 + 9), CaseId(n), "participant", "") for n in range(4)),
+        voice=range(4), person=np.ones(4), group=np.zeros(4), terms=("food bank", "bread"),
+        parts=(("food", "bank"), ("bread",)), utterance=range(4), term=[0, 0, 0, 1],
+        start=[0, 9, 18, 27], end=[9, 18, 27, 36],
+    )  # fmt: skip
+    assert side(words, None).exposure.tolist() == [1, 1, 1, 1]
+    with pytest.raises(AssertionError):
+        weighing.tail(np.array([3]), np.array([0]), np.array([5, 5]), np.array([5, 5, 5]))
+
+
+def test_hardly_anything_passes_with_phrases_and_merges_either() -> None:
+    """A small study as people talk, through the whole of it: phrases, words within phrases, a merge shown as two words."""
+    rng = np.random.default_rng(3)
+    stock = [*FILL, "food bank", "community centre", "local community centre", "community", "bank", "youth club"]
+    said = [[(f"P{n}", " And the ".join(rng.choice(stock, 12)) + ".") for n in range(9)] for _group in range(3)]
+    given = replace(talk(*said), wording=Wording(merges=(Merge("our community", ("community", "youth club")),)))
+    words = listen(given)
+    assert {"our community", "food bank", "bank"} <= set(words.terms)
+    with np.errstate(all="raise", under="ignore"):
+        passed, tried = shuffled(words, np.random.default_rng(5), 60)
+    assert passed / tried <= 0.002
 
 
 def test_hardly_anything_passes_when_speakers_are_drawn_at_random() -> None:

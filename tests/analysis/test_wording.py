@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +14,13 @@ from made_studies import talk
 from cohesion_qda.analysis import pipelines
 from cohesion_qda.analysis.heard import Heard, Kept, hear
 from cohesion_qda.analysis.language import Words
+from cohesion_qda.analysis.lines import lines
 from cohesion_qda.analysis.noise import noise_of
+from cohesion_qda.analysis.terms import set_apart, widest
 from cohesion_qda.analysis.wordlist import among, word_list
+from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.table import Count
+from cohesion_qda.model.text import Span
 from cohesion_qda.model.wording import Merge, Wording, wording_from
 
 BLANK = pipelines.blank("en")
@@ -95,6 +100,37 @@ def test_a_merge_that_is_left_out_is_left_out_in_all_its_forms() -> None:
 def test_what_the_program_leaves_out_can_be_counted_all_the_same() -> None:
     assert "time" not in said(heard().words)
     assert said(heard(Wording(counted=("time",))).words)["time"] == 1
+
+
+def test_a_merge_can_set_talk_apart_however_it_is_shown() -> None:
+    """It is one word, though it is shown as several: who says nothing else speaks all the same."""
+    here = [(f"P{n}", "Our community. Yes, our community, you know.") for n in range(5)]
+    there = [(f"Q{n}", "The buses are late, and the library.") for n in range(5)]
+    study = talk(here, here, there, there)
+    chosen = [(SourceId(n), Span(0, 10_000)) for n in (1, 2)]
+    for wording in (Wording(), Wording(merges=(Merge("our community", ("community", "communities")),))):
+        with np.errstate(all="raise", under="ignore"):
+            found = set_apart(heard(wording, study).words, chosen)
+        assert [t.term for t in found.terms] == [(wording.merges or [Merge("community", ())])[0].shown]
+        assert found.terms[0].count.participants == 10 and not found.why
+
+
+def test_terms_have_keys_of_their_own() -> None:
+    said_so = "Quality of life. The quality life, a quality life. The river's bank. River bank. A river bank, the river's bank."
+    study = talk([("Ann", said_so), ("Bob", said_so)])
+    words = heard(Wording(merges=(Merge("good life", ("bank",)),)), study).words
+    keys = [term.key for term in widest(words, None, number=99).terms]
+    assert len(set(words.parts)) == len(words.terms) and len(set(keys)) == len(keys)
+
+
+def test_what_is_left_out_can_still_be_looked_up_in_all_its_forms() -> None:
+    before, words = heard().words, heard(Wording(left_out=("community", "young people"))).words
+    assert said(before)["community"] == 5
+    for word in ("community", "Communities", "young people"):
+        was, found = lines(before, word.lower() if word[0] != "C" else "community"), lines(words, word)
+        assert [(one.source, one.span) for one in found.lines] == [(one.source, one.span) for one in was.lines]
+        assert found.count == was.count
+    assert len(lines(words, "community", [(SourceId(2), Span(0, 10_000))]).lines) == 2
 
 
 def test_apostrophes_may_be_written_either_way() -> None:

@@ -166,17 +166,6 @@ def test_tables_and_pictures_in_files(shell: Shell, tmp_path: Path) -> None:
     assert kinds[:4] == ["export-wordcloud", "export-wordcloud", "export-answer-hidden", "export-answer-hidden"]
 
 
-def test_suggestions_show_their_passages(shell: Shell, sample_study: Path) -> None:
-    terms = shell.json("suggest", str(sample_study), "terms", "--code", "What unites/Public spaces")["terms"]
-    assert len(terms) >= 3
-    for term in terms:
-        assert term["participants"] >= 2
-        assert term["passages"]
-    out = shell.run("suggest", str(sample_study), "terms", "--number", "3")[0]
-    assert "not yet checked by a person" in out
-    assert out.count("in talk of") == 3
-
-
 def test_words_in_every_script_are_printed_whatever_the_terminal(tmp_path: Path) -> None:
     with small_study(tmp_path / "study.cqda") as project:
         code(project, "Women", "😀 every Eid", "Food")
@@ -186,11 +175,6 @@ def test_words_in_every_script_are_printed_whatever_the_terminal(tmp_path: Path)
     )
     assert run.returncode == 0
     assert "😀 every Eid" in run.stdout.decode("utf-8")
-
-
-def test_nothing_that_stands_out_is_said(shell: Shell, tmp_path: Path) -> None:
-    small_study(tmp_path / "study.cqda").close()
-    assert "No term stands out" in shell.run("suggest", shell.study, "terms", "--code", "Food")[0]
 
 
 def test_an_attributes_sheet_and_a_folder(shell: Shell, talk: Path, tmp_path: Path) -> None:

@@ -6,8 +6,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import pytest
+
 from cohesion_qda.__main__ import main
 from cohesion_qda.analysis import spread
+from cohesion_qda.project import Project
 from tests.makers import small_study
 
 
@@ -33,3 +36,44 @@ def test_what_others_read_gives_the_same(tmp_path, capsys, monkeypatch):
         assert main(["suggest", str(tmp_path / f"{n}.cqda"), "terms", "--json", *more]) == 0
         printed.append(capsys.readouterr().out.replace(f"{n}.cqda", ""))
     assert printed[0] == printed[1] and given == ["tcp://there:8786"]
+
+
+@pytest.mark.parametrize(
+    ("more", "address", "told"),
+    [
+        ([], "local", ""),
+        (["tcp://127.0.0.1:8786"], "tcp://127.0.0.1:8786", ""),
+        (["tls://there:8786"], "tls://there:8786", "What people said is sent to the workers of there.\n"),
+        (
+            ["there:8786"], "there:8786",
+            "What people said is sent to the workers of there.\n"
+            "It is sent unencrypted; tls:// in place of tcp:// would encrypt it.\n",
+        ),
+    ],
+)  # fmt: skip
+def test_it_says_when_words_leave_this_computer(tmp_path, capsys, monkeypatch, more, address, told):
+    given = []
+
+    @contextmanager
+    def workers(to):
+        given.append(to)
+        with ThreadPoolExecutor(1) as pool:
+            yield spread.Spread(pool.submit, 1)
+
+    monkeypatch.setattr(spread, "workers", workers)
+    Project.create(tmp_path / "empty.cqda").close()
+    main(["suggest", str(tmp_path / "empty.cqda"), "terms", "--scheduler", *more])
+    said = capsys.readouterr().err
+    assert given == [address] and [line for line in told.splitlines() if line not in said] == []
+    assert bool(told) == ("is sent" in said) and ("unencrypted" in told) == ("unencrypted" in said)
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("local", ""), ("inproc://1", ""), ("tcp://localhost:1", ""), ("tcp://[::1]:8786", ""), ("127.0.0.2:8786", ""),
+        ("tcp://192.168.0.4:8786", "192.168.0.4"), ("ucx://node7:1", "node7"), ("tls://[fe80::1]:2", "fe80::1"),
+    ],
+)  # fmt: skip
+def test_which_addresses_are_of_this_computer(address, host):
+    assert spread.goes_to(address) == host

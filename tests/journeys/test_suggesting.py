@@ -183,6 +183,7 @@ def _a_theme_leaves_no_trace(asha: Researcher, before: dict[str, list[Any]]) -> 
     found = everything(asha)  # with the recipe by which they were found
     assert {**found, "project_setting": before["project_setting"]} == before, "nothing is coded until a person says so"
     asha.rests(lambda: bool(themes.detail.list.cards.cards()))
+    assert not themes.detail.primary.isEnabled(), "nothing is ticked before it was read"
     QTest.mouseClick(themes.detail.tick_all, Qt.MouseButton.LeftButton)
     themes.detail.name.setText("From a theme")
     themes.detail.set_parent_code(asha.ask(lambda p: p.codebook.tree().get("What unites").id))
@@ -190,6 +191,7 @@ def _a_theme_leaves_no_trace(asha: Researcher, before: dict[str, list[Any]]) -> 
     QTest.mouseClick(themes.detail.primary, Qt.MouseButton.LeftButton)
     asha.rests()
     assert len(asha.quotes_for("What unites/From a theme")) == ticked >= 1
+    assert asha.ask(lambda p: [(e.kind, e.state) for e in p.history.trail(1)]) == [("accept-suggestion", "live")]
     asha.undoes()
     assert everything(asha) == found
     assert asha.ask(lambda p: p.history.trail(2)[-1].state) == "undone"

@@ -62,6 +62,7 @@ def test_spans() -> None:
     [
         ("", 0),
         ("(laughter)", 0),
+        ("But {disfmarker} yeah , I mean {vocalsound}", 4),
         ("I don’t know, um, twenty-five [pause] maybe", 6),
         ("Łukasz said «naïve» – 3 times", 5),
         ("السلام عليكم", 2),
@@ -72,11 +73,11 @@ def test_words_are_speech(speech: str, words: int) -> None:
     assert count_words(speech) == words
 
 
-@given(st.text(alphabet="ab ()[]\n"))
+@given(st.text(alphabet="ab ()[]{}\n"))
 def test_blanking_stage_notes_keeps_positions(text: str) -> None:
     assert len(without_stage_notes(text)) == len(text)
     for note in stage_notes(text):
-        assert note.of(text)[0] in "(["
+        assert note.of(text)[0] in "([{"
 
 
 def test_comparable_evens_out_what_people_type() -> None:

@@ -194,3 +194,14 @@ def test_a_project_that_is_only_read_is_heard_and_left_as_it_is(project: Project
             found.wording.leave_out("park")
     assert copy.read_bytes() == before
     project._session.db = Project.open(copy)._session.db  # what the fixture checks at the end
+
+
+def test_only_what_is_said_of_words_makes_the_talk_be_read_anew(project: Project) -> None:
+    talk = project.tables.talk()
+    project.reports.set("title", "What we heard")
+    project.codebook.add("Elsewhere")
+    assert project.tables.talk() is talk
+    project.wording.leave_out("park")
+    assert project.tables.talk() is not talk and project.tables.talk().wording != talk.wording
+    project.history.undo()
+    assert project.tables.talk().stamp == talk.stamp

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -28,7 +28,7 @@ from cohesion_qda.report.packing import Canvas
 from cohesion_qda.ui import palette
 from tests.analysis.made_studies import talk
 from tests.analysis.made_words import words_of
-from tests.report import drawings, golden
+from tests.report import drawings
 
 SVG = "{http://www.w3.org/2000/svg}"
 HERE = Path(__file__).parents[2]
@@ -148,12 +148,6 @@ def coloured() -> Cloud:
     )
 
 
-@pytest.mark.parametrize("case", ["word cloud", "word bars", "word tree", "said near"])
-def test_golden(case: str) -> None:
-    known = json.loads(golden.FILE.read_text(encoding="utf-8"))[case]
-    assert golden.structure(golden.of_words()[case]) == known, "look at it; then `python -m tests.report.golden`"
-
-
 def test_colours_are_of_the_palette_and_can_be_read_light_and_dark() -> None:
     assert {name: pair[0].ink for name, pair in palette.CODES.items()} == style.CODE_INKS
     for light, dark in palette.CODES.values():
@@ -180,14 +174,11 @@ def test_colours_are_of_the_palette_and_can_be_read_light_and_dark() -> None:
 
 def test_the_same_words_give_the_same_picture_in_every_process() -> None:
     script = "from tests.report.test_wordclouds import *; print(hash_of(wordclouds.cloud(many()).drawing))"
-    seen = {
-        subprocess.run(
-            [sys.executable, "-c", script], check=True, cwd=HERE, capture_output=True, text=True,
-            env={"PYTHONHASHSEED": seed, "PATH": "", "HOME": "/nonexistent"},
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
-    assert seen == {hash_of(wordclouds.cloud(many()).drawing) + "\n"}
+    there = subprocess.run(
+        [sys.executable, "-c", script], check=True, cwd=HERE, capture_output=True, text=True,
+        env={"PYTHONHASHSEED": "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2", "PATH": "", "HOME": "/nonexistent"},
+    )  # fmt: skip
+    assert there.stdout.strip() == hash_of(wordclouds.cloud(many()).drawing)
 
 
 def hash_of(drawing: Drawing) -> str:

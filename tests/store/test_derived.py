@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cohesion_qda.model.textmap import Edit
 from cohesion_qda.project import Project
 from cohesion_qda.store import derived
 from cohesion_qda.store.connection import Database
@@ -17,7 +18,8 @@ from tests.makers import small_study
 def project(tmp_path: Path) -> Iterator[Project]:
     with small_study(tmp_path / "p.cqda") as made:
         yield made
-        assert made.check() == []
+    with Project.open(made.path) as again:
+        assert again.check() == []
 
 
 @pytest.fixture
@@ -47,7 +49,18 @@ def test_kinds_stay_apart_and_another_maker_takes_the_place(project: Project, db
     derived.keep(db, "parse", "ours 2", {two: b"q"})
     assert derived.all_of(db, "parse") == ("ours 2", {two: b"q"})
     assert derived.all_of(db, "vectors") == ("v 1", {one: b"v"})
+    derived.keep(db, "parse", "ours 3", {one: b"r"})
     assert derived.missing(db, "parse", "ours 1") == [one, two]
+
+
+def test_two_people_with_different_makers_take_turns_and_nothing_is_made_again(project: Project, db: Database) -> None:
+    one, two = hashes(project)
+    derived.keep(db, "parse", "hers", {one: b"h", two: b"h"})
+    derived.keep(db, "parse", "his", {one: b"i"})
+    assert derived.missing(db, "parse", "hers") == []
+    assert derived.all_of(db, "parse", "hers") == ("hers", {one: b"h", two: b"h"})
+    assert derived.all_of(db, "parse", "his") == ("his", {one: b"i"})
+    assert derived.all_of(db, "parse", "another") == ("another", {})
 
 
 def test_it_is_no_act_and_goes_when_no_source_has_the_text(project: Project, db: Database) -> None:
@@ -60,3 +73,32 @@ def test_it_is_no_act_and_goes_when_no_source_has_the_text(project: Project, db:
     assert len(derived.all_of(db, "parse")[1]) == 2, "until something is kept anew"
     derived.keep(db, "parse", "ours 1", {left: b"new"})
     assert derived.all_of(db, "parse") == ("ours 1", {left: b"new"})
+
+
+def test_of_a_source_that_was_removed_nothing_is_left_in_a_copy_or_after_closing(
+    project: Project, db: Database, tmp_path: Path
+) -> None:
+    one, two = hashes(project)
+    derived.keep(db, "parse", "ours 1", {one: b"lemmas of one", two: b"lemmas of two"})
+    project.sources.remove(project.sources.get("Women").id)
+    (left,) = hashes(project)
+    project.save_copy(tmp_path / "copy.cqda")
+    project.close()
+    for file in (tmp_path / "copy.cqda", tmp_path / "p.cqda"):
+        with Project.open(file) as again:
+            assert list(derived.all_of(again._session.db, "parse")[1]) == [left]
+            assert again.check() == []
+    gone = b"lemmas of one" if left == two else b"lemmas of two"
+    assert gone not in (tmp_path / "copy.cqda").read_bytes()
+    with Project.open(tmp_path / "p.cqda") as again:
+        again.history.undo()
+        assert derived.missing(again._session.db, "parse", "ours 1") == [{one, two}.difference({left}).pop()]
+
+
+def test_what_a_text_was_before_it_was_corrected_is_still_of_use_after_closing(project: Project, db: Database) -> None:
+    one, two = hashes(project)
+    derived.keep(db, "parse", "ours 1", {one: b"1", two: b"2"})
+    project.corrections.correct(project.sources.get("Women").id, [Edit(0, 1, "X")])
+    project.close()
+    with Project.open(project.path) as again:
+        assert len(derived.all_of(again._session.db, "parse")[1]) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.i18n import _
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 Place = tuple[SourceId, Span]
+_PLACE, _CODE = itemgetter(1, 2, 3), itemgetter(4)  # of a row of codings; they run without Python's loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ class Standing:
 def stand(project: Project, code: CodeId | None = None, places: Collection[Place] = ()) -> Standing:
     """Read it. Runs on the project thread; grows with the codings, once after each act."""
     coded, asked = project.proposed_codes.coded(), set(places)
-    here, examples = set(), Counter()  # type: tuple[set[tuple[Place, CodeId]], Counter[CodeId]]
-    for _coding, source, start, end, code_id, _coder in coded.codings:
-        examples[CodeId(code_id)] += 1
-        if asked and (place := (SourceId(source), Span(start, end))) in asked:
-            here.add((place, CodeId(code_id)))
+    examples = Counter(map(_CODE, coded.codings))
+    rows = {(source, span.start, span.end) for source, span in asked}
+    here = {
+        ((SourceId(row[1]), Span(row[2], row[3])), CodeId(row[4])) for row in coded.codings if rows and _PLACE(row) in rows
+    }
     passed = {(SourceId(source), Span(start, end)) for source, start, end, of in coded.passed_over if of == code}
     offered = frozenset(described.code for described in coded.codes if described.is_offered)
     return Standing(project.codebook.tree(), offered, examples, frozenset(here), frozenset(passed & asked))

@@ -62,10 +62,11 @@ class ThemeBoard(QWidget):
         self.method_chip.setText(theme_words.method(model.recipe.method))
         words = _(
             "The solid line is how well the themes are told apart (silhouette), the dashed one how far the same themes come back "
-            "when the talk is drawn again (stability): each line by its own scale. A click on a number looks for so many themes."
+            "when the talk is drawn again (stability); 1 would be perfect. A click on a number looks for so many themes."
         )
+        rise = theme_words.rise(model)
         self.explained.setText(
-            words if len(model.curve) > 1 else _("There is too little talk to compare numbers of themes.")
+            f"{words} {rise}".strip() if len(model.curve) > 1 else _("There is too little talk to compare numbers of themes.")
         )
         self._draw()
 

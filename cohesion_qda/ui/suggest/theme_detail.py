@@ -37,11 +37,12 @@ class ThemeFacts(QWidget):
         self._room = WIDEST
         self._way = ""  # what the spread is by, kept from theme to theme
         self.terms, self.overlaps = Label("", "interface"), Label("", "meta", "text2")
+        self.place = Label("", "meta", "text2")
         self.stability, self.coherence = Label("", "meta", "text2"), Label("", "meta", "text2")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for label in (self.terms, self.overlaps, self.stability, self.coherence):
+        for label in (self.terms, self.place, self.overlaps, self.stability, self.coherence):
             label.setWordWrap(True)
             column.addWidget(label)
         self.open = LinkButton("", on_click=self._turn)
@@ -64,6 +65,11 @@ class ThemeFacts(QWidget):
         self._spreads = theme.spreads
         self.open.setVisible(bool(self._spreads))
         self._show_bars(self.is_open)
+
+    def show_place(self, words: str) -> None:
+        """That it lives in one source alone; nothing where it does not."""
+        self.place.setText(words)
+        self.place.setVisible(bool(words))
 
     def show_overlaps(self, theme: ThemeSuggestion, tree: CodeTree) -> None:
         """The codebook may be another by now."""
@@ -155,6 +161,16 @@ class ThemeDetail(Detail):
         self.show_proposal(theme.label, theme_words.phrases(theme), counts, became)
         self.facts.show_theme(theme, tree)
         self.facts.show()
+
+    def say_dismissed(self, is_dismissed: bool) -> None:
+        """Whether it can be dismissed, or brought back."""
+        self.dismiss_button.setText(_("Bring back") if is_dismissed else _("Dismiss"))
+
+    def tick_current(self) -> None:
+        """Where nothing is ticked, tick the passage that the person is at."""
+        index = self.list.currentIndex()
+        if self.list.hasFocus() and index.isValid() and not self.chosen_evidence():
+            self.list.model().setData(index, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
 
     def show_theme_passages(self, theme: ThemeSuggestion, cards: Sequence[Card]) -> None:
         """The passages under two headings; none is ticked until a person has read it."""

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The codebook; which themes are dismissed, and the codes made of others, by key; the stamp of the talk as it is now; and
-    the recipe that is kept.
+    """The codebook; which themes are dismissed, and the codes made of others, by key; the stamps of the talk and of what its
+    sources and people are, as they are now; and the recipe that is kept.
     """
 
     tree: CodeTree = field(default_factory=CodeTree)
     dismissed: frozenset[str] = frozenset()
     accepted: Mapping[str, str] = field(default_factory=dict)
     talk: str = ""
+    about: str = ""
     recipe: Recipe | None = None
 
 
@@ -32,4 +33,7 @@ def stand(project: Project, model: ThemeModel) -> Standing:
     themes = project.proposed_themes
     accepted = {key: tree[code].name for key, code in themes.accepted().items() if code in tree}
     gone = dismissed_keys(model, themes.dismissed()) if model.themes else frozenset()
-    return Standing(tree, gone, accepted, project.tables.talk().stamp if model.themes else "", themes.recipe())
+    if not model.themes:
+        return Standing(tree, gone, accepted, recipe=themes.recipe())
+    talk = project.tables.talk()
+    return Standing(tree, gone, accepted, talk.stamp, talk.about.stamp, themes.recipe())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.theming import Overlap, Spread, ThemeModel, ThemeSuggestion
@@ -9,6 +11,9 @@ from cohesion_qda.model.theming import Overlap, Spread, ThemeModel, ThemeSuggest
 STEADY, SHAKY = 0.75, 0.5  # Hennig's marks: a valid, stable group from .75; below .5 it has dissolved
 TOGETHER, APART = 0.1, 0.0
 MOSTLY, PARTLY = 0.5, 0.2
+ALL_STEADY, ALL_SHAKY = 0.7, 0.4  # of the adjusted Rand index
+IN_ONE = 0.9
+FLAT = 0.05  # of the silhouette
 
 
 def stability(value: float | None) -> str:
@@ -17,24 +22,77 @@ def stability(value: float | None) -> str:
         return _("Changed by hand: how steady it is was not measured.")
     shown = f"{value:.2f}"
     if value >= STEADY:
-        return _("Steady: drawn from other parts of the talk, nearly the same theme comes back ({value} of 1).").format(
-            value=shown
-        )
+        return _(
+            "Steady: where only part of the talk is looked at, nearly the same theme comes back (stability {value} of 1)."
+        ).format(value=shown)
     if value >= SHAKY:
-        return _("Fairly steady: drawn from other parts of the talk, much of it comes back ({value} of 1).").format(
+        return _(
+            "Fairly steady: where only part of the talk is looked at, much of it comes back (stability {value} of 1)."
+        ).format(value=shown)
+    return _(
+        "Not steady: where only part of the talk is looked at, its passages fall into other themes (stability {value} of 1)."
+    ).format(value=shown)
+
+
+def trust(value: float | None) -> str:
+    """How far all themes together come back when the talk is drawn again."""
+    if value is None:
+        return ""
+    shown = f"{value:.2f}"
+    if value >= ALL_STEADY:
+        return _("Steady: other looks at the talk find nearly the same themes (stability {value} of 1).").format(value=shown)
+    if value >= ALL_SHAKY:
+        return _("Fairly steady: other looks at the talk find partly the same themes (stability {value} of 1).").format(
             value=shown
         )
-    return _("Unsteady: drawn from other parts of the talk, it falls into others ({value} of 1).").format(value=shown)
+    return _(
+        "Not steady: other looks at the talk find other themes (stability {value} of 1). Take them as a way to read, not as a finding."
+    ).format(value=shown)
+
+
+def rise(model: ThemeModel) -> str:
+    """What the curve does not tell by itself: that it is nearly flat, or still rises where it ends."""
+    if len(model.curve) < 2:
+        return ""
+    best = max(model.curve, key=lambda one: one.silhouette)
+    said = []
+    if best.silhouette - min(one.silhouette for one in model.curve) < FLAT:
+        said.append(_("The numbers hardly differ: none is much better than another."))
+    if best is model.curve[-1]:
+        said.append(_("It still rises at {n}, the largest number looked at: more themes may fit better.").format(n=best.number))
+    return " ".join(said)
+
+
+def place(model: ThemeModel, theme: ThemeSuggestion) -> str:
+    """That a theme is (nearly) all of one source, where there are several: it may tell of the transcript more than of the study."""
+    said = Counter(model.units[n].source for n in theme.units)
+    if not said or len({unit.source for unit in model.units}) < 2:
+        return ""
+    most = said.most_common(1)[0][1]
+    if most == len(theme.units):
+        return _("All of it was said in one transcript.")
+    return _("Nearly all of it was said in one transcript.") if most >= IN_ONE * len(theme.units) else ""
+
+
+def gone(n: int, *, is_shown: bool) -> str:
+    """The link to those that were dismissed."""
+    if is_shown:
+        return _("Hide the dismissed")
+    return ngettext("Show the dismissed one", "Show the {n} dismissed", n).format(n=n)
 
 
 def coherence(value: float) -> str:
     """How far the terms belong together."""
     shown = f"{value:+.2f}"
     if value >= TOGETHER:
-        return _("Its terms are often said together (coherence {value}).").format(value=shown)
+        return _("Where one of its words is said, the others often are, too (coherence {value}).").format(value=shown)
     if value > APART:
-        return _("Its terms are said together a little more than by chance (coherence {value}).").format(value=shown)
-    return _("Its terms are seldom said together (coherence {value}).").format(value=shown)
+        return _(
+            "Where one of its words is said, the others are a little more often than elsewhere (coherence {value})."
+        ).format(value=shown)
+    return _(
+        "Where one of its words is said, the others seldom are: it may hold several things (coherence {value})."
+    ).format(value=shown)
 
 
 def overlaps(theme: ThemeSuggestion, tree: CodeTree) -> str:
@@ -67,7 +125,7 @@ def _coded(one: Overlap, all_: int, tree: CodeTree, *, of_code: bool) -> str:
 
 def phrases(theme: ThemeSuggestion) -> str:
     """The other phrases that could name it, as people said them."""
-    others = [_("“{phrase}”").format(phrase=phrase) for phrase in theme.phrases[1:]]
+    others = [_("“{phrase}”").format(phrase=phrase) for phrase in theme.other_phrases if phrase not in theme.terms]
     return _("Also called here: {phrases}").format(phrases=", ".join(others)) if others else ""
 
 

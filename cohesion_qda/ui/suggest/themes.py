@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
@@ -52,6 +53,8 @@ class ThemesTab(Tab):
         self._kept: Recipe | None = None  # as it was last read: only another one is looked for
         self._after = -1  # the unit whose theme is to be chosen in what is found next
         self._later: set[str] = set()
+        self._shows_gone = False  # the dismissed ones, too
+        self._why_not = ""  # nothing can be found in this talk
         self._shown = ""
         self.list = ProposalList(_("Suggested themes"))
         self.detail = ThemeDetail()
@@ -61,6 +64,9 @@ class ThemesTab(Tab):
         self._make_side()
         self.sides.right.addWidget(self.detail)
         self._board_area = self.sides.add_board([self.board], _("Back to the passages"), self.detail)
+        self._back = own_action(self, _("Back to the passages"), "Escape", self.show_passages)
+        self._back.setEnabled(False)
+        self.sides.right.currentChanged.connect(lambda _n: self._back.setEnabled(not self.is_reading))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.sides)
@@ -71,23 +77,31 @@ class ThemesTab(Tab):
         self.fewer = QuietButton(_("Fewer"), "", lambda: self.step(-1))
         self.more = QuietButton(_("More"), "", lambda: self.step(1))
         self.number = Label("", "interface_strong")
+        self.gone = LinkButton("", on_click=self._turn_gone)
+        self.trust = Label("", "meta", "text2")
+        self.trust.setWordWrap(True)
         self.how = LinkButton(_("How many, and how were these found?"), on_click=self.show_board)
         top = FlowLayout()
         top.setContentsMargins(16, 0, 16, 0)
-        for widget in (self.number, self.fewer, self.more):
+        for widget in (self.number, self.fewer, self.more, self.gone):
             top.addWidget(widget)
+        trust = QHBoxLayout()
+        trust.setContentsMargins(16, 0, 16, 0)
+        trust.addWidget(self.trust)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 16, 0)
         foot.addWidget(self.how)
         foot.addStretch(1)
         self.sides.side_column.addLayout(top)
+        self.sides.side_column.addLayout(trust)
         self.sides.side_column.addWidget(self.list, 1)
         self.sides.side_column.addLayout(foot)
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
+        self.list.clicked.connect(lambda _index: self.show_passages())
         self.list.lettered.connect(self._letter)
-        self.list.entered_passages.connect(lambda: self.detail.list.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.list.entered_passages.connect(self._enter_passages)
         self.detail.list.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         self.detail.read.connect(lambda card: self.read.emit(card.source, card.span))
         self.detail.lettered.connect(self._letter)
@@ -101,8 +115,8 @@ class ThemesTab(Tab):
         self.board.number_wanted.connect(self.look_for)
         self.board.method_wanted.connect(self._change_method)
         self.board.say.connect(self.say)
-        own_action(self, _("Merge with another theme"), "M", self._ask_merge)
-        own_action(self, _("Split the theme"), "S", self._split)
+        own_action(self, _("Merge with another theme"), "M", lambda: self._letter("m"))
+        own_action(self, _("Split the theme"), "S", lambda: self._letter("s"))
         own_action(self, _("Fewer themes"), "-", lambda: self.step(-1))
         own_action(self, _("More themes"), "+", lambda: self.step(1))
         self.runner.opened.connect(self.forget)
@@ -129,18 +143,27 @@ class ThemesTab(Tab):
     def waiting(self) -> int:
         return sum(1 for row in self.list.proposals.rows if not row.became)
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the theme and its passages are in sight, and not how themes were found."""
+        return self.sides.right.currentWidget() is self.detail
+
     def refresh(self) -> None:
         model = self.found
         self.runner.ask(lambda project: stand(project, model), self._stands, key=(self, "standing"))
 
     def on_change(self, change: Change) -> None:
-        if change.touches("coding", "dismissal", "code", "source", "turn", "speaker", "study_case", "project_setting"):
+        if change.touches(
+            "coding", "dismissal", "code", "source", "turn", "speaker", "study_case", "project_setting", "attribute", "attribute_value",
+        ):  # fmt: skip
+            self._why_not = ""
             self.refresh()
 
     def forget(self, _info: object = None) -> None:
         self.cancel()
         self.found, self.standing, self._kept = NOTHING, Standing(), None
         self._later.clear()
+        self._shows_gone, self._why_not = False, ""
         self._show()
 
     def forget_codings(self) -> None:
@@ -175,14 +198,20 @@ class ThemesTab(Tab):
         self._is_working = True
         self._say_state()
         asked = assistant_of(self.runner).ask(
-            _("Looking for themes"), worker.suggested_themes,
+            _("Looking for themes"), worker.themes_or_why_not,
             lambda project: project.proposed_themes.question(recipe), self._arrived, stopped=self._stopped,
         )  # fmt: skip
         self._asked = asked if self._is_working else None  # the answer may have been there at once
 
-    def _arrived(self, model: ThemeModel) -> None:
+    def _arrived(self, model: ThemeModel | BadInput) -> None:
         at = QApplication.focusWidget()
         self._is_working, self._asked = False, None
+        self._why_not = str(model) if isinstance(model, BadInput) else ""
+        if isinstance(model, BadInput):
+            if self.found.themes:
+                self.say.emit(self._why_not, False)
+            self._say_state()
+            return
         self.found, self._shown = model, ""
         self._later.clear()
         self.board.show_model(model)
@@ -226,12 +255,24 @@ class ThemesTab(Tab):
         self._show()
 
     def _show(self) -> None:
+        gone = tuple(theme for theme in self.found.themes if theme.key in self.standing.dismissed)
         themes = self.suggestions
-        most = max((theme.count.mentions for theme in themes), default=0)
-        self.list.show_rows([self._row(theme, most) for theme in themes])
+        self._shows_gone = bool(gone) and (self._shows_gone or not themes)
+        if self._shows_gone:
+            themes += gone
+        self.gone.setVisible(bool(gone) and bool(self.suggestions))
+        self.gone.setText(theme_words.gone(len(gone), is_shown=self._shows_gone))
+        self.list.show_rows([self._row(theme) for theme in themes])
         self._choose_after(themes)
         is_stale = bool(self.standing.talk) and self.found.recipe.talk != self.standing.talk
-        self.banner.setVisible(is_stale)
+        is_other = bool(self.standing.talk) and self.found.about != self.standing.about
+        self.banner.setVisible(is_stale or is_other)
+        if is_other and not is_stale:
+            self.banner.show_message(
+                "caution",
+                _("What is known of the sources or the people has changed since these were found."),
+                _("Suggest again to see how the themes spread now."),
+            )
         if is_stale:
             self.banner.show_message(
                 "caution",
@@ -249,19 +290,22 @@ class ThemesTab(Tab):
                 self._after = -1
                 self.list.setCurrentIndex(self.list.proposals.index(row))
 
-    def _row(self, theme: ThemeSuggestion, most: int) -> Proposal:
+    def _row(self, theme: ThemeSuggestion) -> Proposal:
         code = self.standing.accepted.get(theme.key)
         became = _("Coded as {code}").format(code=code) if code else _("For later") if theme.key in self._later else ""
+        if theme.key in self.standing.dismissed:
+            became = _("Dismissed")
         counts = how_widely(theme.count, self.found.base)
         return Proposal(
-            theme.key, theme.label, ", ".join(theme.terms[1:]), counts, became, theme.count.mentions / max(1, most)
+            theme.key, theme.label, ", ".join(theme.other_terms), counts, became, _share(theme.count, self.found.base)
         )
 
     def _say_state(self) -> None:
-        shown = len(self.list.proposals.rows)
-        self.sides.show_empty(not shown)
-        self.empty.button.show()
-        self.number.setText(_("Looking again…") if self._is_working else theme_words.number(self.found, shown))
+        self.sides.show_empty(not self.list.proposals.rows)
+        self.empty.button.setVisible(self._is_working or not self._why_not)
+        number = theme_words.number(self.found, len(self.suggestions))
+        self.number.setText(_("Looking again…") if self._is_working else number)
+        self.trust.setText(theme_words.trust(self.found.stability))
         working = _("Wait until the themes are found") if self._is_working else ""
         few = _("There cannot be fewer") if self.found.number <= FEWEST else ""
         self.fewer.disable(working or few)
@@ -274,7 +318,7 @@ class ThemesTab(Tab):
             self.empty.set_sentence(_("Reading all transcripts. You can go on working elsewhere meanwhile."))
             self.empty.button.setText(_("Cancel"))
         else:
-            self.empty.set_sentence(_nothing_left() if self.found.themes else _invitation())
+            self.empty.set_sentence(self._why_not or _invitation())
             self.empty.button.setText(_("Suggest themes"))
 
     def show_board(self) -> None:
@@ -282,6 +326,22 @@ class ThemesTab(Tab):
         self.board.fit(self.sides.right.width() - EDGES)
         self.sides.right.setCurrentWidget(self._board_area)
         self.board.curve.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_passages(self) -> None:
+        """The theme that is chosen, with its passages."""
+        if not self.is_reading:
+            at = QApplication.focusWidget()
+            self.sides.right.setCurrentWidget(self.detail)
+            if at is None or self._board_area.isAncestorOf(at):
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter_passages(self) -> None:
+        self.show_passages()
+        self.detail.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_gone(self) -> None:
+        self._shows_gone = not self._shows_gone
+        self._show()
 
     @property
     def suggestions(self) -> tuple[ThemeSuggestion, ...]:
@@ -302,9 +362,14 @@ class ThemesTab(Tab):
         if self._shown == theme.key:
             self.detail.say_became(row.became)
             self.detail.facts.show_overlaps(theme, self.standing.tree)
+            self.detail.say_dismissed(theme.key in self.standing.dismissed)
             return
+        if self._shown:  # another one was chosen: it is read, not how themes were found
+            self.show_passages()
         self._shown = theme.key
         self.detail.show_theme(theme, self.standing.tree, _spoken(theme, row, self.found.base), row.became)
+        self.detail.facts.show_place(theme_words.place(self.found, theme))
+        self.detail.say_dismissed(theme.key in self.standing.dismissed)
         passages = (*theme.typical, *theme.divergent)
         self.runner.ask(
             lambda project: _cards(project, passages),
@@ -319,9 +384,16 @@ class ThemesTab(Tab):
     # -- what the person does ----------------------------------------------------------------------------------------
 
     def _letter(self, letter: str) -> None:
-        acts = {"a": self.detail.accept, "r": self._dismiss, "l": self._put_off, "m": self._ask_merge, "s": self._split}
+        if not self.is_reading:  # nothing is done to what is not in sight
+            self.show_passages()
+            return
+        acts = {"a": self._accept, "r": self._dismiss, "l": self._put_off, "m": self._ask_merge, "s": self._split}
         if letter in acts:
             acts[letter]()
+
+    def _accept(self) -> None:
+        self.detail.tick_current()
+        self.detail.accept()
 
     def _make_code(self, name: str, parent: CodeId | None) -> None:
         theme, chosen = self.current(), self.detail.chosen_evidence()
@@ -340,9 +412,10 @@ class ThemesTab(Tab):
     def _dismiss(self) -> None:
         theme, model = self.current(), self.found
         if theme is not None:
-            key = theme.key
+            key, is_gone = theme.key, theme.key in self.standing.dismissed
             self.runner.do(
-                lambda p: p.proposed_themes.dismiss(model, key), lambda change: self.say.emit(change.said, True)
+                lambda p: (p.proposed_themes.take_back if is_gone else p.proposed_themes.dismiss)(model, key),
+                lambda change: self.say.emit(change.said, True),
             )
 
     def _put_off(self) -> None:
@@ -390,6 +463,13 @@ def _cards(project: Project, passages: Sequence[Evidence]) -> list[Card]:
     return cards_of_evidence(project, [item for item in passages if item.source in sources])
 
 
+def _share(count: Count, base: Count) -> float:
+    """The share that the bar shows: of the people beside it, or of the passages where nobody speaks."""
+    if base.participants:
+        return count.participants / base.participants
+    return count.mentions / max(1, base.mentions)
+
+
 def _spoken(theme: ThemeSuggestion, row: Proposal, base: Count) -> str:
     turns = ngettext("{n} of {all} turn", "{n} of {all} turns", base.mentions)
     said = turns.format(n=theme.count.mentions, all=base.mentions)
@@ -401,7 +481,3 @@ def _invitation() -> str:
         "The program can read all transcripts on this computer and propose what the talk is about, each theme with the passages "
         "that show it. Nothing is coded until you say so."
     )
-
-
-def _nothing_left() -> str:
-    return _("Every suggested theme has been dismissed. Undo brings one back.")

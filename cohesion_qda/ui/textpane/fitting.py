@@ -96,7 +96,7 @@ class Fitting(QObject):
     def _has_heard(self) -> bool:
         from cohesion_qda.ui.suggest.assistant import assistant_of
 
-        return assistant_of(self._runner).has_answered
+        return assistant_of(self._runner).has_answered("codes_for", "ranked", "like")
 
     def _moved(self, *, always: bool = False) -> None:
         if not self.is_on or self._is_resting:
@@ -166,7 +166,7 @@ class Fitting(QObject):
             worker.codes_for,
             lambda p: (p.proposed_codes.coded(), source, span, len(KEYS)),
             lambda found: self._arrived(number, place, found),
-            stopped=self._stopped, quick=True, key=(self, "fits"),
+            stopped=self._stopped, quick=True, key=(self, "fits"), gently=not self._is_asked,
         )  # fmt: skip
         self._handle = None if handle.is_answered else handle
 
@@ -176,7 +176,7 @@ class Fitting(QObject):
         from cohesion_qda.ui.retrieve.cards import code_look
         from cohesion_qda.ui.suggest.why import in_words
 
-        self._handle = None
+        self._handle, self._is_asked = None, False  # from now on it is asked gently
         tree = self._view.tree
         self._for, self._proposals = place, [proposal for proposal in found if proposal.code in tree][: len(KEYS)]
         self.strip.show_fits([Fit(code_look(tree, proposal.code), in_words(proposal)) for proposal in self._proposals])

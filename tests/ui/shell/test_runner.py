@@ -335,6 +335,25 @@ def test_another_programs_change_is_noticed(opened: Runner, qtbot) -> None:
     assert told.args[0].kind == "elsewhere" and told.args[0].touches("code")
 
 
+def test_what_another_program_only_worked_out_is_no_change(opened: Runner, qtbot) -> None:
+    from cohesion_qda import Project
+    from cohesion_qda.analysis.heard import Kept
+
+    with Project.open(opened.info.path) as other, qtbot.waitSignal(opened.idle):
+        fresh = Kept({content: b"worked out" for content in other.tables.talk().texts}, {}, "theirs 1", "")
+        opened.do(lambda project: project.codebook.add("Our own act"))
+        assert other.suggestions.hearing.keep(fresh)
+    with qtbot.assertNotEmitted(opened.changed), qtbot.waitSignal(opened.idle):
+        opened.look_again()
+    with Project.open(opened.info.path) as other:
+        other.codebook.add("From elsewhere")
+    with qtbot.waitSignal(opened.changed):
+        opened.do(lambda project: project.codebook.add("Another act of our own"))
+    with qtbot.waitSignal(opened.changed) as told:
+        opened.look_again()
+    assert told.args[0].kind == "elsewhere"
+
+
 def test_now_runs_at_once(runner: Runner, tmp_path: Path) -> None:
     runner.create(tmp_path / "a.cqda", codebook="empty")
     titles = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from cohesion_qda.analysis import resident
+from cohesion_qda.analysis import resident, telling
 
 
 def how_much(stamp):
@@ -45,3 +45,16 @@ def lost(stamp):
 
 def who(stamp, coder):
     return coder
+
+
+def taken(stamp, coded):
+    """What was coded, as it came, and by which process; None where it came whole."""
+    resident.study(stamp)
+    return telling.known(coded) if isinstance(coded, telling.Told) else None, os.getpid()
+
+
+def taken_after_loss(stamp, coded, mark):
+    if not mark.exists():
+        mark.write_text("")
+        os._exit(1)
+    return taken(stamp, coded)

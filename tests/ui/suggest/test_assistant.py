@@ -18,7 +18,7 @@ from cohesion_qda.project import Project
 from cohesion_qda.ui.suggest.assistant import QUICK, assistant_of
 from tests.makers import draft, small_study
 
-from .asked import deaf, how_much, lost, lost_once, until_stopped, who, with_vectors
+from .asked import deaf, how_much, lost, lost_once, taken, taken_after_loss, until_stopped, who, with_vectors
 from .gaps import Gaps
 
 WAIT = 60_000
@@ -135,6 +135,51 @@ def test_what_follows_the_hand_is_not_behind_a_search_and_of_one_key_the_last_is
     search.cancel()
     asking.rest()
     assert answers == [4]
+
+
+def test_what_is_asked_gently_starts_no_hearing(asking, qtbot):
+    stopped = []
+
+    def gently():
+        answers = []
+        asking.assistant.ask(
+            "Asking", with_vectors, lambda _p: (), answers.append,
+            stopped=lambda: stopped.append(1), quick=True, gently=True,
+        )  # fmt: skip
+        asking.rest()
+        return answers
+
+    assert gently() == [] and stopped == [1]
+    asking.now(how_much, quick=True)
+    assert asking.assistant.has_answered("how_much") and not asking.assistant.has_answered("with_vectors")
+    assert gently() == [] and stopped == [1, 1], "words are held, vectors are not, and none are worked out"
+    with Project.open(asking.runner.info.path) as other:
+        assert not other.suggestions.hearing.is_ready(vectors=True) or sentences.tier() == "words"
+    found = asking.now(with_vectors, quick=True)
+    assert gently() == [found] and asking.assistant.has_answered("how_much", "with_vectors")
+    with qtbot.waitSignal(asking.runner.changed):
+        asking.runner.do(lambda p: p.sources.remove(p.sources.get("Women").id))
+    assert gently() == [] and not asking.assistant.has_answered("with_vectors")
+    assert not asking.failures
+
+
+def test_what_was_coded_is_told_once_and_again_to_a_process_that_took_the_place(asking, tmp_path):
+    def coded(function, *more, quick=True):
+        answers = []
+        asking.assistant.ask(
+            "Ranking", function, lambda p: (p.proposed_codes.coded(), *more), answers.append, quick=quick
+        )
+        asking.qtbot.waitUntil(lambda: bool(answers or asking.failures), timeout=WAIT)
+        assert not asking.failures, asking.failures
+        return answers[0]
+
+    whole, process = coded(taken)
+    assert whole.codings and coded(taken) == (whole, process)
+    asking.runner.do(lambda p: p.codings.apply(p.sources.get("Women").id, Span(12, 20), [p.codebook.tree().get("Food").id]))
+    more, same = coded(taken)
+    assert len(more.codings) == len(whole.codings) + 1 and same == process
+    again, other = coded(taken_after_loss, tmp_path / "lost")
+    assert again == more and other != process
 
 
 def test_answers_for_another_project_are_dropped(asking, qtbot, tmp_path):
