@@ -8,8 +8,8 @@ than two voices say near each other is left out, since one person's pet phrase i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import count_distinct, distinct, ranges
@@ -17,6 +17,7 @@ from cohesion_qda.analysis.language import Words
 from cohesion_qda.analysis.lines import Lines, Node, lines, tree, utterance_of
 from cohesion_qda.analysis.sides import Chosen, inside
 from cohesion_qda.base.jobs import Job
+from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import word_pattern
 
@@ -209,15 +210,20 @@ def _pair(words: Words, one: int, other: int, score: float, count: Count) -> Pai
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """All about one word: its lines, what follows and what goes before it as trees, and what is said near it."""
+    """All about one word: its lines, what follows and what goes before it as trees, and what is said near it. `contents` gives of
+    the sources with lines the hash of the text they were found in.
+    """
 
     lines: Lines
     after: Node
     before: Node
     near: tuple[Collocation, ...]
+    contents: Mapping[SourceId, str] = field(default_factory=dict)
 
 
 def concordance(words: Words, word: str, chosen: Places | Chosen | None = None) -> Concordance:
     """All about `word`, in the passages chosen (None: in all talk)."""
     found = lines(words, word, chosen)
-    return Concordance(found, tree(words, found), tree(words, found, "before"), collocations(words, found, chosen))
+    contents = {line.source: words.contents[line.source] for line in found.lines if line.source in words.contents}
+    near = collocations(words, found, chosen)
+    return Concordance(found, tree(words, found), tree(words, found, "before"), near, contents)

@@ -28,7 +28,7 @@ def derived(
     wanted = {content: text for content, text in texts.items() if content in no_parse | no_vectors}
     total, done = sum(map(len, wanted.values())), 0
     known = list(_parses(kept)) if no_parse else []
-    for batch in batches(wanted, wanted):
+    for batch in batches(wanted, wanted, BATCH):
         long = sum(map(len, batch.values()))
         share = _Share(job, done / total, (done + long) / total)
         yield derive(
@@ -64,15 +64,15 @@ def missing(
     return wanted - kept.parse.keys(), wanted - kept.vectors.keys() if encodes else frozenset()
 
 
-def batches(texts: Mapping[str, str], wanted: Collection[str]) -> Iterator[dict[str, str]]:
-    """The texts wanted in their order, as many together as have BATCH code points; none is read before its turn."""
+def batches(texts: Mapping[str, str], wanted: Collection[str], most: int) -> Iterator[dict[str, str]]:
+    """The texts wanted in their order, as many together as have at most so many code points; none is read before its turn."""
     some: dict[str, str] = {}
     size = 0
     for content in texts:
         if content not in wanted:
             continue
         text = texts[content]
-        if some and size + len(text) > BATCH:
+        if some and size + len(text) > most:
             yield some
             some, size = {}, 0
         some[content] = text

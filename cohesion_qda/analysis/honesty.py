@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import distinct
-from cohesion_qda.analysis.learnt import Examples, Lesson, Teacher, lesson_of
+from cohesion_qda.analysis.learnt import Examples, Lesson, Teacher, codes_of, lesson_of
 from cohesion_qda.model.proposal import TEN, Described, Honesty
 
 if TYPE_CHECKING:
@@ -42,12 +42,15 @@ class _Tried:
 
 def measured(teacher: Teacher, examples: Examples, described: Described, branch: bool, free: Ints) -> Honesty:
     """How the proposals of one code fare; `free` are the passages of which the next ones would be."""
+    import numpy as np
+
     passages = teacher.passages
     lesson = lesson_of(examples, described, branch)
     own = lesson.own
     people = len(distinct(passages.voice[own]))
     lacking = max(0, LEAST - len(own))
-    split, group = _groups(passages, examples, own)
+    pairs = examples.teaches & np.isin(examples.code, codes_of(described, branch))
+    split, group = _groups(passages, own, examples.passage[pairs], examples.coding[pairs])
     bare = replace(lesson, said_of_itself=described.words)
     tried = None if lacking or not split else _tried(teacher, bare, group, _looked_at(passages, examples))
     if tried is None:
@@ -55,30 +58,32 @@ def measured(teacher: Teacher, examples: Examples, described: Described, branch:
     return _told(teacher, lesson, described, people, split, tried, free)
 
 
-def _groups(passages: Passages, examples: Examples, own: Ints) -> tuple[str, Ints]:
-    """By what codings can be held back so that some are left, and the group of each passage; nothing where they cannot."""
+def _groups(passages: Passages, own: Ints, passage: Ints, coding: Ints) -> tuple[str, Ints]:
+    """By what codings can be held back so that some are left, and the group of each passage; nothing where they cannot. `passage`
+    and `coding` pair what is learnt from.
+    """
     kinds = (("source", passages.source), ("participant", passages.voice), ("passage", passages.utterance))
     people = distinct(passages.voice[own][passages.person[own]])
     for split, alone in kinds:
         if split == "passage" and len(people) == 1:
             break
-        group = _joined(alone, examples)
+        group = _joined(alone, passage, coding)
         if len(distinct(group[own])) > 1:
             return split, group
     return "", passages.source
 
 
-def _joined(group: Ints, examples: Examples) -> Ints:
-    """The groups, those that share a coding made one."""
+def _joined(group: Ints, passage: Ints, coding: Ints) -> Ints:
+    """The groups of all passages, those that share a coding made one."""
     import numpy as np
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
     named, number = np.unique(group, return_inverse=True)
-    coding = np.unique(examples.coding, return_inverse=True)[1] + len(named)
+    coding = np.unique(coding, return_inverse=True)[1] + len(named)
     size = int(coding.max(initial=len(named) - 1)) + 1
     ones = np.ones(len(coding), dtype=np.int8)
-    links = csr_matrix((ones, (number[examples.passage], coding)), shape=(size, size))
+    links = csr_matrix((ones, (number[passage], coding)), shape=(size, size))
     one: Ints = connected_components(links, directed=False)[1][number].astype(np.int64)
     return one
 

@@ -114,7 +114,9 @@ def listened(talk: Talk, parsed: Mapping[str, Parsed], info: PipelineInfo, job: 
     said = own.tokens
     found = _joined(_occurrences(said, voices[0], own), own)
     job.step(2, 3)
-    return replace(_words(kept, said, found, own, voices), contents=talk.contents, left_out=left_out, said_as=own.said_as)
+    return replace(
+        _words(kept, said, found, own, voices), contents=talk.contents, left_out=left_out, said_as=own.said_as
+    )
 
 
 def _left_out(said: Tokens, wording: Wording) -> dict[str, tuple[Ints, Ints, Ints]]:
@@ -278,10 +280,10 @@ def _words(
             for t in heaviest
         ),
         nominal=_nominal(said, found, term, len(terms)),
-        utterance=said.utterance[found.first],
+        utterance=said.utterance[found.first].astype(np.int64),
         term=term,
-        start=said.start[found.first],
-        end=said.end[found.last],
+        start=said.start[found.first].astype(np.int64),
+        end=said.end[found.last].astype(np.int64),
     )  # fmt: skip
 
 

@@ -16,6 +16,14 @@ ALONE, BEGINS, MIDDLE, ENDS, OF, OWNS = 1, 2, 4, 8, 16, 32
 THING = ALONE | BEGINS | MIDDLE | ENDS
 KIND = ALONE | BEGINS | MIDDLE
 
+LANGUAGES = frozenset(  # ISO 639-1
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff "
+    "fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks "
+    "ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps "
+    "pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz "
+    "ve vi vo wa wo xh yi yo za zh zu".split()
+)
+
 
 @dataclass(frozen=True)
 class Noise:
@@ -88,6 +96,15 @@ class Noise:
 def noise_of(language: str) -> Noise:
     """The judgement on the words of a language of two letters."""
     return Noise(language, talknoise.STOP if language == "en" else _stop_words(language))
+
+
+@cache
+def with_words() -> frozenset[str]:
+    """The languages that have a list of words of grammar to leave out."""
+    spacy = find_spec("spacy")
+    if spacy is None or spacy.origin is None:
+        return frozenset({"en"})
+    return frozenset({"en", *(file.parent.name for file in (Path(spacy.origin).parent / "lang").glob("*/stop_words.py"))})
 
 
 def _stop_words(language: str) -> frozenset[str]:

@@ -94,7 +94,13 @@ def blank(language: str) -> PipelineInfo:
 
 def missing(info: PipelineInfo) -> list[str]:
     """What this pipeline does not give, in plain sentences; empty when it gives everything."""
+    from cohesion_qda.analysis.noise import noise_of
+
     found = []
+    if not noise_of(info.language).stop:
+        found.append(
+            _("There is no list of words of grammar (the, and, of …) for this language: they are counted until you leave them out.")
+        )
     if "lemma" not in info.has:
         found.append(_("Forms of one word (house, houses) are not brought together."))
     elif info.kind == "blank":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.analysis.grid import distinct
 from cohesion_qda.analysis.learnt import Examples, Teacher, Weights, codes_of, examples_of, lesson_of
+from cohesion_qda.analysis.parsing import evened
 from cohesion_qda.analysis.passages import passages_of
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _
@@ -185,14 +186,17 @@ class Ranker:
         return Near(CodingId(int(examples.coding[pair])), source, span, cosine)
 
     def _telling(self, passage: int, words: Floats) -> tuple[tuple[str, float], ...]:
-        """The words of a passage that speak for it, as they are written in it: only such as are terms of the talk."""
+        """The words of a passage that speak for it, as they are written in it, or as they were merged: only such as
+        are terms of the talk.
+        """
         row, lexicon = self.passages.words[passage], self.passages.lexicon
         weight = dict(zip(row.indices.tolist(), (row.data * words[row.indices]).tolist(), strict=True))
         found: dict[str, float] = {}
         for written in self._written(passage):
-            numbers = {lexicon.number[word] for word in lexicon.say.tokens(written) if word in lexicon.number}
+            said = lexicon.say.tokens(written)
+            numbers = {lexicon.number[word] for word in said if word in lexicon.number}
             if (total := sum(weight.get(n, 0.0) for n in numbers)) > 0:
-                found[written] = total
+                found[written if "".join(said) == evened(written).lower() else " ".join(said)] = total
         return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:WORDS])
 
     def _written(self, passage: int) -> set[str]:

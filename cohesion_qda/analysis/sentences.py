@@ -337,14 +337,15 @@ class Pieces:
                 table = _table(kept[contents[source]])[1]
                 file.write(table["vector"].tobytes())
                 where = np.full(len(table), source, dtype=np.int64)
-                columns.append((where, table["start"].astype(np.int64), table["end"].astype(np.int64), table["scale"].copy()))
+                begins, ends = (table[name].astype(np.int64) for name in ("start", "end"))
+                columns.append((where, begins, ends, table["scale"].copy()))
             file.flush()
             number = sum(len(column[0]) for column in columns)
             if not number:
                 return cls.of({}, {})
             rows = np.memmap(file, dtype=np.int8, mode="r", shape=(number, SIZE))
-            return cls(*(np.concatenate(column) for column in tuple(zip(*columns, strict=True))[:3]), rows,
-                       np.concatenate([column[3] for column in columns]))  # fmt: skip
+            at, start, end, scale = (np.concatenate(column) for column in zip(*columns, strict=True))
+            return cls(at, start, end, rows, scale)
 
     @classmethod
     def of(cls, contents: Mapping[SourceId, str], kept: Mapping[str, bytes]) -> Pieces:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping
 
 
@@ -13,6 +14,7 @@ class Shelf(Mapping[str, bytes]):
         """`before`: what is found where nothing was put."""
         self._before = before or {}
         self._file = tempfile.TemporaryFile(prefix="cohesion")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
 
@@ -39,7 +41,3 @@ class Shelf(Mapping[str, bytes]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._places or key in self._before
-
-    def close(self) -> None:
-        """Nothing of it is needed any more."""
-        self._file.close()

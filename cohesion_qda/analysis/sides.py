@@ -47,6 +47,14 @@ class Side:
         return self.counts[3]
 
     @cached_property
+    def held(self) -> Ints:
+        """For each term, in how many turns."""
+        words = self.words
+        return count_distinct(
+            len(words.terms), max(1, len(words.utterances)), words.term[self.here], words.utterance[self.here]
+        )
+
+    @cached_property
     def occasions(self) -> Ints:
         """For each term, in how many groups; an interview or a document is one."""
         occasion = occasions(self.words)
@@ -72,9 +80,10 @@ class Side:
         return self.words.count(np.flatnonzero(self.turns))
 
     def count(self, term: int) -> Count:
-        """The counts of one term."""
+        """The counts of one term; with how many turns it stands in where no participant speaks."""
         mentions, participants, groups, _voices = self.counts
-        return Count(int(mentions[term]), int(participants[term]), int(groups[term]))
+        turns = 0 if self.base.participants else int(self.held[term])
+        return Count(int(mentions[term]), int(participants[term]), int(groups[term]), turns)
 
     def without(self, other: Side) -> Side:
         """What of it is not in the other."""
@@ -150,8 +159,6 @@ def inside(words: Words, chosen: Places | Chosen | None) -> Bools:
 
 def spoken(words: Words) -> tuple[Ints, Ints, Ints]:
     """Source, start and end of every utterance."""
-    import numpy as np
-
     return placed(words.utterances)[:3]
 
 

@@ -25,6 +25,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Cancelled, Job
 
 LOCAL = "local"
+BATCH = 100_000  # code points that a worker gets together: what is said alike in them is read once
 AHEAD = 2  # batches for each worker that are under way or waiting
 WAIT = 10  # seconds in which a scheduler must answer
 
@@ -55,7 +56,7 @@ class Spread:
         total, done = len(no_parse | no_vectors), 0
         makers = parsing.maker(info), sentences.maker(info.language)
         under_way: deque[tuple[int, Future]] = deque()
-        waiting = deriving.batches(texts, no_parse | no_vectors)
+        waiting = deriving.batches(texts, no_parse | no_vectors, BATCH)
         try:
             while True:
                 while len(under_way) < self._ahead and (batch := next(waiting, None)):
@@ -103,7 +104,11 @@ def _waited_for(future: Future, job: Job) -> Kept:
 def goes_to(address: str) -> str:
     """The name of the other computer that texts are sent to by way of a scheduler; empty where they stay on this one."""
     host = (urlsplit(address if "://" in address else f"tcp://{address}").hostname or "").casefold()
-    if address == LOCAL or address.startswith("inproc://") or host in ("", "localhost", socket.gethostname().casefold()):
+    if (
+        address == LOCAL
+        or address.startswith("inproc://")
+        or host in ("", "localhost", socket.gethostname().casefold())
+    ):
         return ""
     try:
         return "" if ip_address(host).is_loopback else host

@@ -74,10 +74,11 @@ def set_apart(
         return found
     scores = scored(one, other)
     job.step(1, 2)
-    terms = _told(one, other, passing(one, other, *scores), scores[0], number, 1)
-    opposite = _told(other, one, passing(other, one, *(-score for score in scores)), -scores[0], number, -1)
+    terms = _told(one, other, passing(one, other, *scores), scores[0], number + 1, 1)
+    opposite = _told(other, one, passing(other, one, *(-score for score in scores)), -scores[0], number + 1, -1)
     job.step(2, 2)
-    return replace(found, terms=terms, against=opposite, why="" if terms or opposite else _why_none(one, other))
+    why = "" if terms or opposite else _why_none(one, other)
+    return _cut(replace(found, terms=terms, against=opposite, why=why), number)
 
 
 def widest(words: Words, chosen: Places | Chosen | None, *, number: int = NUMBER) -> FoundTerms:
@@ -87,10 +88,9 @@ def widest(words: Words, chosen: Places | Chosen | None, *, number: int = NUMBER
     whole = side(words, chosen)
     score, least = whole.participants.astype(float), min(LEAST, len(whole.exposure))
     ranked = [t for t in _by_breadth(words, whole) if whole.voices[t] >= least]
-    terms = tuple(_suggestions(whole, None, without_echoes(whole, ranked, number), score, 0))
-    return FoundTerms(
-        terms, base=whole.base, why="" if terms else "nothing stands out" if whole.base.mentions else "nobody"
-    )
+    terms = tuple(_suggestions(whole, None, without_echoes(whole, ranked, number + 1), score, 0))
+    why = "" if terms else "nothing stands out" if whole.base.mentions else "nobody"
+    return _cut(FoundTerms(terms, base=whole.base, why=why), number)
 
 
 def united(
@@ -120,10 +120,18 @@ def united(
     many = (said.sum(axis=1) >= max(LEAST, MANY * speakers.sum())) & (smallest >= SOME)
     passed = many & (even >= EVEN)
     order = sorted(_numbers(passed), key=lambda t: (-smallest[t], -even[t], -said[t].sum(), words.terms[t]))
-    ranked = without_echoes(whole, order, number)
+    ranked = without_echoes(whole, order, number + 1)
     told = zip(ranked, _suggestions(whole, None, ranked, smallest, 0), strict=True)
     terms = tuple(replace(term, parts=_shares(asked, said[t].tolist())) for t, term in told)
-    return replace(found, terms=terms, why="" if terms else "nothing stands out")
+    return _cut(replace(found, terms=terms, why="" if terms else "nothing stands out"), number)
+
+
+def _cut(found: FoundTerms, number: int) -> FoundTerms:
+    """At most so many terms on each side, and whether there were more."""
+    has_more = max(len(found.terms), len(found.against)) > number
+    return replace(
+        found, terms=found.terms[:number], against=found.against[:number], most=number if has_more else 0
+    )  # fmt: skip
 
 
 # -- which terms pass ----------------------------------------------------------------------------------------------------

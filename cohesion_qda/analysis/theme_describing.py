@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grouping import keys_of, middles_of
-from cohesion_qda.analysis.spaces import Space, unit
+from cohesion_qda.analysis.spaces import Space
 from cohesion_qda.analysis.theme_facts import Coding, Spreading, total, typical
 from cohesion_qda.analysis.theme_words import coherences, names, scores, terms
 from cohesion_qda.model.theming import Recipe, ThemeModel, ThemeSuggestion
@@ -64,8 +64,6 @@ class _Near:
     """How near units and their parts are to the middle of their group."""
 
     def __init__(self, laid: Laid, space: Space, group: Ints) -> None:
-        import numpy as np
-
         self._group = group
         self._positions = laid.positions(space)
         self.middles = middles_of(self._positions[group >= 0], group[group >= 0])

@@ -64,7 +64,9 @@ def _ways(words: Words, study: About) -> Iterator[tuple[str, str, tuple[str, ...
     for name in _names(f.attributes for f in study.sources):
         values = [of_source.get(source, {}).get(name, NO_VALUE) for source in sources]
         yield from _way("source", name, values)
-    people: dict[int, Mapping[str, str]] = {case.id: case.attributes for case in study.cases.values() if case.kind == "participant"}
+    people: dict[int, Mapping[str, str]] = {
+        case.id: case.attributes for case in study.cases.values() if case.kind == "participant"
+    }
     for name in _names(people.values()):
         values = [people.get(case, {}).get(name, NO_VALUE) if case else "" for case in speakers]
         yield from _way("participant", name, values)
@@ -138,7 +140,9 @@ def typical(words: Words, units: Units, parts: Ints, nearness: Floats) -> tuple[
     first = _speakers_first(words, units, best.tolist())[:PASSAGES]
     rest = [p for p in best[::-1].tolist() if p not in set(first)]
     last = _speakers_first(words, units, rest)[:DIVERGENT]
-    return tuple(_shown(words, units, p, value[p]) for p in first), tuple(_shown(words, units, p, value[p]) for p in last)
+    return tuple(_shown(words, units, p, value[p]) for p in first), tuple(
+        _shown(words, units, p, value[p]) for p in last
+    )
 
 
 def _speakers_first(words: Words, units: Units, parts: Sequence[int]) -> list[int]:

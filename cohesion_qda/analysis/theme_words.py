@@ -159,7 +159,13 @@ def _able(found: Scores, theme: int) -> list[int]:
     several = min(everyone, 3 if everyone >= MANY else 2)
     fair, enough = (voices >= max(several, int(share * everyone)) for share in SPOKEN)
     able: list[int] = []
-    for allowed in (found.may_name & fair, found.may_name & enough, found.may_name & (voices > 1), found.may_name, voices > 0):
+    for allowed in (
+        found.may_name & fair,
+        found.may_name & enough,
+        found.may_name & (voices > 1),
+        found.may_name,
+        voices > 0,
+    ):
         best = np.argsort(-weight * allowed, kind="stable")[:AMONG]
         able = [int(t) for t in best if weight[t] > 0 and allowed[t]]
         if able:

@@ -114,7 +114,7 @@ class Theming:
             if n >= FEWEST_UNITS:
                 space = make_space(counts, shared_terms(self._heard.words), vectors, recipe.seed)
             if space is None:
-                raise BadInput(*_too_little(self._heard.words))
+                raise BadInput(*_too_little(self._heard.words, n))
             searched = _Searched(laid, drawn, counts, space, grouping.search(space, recipe.seed, job))
             self._searched = {key: searched}
         most = len(searched.drawn) // 2
@@ -205,7 +205,7 @@ def _stability_after(before: Ints, group: Ints, stability: Sequence[float]) -> l
     return found
 
 
-def _too_little(words: Words) -> tuple[str, str]:
+def _too_little(words: Words, units: int) -> tuple[str, str]:
     n = len(words.utterances)
     if not n:
         return _("There is no talk to find themes in."), _("Import transcripts first, and check who is a moderator.")
@@ -219,5 +219,9 @@ def _too_little(words: Words) -> tuple[str, str]:
     counted = parts[0] if len(parts) == 1 else _("{turns} and {paragraphs}").format(turns=parts[0], paragraphs=parts[1])
     return (
         _("There is too little talk to find themes in: {counted}.").format(counted=counted),
-        _("Import more transcripts, or read this one and code it by hand."),
+        ngettext(
+            "They make {n} stretch of talk with enough words; {least} are needed. Import more transcripts, or read this one and code it by hand.",
+            "They make {n} stretches of talk with enough words; {least} are needed. Import more transcripts, or read this one and code it by hand.",
+            units,
+        ).format(n=units, least=FEWEST_UNITS),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.analysis.grid import distinct, ranges
 from cohesion_qda.analysis.lemmas import lemmas
@@ -86,16 +86,16 @@ def _gathered(kept: Sequence[Utterance], talk: Talk, parsed: Mapping[str, Parsed
     place = placed(kept)
     of_source = _members(place[0])
     forms, lemmas = _Numbers(), _Numbers()
-    parts: list[tuple[Ints, ...]] = [(np.zeros(0, dtype=np.int64),) * 8]
+    parts: list[tuple[Any, ...]] = [(np.zeros(0, dtype=np.int32),) * 8]  # half the room: there may be many
     for source, members in of_source:
         one = parsed[talk.contents[SourceId(source)]]
         first = np.searchsorted(one.start, place[1][members])
         owner, at = ranges(first, np.maximum(first, np.searchsorted(one.end, place[2][members], side="right")))
         form, lemma = forms.of(one.forms), lemmas.of(one.lemmas)
-        parts.append((
+        parts.append(tuple(column.astype(np.int32) for column in (
             members[owner], one.start[at], one.end[at], one.opens[at].astype(np.int64),
             one.filler[at].astype(np.int64), one.pos[at], form[one.form[at]], lemma[one.lemma[at]],
-        ))  # fmt: skip
+        )))  # fmt: skip
     utterance, start, end, opens, filler, pos, form, lemma = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )

@@ -100,8 +100,8 @@ def wordcloud(options: Namespace) -> int:
                 job=reporting_job(),
             )  # fmt: skip
         except AllHidden as error:
-            hint = _("Fewer than {n} people said each word; --suppress off draws them all.")
-            raise BadInput(error.message, hint.format(n=threshold)) from error
+            hint = _("{why} --suppress off draws them all.")
+            raise BadInput(error.message, hint.format(why=error.hint)) from error
     line(_("Wrote {path}.").format(path=options.output))
     if drawn.left_out:
         missing = ngettext(
@@ -110,12 +110,8 @@ def wordcloud(options: Namespace) -> int:
         note(missing.format(n=len(drawn.left_out), words=", ".join(drawn.left_out)))
     if drawn.unwritable:
         note(_("None of the program’s fonts can write: {words}.").format(words=", ".join(drawn.unwritable)))
-    if threshold:
-        note(
-            _("Words that fewer than {n} people said are left out of it; --suppress off shows them.").format(
-                n=threshold
-            )
-        )
+    if drawn.hidden:
+        note(_("{said} --suppress off shows them.").format(said=drawn.hidden))
     return 0
 
 

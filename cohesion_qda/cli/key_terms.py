@@ -10,6 +10,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+from cohesion_qda.analysis import pipelines
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.cli.answering import PUBLISHED, SUPPRESS, case_named, codes_named, filters, suppressed, threshold_of
@@ -25,6 +26,7 @@ from cohesion_qda.project import Project
 GROUP = "group"
 QUOTED = 2  # passages in print; all of them in JSON
 WIDEST = 160
+FEW_PARTS = 4
 
 
 def add_terms(parser: argparse.ArgumentParser) -> None:
@@ -71,6 +73,8 @@ def show_terms(project: Project, options: Namespace) -> int:
         found = verbs.united(options.united or None, here, job=job, **more)
     else:
         found = verbs.terms(here, there, job=job, **more)
+    for lacking in pipelines.missing(project.suggestions.heard(job, vectors=False).info):
+        note(lacking)
     if options.output:
         _write(project, verbs.answer(found, here, there), options)
         return 0
@@ -173,13 +177,18 @@ def _told(term: TermSuggestion) -> str:
     widely = termwords.widely(term.count, term.base)
     if term.parts:
         return _("{term}: {widely} ({parts})").format(
-            term=term.term, widely=widely, parts="; ".join(termwords.shares(term))
+            term=term.term, widely=widely, parts=_parts(term)
         )
     if not term.rest_base.mentions:
         return _("{term}: {widely}").format(term=term.term, widely=widely)
     return _("{term}: {widely}; on the other side {rest}").format(
         term=term.term, widely=widely, rest=termwords.widely(term.rest, term.rest_base)
     )
+
+
+def _parts(term: TermSuggestion) -> str:
+    """The share of each part; of many the smallest and the largest alone."""
+    return "; ".join(termwords.shares(term)) if len(term.parts) <= FEW_PARTS else termwords.extremes(term)
 
 
 class _Quoted:

@@ -31,8 +31,9 @@ class Words(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say so, and stop with status 2."""
-        if message.startswith("argument -"):
-            self.exit(2, message.removeprefix("argument ") + "\n")
+        option = message.removeprefix("argument ")
+        if option != message and "invalid choice" not in message:
+            self.exit(2, (option if option.startswith("-") else option.partition(": ")[2]) + "\n")
         super().error(message)
 
 
@@ -72,13 +73,6 @@ def parsed(argv: Sequence[str] | None = None) -> argparse.Namespace:
     elif rest:
         parser.error(_("these words cannot be taken: {words}").format(words=" ".join(unknown or words)))
     return options
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def _command(sub: argparse._SubParsersAction[Words], name: str, words: str, *, reports: bool = False, project: bool = True) -> argparse.ArgumentParser:  # fmt: skip
@@ -193,7 +187,7 @@ def _searching(sub: argparse._SubParsersAction[Words]) -> None:
     find.add_argument(
         "--code", dest="within", metavar="PATH", help=_("only in passages coded so, or with a code under it")
     )
-    find.add_argument("--limit", type=_positive, default=50, metavar="N", help=_("how many places are listed: 50"))
+    find.add_argument("--limit", type=suggesting.whole, default=50, metavar="N", help=_("how many places are listed: 50"))
     auto = _command(sub, "autocode", _("code every passage that holds something"))
     auto.add_argument("query", metavar="QUERY", help=_("what is looked for, as its kind says"))
     auto.add_argument("--code", required=True, metavar="PATH", help=_("the code to use"))
@@ -263,7 +257,7 @@ def _writing(sub: argparse._SubParsersAction[Words]) -> None:
 
 def _undoing(sub: argparse._SubParsersAction[Words]) -> None:
     history = _command(sub, "history", _("tell what was done, newest first"), reports=True)
-    history.add_argument("--limit", type=_positive, metavar="N", help=_("only the last N"))
+    history.add_argument("--limit", type=suggesting.whole, metavar="N", help=_("only the last N"))
     _command(sub, "undo", _("take the last act back"))
     _command(sub, "redo", _("do it again"))
     _command(sub, "check", _("check that the file and everything in it is whole"), reports=True)

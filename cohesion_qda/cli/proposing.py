@@ -15,6 +15,7 @@ from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.proposal import TEN, Honesty, Near, Proposal, Ranked, likely, with_chances
 from cohesion_qda.model.text import Span
+from cohesion_qda.model.speaking import no_talk
 from cohesion_qda.project import Project
 
 WIDEST = 160
@@ -22,19 +23,22 @@ WIDEST = 160
 
 def show_codes(project: Project, options: Namespace) -> int:
     """Print the likeliest passages for one code, or for every code that is offered for coding."""
-    from cohesion_qda.analysis import sentences
-
     verbs, job, tree = project.proposed_codes, reporting_job(), project.codebook.tree()
     wanted = [tree.get(options.code).id] if options.code else [d.code for d in verbs.coded().codes if d.is_offered]
     if not wanted:
         raise BadInput(_("There is no code to propose passages for."), _("Add a code first."))
+    if not options.json and _is_silent(project):
+        return 0
     trust = verbs.honesty(wanted, branch=options.branch, job=job)
     found = [
         with_chances(verbs.ranked(code, options.number or TEN, branch=options.branch, job=job), honesty)
         for code, honesty in zip(wanted, trust, strict=True)
     ]
-    if found[0].tier == "words" and (lacking := sentences.missing(project.wording.get().language)):
-        note(lacking)
+    tell_tier(project, found[0].tier)
+    if not options.branch and options.code and len(tree.branch(wanted[0])) > 1:
+        note(_("Only what is coded with “{code}” itself counts here; --branch takes the codes under it, too.").format(
+            code=tree[wanted[0]].name
+        ))  # fmt: skip
     if options.json:
         emit({"tier": found[0].tier, "codes": _Document(project, tree).all(found, trust)})
     else:
@@ -42,9 +46,19 @@ def show_codes(project: Project, options: Namespace) -> int:
     return 0
 
 
+def tell_tier(project: Project, tier: str) -> None:
+    """Where words alone were compared for want of sentence vectors, a note says why there are none."""
+    from cohesion_qda.analysis import sentences
+
+    if tier == "words" and (lacking := sentences.missing(project.wording.get().language)):
+        note(lacking)
+
+
 def evaluate(options: Namespace) -> int:
     """Print how far the proposals of each code can be trusted, measured on codings held back."""
     with reading(options.project) as project:
+        if not options.json and _is_silent(project):
+            return 0
         trust, tree = project.proposed_codes.evaluate(reporting_job()), project.codebook.tree()
         if options.json:
             emit({"how": how(), "codes": [{"code": tree.path(one.code), **measured(one)} for one in trust]})
@@ -62,12 +76,23 @@ def evaluate(options: Namespace) -> int:
     return 0
 
 
+def _is_silent(project: Project) -> bool:
+    """Whether there is nothing to learn from or to propose; that is said then."""
+    silent = not any(u.role == "participant" or u.case is None for u in project.tables.talk().utterances)
+    if silent:
+        line(no_talk())
+    return silent
+
+
 def how() -> str:
     """How all of this is measured, in one paragraph."""
     return _(
         "Part of the codings of each code is held back, a fifth at a time, by whole sources (by participants where there is one "
-        "source, by passages in a document), and looked for from the rest; sources that are hardly coded are left out. "
-        "Passages that nobody has coded count as wrong, though some may belong to the code: the figures err downwards."
+        "source, by passages in a document or where codings run over several people’s turns), and looked for from the rest. No coding "
+        "is cut, the example given with a code does not help, and sources that are hardly coded are left out. "
+        "Passages that nobody has coded count as wrong, though some may belong to the code: the figures err downwards. What to "
+        "expect is worked out from all that was held back, the precision from its first ten alone: with few examples they may "
+        "differ. A passage with several codings counts once, and what moderators said not at all."
     )
 
 

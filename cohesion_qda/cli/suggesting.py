@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -13,11 +13,14 @@ from typing import Any
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.cli.answering import one_of
 from cohesion_qda.cli.key_terms import add_terms, show_terms
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import counted, emit, line, note, reporting_job
-from cohesion_qda.cli.proposing import show_codes
+from cohesion_qda.cli.proposing import show_codes, tell_tier
+from cohesion_qda.model import themewords
 from cohesion_qda.model.suggestion import Evidence
+from cohesion_qda.model.speaking import how_widely, nobody_speaks
 from cohesion_qda.model.theming import METHODS, Recipe, ThemeModel, ThemeSuggestion, recipe_from
 from cohesion_qda.project import Project
 
@@ -25,11 +28,18 @@ KEPT = "kept"
 LOCAL = "local"  # as `spread.LOCAL`
 QUOTED = 2  # passages in print; all of them in JSON
 WIDEST = 160
+WHAT = ("themes", "codes", "terms")
+FOR: Mapping[str, tuple[str, tuple[str, ...]]] = {  # which options go with what, by the name they are kept under
+    "code": ("--for", ("codes", "terms")), "branch": ("--branch", ("codes",)), "method": ("--method", ("themes",)),
+    "recipe": ("--recipe", ("themes",)), "against": ("--against", ("terms",)), "where": ("--where", ("terms",)),
+    "against_where": ("--against-where", ("terms",)), "united": ("--united", ("terms",)), "output": ("-o", ("terms",)),
+    "suppress": ("--suppress", ("terms",)),
+}  # fmt: skip
 
 
 def add_suggest(parser: argparse.ArgumentParser) -> None:
     """What is proposed, and how it is looked for."""
-    parser.add_argument("what", choices=["themes", "codes", "terms"])
+    parser.add_argument("what", type=one_of(_("kind of suggestion"), WHAT), metavar="|".join(WHAT))
     parser.add_argument(
         "--for",
         "--code",
@@ -38,7 +48,7 @@ def add_suggest(parser: argparse.ArgumentParser) -> None:
         help=_("codes: passages for this code alone; terms: those that set its passages apart"),
     )
     parser.add_argument(
-        "--number", type=_number, metavar="N", help=_("how many themes, terms, or passages of each code (10)")
+        "--number", type=whole, metavar="N", help=_("how many themes, terms, or passages of each code (10)")
     )
     parser.add_argument("--branch", action="store_true", help=_("codes: with those under it"))
     parser.add_argument("--method", choices=METHODS, help=_("themes: how they are found (vectors)"))
@@ -53,12 +63,18 @@ def add_suggest(parser: argparse.ArgumentParser) -> None:
             "on another computer take tls://computer:8786, since tcp:// sends what people said unencrypted"
         ),
     )  # fmt: skip
+    parser.add_argument(
+        "--not-kept", dest="keeps", action="store_false",
+        help=_("what the workers found out is not kept in the project, which would grow by up to 500 bytes for each turn"),
+    )  # fmt: skip
     add_terms(parser)
 
 
 def suggest(options: Namespace) -> int:
-    """Themes or key terms, each with its passages."""
+    """Themes, passages for codes, or key terms, each with its passages. Raises BadInput for options that go with another of them."""
+    _check(options)
     with reading(options.project) as project, spread_over(project, options.scheduler):
+        project.suggestions.hearing.keeps = options.keeps
         return {"themes": show_themes, "codes": show_codes, "terms": show_terms}[options.what](project, options)
 
 
@@ -79,17 +95,30 @@ def spread_over(project: Project, scheduler: str | None) -> Iterator[None]:
     project.suggestions.hearing.spread = None
 
 
-def _number(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+def _check(options: Namespace) -> None:
+    for kept, (option, goes_with) in FOR.items():
+        if options.what not in goes_with and getattr(options, kept) not in (None, False, []):
+            raise BadInput(
+                _("{option} says nothing about {what}.").format(option=option, what=options.what),
+                _("Leave it out, or ask for “suggest … {others}”.").format(others="|".join(goes_with)),
+            )
+    if options.suppress is not None and options.output is None:
+        raise BadInput(_("--suppress is for files."), _("Name one with -o, or leave --suppress out."))
+
+
+def whole(text: str) -> int:
+    """Takes a whole number of at least one for an option."""
+    if not (text.isdecimal() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(_("give a whole number, 1 or more"))
+    return int(text)
 
 
 def show_themes(project: Project, options: Namespace) -> int:
     """Print the themes that the options ask for."""
     model = project.proposed_themes.find(_recipe(project, options), reporting_job())
     left = project.proposed_themes.left(model)
+    if model.recipe.wants_vectors:
+        tell_tier(project, model.recipe.tier)
     if model.unknown_edits:
         note(_("What was merged or split in other talk, or among another number of themes, could not be repeated."))
     if options.json:
@@ -183,19 +212,21 @@ class _Quoted:
 def _print(project: Project, model: ThemeModel, left: tuple[ThemeSuggestion, ...]) -> None:
     quoted = _Quoted(project)
     for theme in left:
-        line(
-            _("{label}: in talk of {participants} people and {groups} groups").format(
-                label=theme.label, participants=theme.count.participants, groups=theme.count.groups
-            )
-        )
+        line(theme.label)
+        line("    " + how_widely(theme.count, model.base))
         line("    " + ", ".join(theme.terms))
+        if place := themewords.place(model, theme):
+            line("    " + place)
         for passage in theme.typical[:QUOTED]:
             words = shorten(quoted.quote(passage), WIDEST, placeholder=" …")
             line(f"    “{words}” – {quoted.source(passage)}")
+    if silent := nobody_speaks(model.base):
+        note(silent)
     gone = len(model.themes) - len(left)
     if gone:
         note(ngettext("{n} theme was dismissed.", "{n} themes were dismissed.", gone).format(n=gone))
     if left:
+        line(themewords.trust(model.stability))
         line(_("Suggested, not yet checked by a person. How they were found is in the answer to --json."))
     else:
         line(_("Every suggested theme has been dismissed."))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.opening import reading
-from cohesion_qda.cli.output import counted, emit, line, reporting_job
+from cohesion_qda.cli.output import counted, emit, line, note, reporting_job
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.table import Count
 from cohesion_qda.project import Project
@@ -50,6 +50,8 @@ def words(options: Namespace) -> int:
         if acts and not options.json:
             for one in said or [_("That is so already.")]:
                 line(one)
+            for lacking in _missing(options.language):
+                note(lacking)
             return 0
         heard = project.suggestions.heard(reporting_job(), vectors=False)
         title = project.title
@@ -62,6 +64,13 @@ def words(options: Namespace) -> int:
     else:
         _tell(found, heard.info, missing)
     return 0
+
+
+def _missing(language: str | None) -> list[str]:
+    """What talk in a language that was chosen now is read without."""
+    from cohesion_qda.analysis import pipelines
+
+    return pipelines.missing(pipelines.choose(language)) if language else []
 
 
 def _acts(options: Namespace) -> Iterator[Callable[[Project], Change]]:

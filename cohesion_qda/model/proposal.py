@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -37,6 +37,23 @@ class Coded:
     codes: tuple[Described, ...]
     codings: tuple[tuple[int, int, int, int, int, int], ...]
     passed_over: tuple[tuple[int, int, int, int], ...] = ()
+
+
+def bases(coded: Coded) -> dict[CodeId, Hashable]:
+    """Of each code that is offered what its honesty hangs on: its codings, what was passed over for it, and how it describes itself.
+    Equal as long as measuring it again would say the same, but for how other codes are used.
+    """
+    own: dict[int, list[tuple[int, ...]]] = {}
+    for row in coded.codings:
+        own.setdefault(row[4], []).append(row[1:4])
+    gone: dict[int, list[tuple[int, ...]]] = {}
+    for place in coded.passed_over:
+        gone.setdefault(place[3], []).append(place)
+    return {
+        d.code: (hash(tuple(own.get(d.code, ()))), len(own.get(d.code, ())), hash(tuple(gone.get(d.code, ()))), d.words)
+        for d in coded.codes
+        if d.is_offered
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +178,7 @@ def said(found: Honesty) -> str:
     numbers = _numbers()
     values = {"of": numbers[found.of], "n": numbers[n]}
     if not n:
-        return _("Of the {of} it would suggest next, expect none to be right.").format(**values)
+        return _("Of the {of} it would suggest next, expect none to be right. Code more passages first.").format(**values)
     if n == found.of:
         return _("Of the {of} it would suggest next, expect all to be right.").format(**values)
     return ngettext(

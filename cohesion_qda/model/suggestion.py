@@ -47,8 +47,9 @@ class TermSuggestion:
     compared with, and 0 where nothing is compared. `score` is the z-score of its log-odds, positive in both
     directions (of what unites: the smallest share; else the number of participants).
 
-    `count` says how often and how widely it was said on its own side and `rest` on the other; `base` and `rest_base` are the
-    denominators: participants who spoke there and groups there, and, as `mentions`, turns. `parts` are the shares in each part
+    `count` says how often and how widely it was said on its own side and `rest` on the other (and, where no participant speaks
+    there, in how many `turns`); `base` and `rest_base` are the denominators: participants who spoke there and groups there,
+    and, as `mentions`, turns. `parts` are the shares in each part
     of the talk, of what unites. `passages` lie on its own side. `key` identifies it when it is dismissed.
     """
 
@@ -65,13 +66,19 @@ class TermSuggestion:
 
     @property
     def share(self) -> float:
-        """The share of participants who said it on its own side; 0 where nobody spoke."""
-        return self.count.participants / self.base.participants if self.base.participants else 0.0
+        """The share of participants who said it on its own side; of paragraphs it stands in where nobody speaks."""
+        return _share(self.count, self.base)
 
     @property
     def rest_share(self) -> float:
-        """The share of participants who said it on the other side; 0 where nobody spoke."""
-        return self.rest.participants / self.rest_base.participants if self.rest_base.participants else 0.0
+        """The share of participants who said it on the other side; of paragraphs it stands in where nobody speaks."""
+        return _share(self.rest, self.rest_base)
+
+
+def _share(count: Count, base: Count) -> float:
+    if base.participants:
+        return count.participants / base.participants
+    return count.turns / base.mentions if base.mentions else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,8 @@ class FoundTerms:
     compared with, each the foremost first; `base` and `rest_base` are the denominators of the two sides. `shared` are turns with words that lie in both,
     and with `is_nested` one lies wholly in the other.
     `parts` are those among which something unites, with who spoke there, and `left_out` those with too few speakers.
-    `why` says why nothing can be found, one of REASONS; `model.termwords` puts all this into words.
+    `most` is how many terms there may be on a side where there would have been more; else 0.
+    `outside` are participants who speak in none of the parts. `why` says why nothing can be found, one of REASONS; `model.termwords` puts all this into words.
     """
 
     terms: tuple[TermSuggestion, ...] = ()
@@ -91,7 +99,9 @@ class FoundTerms:
     is_nested: bool = False
     parts: tuple[Share, ...] = ()
     left_out: tuple[Share, ...] = ()
+    outside: int = 0
     why: str = ""
+    most: int = 0
 
     def without(self, dismissed: Collection[str]) -> FoundTerms:
         """Without the terms whose key is among those dismissed."""

@@ -35,6 +35,8 @@ def _nothing_stands_out(found: FoundTerms) -> str:
         return _(
             "No word or phrase was said by so many more people on one side than on the other that it is more than chance."
         )
+    if found.base.mentions and not found.base.participants:
+        return _("No word or phrase is said in more than one transcript or document.")
     return _("No word or phrase was said by more than one person.")
 
 
@@ -54,8 +56,21 @@ def notes(found: FoundTerms) -> list[str]:
     if found.left_out:
         names = "; ".join(part.name for part in found.left_out)
         said.append(_("Left out, because fewer than two participants speak there: {names}.").format(names=names))
+    if found.outside:
+        said.append(
+            ngettext(
+                "{n} participant speaks in none of these and is not counted here.",
+                "{n} participants speak in none of these and are not counted here.",
+                found.outside,
+            ).format(n=found.outside)
+        )
     if found.why in ("", "nothing stands out"):
         said += _few(found)
+    if found.most:
+        said.append(
+            ngettext("There are more: only the first is listed.", "There are more: only the first {n} are listed.", found.most)
+            .format(n=found.most)
+        )  # fmt: skip
     return said
 
 
@@ -67,9 +82,22 @@ def _few(found: FoundTerms) -> list[str]:
         names = "; ".join(part.name for part in small)
         return [_("Fewer than five participants speak in: {names}. Their shares say little.").format(names=names)]
     sides = [found.base, *([found.rest_base] if found.rest_base.mentions else [])]
+    silent = sum(1 for side in sides if side.mentions and not side.participants)
+    if silent == len(sides):
+        return [_("No participant is named as speaking here, so paragraphs are counted, not people.")]
+    if silent:
+        return [_("On one side no participant is named as speaking, so paragraphs are counted there, not people.")]
     fewest = min(side.participants for side in sides)
     if fewest >= FEW:
         return []
+    if len(sides) == 1:
+        return [
+            ngettext(
+                "Only {n} participant speaks here. Take what is found for a hint.",
+                "Only {n} participants speak here. Take what is found for a hint.",
+                fewest,
+            ).format(n=fewest)
+        ]
     return [
         ngettext(
             "Only {n} participant speaks on one side. Take what is found there for a hint.",
@@ -80,7 +108,9 @@ def _few(found: FoundTerms) -> list[str]:
 
 
 def widely(count: Count, base: Count) -> str:
-    """`7 of 12 people, 3 of 4 groups`; without groups where there are none."""
+    """`7 of 12 people, 3 of 4 groups`; without groups where there are none, `in 20 of 60 paragraphs` where nobody speaks."""
+    if not base.participants:
+        return paragraphs(count, base)
     people = ngettext("{n} of {all} person", "{n} of {all} people", base.participants).format(
         n=count.participants, all=base.participants
     )
@@ -88,6 +118,18 @@ def widely(count: Count, base: Count) -> str:
         return people
     groups = ngettext("{n} of {all} group", "{n} of {all} groups", base.groups).format(n=count.groups, all=base.groups)
     return _("{people}, {groups}").format(people=people, groups=groups)
+
+
+def paragraphs(count: Count, base: Count) -> str:
+    """`in 20 of 60 paragraphs`, where no participant is named as speaking."""
+    said = ngettext("in {n} of {all} paragraph", "in {n} of {all} paragraphs", base.mentions)
+    return said.format(n=count.turns, all=base.mentions)
+
+
+def extremes(term: TermSuggestion) -> str:
+    """Of what unites, the part with the smallest share and that with the largest, with their numbers."""
+    ordered = shares(term)
+    return _("least in {least}; most in {most}").format(least=ordered[0], most=ordered[-1])
 
 
 def shares(term: TermSuggestion) -> Sequence[str]:
@@ -104,9 +146,17 @@ def how_found(found: FoundTerms) -> str:
             "much as all participants are (one less Gries’ deviation of proportions is at least 0.75); by the smallest share."
         )
     if not found.rest_base.mentions:
-        return _("Listed: terms said by at least two participants, by how many said them. The moderator is left out.")
+        return _how_widest(found)
     return _(
         "Listed only if many more participants said it than chance would have it, given how much each said, and if it was said in more "
         "than one group where there are several; with speakers shuffled, at most one term in five hundred is listed. Ranked by "
         "log-odds (Monroe, Colaresi and Quinn 2008)."
     )
+
+
+def _how_widest(found: FoundTerms) -> str:
+    if not found.base.participants:
+        return _("Listed: terms by how many transcripts and documents they stand in, then by how often.")
+    if found.base.participants == 1:
+        return _("Listed: terms by how often they were said. One participant speaks here. The moderator is left out.")
+    return _("Listed: terms said by at least two participants, by how many said them. The moderator is left out.")

@@ -71,9 +71,7 @@ class Turns(Sequence[Utterance]):
     def _at(self, n: int) -> Utterance:
         source, span = SourceId(self.source[n]), Span(self.start[n], self.end[n])
         case = CaseId(self.case[n]) if self.case[n] else None
-        return Utterance(
-            source, span, case, self._roles[self._role[n]], span.of(self._texts[self._contents[source]])
-        )
+        return Utterance(source, span, case, self._roles[self._role[n]], span.of(self._texts[self._contents[source]]))
 
     @overload
     def __getitem__(self, n: int) -> Utterance: ...

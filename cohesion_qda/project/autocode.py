@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from types import MappingProxyType
 
 from cohesion_qda.analysis import patterns
 from cohesion_qda.base.errors import BadInput
@@ -16,14 +17,17 @@ from cohesion_qda.model.extent import EXTENTS, extended
 from cohesion_qda.model.finding import EVERYWHERE, Hit, Preview, Proposed, Rest, Scope
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.search import Query
+from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.codings import Codings
+from cohesion_qda.project.places import Placing
 from cohesion_qda.project.search import Search
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import codings, sources
 
 KINDS = ("word", "phrase", "lemma", "regex")
 MOST = patterns.MOST  # hits in one preview
+NOWHERE: Mapping[SourceId, str] = MappingProxyType({})
 A_PAGE = 100  # hits that are looked at in one go
 
 Place = tuple[SourceId, Span]
@@ -97,10 +101,12 @@ class Autocode:
         query: str = "",
         name: str = "",
         parent: CodeId | None = None,
+        of: Mapping[SourceId, str] = NOWHERE,
     ) -> Change:
         """Code each place, or its sentence or turn, in one act: with `code`, or with a new one called `name` under `parent`.
 
-        What is coded so already is left as it is. Raises BadInput without a place, and as `codings.apply`.
+        What is coded so already is left as it is. `of` gives of sources the hash of the text that the places were found in: they
+        are then where their words stand now. Raises BadInput without a place, where those words were corrected, and as `codings.apply`.
         """
         self._check("word", extent)
         if not places:
@@ -108,6 +114,8 @@ class Autocode:
         if code is None and not name.strip():
             raise BadInput(_("No code was chosen."), _("Choose the code to apply."))
         shown = " ".join(name.split()) if code is None else self._s.code_name(code)
+        found = [Evidence(source, span, 0.0, of=of.get(source, "")) for source, span in places]
+        places = [(one.source, one.span) for one in Placing(self._s).each(found)]
         return self._codings.apply_many(
             self._extended(places, extent),
             [] if code is None else [code],

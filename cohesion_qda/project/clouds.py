@@ -82,7 +82,7 @@ class Clouds:
 
         Raises BadInput where there is no word to draw and for another ending, NotFound, CannotWrite.
         """
-        from cohesion_qda.report import files, wordclouds
+        from cohesion_qda.report import cloudwords, files, wordclouds
 
         path = Path(path)
         files.check_picture(path)
@@ -93,7 +93,7 @@ class Clouds:
             drawn = wordclouds.cloud(made, width or wordclouds.WIDE)
         files.write_drawing(drawn.drawing, path, dpi)
         self.note(path)
-        return drawn
+        return replace(drawn, hidden=cloudwords.hidden(made)) if made.hidden else drawn
 
     def note(self, path: Path | str) -> Change:
         """Note in the trail that a word cloud was drawn to `path`."""

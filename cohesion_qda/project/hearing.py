@@ -107,7 +107,6 @@ class Hearing:
         self._heard = stamp, vectors, found
         return found
 
-
     def _heard_far(self, spread: Spread, job: Job | None, *, vectors: bool) -> Heard:
         """The same with texts read by workers; neither they nor what was worked out of them is held in memory."""
         from cohesion_qda.analysis import far
@@ -120,9 +119,13 @@ class Hearing:
                 _Stored(db, "parse", makers["parse"]), _Stored(db, "vectors", makers["vectors"]),
                 makers["parse"], makers["vectors"],
             )  # fmt: skip
-            keep = self.keep if self.keeps else Kept
+            keep = self.keep if self.keeps else _let_go
             self._far = vectors, far.hear(talk, kept, pipeline_wish(), spread, keep, job, vectors=vectors)
         return self._far[1]
+
+
+def _let_go(_fresh: Kept) -> None:
+    """It is not kept."""
 
 
 class _Stored(Mapping[str, bytes]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from cohesion_qda.model import called
 from cohesion_qda.model.answer import Answer, Made
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.selection import ALL, Selection
-from cohesion_qda.model.suggestion import Evidence, FoundTerms
+from cohesion_qda.model.suggestion import FoundTerms
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import hidden_note, study_data
@@ -120,9 +121,12 @@ class KeyTerms:
         """What unites the focus groups, or the parts of the talk by an attribute, the question asked or the transcript: terms that
         many participants used in every part, with little difference between them.
         """
-        from cohesion_qda.analysis.terms import united
+        from cohesion_qda.analysis.terms import side, united
 
-        found = united(self._words(job), self.parts(by, selection), number=number, job=job)
+        words = self._words(job)
+        found = united(words, self.parts(by, selection), number=number, job=job)
+        everybody = side(words, self.places(selection)).base.participants
+        found = replace(found, outside=max(0, everybody - found.base.participants))
         return found.without(self._suggestions.dismissed())
 
     def _words(self, job: Job | None) -> Words:
@@ -148,8 +152,3 @@ class KeyTerms:
         """By the key of what was suggested, the name of the code that passages were coded with because of it."""
         tree = codes.tree(self._s.db)
         return {key: tree[code].name for key, code in codings.suggested(self._s.db, self._s.whose()) if code in tree}
-
-    def still_there(self, passages: Sequence[Evidence]) -> list[Evidence]:
-        """Those of some passages whose source is still there."""
-        known = {fact.id for fact in study_data(self._s).sources}
-        return [passage for passage in passages if passage.source in known]

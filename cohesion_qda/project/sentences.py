@@ -198,7 +198,7 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
             "Merged “{code}” with its {n} coding into “{into}”", "Merged “{code}” with its {n} codings into “{into}”", n
         ),
         "pass-over": ngettext(
-            "Passed over {n} passage suggested for “{code}”", "Passed over {n} passages suggested for “{code}”", n
+            "Dismissed {n} passage suggested for “{code}”", "Dismissed {n} passages suggested for “{code}”", n
         ),
         "accept-suggestion": ngettext(
             "Accepted {n} suggested passage as “{code}”", "Accepted {n} suggested passages as “{code}”", n

@@ -139,8 +139,8 @@ def _counted_codings(n: int) -> dict[str, str]:
             "{person} imported {n} coding of {coders}", "{person} imported {n} codings of {coders}", n
         ),
         "pass-over": ngettext(
-            "{person} passed over {n} passage suggested for “{code}”",
-            "{person} passed over {n} passages suggested for “{code}”", n,
+            "{person} dismissed {n} passage suggested for “{code}”",
+            "{person} dismissed {n} passages suggested for “{code}”", n,
         ),
         "accept-suggestion": ngettext(
             "{person} accepted {n} suggested passage as “{code}”", "{person} accepted {n} suggested passages as “{code}”", n

@@ -53,7 +53,8 @@ class Words:
         for one in own:
             if not leaves_out(one, now.language) or one in now.counted:
                 raise BadInput(
-                    _("“{word}” is not left out.").format(word=one), _("What is left out stands on the tab “Words”.")
+                    _("“{word}” is not left out.").format(word=one),
+                    _("The tab “Words” lists what is left out, and so does the command “words”."),
                 )
         gone = {written(one) for one in wanted}
         return self._keep(
@@ -99,12 +100,21 @@ class Words:
         )
 
     def set_language(self, language: str) -> Change:
-        """Say in what language the talk is: two or three letters (ISO 639). Raises BadInput."""
+        """Say in what language the talk is: two or three letters (ISO 639). Raises BadInput for one that is none."""
+        from cohesion_qda.analysis.noise import LANGUAGES, with_words
+
         code = language.strip().lower().replace("_", "-").partition("-")[0]
         if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
             raise BadInput(
                 _("“{language}” is no language the program knows.").format(language=language),
                 _("Give it as two or three letters, such as “en” for English or “cy” for Welsh."),
+            )
+        if code not in LANGUAGES | with_words():
+            raise BadInput(
+                _("There is no language {language}.").format(language=code),
+                _("There are {languages}; and, with no list of their words of grammar, the others of ISO 639-1.").format(
+                    languages=", ".join(sorted(with_words()))
+                ),
             )
         return self._keep("set-talk-language", replace(self.get(), language=code), language=code)
 

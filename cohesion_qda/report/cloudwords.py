@@ -23,7 +23,34 @@ def headline(given: Cloud) -> str:
 def subtitle(given: Cloud) -> str:
     """How many words there are, by which number, and of how many people."""
     n = len(given.words)
-    counted = {
+    counted = (_counted if _has_phrases(given) else _counted_words)(given.by, n).format(n=words.number(n))
+    if not given.base.participants:
+        return counted
+    people = words.participants(given.base.participants)
+    if not given.base.groups:
+        return _("{counted} {people} spoke here.").format(counted=counted, people=people)
+    spoke = _("{counted} {people} spoke here, in {groups}.")
+    return spoke.format(counted=counted, people=people, groups=words.groups(given.base.groups))
+
+
+def _counted_words(by: str, n: int) -> str:
+    return {
+        "participants": ngettext(
+            "{n} word by the number of participants who said it.", "{n} words by the number of participants who said them.", n
+        ),
+        "groups": ngettext(
+            "{n} word by the number of groups in which it was said.", "{n} words by the number of groups in which they were said.", n
+        ),
+        "mentions": ngettext("{n} word by how often it was said.", "{n} words by how often they were said.", n),
+        "keyness": ngettext(
+            "{n} word by how strongly it sets this talk apart from the rest.",
+            "{n} words by how strongly they set this talk apart from the rest.", n,
+        ),
+    }[by]  # fmt: skip
+
+
+def _counted(by: str, n: int) -> str:
+    return {
         "participants": ngettext(
             "{n} word or phrase by the number of participants who said it.", "{n} words and phrases by the number of participants who said them.", n
         ),
@@ -37,14 +64,7 @@ def subtitle(given: Cloud) -> str:
             "{n} word or phrase by how strongly it sets this talk apart from the rest.",
             "{n} words and phrases by how strongly they set this talk apart from the rest.", n,
         ),
-    }[given.by].format(n=words.number(n))  # fmt: skip
-    if not given.base.participants:
-        return counted
-    people = words.participants(given.base.participants)
-    if not given.base.groups:
-        return _("{counted} {people} spoke here.").format(counted=counted, people=people)
-    spoke = _("{counted} {people} spoke here, in {groups}.")
-    return spoke.format(counted=counted, people=people, groups=words.groups(given.base.groups))
+    }[by]  # fmt: skip
 
 
 def rule(given: Cloud) -> str:
@@ -87,8 +107,14 @@ def notes(
                 "Only words that many more participants said here than chance would have it, and in several groups, are shown."
             )
         )
+    if given.wish.phrases and given.more and not _has_phrases(given):
+        said.append(_("No phrase comes up often enough to be among them."))
     if given.more:
-        more = ngettext("{n} lighter word is not shown.", "{n} lighter words are not shown.", given.more)
+        more = ngettext(
+            "{n} more word further down the ranking is not shown.",
+            "{n} more words further down the ranking are not shown.",
+            given.more,
+        )
         said.append(more.format(n=words.number(given.more)))
     if left_out:
         sentence = ngettext(
@@ -98,15 +124,23 @@ def notes(
     if unwritable:
         said.append(_("None of the program’s fonts can write: {words}.").format(words=", ".join(unwritable)))
     if given.hidden:
-        said.append(hidden(given.threshold))
+        said.append(hidden(given))
     if given.study:
         said.append(_("Study: {name}.").format(name=given.study))
     return said
 
 
-def hidden(threshold: int) -> str:
-    """That words of few people are left out."""
-    return _("Words that fewer than {n} people said are left out.").format(n=words.number(threshold))
+def _has_phrases(given: Cloud) -> bool:
+    return any(" " in each.word for each in given.words)
+
+
+def hidden(given: Cloud) -> str:
+    """That words of few people are left out, or, where nobody speaks, words that were said seldom."""
+    if given.base.participants:
+        said = _("Words that fewer than {n} people said are left out.")
+    else:
+        said = _("Words that were said fewer than {n} times are left out.")
+    return said.format(n=words.number(given.threshold))
 
 
 def number(given: Cloud, each: CloudWord) -> str:
@@ -155,7 +189,8 @@ def why(given: Cloud) -> str:
     return {
         "nothing to compare": _("Keyness compares some talk with the rest: choose a code, a question, a place or a group."),
         "nothing stands out": _("No word sets this talk apart: too few people said the same. Choose more talk, or count participants."),
-        "all hidden": _("Too few people said each word: choose more talk, or let words of few people stand."),
+        "all hidden": _("Too few people said each word: choose more talk, or let words of few people stand.")
+        if given.base.participants else _("Each word was said too seldom: choose more talk, or let rare words stand."),
     }.get(given.why, _("Import transcripts first, or choose a code that has passages."))  # fmt: skip
 
 

@@ -35,11 +35,14 @@ NARROWEST, WIDEST = 3.0, 40.0  # inches
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A cloud that was drawn, and the words that are not in it: those that found no place, and those no font here can write."""
+    """A cloud that was drawn, and the words that are not in it: those that found no place, and those no font here can write; and,
+    in a sentence, that words of few people were left out before, if any were.
+    """
 
     drawing: Drawing
     left_out: tuple[str, ...] = ()
     unwritable: tuple[str, ...] = ()
+    hidden: str = ""
 
 
 class AllHidden(BadInput):

@@ -26,7 +26,8 @@ def all_of(db: Database, kind: str, maker: str | None = None) -> tuple[str, dict
 def hashes(db: Database, kind: str, maker: str) -> list[str]:
     """The texts, by their hash, of which something of this kind by this maker is kept."""
     found = db.execute(
-        "SELECT c.hash FROM derived d JOIN content c ON c.id = d.content_id WHERE d.kind = ? AND d.maker = ?", [kind, maker]
+        "SELECT c.hash FROM derived d JOIN content c ON c.id = d.content_id WHERE d.kind = ? AND d.maker = ?",
+        [kind, maker],
     )
     return [str(row[0]) for row in found.fetchall()]
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cohesion_qda.analysis import deriving, far, heard, laying, spread, themes
+from cohesion_qda.analysis import far, heard, laying, spread, themes
 from cohesion_qda.analysis.heard import Kept
 from cohesion_qda.analysis.shelf import Shelf
 from cohesion_qda.analysis.terms import set_apart
@@ -18,7 +18,7 @@ from cohesion_qda.model.theming import Recipe
 from cohesion_qda.model.turns import Texts, Turns
 from tests.benchmarks._corpus import made_talk
 
-TALK = made_talk(900)
+TALK = made_talk(800)
 
 
 def far_talk(talk=TALK):
@@ -66,19 +66,21 @@ def test_all_that_workers_read_comes_out_as_here(near):
     new = []
     away = heard_far(vectors=True, new=new)
     assert_same_words(away.words, near[0].words)
-    assert np.array_equal(away.pieces.rows, near[0].pieces.rows) and np.array_equal(away.pieces.scale, near[0].pieces.scale)
+    assert np.array_equal(away.pieces.rows, near[0].pieces.rows) and np.array_equal(
+        away.pieces.scale, near[0].pieces.scale
+    )
     assert {content for fresh in new for content in fresh.parse} == set(TALK.texts)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(1, 60_000), st.sets(st.sampled_from(sorted(TALK.texts))))
 def test_however_it_is_cut_and_whatever_was_kept_the_terms_are_the_same(near, kept, size, there):
     before = Kept({content: kept.parse[content] for content in there}, {}, kept.parse_maker, kept.vectors_maker)
-    batch, deriving.BATCH = deriving.BATCH, size
+    batch, spread.BATCH = spread.BATCH, size
     try:
         away = heard_far(before)
     finally:
-        deriving.BATCH = batch
+        spread.BATCH = batch
     assert_same_words(away.words, near[0].words)
     places = tuple(np.array(column, dtype=np.int64) for column in ([1, 2], [0, 0], [10**6, 10**6]))
     assert set_apart(away.words, places) == set_apart(near[0].words, places)
@@ -86,9 +88,7 @@ def test_however_it_is_cut_and_whatever_was_kept_the_terms_are_the_same(near, ke
 
 def test_what_was_kept_and_is_damaged_is_made_anew(near, kept):
     damaged = sorted(TALK.texts)[0]
-    broken = Kept(
-        {**kept.parse, damaged: b"?"}, {**kept.vectors, damaged: b"?"}, kept.parse_maker, kept.vectors_maker
-    )
+    broken = Kept({**kept.parse, damaged: b"?"}, {**kept.vectors, damaged: b"?"}, kept.parse_maker, kept.vectors_maker)
     away = heard_far(broken, vectors=True)
     assert_same_words(away.words, near[0].words)
     assert np.array_equal(away.pieces.rows, near[0].pieces.rows)

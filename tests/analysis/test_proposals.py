@@ -17,6 +17,7 @@ from made_studies import talk
 from made_words import words_of
 
 from cohesion_qda.analysis import sentences
+from cohesion_qda.analysis.heard import hear
 from cohesion_qda.analysis.learnt import examples_of
 from cohesion_qda.analysis.proposals import Ranker, first
 from cohesion_qda.base.errors import NotFound
@@ -211,7 +212,34 @@ def test_words_left_out_are_no_reason_and_merged_ones_are_one() -> None:
     assert "curry" in words and not words & {"samosa", "rice"}
     said = next(u for u in TURNS if "near our dumpling" in u.text)
     row = ranker.passages.words[TURNS.index(said)]
-    assert not {ranker.passages.lexicon.words[n] for n in row.indices} & {"near", "our", "dumpling"}
+    assert {ranker.passages.lexicon.words[n] for n in row.indices} >= {"near", "our", "dumpling"}, "the words still count"
+
+
+def test_reasons_are_words_that_people_recognise_and_noise_counts_for_nothing() -> None:
+    lines = [("MOD", "So?")]
+    lines += [(f"P{n % 3}", f"Um, it's the Iftar meal {n}, you know, and I'll bring a dish, wouldn't you?") for n in range(6)]
+    lines += [(f"P{n % 3}", f"Well, he doesn't paint the mill {n}, don't we.") for n in range(6)]
+    said = talk(lines, lines)
+    ranker = Ranker(hear(said, None, "", None, vectors=False)[0])
+    turns = [u for u in said.utterances if u.role == "participant"]
+    rows = tuple((n, 1, turns[n].span.start, turns[n].span.end, FOOD, 1) for n in range(3))
+    why = ranker.ranked(Coded(CODES, rows), FOOD, 3).proposals[0].why
+    named = {word for word, _weight in why.words}
+    assert named and named <= {"Iftar", "meal", "bring", "dish"}
+    assert not {"um", "know", "you know", "well"} & set(ranker.passages.lexicon.words)
+
+
+def test_all_forms_of_a_word_are_left_out_or_merged() -> None:
+    lines = [("MOD", "So?"), *((f"P{n % 3}", f"The communities are friendly in street {n}.") for n in range(6))]
+    lines += [(f"P{n % 3}", f"Our community has a park, number {n}.") for n in range(6)]
+    said = talk(lines, lines)
+    for wording, gone, one in (
+        (Wording("en", ("community",)), {"community", "communities"}, "friendly"),
+        (Wording("en", (), (Merge("folk", ("community",)),)), {"community", "communities"}, "folk"),
+    ):
+        ranker = Ranker(hear(replace(said, wording=wording), None, "", None, vectors=False)[0])
+        words = set(ranker.passages.lexicon.words)
+        assert one in words and not gone & words
 
 
 def test_a_code_that_is_gone_is_told() -> None:

@@ -24,7 +24,9 @@ from test_proposals import (
     subject,
 )
 
+from cohesion_qda.analysis import honesty
 from cohesion_qda.analysis.honesty import interval, sigmoid
+from cohesion_qda.analysis.learnt import examples_of
 from cohesion_qda.analysis.proposals import Ranker
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.jobs import Cancelled, Job
@@ -93,6 +95,33 @@ def test_of_one_source_participants_are_held_back_and_of_a_document_passages() -
     assert (found.split, found.parts) == ("passage", 5)
 
 
+def test_an_exchange_that_is_coded_as_one_is_held_back_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = study(groups=1)
+    turns = [u for u in one.utterances if u.role == "participant"]
+    rows = []
+    for n in range(0, len(turns), 4):  # four people's turns in one coding
+        code_ = {"buses": 1, "food": 2, "faith": 3}[subject(turns[n])]
+        rows.append((n + 1, 1, turns[n].span.start, turns[n + 3].span.end, code_, 1))
+    told, ranker, seen = Coded(CODES, tuple(rows)), Ranker(heard(one)), []
+    parts = honesty._parts
+    monkeypatch.setattr(honesty, "_parts", lambda *given: seen.append(parts(*given)) or seen[-1])
+    (found,) = ranker.honesty(told, [BUSES])
+    assert (found.split, found.parts, found.participants) == ("passage", 2, 4)
+    its = examples_of(ranker.passages, told)
+    for coding in {row[0] for row in rows if row[4] == BUSES}:
+        assert len(set(seen[0][its.passage[its.coding == coding]])) == 1
+
+
+def test_the_example_of_a_code_does_not_make_it_look_better() -> None:
+    told = coded(OF_TWO_GROUPS)
+    quoted = " ".join(TURNS[n].text for n in of_subject(FOOD))
+    helped = replace(told, codes=tuple(replace(d, example=quoted if d.code == FOOD else "") for d in told.codes))
+    plain, bragging = RANKER.honesty(told, [FOOD])[0], RANKER.honesty(helped, [FOOD])[0]
+    same = ("tested", "precision", "recall", "average_precision", "curve")
+    assert [getattr(plain, name) for name in same] == [getattr(bragging, name) for name in same]
+    assert RANKER.ranked(told, FOOD, 3) != RANKER.ranked(helped, FOOD, 3), "but it helps to find passages"
+
+
 def test_sources_that_are_hardly_coded_are_no_sign_of_anything() -> None:
     (fewer,) = RANKER.honesty(coded(OF_TWO_GROUPS), [FOOD])
     third = next(n for n in of_subject(BUSES) if TURNS[n].source == 3)
@@ -159,7 +188,7 @@ def test_the_curve_is_that_of_logistic_regression() -> None:
     ("expected", "of", "sentence"),
     [
         (6.2, 10, "Of the ten it would suggest next, expect six to be right."),
-        (0.3, 10, "Of the ten it would suggest next, expect none to be right."),
+        (0.3, 10, "Of the ten it would suggest next, expect none to be right. Code more passages first."),
         (0.9, 10, "Of the ten it would suggest next, expect one to be right."),
         (9.8, 10, "Of the ten it would suggest next, expect all to be right."),
         (2.0, 3, "Of the three it would suggest next, expect two to be right."),

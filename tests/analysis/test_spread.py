@@ -36,7 +36,7 @@ def here():
 
 @pytest.fixture
 def small(monkeypatch):
-    monkeypatch.setattr(deriving, "BATCH", 150)
+    monkeypatch.setattr(spread, "BATCH", 150)
 
 
 class Counted:
@@ -105,11 +105,13 @@ def _loopback_only(event, arguments):
 sys.addaudithook(_loopback_only)
 
 if __name__ == "__main__":
-    from cohesion_qda.analysis import deriving, pipelines, spread
+    from cohesion_qda.analysis import deriving, far, heard, pipelines, spread
     from cohesion_qda.analysis.heard import Kept
     from cohesion_qda.base.errors import BadInput
+    from cohesion_qda.model.study import Talk
+    from tests.benchmarks import scale
 
-    deriving.BATCH = 150
+    spread.BATCH = 150
     texts = {f"hash {n}": f"The bus was late {n} times.\\nOur library is the heart of the place." for n in range(4)}
     english = pipelines.choose("en")
     found = []
@@ -119,7 +121,11 @@ if __name__ == "__main__":
             for fresh in work:
                 kept = deriving.joined(kept, fresh)
             found.append(kept)
-    print(found[0] == found[1], len(found[0].parse), len(found[0].vectors))
+        print(found[0] == found[1], len(found[0].parse), len(found[0].vectors))
+        made = scale.made_far(260)
+        near = Talk(tuple(made.utterances), made.sources, made.cases, made.contents, dict(made.texts))
+        away = far.hear(made, Kept(), "", some, found.append, vectors=False)
+        print(scale._terms(away) == scale._terms(heard.hear(near, vectors=False)[0]), len(found) > 2)
     spread.WAIT = 1
     try:
         with spread.workers("tcp://127.0.0.1:9"):
@@ -134,4 +140,6 @@ def test_a_cluster_on_this_computer_gives_the_same_and_hears_only_it(tmp_path):
     script = tmp_path / "on_a_cluster.py"
     script.write_text(ON_A_CLUSTER, encoding="utf-8")
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)
-    assert done.stdout.splitlines() == ["True 4 4", "No Dask scheduler answers at tcp://127.0.0.1:9."], done.stderr
+    assert done.stdout.splitlines() == ["True 4 4", "True True", "No Dask scheduler answers at tcp://127.0.0.1:9."], (
+        done.stderr
+    )

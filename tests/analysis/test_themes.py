@@ -8,13 +8,14 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
 from multiprocessing import get_context
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from made_studies import talk
 from threadpoolctl import threadpool_limits
 
-from cohesion_qda.analysis import assigning, spaces
+from cohesion_qda.analysis import assigning, spaces, theme_words
 from cohesion_qda.analysis import themes as themes_module
 from cohesion_qda.analysis.heard import Heard, hear
 from cohesion_qda.analysis.themes import Theming, themes
@@ -222,6 +223,68 @@ def test_vectors_are_joined_where_there_are_any() -> None:
     model = themes(replace(heard(1), pieces=Pieces()))  # type: ignore[arg-type]
     assert model.recipe.tier == "minilm" and "all-MiniLM-L6-v2" in model.method
     assert len(model.themes) >= 2
+
+
+class Noisy:
+    """Vectors that tell nothing."""
+
+    def of_stretches(self, source, start, end):
+        rng = np.random.default_rng(1)
+        rows = rng.normal(size=(len(source), 384)).astype(np.float32)
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("method", ["nmf", "lda"])
+def test_words_alone_are_words_alone_also_where_there_are_vectors(method: str) -> None:
+    """Same talk and recipe, same themes: whatever was asked of the study before."""
+    with_vectors = Theming(replace(heard(1), pieces=Noisy()))  # type: ignore[arg-type]
+    before = with_vectors.themes(Recipe(number=3))
+    there, here = with_vectors.themes(Recipe(method=method)), Theming(heard(1)).themes(Recipe(method=method))
+    assert there == here and there.recipe.tier == "words"
+    assert with_vectors.themes(Recipe(number=3)) == before and before.recipe.tier == "minilm"
+
+
+@pytest.mark.parametrize("number", [None, 5, 9])
+def test_there_is_one_stability_for_one_number(number: int | None) -> None:
+    model = found(Recipe(number=number))
+    (point,) = (one for one in model.curve if one.number == model.number)
+    assert point.stability == pytest.approx(model.stability, abs=1e-4)
+    assert [one.number for one in model.curve] == sorted({one.number for one in model.curve})
+    assert "Ward's groups found anew" in model.method and "if anything, lower" in model.method
+
+
+def called(said: dict[str, tuple[float, range]], speakers: int) -> tuple[str, ...]:
+    """What a theme is called in which so many speak: of each phrase how well it stands for the theme, and who said it."""
+    terms = list(said)
+    voices = np.array([[len(who) for _score, who in said.values()]], dtype=np.int64)
+    place = np.repeat(np.arange(len(terms)), voices[0])
+    voice = np.concatenate([np.array(who, dtype=np.int64) for _score, who in said.values()])
+    found = theme_words.Scores(
+        np.array([[score * len(who) for score, who in said.values()]]), voices, np.array([speakers]),
+        theme_words.Said.sorted(len(terms), place, voice), np.array([" " in term for term in terms]), np.ones(len(terms), bool),
+    )  # fmt: skip
+    words = SimpleNamespace(terms=terms, parts=[tuple(term.split()) for term in terms])
+    return tuple(terms[t] for t in theme_words.names(words, found, [0])[0].label)
+
+
+def test_a_theme_is_called_what_a_fair_share_of_its_voices_said() -> None:
+    rare, park, bench, swings = (9.0, range(3)), (2.0, range(8)), (1.9, range(10, 18)), (1.8, range(20, 27))
+    assert called({"chip shop": rare, "park": (2.0, range(12)), "bench": bench}, 40) == ("park",)
+    assert called({"chip shop": rare, "park": park, "bench": bench, "swings": swings}, 40) == ("park", "bench")
+    assert called({"park": park, "bench": (1.9, range(6)), "swings": (1.5, range(7))}, 40) == ("park", "bench", "swings"), (
+        "the same few voices: even three were not said by a quarter"
+    )
+    assert called({"chip shop": rare, "oven": (1.0, range(2))}, 8) == ("chip shop",), "three of eight are many"
+    assert called({"chip shop": rare}, 70) == ("chip shop",), "there is nothing better"
+
+
+def test_no_two_themes_share_a_phrase_of_their_names() -> None:
+    model = found(Recipe(number=9))
+    used = [phrase for theme in model.themes for phrase in theme.phrases[: theme.named]]
+    assert len(used) == len(set(used)) >= 9
+    for theme in model.themes:
+        assert theme.label.casefold() == ", ".join(theme.phrases[: theme.named]).casefold()
+        assert not set(theme.other_terms) & set(theme.phrases[: theme.named])
 
 
 def test_more_units_than_can_be_looked_at_together_are_assigned(monkeypatch) -> None:

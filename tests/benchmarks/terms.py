@@ -6,7 +6,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,7 @@ def grown(words: Words, turns: int) -> Words:
     rare, n = count <= 3, len(words.terms)
     sources = max(u.source for u in words.utterances)
     cases = max((u.case or 0) for u in words.utterances)
-    columns: dict[str, list[Any]] = {field.name: [] for field in fields(Words)}
+    columns: dict[str, list[Any]] = {field.name: [] for field in fields(Words) if field.default_factory is MISSING}
     for k in range(times):
         columns["utterances"] += [
             replace(

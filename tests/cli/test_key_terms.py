@@ -113,8 +113,24 @@ def test_a_table_is_written_with_small_numbers_hidden(
     assert "[c]" in parts.read_text("utf-8") and "5/5" not in parts.read_text("utf-8")
 
 
+def test_it_is_told_when_there_are_more(study: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "suggest", study, "terms", "--number", "1", "-o", tmp_path / "one.csv")
+    assert "There are more: only the first is listed." in (tmp_path / "one.about.txt").read_text("utf-8")
+    assert "There are more" not in run(capsys, "suggest", study, "terms", "--number", "500")[1]
+    assert "There are more: only the first" in run(capsys, "suggest", study, "terms", "--united", "--number", "1")[1]
+
+
 def test_why_nothing_is_found_and_what_is_not_there(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     same = run(capsys, "suggest", study, "terms", "--where", "place=Hull", "--against-where", "place=Hull")
     assert same[0].startswith("The same talk was chosen twice.")
     assert "Hul" in run(capsys, "suggest", study, "terms", "--where", "place=Hul", status=1)[1]
     assert "group" in run(capsys, "suggest", study, "terms", "--where", "group=Hall", status=1)[1]
+
+
+def test_what_the_reading_of_words_lacks_is_said(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lacking = "Phrases are found by leaving out stop words, not by grammar."
+    assert lacking not in run(capsys, "suggest", study, "terms")[1]
+    with Project.open(study, "Asha") as project:
+        project.wording.set_language("cy")
+    assert lacking in run(capsys, "suggest", study, "terms")[1]
+    assert lacking in run(capsys, "suggest", study, "terms", "--json")[1]

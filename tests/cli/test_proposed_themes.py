@@ -55,12 +55,14 @@ def test_a_recipe_is_cooked_again(study: Shell, tmp_path: Path) -> None:
     (tmp_path / "recipe.json").write_text(json.dumps(kept), encoding="utf-8")
     assert study.json("suggest", study.study, "themes", "--recipe", str(tmp_path / "recipe.json")) == kept
     out, err = study.run("suggest", study.study, "themes", "--recipe", "kept")
-    assert out.count("in talk of") == 3 and "not yet checked by a person" in out
+    assert out.count("\n    Talk like this in ") == 3 and "not yet checked by a person" in out
     assert "1 theme was dismissed." in err
 
 
 def test_other_methods_and_recipes_that_cannot_be_read(study: Shell, tmp_path: Path) -> None:
     assert study.json("suggest", study.study, "themes", "--method", "nmf", "--number", "3")["recipe"]["method"] == "nmf"
+    assert "left out of this test" not in study.run("suggest", study.study, "themes", "--method", "nmf", "--number", "3")[1]
+    assert "left out of this test" in study.run("suggest", study.study, "themes", "--number", "3")[1], "which tier it is"
     (tmp_path / "wrong.json").write_text('{"edits": [{"kind": "merge", "themes": ["a", "b"]}], "number": 4}')
     _out, err = study.run("suggest", study.study, "themes", "--recipe", str(tmp_path / "wrong.json"))
     assert "could not be repeated" in err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -11,7 +12,8 @@ import pytest
 from cohesion_qda.__main__ import main
 from cohesion_qda.analysis import spread
 from cohesion_qda.project import Project
-from tests.makers import small_study
+from tests.benchmarks._corpus import groups
+from tests.makers import code, draft, small_study
 
 
 def test_without_dask_a_sentence_says_what_to_install(tmp_path, capsys, monkeypatch):
@@ -21,7 +23,9 @@ def test_without_dask_a_sentence_says_what_to_install(tmp_path, capsys, monkeypa
     assert "pip install cohesion-qda[cluster]" in capsys.readouterr().err
 
 
-def test_what_others_read_gives_the_same(tmp_path, capsys, monkeypatch):
+@pytest.fixture
+def given(monkeypatch):
+    """Workers of this process; what they were given, by the address they were asked at."""
     given = []
 
     @contextmanager
@@ -30,12 +34,43 @@ def test_what_others_read_gives_the_same(tmp_path, capsys, monkeypatch):
             yield spread.Spread(lambda function, *args: given.append(address) or pool.submit(function, *args), 1)
 
     monkeypatch.setattr(spread, "workers", workers)
+    return given
+
+
+@pytest.fixture(scope="module")
+def groups_talk(tmp_path_factory):
+    """A project of two groups that speak of many things, some of it coded."""
+    path = tmp_path_factory.mktemp("talk") / "study.cqda"
+    with Project.create(path, "empty", coder="Asha", title="Talk") as project:
+        named = [[("Moderator" if who == "MOD" else who, words) for who, words in talk] for talk in groups(280)]
+        project.sources.add([draft(f"Group {n}", talk) for n, talk in enumerate(named)])
+        project.codebook.add("Buses")
+        code(
+            project,
+            "Group 0",
+            next(words for who, words in named[0] if who != "Moderator" and len(words) > 40),
+            "Buses",
+        )
+    return path
+
+
+@pytest.mark.parametrize(
+    "what", [["terms"], ["terms", "--united"], ["themes", "--method", "nmf", "--number", "4"], ["codes"]]
+)
+def test_what_others_read_gives_the_same(groups_talk, given, tmp_path, capsys, what):
     printed = []
     for n, more in enumerate(([], ["--scheduler", "tcp://there:8786"])):
-        small_study(tmp_path / f"{n}.cqda").close()
-        assert main(["suggest", str(tmp_path / f"{n}.cqda"), "terms", "--json", *more]) == 0
+        path = shutil.copy(groups_talk, tmp_path / f"{n}.cqda")
+        assert main(["suggest", str(path), *what, "--json", *more]) == 0
         printed.append(capsys.readouterr().out.replace(f"{n}.cqda", ""))
-    assert printed[0] == printed[1] and given == ["tcp://there:8786"]
+    assert printed[0] == printed[1] and set(given) == {"tcp://there:8786"}
+
+
+def test_what_workers_found_out_is_kept_unless_it_shall_not_be(groups_talk, given, tmp_path):
+    path = shutil.copy(groups_talk, tmp_path / "study.cqda")
+    for more, asked in ((["--not-kept"], 1), ([], 2), ([], 2)):
+        assert main(["suggest", str(path), "terms", "--scheduler", "local", *more]) == 0
+        assert len(given) == asked
 
 
 @pytest.mark.parametrize(

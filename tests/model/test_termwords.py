@@ -58,3 +58,30 @@ def test_how_they_were_found_and_dismissed_ones_left_out() -> None:
     assert pickle.loads(pickle.dumps(found)) == found
     said = [termwords.how_found(one) for one in (found, replace(found, rest_base=Count()), replace(found, parts=PARTS))]
     assert "Monroe" in said[0] and "by how many said them" in said[1] and "Gries" in said[2]
+
+
+def test_where_nobody_speaks_paragraphs_are_counted() -> None:
+    silent = Count(60)
+    assert termwords.widely(Count(24, turns=20), silent) == "in 20 of 60 paragraphs"
+    term = TermSuggestion("k", "park", 1.0, Count(24, turns=20), Count(), (), silent)
+    assert (term.share, replace(term, base=Count()).share) == (20 / 60, 0.0)
+    found = FoundTerms(terms=(term,), base=silent)
+    assert termwords.notes(found) == ["No participant is named as speaking here, so paragraphs are counted, not people."]
+    assert "transcripts and documents" in termwords.how_found(found)
+    assert "participants" not in termwords.how_found(found)
+    assert "On one side no participant" in termwords.notes(FoundTerms(base=silent, rest_base=MANY))[0]
+    assert "document" in termwords.nothing(FoundTerms(why="nothing stands out", base=silent))
+
+
+def test_one_interview_has_no_sides_and_no_second_participant() -> None:
+    found = FoundTerms(base=Count(15, 1))
+    assert termwords.notes(found) == ["Only 1 participant speaks here. Take what is found for a hint."]
+    assert "two participants" not in termwords.how_found(found)
+
+
+def test_what_unites_tells_its_extremes_and_who_is_not_in_it() -> None:
+    shares = (Share("Hull", 7, 10), Share("Leeds", 1, 4), Share("York", 5, 9))
+    term = TermSuggestion("k", "bus", 0.25, Count(13, 13, 3), Count(), (), Count(90, 23, 3), parts=shares)
+    assert termwords.extremes(term) == "least in Leeds: 1 of 4; most in Hull: 7 of 10"
+    found = FoundTerms((term,), base=Count(90, 23, 3), parts=PARTS[:1], outside=3)
+    assert termwords.notes(found) == ["3 participants speak in none of these and are not counted here."]

@@ -121,7 +121,7 @@ def test_coded_because_of_a_term(project: Project) -> None:
     code = project.codebook.tree().get("Getting about").id
     project.suggestions.accept_passages(term.key, code, term.passages[:3])
     assert project.key_terms.coded() == {term.key: "Getting about"}
-    assert project.key_terms.still_there(term.passages) == list(term.passages)
+    assert project.suggestions.placed(term.passages) == list(term.passages)
     project.history.undo()
     assert project.key_terms.coded() == {}
 

@@ -113,7 +113,7 @@ def test_accepting_with_another_code_and_of_several_codes(project: Project) -> N
 def test_what_is_passed_over_is_not_proposed_again_until_it_is_undone(project: Project) -> None:
     found = ranked(project, "Food", 2)
     change = project.proposed_codes.dismiss(found)
-    assert change.said == "Passed over 2 passages suggested for “Food”"
+    assert change.said == "Dismissed 2 passages suggested for “Food”"
     assert (
         not set(words(project, found)) & set(words(project, ranked(project, "Food")[:0])) and len(passed(project)) == 2
     )
@@ -139,7 +139,7 @@ def test_the_trail_tells_who_did_what_and_finds_it_by_source_and_code(project: P
     found = ranked(project, "Food", 1)
     project.proposed_codes.dismiss(found)
     last = project.history.trail()[0]
-    assert last.kind == "pass-over" and last.told.endswith("passed over 1 passage suggested for “Food”")
+    assert last.kind == "pass-over" and last.told.endswith("dismissed 1 passage suggested for “Food”")
 
 
 def test_codes_for_a_place(project: Project) -> None:
@@ -167,6 +167,46 @@ def test_honesty_follows_what_is_coded(project: Project) -> None:
     assert all(p.chance is not None for p in found)
     with pytest.raises(NotFound):
         verbs.honesty([CodeId(99)])
+
+
+def test_what_was_found_before_a_correction_codes_the_words_that_were_read_or_says_no(project: Project) -> None:
+    first, second = [p for p in ranked(project, "Buses") if p.source == project.sources.get("North").id][:2]
+    read = words(project, [first, second])
+    project.corrections.correct(first.source, [Edit(0, 4, "So, to begin with, tell")])
+    assert project.proposed_codes.accept([first]).rows and project.proposed_codes.dismiss([second]).rows
+    text = project.sources.text(first.source)
+    coded = [c.span.of(text) for c in project.codings.of_source(first.source) if c.suggestion == first.key]
+    assert [coded, [Span(a, b).of(text) for _s, a, b, _c in passed(project)]] == [read[:1], read[1:]]
+    project.history.undo()
+    at = text.index(read[1])
+    project.corrections.correct(first.source, [Edit(at, at + 2, "None")])
+    before = codings(project)
+    for act in (project.proposed_codes.accept, project.proposed_codes.dismiss):
+        with pytest.raises(BadInput, match="Words of “North” were corrected since this was found"):
+            act([second])
+    assert codings(project) == before and passed(project) == ()
+
+
+def test_passages_like_one_and_lines_are_coded_where_their_words_stand_now(project: Project) -> None:
+    north = project.sources.get("North").id
+    place = ranked(project, "Food", 1)[0]
+    found = [one for one in project.suggestions.like(place.source, place.span) if one.source == north][:1]
+    said = found[0].span.of(project.sources.text(north))
+    project.corrections.correct(north, [Edit(0, 4, "So, to begin with, tell")])
+    (moved,) = project.suggestions.placed(found)
+    assert moved.span.of(project.sources.text(north)) == said and moved.span != found[0].span
+    project.suggestions.accept_passages("like", cid(project, "Roofs"), found)
+    project.autocode.apply([(north, found[0].span)], cid(project, "Roofs"), of={north: found[0].of})
+    roofs = [c.span.of(project.sources.text(north)) for c in project.codings.of_source(north) if c.code == cid(project, "Roofs")]
+    assert roofs == [said]
+    project.corrections.correct(north, [Edit(moved.span.start, moved.span.end, "Quite other words.")])
+    assert project.suggestions.placed(found) == []
+    with pytest.raises(BadInput, match="corrected since this was found"):
+        project.suggestions.accept_passages("like", cid(project, "Roofs"), found)
+    with pytest.raises(BadInput, match="corrected since this was found"):
+        project.autocode.apply([(north, found[0].span)], cid(project, "Roofs"), of={north: found[0].of})
+    project.sources.remove(north)
+    assert project.suggestions.placed(found) == []
 
 
 def test_nothing_chosen_and_places_that_are_gone_are_refused(project: Project) -> None:

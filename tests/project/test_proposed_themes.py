@@ -186,12 +186,79 @@ def test_a_dismissed_theme_is_known_by_most_of_what_either_holds(sizes: tuple[in
     assert dismissed_keys(again, [replace(kept, key="theme-before")]) == {again.themes[n].key for n in gone}
 
 
-def test_a_dismissed_theme_is_known_by_its_terms_when_its_places_are_gone(project: Project, model: ThemeModel) -> None:
+def test_a_dismissed_theme_is_known_by_its_terms_when_its_words_are_gone(project: Project, model: ThemeModel) -> None:
     kept = dismissal_of(model, model.themes[0])
     same_words = replace(dismissed_from("theme-other", kept.to_json()), words=("no such words",))
     assert dismissed_keys(model, [same_words]) == {model.themes[0].key}
     assert dismissed_keys(model, [dismissed_from("theme-other", "nothing that can be read")]) == frozenset()
     assert dismissed_keys(model, [dismissed_from(model.themes[1].key, "")]) == {model.themes[1].key}
+
+
+def test_a_dismissed_theme_stays_away_when_a_long_passage_is_put_in_before_it(project: Project, model: ThemeModel) -> None:
+    """Every place moves, and other turns come together in windows; the words are the same."""
+    from cohesion_qda.model.textmap import Edit
+
+    gone = next(theme for theme in model.themes if {"bus", "fare"} & set(theme.terms))
+    project.proposed_themes.dismiss(model, gone.key)
+    long = "There is the timetable and the fare, and then a driver with the ticket. " * 16
+    for number in (1, 2):
+        source = project.sources.get(f"Group {number}").id
+        at = project.sources.text(source).index("There is the")
+        project.corrections.correct(source, [Edit(at, at, long)])
+    other = project.proposed_themes.find(Recipe(number=4))
+    assert gone.key not in {theme.key for theme in other.themes}
+    known = dismissed_keys(other, project.proposed_themes.dismissed())
+    assert len(known) == 1
+    (theme,) = (theme for theme in other.themes if theme.key in known)
+    assert set(gone.terms) & set(theme.terms)
+
+
+def test_what_a_theme_spreads_over_is_as_it_is_now(project: Project, model: ThemeModel) -> None:
+    def places(found: ThemeModel) -> list[str]:
+        return next([row[0] for row in s.rows] for s in found.themes[0].spreads if s.name == "place")
+
+    assert places(model) == ["Town 1", "Town 2"]
+    project.sources.set_attribute(project.sources.get("Group 1").id, "place", "Dewsbury")
+    again = project.proposed_themes.find(Recipe(number=4))
+    assert places(again) == ["Dewsbury", "Town 2"]
+    assert again.about != model.about and again.recipe == model.recipe, "the talk is the same"
+
+
+def test_a_dismissed_theme_can_be_brought_back(project: Project, model: ThemeModel) -> None:
+    verbs, theme = project.proposed_themes, model.themes[0]
+    verbs.dismiss(model, theme.key)
+    other = verbs.find(Recipe(number=5))
+    (known,) = dismissed_keys(other, verbs.dismissed())
+    assert verbs.take_back(other, known).said.startswith("Brought back the suggestion")
+    assert len(verbs.left(model)) == 4 and verbs.dismissed() == ()
+    with pytest.raises(BadInput, match="was not dismissed"):
+        verbs.take_back(model, theme.key)
+    project.history.undo()
+    assert len(verbs.left(model)) == 3
+
+
+def test_blind_coders_dismiss_and_merge_for_themselves(project: Project, model: ThemeModel) -> None:
+    verbs, (a, b, c) = project.proposed_themes, (theme.key for theme in model.themes[:3])
+    verbs.dismiss(model, a)
+    verbs.merge(model, [b, c])
+    project.suggestions.dismiss("term bus", "bus")
+    project.use_coder("Ben")
+    project.look_as("Ben")
+    assert len(verbs.left(model)) == 4 and project.suggestions.dismissed() == set()
+    assert verbs.recipe() is None, "what a colleague merged tells what they think"
+    verbs.dismiss(model, a)
+    project.suggestions.dismiss("term bus", "bus")
+    verbs.keep(model)
+    assert len(verbs.left(model)) == 3 and project.suggestions.dismissed() == {"term bus", a}
+    assert verbs.recipe() == model.recipe
+    project.look_as(None)
+    project.use_coder("Asha")
+    assert verbs.recipe().edits, "the recipe of the others is as it was"
+    assert len(verbs.left(model)) == 3 and len(verbs.dismissed()) == 2
+    project.use_coder("Cat")
+    project.look_as("Cat")
+    assert len(verbs.left(model)) == 4
+    assert project.check() == []
 
 
 def test_a_removed_source_and_a_changed_talk(project: Project, model: ThemeModel) -> None:
@@ -202,7 +269,7 @@ def test_a_removed_source_and_a_changed_talk(project: Project, model: ThemeModel
     other = verbs.find(verbs.recipe())
     assert [edit.kind for edit in other.unknown_edits] == ["merge"], "it held what is gone"
     assert other.recipe.talk != model.recipe.talk
-    assert len(verbs.left(other)) == 3, "half of its places are still there"
+    assert len(verbs.left(other)) == 3, "half of its words are still there"
 
 
 def test_a_project_that_is_only_read_keeps_nothing(project: Project, model: ThemeModel) -> None:
@@ -233,3 +300,19 @@ def test_others_codings_that_are_hidden_are_not_held_against_themes(project: Pro
     project.look_as("Ben")
     assert project.proposed_themes.coded() == []
     assert project.proposed_themes.accepted() == {}
+
+
+def test_passages_found_before_a_correction_are_coded_where_their_words_stand_now(project: Project, model: ThemeModel) -> None:
+    theme = model.themes[0]
+    one = theme.typical[0]
+    read = one.span.of(project.sources.text(one.source))
+    project.corrections.correct(one.source, [Edit(0, 5, "Well then, to begin with, thank")])
+    project.proposed_themes.make_code(theme, "Made", None, [one])
+    project.proposed_themes.add_to_code(theme, project.codebook.tree().get("Getting about").id, [one])
+    text = project.sources.text(one.source)
+    assert [c.span.of(text) for c in project.codings.of_source(one.source)] == [read, read]
+    at = text.index(read)
+    project.corrections.correct(one.source, [Edit(at, at + 8, "Nobody knows")])
+    with pytest.raises(BadInput, match="corrected since this was found"):
+        project.proposed_themes.make_code(theme, "Other", None, [one])
+    assert project.codebook.tree().find("Other") is None

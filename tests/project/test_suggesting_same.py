@@ -26,9 +26,10 @@ ASKED = "What about the zeppelin and the bus?"
 
 
 def group(turn: int, own: str) -> list[tuple[str, str]]:
-    """Five people and a moderator: everything is said, each time by others, and each adds something of their place."""
-    said = [*PARKS, *BUSES, *FOOD, own, f"{own} Everybody knows it.", "The community centre is where we meet."]
-    return [("Moderator", ASKED), *((f"P{turn}{(n + turn) % 5}", words) for n, words in enumerate(said))]
+    """Five people and a moderator: everything is said, each time by others, and all add the same of their place."""
+    said = [*PARKS, *BUSES, *FOOD, "The community centre is where we meet."]
+    added = [f"{words} {own}" if n < 5 else words for n, words in enumerate(said)]
+    return [("Moderator", ASKED), *((f"P{turn}{(n + turn) % 5}", words) for n, words in enumerate(added))]
 
 
 GROUPS = {
@@ -105,16 +106,17 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_process_that_orders_its_sets_otherwise_finds_the_same(study: Path) -> None:
     here = everything(study)
-    assert "harbour" in here and "community centre" in here and "zeppelin" not in here
-    for seed in {"1", "2"} - {os.environ.get("PYTHONHASHSEED")}:
-        script = "import sys; from tests.project.test_suggesting_same import everything; print(everything(sys.argv[1]))"
-        there = subprocess.run(
-            [sys.executable, "-c", script, str(study)], capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
-        )  # fmt: skip
-        assert there.returncode == 0, there.stderr
-        assert there.stdout.strip() == here
-        break
+    assert "community centre" in here and "zeppelin" not in here
+    apart = json.loads(here)[0]["apart"]
+    assert [[term[1] for term in side] for side in apart[0]] == [["harbour"], ["tram"]]
+    script = "import sys; from tests.project.test_suggesting_same import everything; print(everything(sys.argv[1]))"
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    there = subprocess.run(
+        [sys.executable, "-c", script, str(study)], capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert there.returncode == 0, there.stderr
+    assert there.stdout.strip() == here
 
 
 def test_the_order_in_which_sources_came_changes_nothing(study: Path, tmp_path: Path) -> None:

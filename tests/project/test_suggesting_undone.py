@@ -107,11 +107,11 @@ def test_nothing_that_a_moderator_says_is_like_a_passage(project: Project) -> No
     moderators = of_moderators(project)
     assert len(moderators) == 4
     source = project.sources.get("Hull 1").id
-    for quote in (PARKS[0], ASKED, f"{ASKED}\n{PARKS[1]}"):
-        at = project.sources.text(source).find(quote)
-        span = Span(at, at + len(quote)) if at >= 0 else Span(0, len(ASKED) + 30)
+    at = project.codings.find_quote(source, PARKS[0])
+    for span in (at, Span(0, at.end), Span(0, len(ASKED))):
         found = project.suggestions.like(source, span, 200)
-        assert found and not [one for one in found if is_asked(moderators, int(one.source), one.span)]
+        assert found or span.end == len(ASKED)
+        assert not [one for one in found if is_asked(moderators, int(one.source), one.span)]
 
 
 @pytest.mark.parametrize("by", BY)

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from cohesion_qda.analysis.clouds import cloud as counted
 from cohesion_qda.base.errors import BadInput, CannotWrite
-from cohesion_qda.model.cloud import Cloud, CloudWish, CloudWord, Family, without_few
+from cohesion_qda.model.cloud import BY, Cloud, CloudWish, CloudWord, Family, without_few
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.shapes import CORNERS
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import Span
-from cohesion_qda.report import style, wordclouds
+from cohesion_qda.report import cloudwords, style, wordclouds
 from cohesion_qda.report.drawing import Drawing, Text
 from cohesion_qda.report.packing import Canvas
 from cohesion_qda.ui import palette
@@ -254,6 +254,22 @@ def test_words_of_few_people_are_left_out_and_not_named() -> None:
     quiet = replace(given_, words=(CloudWord("tea", Count(5), 5.0), CloudWord("rain", Count(4), 4.0)))
     assert [each.word for each in without_few(quiet, 5).words] == ["tea"]  # nobody speaks: by how often
     assert without_few(given_, 10).why == "all hidden"
+    quiet = without_few(replace(quiet, base=Count(60)), 5)
+    said = cloudwords.notes(quiet)
+    assert any("said fewer than 5 times" in one for one in said) and not any("people" in one for one in said)
+    assert "said too seldom" in cloudwords.why(without_few(quiet, 9))
+
+
+def test_phrases_are_promised_only_where_there_are_any() -> None:
+    phrases = made([("bus", 9.0), ("food bank", 4.0)])
+    assert "2 words and phrases by" in cloudwords.subtitle(phrases)
+    for by in BY:
+        single = replace(made([("bus", 9.0), ("park", 4.0)], by), more=12)
+        assert cloudwords.subtitle(single).startswith("2 words by")
+        assert "No phrase comes up often enough" in " ".join(cloudwords.notes(single))
+        assert "12 more words further down the ranking" in " ".join(cloudwords.notes(single))
+    alone = replace(single, wish=replace(single.wish, phrases=False))
+    assert "No phrase" not in " ".join(cloudwords.notes(alone))
 
 
 def test_boxes_are_packed_from_the_middle_until_one_does_not_fit() -> None:

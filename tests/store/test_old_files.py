@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,23 @@ def test_a_study_of_version_1_is_brought_up_to_date_and_keeps_all(old: Path) -> 
         assert project.check() == []
     assert (old.parent / "study.before-version-5.cqda").read_bytes() == before
     assert sorted(path.name for path in old.parent.iterdir()) == ["study.before-version-5.cqda", "study.cqda"]
+
+
+def test_what_was_dismissed_before_stays_so_and_another_coder_may_say_so_too(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD / "version_3.cqda", tmp_path / "study.cqda"))
+    with closing(sqlite3.connect(path)) as db, db:
+        db.create_function("current_action", 0, lambda: 1)
+        db.execute("INSERT INTO dismissal (id, key, label, coder_id) VALUES (7, 'term bus', 'bus', 1)")
+    with Project.open(path, "Sam") as project:
+        assert project.suggestions.dismissed() == {"term bus"}
+        project.look_as("Sam")
+        assert project.suggestions.dismissed() == set()
+        project.suggestions.dismiss("term bus", "bus")
+        assert project.suggestions.dismissed() == {"term bus"}
+        kept = project._session.db.execute("SELECT id, key, coder_id, about FROM dismissal ORDER BY id").fetchall()
+        assert [(row[1:]) for row in kept] == [("term bus", 1, ""), ("term bus", 2, "")]
+        assert kept[0][0] == 7 and kept[1][0] > 7, "ids are never given twice"
+        assert project.check() == []
 
 
 def test_what_was_done_before_can_be_read_and_neither_undone_nor_done_again(old: Path) -> None:

@@ -73,6 +73,7 @@ class FigureView(QWidget):
         super().__init__(parent)
         chart_access.listen()
         self.drawing: Drawing | None = None
+        self.zoom = 1.0  # how much larger than on paper
         self.current = -1
         self._under = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -102,7 +103,7 @@ class FigureView(QWidget):
 
     def place_of(self, spot: Spot) -> QRectF:
         """Where a mark is, in the widget's pixels."""
-        scale = pixels_of_a_point()
+        scale = self._scale()
         rect = QRectF(spot.x * scale, spot.y * scale, spot.width * scale, spot.height * scale)
         short_x, short_y = max(0.0, LEAST_TARGET - rect.width()), max(0.0, LEAST_TARGET - rect.height())
         return rect.adjusted(-short_x / 2, -short_y / 2, short_x / 2, short_y / 2)
@@ -115,8 +116,11 @@ class FigureView(QWidget):
     def sizeHint(self) -> QSize:
         if self.drawing is None:
             return QSize(0, 0)
-        scale = pixels_of_a_point()
+        scale = self._scale()
         return QSize(round(self.drawing.width * scale), round(self.drawing.height * scale))
+
+    def _scale(self) -> float:
+        return self.zoom * pixels_of_a_point()
 
     def _fit(self) -> None:
         self.setFixedSize(self.sizeHint())
@@ -130,7 +134,7 @@ class FigureView(QWidget):
         painter = QPainter(self)
         try:
             with smoothly(painter):
-                scale = pixels_of_a_point()
+                scale = self._scale()
                 painter.scale(scale, scale)
                 for mark in self.drawing.marks:
                     paint_mark(painter, mark, scale)

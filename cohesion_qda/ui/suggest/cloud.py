@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 
 MOST = 1160  # pixels of a cloud's width
 STEP = 32  # pixels by which the room has to change before it is laid out anew
-UNDER = 150  # pixels that head and notes take
-SMALLEST = 9.0  # points of the smallest word: 12 pixels
+UNDER = 170  # pixels that head and notes take
+ZOOM = 1.2  # so that the notes of a drawing are 12 pixels high
+SMALLEST = 7.5  # points of the smallest word: 12 pixels
 NUMBERS = (25, 50, 100, 150, 200)
 TOUCHING = (*COUNTED, "project_setting", "wording")
 
@@ -131,6 +132,7 @@ class CloudTab(Tab):
 
     def _make_figure(self) -> None:
         self.figure = FigureView()
+        self.figure.zoom = ZOOM
         self.figure.opened.connect(lambda key, _part, _said: self._open_word(key))
         self.figure.left.connect(self._close_panel)
         inside = QWidget()
@@ -397,7 +399,7 @@ class CloudTab(Tab):
         if made is None or not made.words:
             return
         self._laid = self._room()
-        width, height = inches_for(self._laid[0]), inches_for(self._laid[1])
+        width, height = inches_for(self._laid[0]) / ZOOM, inches_for(self._laid[1]) / ZOOM
         self._number += 1
         number = self._number
         if self.shows_bars:

@@ -54,7 +54,11 @@ class CloudTaking(QObject):
         for ending, words in ((".svg", _("Scalable picture…")), (".png", _("Picture…")), (".pdf", _("PDF…"))):
             menu.addAction(words, lambda ending=ending: self._choose_file(made, is_bars, ending))
         menu.addSeparator()
-        few = menu.addAction(_("Without words that fewer than {n} people said, for publication").format(n=FEW))
+        few = menu.addAction(
+            _("Without words that fewer than {n} people said, for publication ({left} of {all} words stay)").format(
+                n=FEW, left=len(without_few(made, FEW).words), all=len(made.words)
+            )
+        )
         few.setCheckable(True)
         few.setChecked(self.is_hiding)
         few.toggled.connect(self._hide_few)

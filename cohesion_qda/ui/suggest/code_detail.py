@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.proposal import Honesty, Ranked, likely, said
+from cohesion_qda.model.speaking import no_talk
 from cohesion_qda.ui.retrieve.flow import FlowLayout
 from cohesion_qda.ui.retrieve.paint import read_in_context
 from cohesion_qda.ui.suggest.code_passages import ProposedPassages
@@ -174,7 +175,8 @@ class CodeDetail(QWidget):
     def show_order(self, ranked: Ranked) -> None:
         """What was ranked, and from what."""
         self.stood.setText(stood_on(ranked))
-        self.nothing.setText("" if ranked.candidates else _("Nothing is left that could be proposed for this code."))
+        left = _("Nothing is left that could be proposed for this code.") if ranked.examples else no_talk()
+        self.nothing.setText("" if ranked.candidates else left)
         self.say_whether_empty()
 
     def say_whether_empty(self) -> None:
@@ -196,8 +198,8 @@ class CodeDetail(QWidget):
         for button, key in (
             (self.accept, _("A or Enter")),
             (self.other, _("C")),
-            (self.later, _("L")),
-            (self.dismiss, _("R")),
+            (self.later, _("L. Decide later: it comes last when the order is refreshed.")),
+            (self.dismiss, _("R. It is not suggested for this code again.")),
         ):
             button.disable(reason)
             button.setToolTip(reason or key)
@@ -231,6 +233,7 @@ def _sentences() -> list[str]:
     some = CodeId(0)
     return [
         said(Honesty(some, 99, 99, lacking=99)), said(Honesty(some, 0, 0)), said(Honesty(some, 99, 99, expected=3.0)),
+        said(Honesty(some, 99, 99, expected=0.0)),
         _("How far these can be trusted is being measured."),
     ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -39,7 +39,7 @@ class CodesTab(Tab):
         self.asking = AskingCodes(runner, self)
         self.code: CodeId | None = None
         self._has_started = False
-        self._has_changed = False  # since the code that is looked at was measured
+        self._measured_on: dict[CodeId, Hashable] = {}  # what each code was, or is being, measured on
         self._honesty: dict[CodeId, Honesty] = {}
         self._proposals: dict[Place, Proposal] = {}  # of the code that is shown
         self._cards: dict[Place, Card] = {}
@@ -102,7 +102,6 @@ class CodesTab(Tab):
         if change.touches(
             "coding", "segment", "code", "passed_over", "source", "turn", "speaker", "study_case", "coder"
         ):
-            self._has_changed = True
             self._reread()
 
     def forget(self, _info: object = None) -> None:
@@ -112,7 +111,7 @@ class CodesTab(Tab):
 
     def forget_codings(self) -> None:
         self.standing, self.code = Standing(), None
-        self._honesty = {}
+        self._honesty, self._measured_on = {}, {}
         self._forget_passages()
         self.list.show_rows([])
         self.detail.show_nothing()
@@ -149,8 +148,10 @@ class CodesTab(Tab):
     # -- what the project says ---------------------------------------------------------------------------------------
 
     def _reread(self) -> None:
-        code, places = self.code, frozenset(self._proposals)
-        self.runner.ask(lambda p: stand(p, code, places), self._stands, key=(self, "standing"))
+        code, places, has_started = self.code, frozenset(self._proposals), self._has_started
+        self.runner.ask(
+            lambda p: stand(p, code, places, has_started=has_started), self._stands, key=(self, "standing")
+        )
 
     def _stands(self, standing: Standing) -> None:
         self.standing = standing
@@ -160,6 +161,7 @@ class CodesTab(Tab):
         if self._has_started and self.code is None:
             self.code = max(standing.offered, key=lambda code: (standing.examples.get(code, 0), -code), default=None)
             self.detail.show_code(standing.tree[self.code].name if self.code is not None else "")
+        self._drop_corrected()
         self._show_codes()
         self._say_decided()
         if self._has_started and self.code is not None:
@@ -168,12 +170,29 @@ class CodesTab(Tab):
         self._say_empty()
 
     def _measure(self) -> None:
-        """How good the proposals are: of the code that is looked at first, and again after an act; of the others once."""
-        assert self.code is not None
-        self.asking.measure([row.code for row in self.list.rows_.rows if row.code not in self._honesty])
-        if self._has_changed or self.code not in self._honesty:
-            self.asking.measure([self.code], first=True)
-        self._has_changed = False
+        """How good the proposals are: of the code that is looked at first, and again of each whose codings are others by now."""
+        bases = {code: (basis, self.standing.talk) for code, basis in self.standing.bases.items()}
+        if not self.asking.is_measuring:  # what was stopped, or failed, is asked for again
+            self._measured_on = {code: basis for code, basis in self._measured_on.items() if code in self._honesty}
+        wanted = [r.code for r in self.list.rows_.rows if self._measured_on.get(r.code) != bases.get(r.code)]
+        self._measured_on |= {code: bases[code] for code in wanted if code in bases}
+        self.asking.measure([code for code in wanted if code != self.code])
+        self.asking.measure([code for code in wanted if code == self.code], first=True)
+
+    def _drop_corrected(self) -> None:
+        """What was found in a text that was corrected since goes: it is found anew where its words stand now."""
+        gone = {place for place, proposal in self._proposals.items() if self.standing.is_gone(proposal)}
+        if not gone:
+            return
+        for known in (self._proposals, self._cards, self._others, self._gone):
+            for place in gone & known.keys():
+                del known[place]
+        self._order = [place for place in self._order if place not in gone]
+        self._later -= gone
+        self._leaving = ()
+        self.passages.forget_order()
+        rows = [card for card in self.passages.cards.cards() if _place(card) not in gone]
+        self.passages.show_rows(rows, keep=True, ticked={card.key for card in self.passages.cards.checked_cards()})
 
     def _show_codes(self) -> None:
         rows = code_rows(self.standing.tree, self.standing.offered, self.standing.examples, self._honesty)

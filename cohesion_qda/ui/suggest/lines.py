@@ -349,8 +349,10 @@ class LinesPanel(QFrame):
 
     def _code(self, code: CodeId) -> None:
         places = [entry.key for entry in self.list.rows.ticked_entries()]
-        extent, word = str(self.extent.currentData()), self.word
-        self._runner.do(lambda project: project.autocode.apply(places, code, extent=extent, query=word), self._coded)
+        extent, word, of = str(self.extent.currentData()), self.word, self.found.contents if self.found is not None else {}
+        self._runner.do(
+            lambda project: project.autocode.apply(places, code, extent=extent, query=word, of=of), self._coded
+        )
 
     def _coded(self, change: Change) -> None:
         self.list.rows.tick_all(False)

@@ -8,8 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.table import Count
+from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import Index
 from cohesion_qda.ui.row_painting import paint_row
@@ -36,22 +35,6 @@ class Proposal:
     def told(self) -> str:
         """The line in words, for screen readers."""
         return ". ".join(part for part in (self.title, self.about, self.counts, self.became) if part)
-
-
-def how_widely(count: Count, base: Count) -> str:
-    """`Talk like this in 9 of 12 groups, among 33 of 80 people`: what is counted is talk that a machine put together, so
-    it is not said that so many people said it.
-    """
-    people = ngettext("{n} of {all} person", "{n} of {all} people", base.participants).format(
-        n=count.participants, all=base.participants
-    )
-    if not base.groups:
-        return _("Talk like this among {people}").format(people=people)
-    return ngettext(
-        "Talk like this in {n} of {all} group, among {people}",
-        "Talk like this in {n} of {all} groups, among {people}",
-        base.groups,
-    ).format(n=count.groups, all=base.groups, people=people)
 
 
 class Proposals(Rows):

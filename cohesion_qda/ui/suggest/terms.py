@@ -16,7 +16,7 @@ from cohesion_qda.model.answer import Answer
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.selection import ALL, Selection
-from cohesion_qda.model.suggestion import FoundTerms, TermSuggestion
+from cohesion_qda.model.suggestion import Evidence, FoundTerms, TermSuggestion
 from cohesion_qda.ui.retrieve.cards import Card, cards_of_evidence
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.suggest.assistant import Asked, assistant_of
@@ -297,14 +297,11 @@ class TermsTab(Tab):
         self.detail.show_proposal(row.title, "", row.about, row.became)
         passages = term.passages
         self.runner.ask(
-            lambda project: cards_of_evidence(project, project.key_terms.still_there(passages)),
-            lambda cards: self._cards_arrived(term, cards), key=(self, "passages"),
-        )  # fmt: skip
+            lambda project: _cards(project, passages), lambda found: self._cards_arrived(*found), key=(self, "passages")
+        )
 
-    def _cards_arrived(self, term: TermSuggestion, cards: list[Card]) -> None:
-        found = {(card.source, card.span): card for card in cards}
-        evidence = [p for p in term.passages if (p.source, p.span) in found]
-        self.detail.show_passages([marked(found[p.source, p.span], p) for p in evidence], evidence)
+    def _cards_arrived(self, evidence: list[Evidence], cards: list[Card]) -> None:
+        self.detail.show_passages([marked(card, p) for card, p in zip(cards, evidence, strict=True)], evidence)
 
     # -- what the person does ------------------------------------------------------------------------------------------
 
@@ -378,3 +375,9 @@ class TermsTab(Tab):
         """A word was left out, or counted as one with another: what was found is found anew."""
         self.say.emit(change.said, True)
         self.start()
+
+
+def _cards(project: Project, passages: Sequence[Evidence]) -> tuple[list[Evidence], list[Card]]:
+    """Passages where they stand now, without those whose words were corrected, and their cards."""
+    placed = project.suggestions.placed(passages)
+    return placed, cards_of_evidence(project, placed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.theming import Overlap, Spread, ThemeModel, ThemeSuggestion
@@ -11,8 +9,6 @@ from cohesion_qda.model.theming import Overlap, Spread, ThemeModel, ThemeSuggest
 STEADY, SHAKY = 0.75, 0.5  # Hennig's marks: a valid, stable group from .75; below .5 it has dissolved
 TOGETHER, APART = 0.1, 0.0
 MOSTLY, PARTLY = 0.5, 0.2
-ALL_STEADY, ALL_SHAKY = 0.7, 0.4  # of the adjusted Rand index
-IN_ONE = 0.9
 FLAT = 0.05  # of the silhouette
 
 
@@ -34,22 +30,6 @@ def stability(value: float | None) -> str:
     ).format(value=shown)
 
 
-def trust(value: float | None) -> str:
-    """How far all themes together come back when the talk is drawn again."""
-    if value is None:
-        return ""
-    shown = f"{value:.2f}"
-    if value >= ALL_STEADY:
-        return _("Steady: other looks at the talk find nearly the same themes (stability {value} of 1).").format(value=shown)
-    if value >= ALL_SHAKY:
-        return _("Fairly steady: other looks at the talk find partly the same themes (stability {value} of 1).").format(
-            value=shown
-        )
-    return _(
-        "Not steady: other looks at the talk find other themes (stability {value} of 1). Take them as a way to read, not as a finding."
-    ).format(value=shown)
-
-
 def rise(model: ThemeModel) -> str:
     """What the curve does not tell by itself: that it is nearly flat, or still rises where it ends."""
     if len(model.curve) < 2:
@@ -61,17 +41,6 @@ def rise(model: ThemeModel) -> str:
     if best is model.curve[-1]:
         said.append(_("It still rises at {n}, the largest number looked at: more themes may fit better.").format(n=best.number))
     return " ".join(said)
-
-
-def place(model: ThemeModel, theme: ThemeSuggestion) -> str:
-    """That a theme is (nearly) all of one source, where there are several: it may tell of the transcript more than of the study."""
-    said = Counter(model.units[n].source for n in theme.units)
-    if not said or len({unit.source for unit in model.units}) < 2:
-        return ""
-    most = said.most_common(1)[0][1]
-    if most == len(theme.units):
-        return _("All of it was said in one transcript.")
-    return _("Nearly all of it was said in one transcript.") if most >= IN_ONE * len(theme.units) else ""
 
 
 def gone(n: int, *, is_shown: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model import themewords
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import Count
+from cohesion_qda.model.speaking import how_widely, nobody_speaks
 from cohesion_qda.model.theming import Recipe, ThemeModel, ThemeSuggestion
 from cohesion_qda.ui.page import own_action
 from cohesion_qda.ui.retrieve.cards import Card, cards_of_evidence
@@ -22,7 +24,7 @@ from cohesion_qda.ui.retrieve.flow import FlowLayout
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.suggest import theme_words
 from cohesion_qda.ui.suggest.assistant import Asked, assistant_of
-from cohesion_qda.ui.suggest.listing import Proposal, ProposalList, how_widely
+from cohesion_qda.ui.suggest.listing import Proposal, ProposalList
 from cohesion_qda.ui.suggest.sides import Sides
 from cohesion_qda.ui.suggest.tab import Tab
 from cohesion_qda.ui.suggest.theme_board import ThemeBoard
@@ -55,7 +57,7 @@ class ThemesTab(Tab):
         self._later: set[str] = set()
         self._shows_gone = False  # the dismissed ones, too
         self._why_not = ""  # nothing can be found in this talk
-        self._shown = ""
+        self._shown, self._read_at = "", ""  # the theme, and the stamp of the talk when its passages were read
         self.list = ProposalList(_("Suggested themes"))
         self.detail = ThemeDetail()
         self.board = ThemeBoard()
@@ -305,7 +307,7 @@ class ThemesTab(Tab):
         self.empty.button.setVisible(self._is_working or not self._why_not)
         number = theme_words.number(self.found, len(self.suggestions))
         self.number.setText(_("Looking again…") if self._is_working else number)
-        self.trust.setText(theme_words.trust(self.found.stability))
+        self.trust.setText(themewords.trust(self.found.stability))
         working = _("Wait until the themes are found") if self._is_working else ""
         few = _("There cannot be fewer") if self.found.number <= FEWEST else ""
         self.fewer.disable(working or few)
@@ -363,18 +365,22 @@ class ThemesTab(Tab):
             self.detail.say_became(row.became)
             self.detail.facts.show_overlaps(theme, self.standing.tree)
             self.detail.say_dismissed(theme.key in self.standing.dismissed)
+            if self._read_at and self._read_at != self.standing.talk:  # its words may stand elsewhere now
+                self._read_passages(theme)
+            self._read_at = self.standing.talk
             return
         if self._shown:  # another one was chosen: it is read, not how themes were found
             self.show_passages()
         self._shown = theme.key
         self.detail.show_theme(theme, self.standing.tree, _spoken(theme, row, self.found.base), row.became)
-        self.detail.facts.show_place(theme_words.place(self.found, theme))
+        self.detail.facts.show_place(themewords.place(self.found, theme))
         self.detail.say_dismissed(theme.key in self.standing.dismissed)
-        passages = (*theme.typical, *theme.divergent)
+        self._read_passages(theme)
+        self._read_at = self.standing.talk
+
+    def _read_passages(self, theme: ThemeSuggestion) -> None:
         self.runner.ask(
-            lambda project: _cards(project, passages),
-            lambda cards: self._cards_arrived(theme, cards),
-            key=(self, "cards"),
+            lambda project: _cards(project, theme), lambda found: self._cards_arrived(*found), key=(self, "cards")
         )
 
     def _cards_arrived(self, theme: ThemeSuggestion, cards: list[Card]) -> None:
@@ -457,10 +463,11 @@ class ThemesTab(Tab):
         self.runner.do(verb, lambda change: self.say.emit(change.said, True))
 
 
-def _cards(project: Project, passages: Sequence[Evidence]) -> list[Card]:
-    """Cards of the passages of sources that are still there."""
-    sources = {source.id for source in project.sources.list()}
-    return cards_of_evidence(project, [item for item in passages if item.source in sources])
+def _cards(project: Project, theme: ThemeSuggestion) -> tuple[ThemeSuggestion, list[Card]]:
+    """The theme with its passages where they stand now, without those whose words were corrected, and their cards."""
+    typical, divergent = project.suggestions.placed(theme.typical), project.suggestions.placed(theme.divergent)
+    theme = replace(theme, typical=tuple(typical), divergent=tuple(divergent))
+    return theme, cards_of_evidence(project, [*typical, *divergent])
 
 
 def _share(count: Count, base: Count) -> float:
@@ -471,6 +478,10 @@ def _share(count: Count, base: Count) -> float:
 
 
 def _spoken(theme: ThemeSuggestion, row: Proposal, base: Count) -> str:
+    if silent := nobody_speaks(base):
+        return _("{counts}. {nobody}").format(counts=row.counts, nobody=silent)
+    if not theme.count.participants:
+        return row.counts
     turns = ngettext("{n} of {all} turn", "{n} of {all} turns", base.mentions)
     said = turns.format(n=theme.count.mentions, all=base.mentions)
     return _("{widely}, in {turns}").format(widely=row.counts, turns=said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ class Alike(QFrame):
         self._runner = runner
         self._asked: Asked | None = None
         self._tree = CodeTree()
+        self._evidence: dict[Hashable, Evidence] = {}  # what is listed, by the keys of the cards
         self.setProperty("surface", "bg")
         self.setProperty("edge", "top")
         self.setAccessibleName(_("Passages like this one"))
@@ -88,6 +89,7 @@ class Alike(QFrame):
         self.title.setText(_("Passages like “{words}”").format(words=shorten(words, QUOTED, placeholder=" …")))
         self.meta.setText("")
         self._say(_("Reading all transcripts. You can go on working meanwhile."))
+        self._evidence = {}
         self.list.show_rows([])
         self.show()
         handle = assistant_of(self._runner).ask(
@@ -99,21 +101,33 @@ class Alike(QFrame):
 
     def _found(self, found: Sequence[Evidence]) -> None:
         self._asked = None
+        self._read(found, keep=False)
 
-        def read(project: Project) -> tuple[list[Card], CodeTree]:
-            there = {source.id for source in project.sources.list()}
-            return cards_of_evidence(project, [one for one in found if one.source in there]), project.codebook.tree()
+    def look_again(self) -> None:
+        """The passages stand elsewhere, or are gone, where texts were corrected meanwhile."""
+        if self.isVisible() and self._evidence:
+            self._read(list(self._evidence.values()), keep=True)
 
-        self._runner.ask(read, lambda answer: self._show(*answer), key=(self, "cards"))
+    def _read(self, found: Sequence[Evidence], *, keep: bool) -> None:
+        def read(project: Project) -> tuple[list[Evidence], list[Card], CodeTree]:
+            placed = project.suggestions.placed(found)
+            return placed, cards_of_evidence(project, placed), project.codebook.tree()
 
-    def _show(self, cards: Sequence[Card], tree: CodeTree) -> None:
+        self._runner.ask(read, lambda answer: self._show(*answer, keep=keep), key=(self, "cards"))
+
+    def _show(self, found: Sequence[Evidence], cards: Sequence[Card], tree: CodeTree, *, keep: bool) -> None:
+        is_same = keep and list(cards) == self.list.cards.cards()
         self._tree = tree
+        self._evidence = {card.key: one for card, one in zip(cards, found, strict=True)}
+        if is_same:
+            return
         self.cancel.hide()
         n = len(cards)
         self.meta.setText(ngettext("{n} passage, the likest first", "{n} passages, the likest first", n).format(n=n))
         self._say("" if cards else _("No other passage says anything like it."))
-        self.list.show_rows(cards)
-        if cards:
+        ticked = {card.key for card in self.list.cards.checked_cards()} if keep else set()
+        self.list.show_rows(cards, keep=keep, ticked=ticked)
+        if cards and not keep:
             self.list.choose_first()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -140,6 +154,7 @@ class Alike(QFrame):
 
     def _forget(self, _info: object = None) -> None:
         self._asked = None
+        self._evidence = {}
         self.list.show_rows([])
         self.hide()
 
@@ -151,7 +166,7 @@ class Alike(QFrame):
             self.popup.open_under(self.code_button, self._tree, {}, None, to_code_with=True)
 
     def _code(self, code: CodeId) -> None:
-        passages = [Evidence(card.source, card.span, 0.0) for card in self._chosen()]
+        passages = [self._evidence[card.key] for card in self._chosen()]
 
         def then(change: Change) -> None:
             self.said.emit(change.said, True)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cohesion_qda.ui.textpane.alike import Alike
     from cohesion_qda.ui.textpane.gestures import Gestures
 
+TALK = "source", "turn", "speaker", "study_case"  # who says what where hangs on these
 REST = 300  # milliseconds after the last step of a selection
 
 Place = tuple[SourceId, Span]
@@ -70,11 +71,15 @@ class Fitting(QObject):
     def follow(self) -> None:
         """Another source is shown, the page came into view, or codes changed: ask when the hands rest."""
         self._moved(always=True)
+        if self._alike is not None:
+            self._alike.look_again()
 
     def on_change(self, change: Change) -> None:
         """Something was coded or decided; what is offered may be another by now."""
-        if self.is_wanted and change.touches("coding", "code", "passed_over"):
+        if self.is_wanted and change.touches("coding", "code", "passed_over", *TALK):
             self._moved(always=True)
+        if self._alike is not None and change.touches("code", *TALK):
+            self._alike.look_again()
 
     def rest_now(self) -> None:
         """The hands rest: what waits for that is asked at once."""

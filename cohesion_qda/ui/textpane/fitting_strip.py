@@ -114,6 +114,7 @@ class FitStrip(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "paper")
         self.setProperty("edge", "top")
+        self.setProperty("foot", True)  # no message covers it
         self.setAccessibleName(_("Codes suggested for the words"))
         self.words = ElidedLabel("", "meta", "text2")
         self.button = LinkButton("", on_click=self.pressed.emit)
@@ -153,7 +154,7 @@ class FitStrip(QFrame):
         """The chips share the room that the rest leaves."""
         chips = [chip for chip in self.chips if chip.fit is not None]
         wanted, others = sum(chip.natural() + 9 for chip in chips), list(self._others)
-        for part in (self.alike, self.suggested):  # both can be done without: a key, and the dashed edges, say the same
+        for part in (self.suggested, self.alike):  # both can be done without: the dashed edges, and a key, say the same
             has_room = wanted <= self._room(others)
             part.setVisible(bool(chips) and has_room)
             if not has_room:

@@ -33,8 +33,8 @@ def long_study(path: Path) -> Project:
 class Machine:
     """Ranks the turns with a word, those coded or passed over left out. `turned` turns the order round."""
 
-    def __init__(self, text: str, source: SourceId) -> None:
-        self.source, self.turned = source, False
+    def __init__(self, text: str, source: SourceId, of: str = "") -> None:
+        self.source, self.turned, self.of = source, False, of
         self.asked: list[tuple[str, Any]] = []
         self.places: list[Span] = []
         at = 0
@@ -51,7 +51,7 @@ class Machine:
     def _proposal(self, coded: Any, code_id: CodeId, span: Span, score: float) -> Proposal:
         near = tuple(Near(row[0], row[1], Span(row[2], row[3]), 0.8) for row in coded.codings if row[4] == code_id)[:2]
         why = Why((("park", 1.0),), near, by_definition=not near)
-        return Proposal(code_id, self.source, span, score, why)
+        return Proposal(code_id, self.source, span, score, why, of=self.of)
 
     def ranked(self, _stamp: str, coded: Any, code_id: CodeId, number: int) -> Ranked:
         self.asked.append(("ranked", number))
@@ -83,4 +83,4 @@ class Machine:
     def like(self, _stamp: str, source: SourceId, span: Span, number: int) -> list[Evidence]:
         self.asked.append(("like", span))
         others = [place for place in self.places if place != span]
-        return [Evidence(self.source, place, 0.9 - n / 100) for n, place in enumerate(others[:number])]
+        return [Evidence(self.source, place, 0.9 - n / 100, of=self.of) for n, place in enumerate(others[:number])]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import time
 from pathlib import Path
@@ -15,11 +14,10 @@ from cohesion_qda.analysis import resident, sentences, worker
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
-from cohesion_qda.ui.suggest.assistant import QUICK, assistant_of
-from tests.makers import draft, small_study
+from cohesion_qda.ui.suggest.assistant import assistant_of
+from tests.makers import small_study
 
 from .asked import deaf, how_much, lost, lost_once, taken, taken_after_loss, until_stopped, who, with_vectors
-from .gaps import Gaps
 
 WAIT = 60_000
 
@@ -234,35 +232,3 @@ def test_at_once(runner, study):
     )
     assert answers[0] == (6, os.getpid()) and answers[1] and not runner.problems
     resident.let_go()
-
-
-def large_study(path):
-    """10,000 turns of six sentences: as many as a large study has, and soon parsed."""
-    dice = random.Random(4)
-    said = [f"The {a} by the {b} is better on Sundays." for a in ("bus", "shop", "park") for b in ("church", "school")]
-    groups = [
-        draft(f"Group {n}", [("Moderator" if k % 20 == 0 else f"P{n} {k % 8}", dice.choice(said)) for k in range(200)])
-        for n in range(50)
-    ]
-    with Project.create(path, "empty", coder="Asha") as project:
-        project.sources.add(groups)
-    return path
-
-
-def test_the_window_answers_while_a_study_of_10_000_turns_is_heard_and_asked_about(qtbot, threaded_runner, tmp_path):
-    """The longest gap of the event loop is at most 50 ms. It is told in CPU time of this process (see `Gaps`), which other
-    programs cannot lengthen.
-    """
-    path = large_study(tmp_path / "large.cqda")
-    with qtbot.waitSignal(threaded_runner.opened, timeout=WAIT):
-        threaded_runner.open(path)
-    asking = Asking(qtbot, threaded_runner)
-    asking.rest()
-    with Gaps() as gaps:
-        assert asking.now(with_vectors) == (9500, sentences.SIZE)
-        assert asking.now(how_much, quick=True)[0] == 9500
-        for name in ("Buses", "Parks", "Shops"):
-            threaded_runner.do(lambda p, name=name: p.codebook.add(name))
-            asking.now(how_much, quick=True)
-    assert gaps.turns > 100 and gaps.longest <= 50
-    assert QUICK in threaded_runner._analysts

@@ -10,7 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from cohesion_qda.model.selection import Selection
+from cohesion_qda.report.drawing import Text
 from cohesion_qda.ui import choose
+from cohesion_qda.ui.compare.figure import pixels_of_a_point
 from cohesion_qda.ui.suggest.cloud import CloudTab
 from cohesion_qda.ui.suggest.page import SuggestPage
 
@@ -64,6 +66,18 @@ def test_a_click_on_a_word_opens_its_lines_and_escape_goes_back(drawn, open_page
     assert open_page.read
     QTest.keyClick(drawn.panel.list, Qt.Key.Key_Escape)
     assert drawn.panel.isHidden() and drawn.figure.hasFocus()
+
+
+def test_no_letter_on_the_screen_is_lower_than_twelve_pixels(drawn) -> None:
+    for _way in range(2):
+        texts = [mark for mark in drawn.figure.drawing.marks if isinstance(mark, Text)]
+        assert texts and min(mark.size for mark in texts) * drawn.figure.zoom * pixels_of_a_point() >= 11.99
+        drawn._flip()
+
+
+def test_how_many_words_would_stay_is_told_before_the_cloud_is_saved(drawn) -> None:
+    said = [action.text() for action in drawn.taking.menu(drawn.cloud, False).actions()]
+    assert f"(0 of {len(drawn.cloud.words)} words stay)" in said[-1]
 
 
 def test_the_keys_do_all_that_the_mouse_does(drawn) -> None:

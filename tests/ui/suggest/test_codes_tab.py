@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 
+from cohesion_qda.model.textmap import Edit
 from cohesion_qda.ui.suggest.codes import CodesTab
 from cohesion_qda.ui.suggest.page import SuggestPage
 from tests.ui.retrieve.driver import Opened
@@ -20,8 +21,9 @@ Key = Qt.Key
 @pytest.fixture
 def machine(open_page, monkeypatch) -> Machine:
     """The page is opened on the long study, and the analysis is a machine whose order is known."""
-    text = open_page.ask(lambda p: p.sources.reading(p.sources.get("Women").id).text)
-    return Machine(text, open_page.ask(lambda p: p.sources.get("Women").id)).install(monkeypatch)
+    women = open_page.ask(lambda p: p.sources.get("Women"))
+    text = open_page.ask(lambda p: p.sources.text(women.id))
+    return Machine(text, women.id, women.content).install(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -297,3 +299,50 @@ def test_the_list_keeps_its_place_when_the_sentence_changes(open_page, machine, 
     for label in (tab.detail.honesty, tab.detail.measured):
         assert label.height() >= label.heightForWidth(label.width())
     assert tab.passages.height() >= looks.px(90)
+
+
+def code_elsewhere(open_page, machine: Machine, code: str, *numbers: int) -> None:
+    def verb(project):
+        wanted = project.codebook.tree().find(code).id
+        for n in numbers[:-1]:
+            project.codings.apply(machine.source, machine.places[n], [wanted])
+        return project.codings.apply(machine.source, machine.places[numbers[-1]], [wanted])
+
+    open_page.runner.do(verb)
+
+
+def page_of(tab: CodesTab) -> SuggestPage:
+    page = tab.parent()
+    while not isinstance(page, SuggestPage):
+        page = page.parent()
+    return page
+
+
+def test_what_was_coded_while_the_tab_was_not_in_sight_is_measured(tab, machine, open_page):
+    page_of(tab).turn_to("terms")
+    code_elsewhere(open_page, machine, "Public spaces", 10, 11, 12, 20)
+    code_elsewhere(open_page, machine, "Food", 30, 31)
+    page_of(tab).turn_to("codes")
+    assert tab.detail.honesty.text() == "Of the ten it would suggest next, expect eight to be right."
+    rows = {row.name: (row.learnt, row.honesty) for row in tab.list.rows_.rows}
+    assert rows["Public spaces"] == ("6 passages coded", "expect 8 of 10 to be right")
+    assert rows["Food"] == ("2 passages coded", "expect 4 of 10 to be right"), "though it is not the one looked at"
+
+
+def test_an_act_measures_only_the_codes_it_changes(tab, machine):
+    machine.asked.clear()
+    press(tab, Key.Key_A)
+    assert [what for kind, what in machine.asked if kind == "honesty"] == [(tab.code,)]
+
+
+def test_what_was_found_in_a_text_that_was_corrected_is_shown_where_it_stands_now(tab, machine, open_page):
+    page_of(tab).turn_to("terms")
+    open_page.runner.do(lambda p: p.corrections.correct(machine.source, [Edit(0, 0, "Now then. ")]))
+    text = open_page.ask(lambda p: p.sources.text(machine.source))
+    machine.places = Machine(text, machine.source).places
+    machine.of = open_page.ask(lambda p: p.sources.get("Women").content)
+    page_of(tab).turn_to("codes")
+    cards = tab.passages.cards.cards()
+    assert numbers(tab)[:3] == [2, 3, 4] and all(card.span.of(text) == card.quote for card in cards)
+    press(tab, Key.Key_A)
+    assert codings(open_page)[-1] == "Here is thing 2 of the park."

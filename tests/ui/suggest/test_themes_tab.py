@@ -31,7 +31,7 @@ class Machine:
         self.talk, self.code, self.recipes = talk, coded, []
         self.units = tuple(Unit(u.source, u.span) for u in talk.utterances if u.role == "participant")
 
-    def find(self, _stamp, recipe: Recipe, coded=(), job=None) -> ThemeModel:
+    def find(self, _stamp, recipe: Recipe, coded=(), about=None, job=None) -> ThemeModel:
         self.recipes.append(recipe)
         number = recipe.number or 3
         themes = {f"theme-{word}": (word,) for word in NAMES[:number]}
@@ -44,7 +44,7 @@ class Machine:
         return ThemeModel(
             made, replace(recipe, talk=self.talk.stamp), number, "The talk was cut into units.", self.units,
             tuple(held.get(n, "") for n in range(len(self.units))),
-            tuple(Tried(n, n / 10, 0.5) for n in (2, 3, 4)), Count(9, 5, 2), 0.5, 0.1,
+            tuple(Tried(n, n / 10, 0.5) for n in (2, 3, 4)), Count(9, 5, 2), about.stamp, 0.5, 0.1,
         )  # fmt: skip
 
     def _theme(self, key: str, words: tuple[str, ...]) -> ThemeSuggestion:
@@ -330,9 +330,116 @@ def test_too_little_talk_leaves_the_page_ready(empty_tab, open_page, monkeypatch
 
     monkeypatch.setattr(worker, "suggested_themes", themes)
     empty_tab.empty.button.click()
-    assert "too little talk" in str(open_page.runner.problems.pop())
     assert not empty_tab.is_working
+    assert "too little talk" in empty_tab.empty.sentence.text() and "Import more." in empty_tab.empty.sentence.text()
+    assert not empty_tab.empty.button.isVisible(), "it would only say so again"
+    open_page.do(lambda p: p.sources.remove(p.sources.get("Women").id))
     assert empty_tab.empty.button.isVisible()
+
+
+def test_too_little_talk_for_so_many_is_said_beside_what_was_found(tab, open_page, monkeypatch):
+    def themes(*_given, **_more):
+        raise BadInput("This study has too little talk for 4 themes.", "Choose between 2 and 3.")
+
+    monkeypatch.setattr(worker, "suggested_themes", themes)
+    tab.more.click()
+    assert titles(tab) == ["Park", "Buses", "Food"]
+    assert "too little talk for 4 themes" in open_page.said[-1][0]
+    assert tab.more.isEnabled()
+
+
+def test_nothing_is_done_to_passages_that_are_not_in_sight(tab, open_page):
+    before = open_page.ask(lambda p: len(p.codings.retrieve()))
+    tab.detail.tick_all.click()
+    for key in (Key.Key_A, Key.Key_R, Key.Key_L, Key.Key_S, Key.Key_M):
+        tab.how.click()
+        assert tab.board.isVisible() and not tab.is_reading
+        types(tab, key)
+        assert tab.is_reading, "the first press shows what the second would be done to"
+    assert titles(tab) == ["Park", "Buses", "Food"]
+    assert [row.became for row in tab.list.proposals.rows] == ["", "", ""]
+    assert open_page.said == [] and open_page.ask(lambda p: len(p.codings.retrieve())) == before
+
+
+def test_choosing_a_theme_a_click_or_escape_leaves_how_they_were_found(tab):
+    tab.how.click()
+    types(tab, Key.Key_Down)
+    assert tab.is_reading and tab.detail.title.text() == "Buses"
+    tab.how.click()
+    QTest.keyClick(tab.board.curve, Key.Key_Escape)
+    assert tab.is_reading and tab.list.hasFocus()
+    tab.how.click()
+    place = tab.list.visualRect(tab.list.currentIndex()).center()
+    QTest.mouseClick(tab.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert tab.is_reading
+    tab.how.click()
+    types(tab, Key.Key_Return)
+    assert tab.is_reading and tab.detail.list.hasFocus()
+    tab.how.click()
+    tab.more.click()
+    assert not tab.is_reading, "another number is looked for with the curve in sight"
+
+
+def test_what_was_dismissed_can_be_looked_at_and_brought_back(tab, open_page):
+    assert not tab.gone.isVisible()
+    types(tab, Key.Key_R)
+    assert tab.gone.isVisible() and tab.gone.text() == "Show the dismissed one"
+    tab.gone.click()
+    assert titles(tab) == ["Buses", "Food", "Park"]
+    assert tab.list.proposals.rows[2].became == "Dismissed" and tab.gone.text() == "Hide the dismissed"
+    assert tab.waiting() == 2
+    tab.list.setCurrentIndex(tab.list.proposals.index(2))
+    assert tab.detail.dismiss_button.text() == "Bring back"
+    types(tab, Key.Key_R)
+    assert open_page.said[-1] == ("Brought back the suggestion “Park”", True)
+    assert titles(tab) == ["Park", "Buses", "Food"] and not tab.gone.isVisible()
+    assert tab.detail.dismiss_button.text() == "Dismiss"
+    open_page.runner.undo()
+    assert titles(tab) == ["Buses", "Food"]
+
+
+def test_when_all_are_dismissed_they_are_shown_as_such(tab):
+    for _theme in range(3):
+        types(tab, Key.Key_R)
+    assert titles(tab) == ["Park", "Buses", "Food"]
+    assert {row.became for row in tab.list.proposals.rows} == {"Dismissed"} and tab.waiting() == 0
+
+
+def test_the_bar_is_the_share_of_the_people_beside_it(tab):
+    assert [row.share for row in tab.list.proposals.rows] == [2 / 5, 2 / 5, 2 / 5]
+
+
+def test_how_far_all_of_it_can_be_trusted_stands_over_the_list(tab):
+    assert tab.trust.text() == "Fairly steady: other looks at the talk find partly the same themes (stability 0.50 of 1)."
+    tab.how.click()
+    assert "still rises at 4" in tab.board.explained.text()
+
+
+def test_a_theme_of_one_transcript_says_so(tab):
+    shown = {}
+    for row in range(3):
+        tab.list.setCurrentIndex(tab.list.proposals.index(row))
+        theme = tab.current()
+        sources = {tab.found.units[n].source for n in theme.units}
+        shown[theme.label] = len(sources) == 1
+        assert (tab.detail.facts.place.text() == "All of it was said in one transcript.") == (len(sources) == 1)
+    assert set(shown.values()) <= {True, False}
+
+
+def test_the_passage_that_one_is_at_is_taken_where_none_is_ticked(tab, open_page):
+    tab.detail.set_parent_code(tab.standing.tree.get("What unites").id)
+    tab.detail.list.setFocus()
+    tab.detail.list.choose_first()
+    QTest.keyClick(tab.detail.list, Key.Key_A)
+    assert open_page.said == [("Accepted 1 suggested passage as “Park”", True)]
+
+
+def test_another_value_of_an_attribute_is_told_and_taken_in(tab, open_page):
+    assert not tab.banner.isVisible()
+    open_page.do(lambda p: p.sources.set_attribute(p.sources.get("Women").id, "place", "Somewhere else"))
+    assert tab.banner.isVisible() and "sources or the people has changed" in tab.banner.message.text()
+    tab.start()
+    assert not tab.banner.isVisible()
 
 
 def test_another_project_forgets_the_suggestions(tab, open_page):

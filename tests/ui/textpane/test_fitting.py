@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from cohesion_qda.model.text import Span
+from cohesion_qda.model.textmap import Edit
 from cohesion_qda.project import Project
 from cohesion_qda.ui.textpane.room import ReadPage
 from tests.ui.retrieve.driver import Opened
@@ -38,8 +39,8 @@ def opened(theme, runner, built: Path, tmp_path: Path) -> Iterator[Opened]:
 
 @pytest.fixture
 def machine(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    source = opened.ask(lambda p: p.sources.get("Women").id)
-    return Machine(opened.ask(lambda p: p.sources.reading(source).text), source).install(monkeypatch)
+    women = opened.ask(lambda p: p.sources.get("Women"))
+    return Machine(opened.ask(lambda p: p.sources.text(women.id)), women.id, women.content).install(monkeypatch)
 
 
 @pytest.fixture
@@ -218,3 +219,16 @@ def test_another_project_is_not_asked_about(room, machine, opened, tmp_path):
     opened.runner.open(other)
     rests(room)
     assert not room.fit_strip.isVisible() and offered(room) == [] and len(asked(machine)) == 1
+
+
+def test_passages_like_one_follow_their_words_when_the_text_is_corrected(room, machine, opened):
+    selects(room, machine, 5)
+    QTest.keyClick(room.view, Key.Key_O)
+    cards = room.fitting.alike.list.cards.cards
+    before = [card.quote for card in cards()]
+    gone = machine.places[0]
+    edits = [Edit(0, 0, "Now then. "), Edit(gone.start, gone.end, "Quite other words.")]
+    opened.runner.do(lambda p: p.corrections.correct(machine.source, edits))
+    text = opened.ask(lambda p: p.sources.text(machine.source))
+    assert [card.quote for card in cards()] == before[1:], "the first one's words are others by now"
+    assert all(card.span.of(text) == card.quote for card in cards())
