@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.grid import count_distinct, distinct
 from cohesion_qda.analysis.noise import ALONE, BEGINS, ENDS, MIDDLE, OF, OWNS, WORD
-from cohesion_qda.analysis.parsing import evened
 from cohesion_qda.analysis.placed import placed
-from cohesion_qda.analysis.talknoise import FILLERS
 from cohesion_qda.analysis.tokens import Tokens, tokens
 from cohesion_qda.analysis.worded import Finder, Worded, left_out_texts, worded
 from cohesion_qda.base.jobs import Job
@@ -314,11 +312,6 @@ def _nominal(said: Tokens, found: _Found, term: Ints, n_terms: int) -> Bools:
     ends = np.bincount(term[said.may[found.last] & ENDS > 0], minlength=n_terms)
     nominal: Bools = 2 * ends >= np.bincount(term, minlength=n_terms)
     return nominal
-
-
-def cleaned(text: str) -> str:
-    """`text` with stage notes and fillers of several words blanked and quotation marks straight; the same length."""
-    return FILLERS.sub(lambda m: " " * len(m.group()), evened(text))
 
 
 def _shown(said: Tokens, found: _Found, term: Ints, n_terms: int) -> list[str]:

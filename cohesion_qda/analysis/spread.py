@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import socket
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -141,13 +142,20 @@ def workers(address: str, number: int | None = None) -> Iterator[Spread]:
         return
     number = number or os.cpu_count() or 1
     with (
-        distributed.LocalCluster(
+        _cluster(distributed, number) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        yield Spread(_pure(client), number)
+
+
+def _cluster(distributed: Any, number: int) -> Any:
+    with warnings.catch_warnings():
+        # another one is at work: a free port is taken
+        warnings.filterwarnings("ignore", message="Port", category=UserWarning)
+        return distributed.LocalCluster(
             n_workers=number, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50,
             worker_dashboard_address=None,
-        ) as cluster,
-        distributed.Client(cluster, set_as_default=False) as client,
-    ):  # fmt: skip
-        yield Spread(_pure(client), number)
+        )  # fmt: skip
 
 
 def _pure(client: Any) -> Callable[..., Future]:

@@ -7,7 +7,6 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 from cohesion_qda.analysis import pipelines
@@ -15,6 +14,7 @@ from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.cli.answering import PUBLISHED, SUPPRESS, case_named, codes_named, filters, suppressed, threshold_of
 from cohesion_qda.cli.output import counted, emit, line, note, reporting_job
+from cohesion_qda.cli.quoting import Quoted
 from cohesion_qda.model import termwords
 from cohesion_qda.model.answer import Answer
 from cohesion_qda.model.ids import CaseId
@@ -24,8 +24,6 @@ from cohesion_qda.model.text import comparable
 from cohesion_qda.project import Project
 
 GROUP = "group"
-QUOTED = 2  # passages in print; all of them in JSON
-WIDEST = 160
 FEW_PARTS = 4
 
 
@@ -119,7 +117,7 @@ def _asked(project: Project, code: str | None, where: Sequence[str]) -> Selectio
 
 
 def _document(project: Project, found: FoundTerms, here: str, there: str, united: str | None) -> dict[str, Any]:
-    quoted = _Quoted(project)
+    quoted = Quoted(project)
 
     def told(term: TermSuggestion) -> dict[str, Any]:
         return {
@@ -127,10 +125,7 @@ def _document(project: Project, found: FoundTerms, here: str, there: str, united
             "of": counted(term.base), "share": round(term.share, 4),
             **({"parts": [{"name": p.name, "participants": p.said, "of": p.speakers} for p in term.parts]} if term.parts else
                {"rest": counted(term.rest), "rest_of": counted(term.rest_base), "rest_share": round(term.rest_share, 4)}),
-            "passages": [
-                {"source": quoted.name(p.source), "start": p.span.start, "end": p.span.end, "score": round(p.score, 4),
-                 "quote": quoted(p.source, p.span)} for p in term.passages
-            ],
+            "passages": quoted.all(term.passages),
         }  # fmt: skip
 
     return {
@@ -142,7 +137,7 @@ def _document(project: Project, found: FoundTerms, here: str, there: str, united
 
 
 def _print(project: Project, found: FoundTerms, here: str, there: str, *, is_united: bool) -> None:
-    quoted = _Quoted(project)
+    quoted = Quoted(project)
     if found.why:
         line(termwords.nothing(found))
     if found.terms:
@@ -165,12 +160,10 @@ def _heading(found: FoundTerms, here: str, there: str, *, is_united: bool) -> st
     return _("What sets {this} apart from {that}").format(this=here, that=there or _("the rest"))
 
 
-def _list(terms: Sequence[TermSuggestion], quoted: _Quoted) -> None:
+def _list(terms: Sequence[TermSuggestion], quoted: Quoted) -> None:
     for term in terms:
         line(_told(term))
-        for passage in term.passages[:QUOTED]:
-            quote = shorten(quoted(passage.source, passage.span), WIDEST, placeholder=" …")
-            line(f"    “{quote}” – {quoted.name(passage.source)}")
+        quoted.lines(term.passages)
 
 
 def _told(term: TermSuggestion) -> str:
@@ -189,20 +182,3 @@ def _told(term: TermSuggestion) -> str:
 def _parts(term: TermSuggestion) -> str:
     """The share of each part; of many the smallest and the largest alone."""
     return "; ".join(termwords.shares(term)) if len(term.parts) <= FEW_PARTS else termwords.extremes(term)
-
-
-class _Quoted:
-    """Names and quotations of sources, each text read once and only when it is wanted."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._names = {source.id: source.name for source in project.sources.list()}
-        self._texts: dict[Any, str] = {}
-
-    def name(self, source: Any) -> str:
-        return self._names[source]
-
-    def __call__(self, source: Any, span: Any) -> str:
-        if source not in self._texts:
-            self._texts[source] = self._project.sources.text(source)
-        return str(span.of(self._texts[source]))

@@ -14,8 +14,8 @@ from cohesion_qda.cli.output import emit, line, note, reporting_job
 from cohesion_qda.model.codebook import CodeTree
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.proposal import TEN, Honesty, Near, Proposal, Ranked, likely, with_chances
-from cohesion_qda.model.text import Span
 from cohesion_qda.model.speaking import no_talk
+from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
 
 WIDEST = 160

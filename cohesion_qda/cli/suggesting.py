@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
 from cohesion_qda.base.errors import BadInput
@@ -18,16 +17,14 @@ from cohesion_qda.cli.key_terms import add_terms, show_terms
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import counted, emit, line, note, reporting_job
 from cohesion_qda.cli.proposing import show_codes, tell_tier
+from cohesion_qda.cli.quoting import Quoted
 from cohesion_qda.model import themewords
-from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.speaking import how_widely, nobody_speaks
 from cohesion_qda.model.theming import METHODS, Recipe, ThemeModel, ThemeSuggestion, recipe_from
 from cohesion_qda.project import Project
 
 KEPT = "kept"
 LOCAL = "local"  # as `spread.LOCAL`
-QUOTED = 2  # passages in print; all of them in JSON
-WIDEST = 160
 WHAT = ("themes", "codes", "terms")
 FOR: Mapping[str, tuple[str, tuple[str, ...]]] = {  # which options go with what, by the name they are kept under
     "code": ("--for", ("codes", "terms")), "branch": ("--branch", ("codes",)), "method": ("--method", ("themes",)),
@@ -149,7 +146,7 @@ def _recipe(project: Project, options: Namespace) -> Recipe:
 
 def _document(project: Project, model: ThemeModel, left: tuple[ThemeSuggestion, ...]) -> dict[str, Any]:
     names = {source.id: source.name for source in project.sources.list()}
-    quoted = _Quoted(project)
+    quoted = Quoted(project)
     shown = {theme.key: theme.label for theme in left}
     tree = project.codebook.tree()
     return {
@@ -186,40 +183,15 @@ def _document(project: Project, model: ThemeModel, left: tuple[ThemeSuggestion, 
     }  # fmt: skip
 
 
-class _Quoted:
-    """Passages with their words; the text of each source is read once."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._names = {source.id: source.name for source in project.sources.list()}
-        self._texts: dict[int, str] = {}
-
-    def all(self, passages: tuple[Evidence, ...]) -> list[dict[str, Any]]:
-        return [
-            {"source": self._names[p.source], "start": p.span.start, "end": p.span.end, "score": round(p.score, 4),
-             "quote": self.quote(p)} for p in passages
-        ]  # fmt: skip
-
-    def quote(self, passage: Evidence) -> str:
-        if passage.source not in self._texts:
-            self._texts[passage.source] = self._project.sources.text(passage.source)
-        return passage.span.of(self._texts[passage.source])
-
-    def source(self, passage: Evidence) -> str:
-        return self._names[passage.source]
-
-
 def _print(project: Project, model: ThemeModel, left: tuple[ThemeSuggestion, ...]) -> None:
-    quoted = _Quoted(project)
+    quoted = Quoted(project)
     for theme in left:
         line(theme.label)
         line("    " + how_widely(theme.count, model.base))
         line("    " + ", ".join(theme.terms))
         if place := themewords.place(model, theme):
             line("    " + place)
-        for passage in theme.typical[:QUOTED]:
-            words = shorten(quoted.quote(passage), WIDEST, placeholder=" …")
-            line(f"    “{words}” – {quoted.source(passage)}")
+        quoted.lines(theme.typical)
     if silent := nobody_speaks(model.base):
         note(silent)
     gone = len(model.themes) - len(left)

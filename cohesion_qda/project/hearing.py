@@ -13,11 +13,10 @@ from cohesion_qda.project.session import Session
 from cohesion_qda.store import derived
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from cohesion_qda.analysis.heard import Heard, Kept
     from cohesion_qda.analysis.spread import Spread
     from cohesion_qda.project.tables import Tables
+    from cohesion_qda.store.connection import Database
 
 
 class ToHear(NamedTuple):
@@ -41,8 +40,8 @@ class Hearing:
         self.spread: Spread | None = None  # the workers that texts are given to, where it is not this process alone
 
     def talk(self) -> Talk:
-        """All the talk; the same object until any of it changes."""
-        return self._tables.talk()
+        """All the talk; the same object until any of it changes. While workers read it, the one that they read."""
+        return self._tables.talk() if self.spread is None or self._far is None else self._far[1].talk
 
     def stamp(self) -> str:
         """Another one as soon as the talk, or what it would be heard with, is another."""

@@ -16,7 +16,7 @@ from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.hearing import Hearing
 from cohesion_qda.project.places import Placing
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import codes, codings, memos
+from cohesion_qda.store import memos
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.heard import Heard
@@ -42,14 +42,6 @@ class Suggestions:
 
         self._s.source(source)
         return Alike(self.heard(job)).like(source, span, number)
-
-    def chosen(self, code: CodeId | None) -> list[tuple[SourceId, Span]] | None:
-        """Where a code and its branch were used; None for no code."""
-        if code is None:
-            return None
-        self._s.code_name(code)
-        branch = codes.tree(self._s.db).branch(code)
-        return [(coding.source, coding.span) for coding in codings.of_codes(self._s.db, branch, self._s.whose())]
 
     def placed(self, passages: Sequence[Evidence]) -> list[Evidence]:
         """Passages found earlier where their words stand now, without those whose words were corrected or whose source is gone."""

@@ -366,9 +366,13 @@ class Runner(QObject):
             if self._project is None or self._open_number != project_number or not (is_change or is_wanted()):
                 raise Cancelled
             self._project.look_as(only)
+            if not is_change:
+                return task(self._project)
+            before = self._project.version()
             answer = task(self._project)
-            if is_change and (version := self._project.version())[0] == self._version[0]:
-                self._version = version  # this act is our own
+            after = self._project.version()
+            if before[0] == after[0] and before[1] == self._version[1]:
+                self._version = self._version[0], after[1]  # what was done meanwhile is our own
             return answer
 
         def arrived(answer: Any) -> None:

@@ -14,6 +14,7 @@ from made_words import made, spoken_by, words_of
 from cohesion_qda.analysis import terms, weighing
 from cohesion_qda.analysis.clouds import cloud
 from cohesion_qda.analysis.language import Words, listen
+from cohesion_qda.analysis.lines import lines
 from cohesion_qda.analysis.sides import Side, side
 from cohesion_qda.base.jobs import Cancelled, Job
 from cohesion_qda.model.cloud import CloudWish
@@ -125,6 +126,16 @@ def test_a_word_that_is_also_said_alone_is_no_echo() -> None:
     assert terms.widest(words, None).terms[0].term == "community"
     assert cloud(words, CloudWish()).words[0].word == "community"
     assert cloud(words, CloudWish()).words[0].count.participants == 10
+
+
+def test_no_list_has_a_moderators_words_though_the_places_hold_them() -> None:
+    """Of whole transcripts: what the moderator alone says is in no list of terms, no cloud and no line."""
+    words = words_of(study())
+    shown = {each.word for each in cloud(words, CloudWish(by="mentions"), whole(1, 2)).words}
+    shown |= {term.term for found in (terms.widest(words, whole(1)), terms.set_apart(words, whole(1, 2)))
+              for term in (*found.terms, *found.against)}  # fmt: skip
+    assert "allotment" in shown and not shown & {"bandits", "tell"}
+    assert not lines(words, "bandits", whole(1)).lines
 
 
 @given(st.data())

@@ -136,8 +136,8 @@ def test_a_talk_travels_whole():
     assert len(pickle.dumps(whole)) < len(pickle.dumps(GIVEN)) + 600
 
 
-def test_batches_are_of_about_one_size(monkeypatch):
-    monkeypatch.setattr(deriving, "BATCH", 10)
+def test_batches_are_of_about_one_size():
     texts = {"a": "x" * 4, "b": "x" * 5, "c": "x" * 30, "d": "x"}
-    assert [list(batch) for batch in deriving.batches(texts)] == [["a", "b"], ["c"], ["d"]]
-    assert list(deriving.batches({})) == []
+    assert [list(batch) for batch in deriving.batches(texts, texts, 10)] == [["a", "b"], ["c"], ["d"]]
+    assert [list(batch) for batch in deriving.batches(texts, {"d", "a"}, 10)] == [["a", "d"]]
+    assert list(deriving.batches({}, {}, 10)) == []

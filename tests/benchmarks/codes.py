@@ -369,9 +369,13 @@ def made(turns: int) -> Heard:
         at += len(text)
     rows = rng.standard_normal((turns, 384)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    sizes = np.array([len(word) for word in words])[often]
+    inside = np.cumsum(sizes.reshape(turns, 18) + 1, axis=1).ravel() - sizes - 1
+    starts = inside + np.repeat([u.span.start for u in utterances], 18)
     said: Any = SimpleNamespace(
         utterances=tuple(utterances), voice=np.arange(turns) % 8 + 8 * (np.arange(turns) // 1000),
-        person=np.ones(turns, dtype=bool),
+        person=np.ones(turns, dtype=bool), contents={}, said_as={}, terms=tuple(words), term=often,
+        utterance=np.repeat(np.arange(turns), 18), start=starts, end=starts + sizes,
     )  # fmt: skip
     found: Any = SimpleNamespace(
         talk=Talk(tuple(utterances), (), {}), words=said,

@@ -95,3 +95,9 @@ def test_without_sentence_vectors_words_alone_propose_and_that_is_said(
     found = json.loads(out)
     assert found["tier"] == "words" and "The file of sentence vectors is not there." in err
     assert {one["quote"] for one in found["codes"][0]["proposals"]} & set(BUSES)
+
+
+def test_of_a_code_with_others_under_it_it_is_said_that_they_do_not_count(study):
+    said = "Only what is coded with “What divides” itself counts here; --branch takes the codes under it, too."
+    assert said in study.run("suggest", study.study, "codes", "--for", "What divides")[1]
+    assert said not in study.run("suggest", study.study, "codes", "--for", "What divides", "--branch")[1]

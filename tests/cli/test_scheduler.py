@@ -12,6 +12,7 @@ import pytest
 from cohesion_qda.__main__ import main
 from cohesion_qda.analysis import spread
 from cohesion_qda.project import Project
+from cohesion_qda.project.tables import Tables
 from tests.benchmarks._corpus import groups
 from tests.makers import code, draft, small_study
 
@@ -64,6 +65,13 @@ def test_what_others_read_gives_the_same(groups_talk, given, tmp_path, capsys, w
         assert main(["suggest", str(path), *what, "--json", *more]) == 0
         printed.append(capsys.readouterr().out.replace(f"{n}.cqda", ""))
     assert printed[0] == printed[1] and set(given) == {"tcp://there:8786"}
+
+
+@pytest.mark.parametrize("what", [["terms"], ["themes", "--method", "nmf", "--number", "4"]])
+def test_the_words_of_all_are_never_held_at_once(groups_talk, given, tmp_path, monkeypatch, what):
+    path = shutil.copy(groups_talk, tmp_path / "study.cqda")
+    monkeypatch.setattr(Tables, "talk", lambda _self: pytest.fail("all of it is read"))
+    assert main(["suggest", str(path), *what, "--scheduler", "local"]) == 0 and given
 
 
 def test_what_workers_found_out_is_kept_unless_it_shall_not_be(groups_talk, given, tmp_path):

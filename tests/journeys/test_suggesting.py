@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from cohesion_qda.model.proposal import likely
 from cohesion_qda.project import Project
 from tests.journeys.researcher import Researcher
 from tests.makers import code, draft
@@ -135,8 +136,8 @@ def test_propose_read_why_accept_three_and_undo_one_by_keyboard_alone(asha: Rese
     waits_for_order(asha, tab)
     assert page.facts.in_short.startswith("By meaning and words")
     assert tab.list.current().name == "Public spaces"
-    first = tab.detail.honesty.text()
-    assert first.startswith(("Of the ten", "Not enough examples"))
+    assert tab.detail.honesty.text().startswith(("Of the ten", "Not enough examples"))
+    _is_measured_anew(asha, tab)
     tab.list.setFocus()
     press(asha, Key.Key_Return)
     top = [card.quote for card in tab.passages.cards.cards()[:4]]
@@ -152,13 +153,13 @@ def test_propose_read_why_accept_three_and_undo_one_by_keyboard_alone(asha: Rese
         assert tab.list.current().learnt == f"{6 + n} passages coded"
     assert set(taken) <= set(asha.quotes_for(PUBLIC))
     assert all(key.startswith("proposed-code") for key in _suggestions(asha)[-3:])
-    third = tab.detail.honesty.text()
+    _is_measured_anew(asha, tab)
     asha.undoes()
     waits_for_order(asha, tab)
     assert taken[2] not in asha.quotes_for(PUBLIC) and taken[1] in asha.quotes_for(PUBLIC)
     assert [card.became for card in tab.passages.cards.cards()[:3]] == ["Coded as Public spaces"] * 2 + [""]
     assert tab.list.current().learnt == "7 passages coded"
-    assert first and third, "the sentence was measured anew each time"
+    _is_measured_anew(asha, tab)
     asha.undoes()
     asha.undoes()
     waits_for_order(asha, tab)
@@ -167,6 +168,12 @@ def test_propose_read_why_accept_three_and_undo_one_by_keyboard_alone(asha: Rese
     assert [entry for entry in told if entry[0] != "undo"] == [("accept-suggestion", "undone")] * 3
     _a_theme_leaves_no_trace(asha, before)
     _codes_fit_in_the_transcript(asha)
+
+
+def _is_measured_anew(asha: Researcher, tab: Any) -> None:
+    """The sentence, and between what it lies, are those of the codings as they are now."""
+    now = asha.ask(lambda p: p.proposed_codes.honesty([p.codebook.tree().get(PUBLIC).id])[0])
+    assert (tab.detail.honesty.text(), tab.detail.measured.text()) == (now.sentence, likely(now))
 
 
 def _suggestions(asha: Researcher) -> list[str]:

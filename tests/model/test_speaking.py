@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cohesion_qda.model.table import Count
 from cohesion_qda.model.speaking import how_widely, nobody_speaks
+from cohesion_qda.model.table import Count
 
 
 def test_every_number_knows_what_it_is_out_of() -> None:

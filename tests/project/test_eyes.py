@@ -59,7 +59,6 @@ def test_nothing_of_another_s_is_read_or_counted(project: Project) -> None:
     assert project.codebook.tally("Bea")[1].mentions == 0
     assert project.answers.behind(FREQUENCIES, "codes", (id_of(project, CLASS), "mentions")) == []
     assert project.retrieval.find(Query()).total == 2
-    assert project.suggestions.chosen(id_of(project, CLASS)) == []
     assert project.search.find("nobody", Scope(code=id_of(project, CLASS))).hits == ()
     assert [name for name, _n in project.reports.snapshot().coders] == ["Asha"]
     assert [coder.name for coder in project.seen_coders()] == ["Asha"]

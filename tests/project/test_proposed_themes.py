@@ -14,6 +14,7 @@ from cohesion_qda.base.errors import BadInput, ProjectReadOnly
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import Span
+from cohesion_qda.model.textmap import Edit
 from cohesion_qda.model.theming import (
     Recipe,
     ThemeModel,
@@ -196,8 +197,6 @@ def test_a_dismissed_theme_is_known_by_its_terms_when_its_words_are_gone(project
 
 def test_a_dismissed_theme_stays_away_when_a_long_passage_is_put_in_before_it(project: Project, model: ThemeModel) -> None:
     """Every place moves, and other turns come together in windows; the words are the same."""
-    from cohesion_qda.model.textmap import Edit
-
     gone = next(theme for theme in model.themes if {"bus", "fare"} & set(theme.terms))
     project.proposed_themes.dismiss(model, gone.key)
     long = "There is the timetable and the fare, and then a driver with the ticket. " * 16

@@ -474,10 +474,10 @@ def test_a_reopened_project_goes_on_as_the_same_coder(project: Project, tmp_path
 
 
 def test_another_program_s_writing_is_noticed(project: Project) -> None:
-    before = project.data_version()
+    before = project.version()
     with Project.open(project.path, coder="Asha") as other:
         other.codebook.add("Elsewhere")
-    assert project.data_version() != before
+    assert project.version() != before
     assert project.codebook.tree().find("Elsewhere")
 
 

@@ -132,8 +132,9 @@ class Assistant(QObject):
 
         desk_of = _Desk(self._runner, desk, read, self._unkept, self._tellers)
         asked.job = self._runner.work(
-            title, lambda job: desk_of.answer(function, question, job, gently), arrived, stopped=ended, failed=ended, pool=desk
-        )
+            title, lambda job: desk_of.answer(function, question, job, gently), arrived,
+            stopped=ended, failed=ended, pool=desk,
+        )  # fmt: skip
 
     def _looked(self, has_heard: bool) -> None:
         is_new = has_heard and not self._has_heard

@@ -36,7 +36,8 @@ class CodeDetail(QWidget):
         self.honesty.setWordWrap(True)
         self.measured = Label("", "meta", "text2")
         self.measured.setWordWrap(True)
-        self.stood = ElidedLabel("", "meta", "text2")
+        self.stood = Label("", "meta", "text2")
+        self.stood.setWordWrap(True)
         self.refresh = LinkButton(_("Refresh order"), "", self.refresh_wanted.emit)
         self.refresh.setToolTip(_("F5. The order has changed since; what you see stays until you ask."))
         self.list = ProposedPassages()
@@ -115,10 +116,9 @@ class CodeDetail(QWidget):
 
     def _dress(self) -> None:
         theme = current_theme()
-        self.list.wanted_height = theme.px(96)
-        self.list.setMinimumHeight(theme.px(96))
+        self.list.wanted_height = theme.px(140)
+        self.list.setMinimumHeight(theme.px(140))
         self.list.updateGeometry()
-        self.stood.setMinimumHeight(max(self.refresh.sizeHint().height(), theme.line_height("meta")))
         self._reserve()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -128,16 +128,22 @@ class CodeDetail(QWidget):
     def _reserve(self) -> None:
         """Room for the longest sentences there can be, so that the list does not move when another one takes their place."""
         theme, room = current_theme(), max(200, self.width() - 50)
-        for label, role, sentences in ((self.honesty, "quote", _sentences()), (self.measured, "meta", _measures())):
+        beside = max(120, room - self.refresh.sizeHint().width() - 16)
+        for label, role, sentences, wide in (
+            (self.honesty, "quote", _sentences(), room),
+            (self.measured, "meta", _measures(), room),
+            (self.stood, "meta", [stood_on(Ranked(CodeId(0), (), 9_999, 999, "minilm"))], beside),
+        ):
             metrics = QFontMetricsF(theme.font(role))
-            place = QRectF(0, 0, room, 10_000)
+            place = QRectF(0, 0, wide, 10_000)
             high = max(
                 metrics.boundingRect(place, int(Qt.TextFlag.TextWordWrap), words).height() for words in sentences
             )
-            label.setFixedHeight(round(max(high, theme.line_height(role))) + 2)
+            least = self.refresh.sizeHint().height() if label is self.stood else theme.line_height(role)
+            label.setFixedHeight(round(max(high, least)) + 2)
         self._is_wide = room - self.unchecked.sizeHint().width() >= theme.px(220)
         self._say_unchecked()
-        head = self.honesty.height() + self.measured.height() + theme.px(60)
+        head = self.honesty.height() + self.measured.height() + self.stood.height() + theme.px(36)
         left = self.height() - head - self.foot.layout().heightForWidth(room) - theme.px(200)
         self.why.set_rows(max(1, min(NEAREST, int(left / (1.5 * theme.px(26))))))
 

@@ -60,7 +60,9 @@ def stand(
     examples = Counter(map(_CODE, coded.codings))
     rows = {(source, span.start, span.end) for source, span in asked}
     here = {
-        ((SourceId(row[1]), Span(row[2], row[3])), CodeId(row[4])) for row in coded.codings if rows and _PLACE(row) in rows
+        ((SourceId(row[1]), Span(row[2], row[3])), CodeId(row[4]))
+        for row in coded.codings
+        if rows and _PLACE(row) in rows
     }
     passed = {(SourceId(source), Span(start, end)) for source, start, end, of in coded.passed_over if of == code}
     offered = frozenset(described.code for described in coded.codes if described.is_offered)

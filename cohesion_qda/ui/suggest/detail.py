@@ -19,6 +19,8 @@ from cohesion_qda.ui.retrieve.picker import CodePopup
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Chip, ElidedLabel, Label, LinkButton, PlainButton, PrimaryButton, QuietButton
 
+LOW = 440  # pixels at normal text size, under which what is at the foot scrolls with the rest
+
 
 class Detail(QWidget):
     """Title, counts and passages of one proposal. With `makes_codes` its name can be edited and made a code."""
@@ -53,7 +55,7 @@ class Detail(QWidget):
         self.list.cards.ticked.connect(self._say_ticked)
         self.popup = CodePopup(self)
         self.popup.chosen.connect(self.add_to)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_body(), 1)
@@ -70,10 +72,19 @@ class Detail(QWidget):
         self.list.setMinimumHeight(theme.px(120))
         self.list.updateGeometry()
         self._fit_head()
+        self._place_foot()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_head()
+        self._place_foot()
+
+    def _place_foot(self) -> None:
+        """Under all that scrolls; at its end where the words are large and the window is low, or nothing else would be seen."""
+        is_low = self.height() < current_theme().px(LOW)
+        column = self._inside if is_low else self._column
+        if column.indexOf(self.foot) < 0:
+            column.addWidget(self.foot)
 
     def _fit_head(self) -> None:
         """What became of the proposal stands beside its title where there is room for both, and under it otherwise."""
@@ -92,6 +103,7 @@ class Detail(QWidget):
         column.setSpacing(0)
         column.addLayout(self._make_top())
         column.addWidget(self.list, 1)
+        self._inside = column
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.retrieve.paint import Index
 from cohesion_qda.ui.row_painting import paint_row

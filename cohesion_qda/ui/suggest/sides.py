@@ -43,7 +43,8 @@ class Sides(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(self.side)
         split.addWidget(self.right)
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(0, 1)  # a fifth of the room that a wide screen gives more
+        split.setStretchFactor(1, 4)
         split.setSizes([376, 832])
         full = QWidget()
         column = QVBoxLayout(full)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.ui.painting import smoothly
@@ -15,6 +15,7 @@ from cohesion_qda.ui.rows import ROW_ROLE, Index, RowList, Rows
 from cohesion_qda.ui.theme import current_theme
 
 KEYS = "arlexm"
+EDGES = 44  # left and right of what stands in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class TermPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme, row = current_theme(), index.data(ROW_ROLE)
-        high = theme.line_height("panel_title") + len(row.bars) * theme.line_height("meta") + 18
+        view = option.widget
+        wide = (view.viewport().width() if isinstance(view, QListView) else option.rect.width()) - EDGES
+        high = theme.line_height("panel_title") + round(sum(self._high(bar, wide) for bar in row.bars)) + 18
         high += theme.px(30) if row.parts else 0
         high += theme.line_height("meta_strong") if row.became else 0
         return QSize(200, high + self._over(row))
@@ -91,7 +94,7 @@ class TermPainter(QStyledItemDelegate):
             self._words(painter, line, row.title, "panel_title", "accenttext" if is_on else "text")
             y = line.bottom()
             for bar in row.bars:
-                y = self._bar(painter, QRectF(inside.x(), y, inside.width(), theme.line_height("meta")), bar)
+                y = self._bar(painter, QRectF(inside.x(), y, inside.width(), self._high(bar, inside.width())), bar)
             if row.parts:
                 y = self._parts(painter, QRectF(inside.x(), y + theme.px(4), inside.width(), theme.px(22)), row.parts)
             if row.became:
@@ -107,17 +110,47 @@ class TermPainter(QStyledItemDelegate):
         shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _bar(self, painter: QPainter, rect: QRectF, bar: Bar) -> float:
-        """A bar and its words at the right; gives where it ends below."""
+    @staticmethod
+    def _has_room(bar: Bar, width: float) -> bool:
+        """Whether the whole words stand beside the bar; else they stand under it, in as many lines as they need."""
         theme = current_theme()
+        return QFontMetricsF(theme.font("meta")).horizontalAdvance(bar.words) + theme.px(12) + theme.px(24) <= width
+
+    @classmethod
+    def _high(cls, bar: Bar, width: float) -> float:
+        """The height of a bar with its words, where they have so much room."""
+        theme = current_theme()
+        if cls._has_room(bar, width):
+            return theme.line_height("meta")
+        box = QFontMetricsF(theme.font("meta")).boundingRect(
+            QRectF(0, 0, max(1.0, width), 10_000), int(Qt.TextFlag.TextWordWrap), bar.words
+        )
+        return theme.px(12) + max(box.height(), float(theme.line_height("meta")))
+
+    def _bar(self, painter: QPainter, rect: QRectF, bar: Bar) -> float:
+        """A bar with its words at the right, or under it; gives where it ends below."""
+        theme = current_theme()
+        if not self._has_room(bar, rect.width()):
+            place = QRectF(rect.x(), rect.y() + theme.px(3), rect.width(), theme.px(6))
+            self._fill(painter, place, bar)
+            painter.setFont(theme.font("meta"))
+            painter.setPen(theme.colour("text2"))
+            under = rect.adjusted(0, theme.px(12), 2, 2)
+            painter.drawText(under, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), bar.words)
+            return rect.bottom()
         room = rect.width() - QFontMetricsF(theme.font("meta")).horizontalAdvance(bar.words) - theme.px(12)
         wide = max(min(rect.width() * 0.36, theme.px(120), room), theme.px(24))
         place = QRectF(rect.x(), rect.center().y() - theme.px(3), wide, theme.px(6))
-        painter.fillRect(place, theme.colour("line"))
-        place.setWidth(max(1.0, wide * bar.share) if bar.share else 0)
-        painter.fillRect(place, theme.colour("ctl" if bar.is_other else "accent"))
+        self._fill(painter, place, bar)
         self._words(painter, rect.adjusted(wide + theme.px(10), 0, 0, 0), bar.words, "meta", "text2")
         return rect.bottom()
+
+    @staticmethod
+    def _fill(painter: QPainter, place: QRectF, bar: Bar) -> None:
+        theme = current_theme()
+        painter.fillRect(place, theme.colour("line"))
+        wide = max(1.0, place.width() * bar.share) if bar.share else 0.0
+        painter.fillRect(QRectF(place.x(), place.y(), wide, place.height()), theme.colour("ctl" if bar.is_other else "accent"))
 
     @staticmethod
     def _parts(painter: QPainter, rect: QRectF, parts: tuple[float, ...]) -> float:

@@ -38,7 +38,10 @@ class ThemeBoard(QWidget):
         self.copy_text = QuietButton(_("Copy the paragraph"), "", self._copy_text)
         self.copy_recipe = QuietButton(_("Copy the recipe"), "", self._copy_recipe)
         self.copy_recipe.setToolTip(_("A line that finds the same themes again in the same talk"))
+        self.copy_table = QuietButton(_("Copy as table"), "", self._copy_table)
+        self.copy_table.setToolTip(_("All themes with their numbers, to paste into a spreadsheet"))
         buttons = FlowLayout()
+        buttons.addWidget(self.copy_table)
         buttons.addWidget(self.copy_text)
         buttons.addWidget(self.copy_recipe)
         chips = FlowLayout()
@@ -94,6 +97,10 @@ class ThemeBoard(QWidget):
             action.setCheckable(True)
             action.setChecked(name == self._model.recipe.method)
         menu.popup(self.method_chip.mapToGlobal(self.method_chip.rect().bottomLeft()))
+
+    def _copy_table(self) -> None:
+        QGuiApplication.clipboard().setText(theme_words.table(self._model))
+        self.say.emit(_("The themes are on the clipboard as a table."), False)
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._model.method)

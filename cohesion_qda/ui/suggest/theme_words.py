@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.table import Count
 from cohesion_qda.model.theming import Overlap, Spread, ThemeModel, ThemeSuggestion
 
 STEADY, SHAKY = 0.75, 0.5  # Hennig's marks: a valid, stable group from .75; below .5 it has dissolved
@@ -96,6 +97,27 @@ def phrases(theme: ThemeSuggestion) -> str:
     """The other phrases that could name it, as people said them."""
     others = [_("“{phrase}”").format(phrase=phrase) for phrase in theme.other_phrases if phrase not in theme.terms]
     return _("Also called here: {phrases}").format(phrases=", ".join(others)) if others else ""
+
+
+def table(model: ThemeModel) -> str:
+    """All themes with their numbers, tab-separated, each number with what it is out of in the last row."""
+    head = (
+        _("Theme"), _("Terms"), _("People"), _("Groups"), _("Turns"), _("Stability"), _("Coherence"),
+    )  # fmt: skip
+    rows = [
+        (
+            theme.label, ", ".join(theme.terms), *_numbers(theme.count), "" if theme.stability is None else f"{theme.stability:.2f}",
+            f"{theme.coherence:.2f}",
+        )
+        for theme in model.themes
+    ]  # fmt: skip
+    all_ = "" if model.stability is None else f"{model.stability:.2f}"
+    rows.append((_("All talk"), "", *_numbers(model.base), all_, f"{model.coherence:.2f}"))
+    return "\n".join("\t".join(row) for row in (head, *rows))
+
+
+def _numbers(count: Count) -> tuple[str, str, str]:
+    return str(count.participants), str(count.groups), str(count.mentions)
 
 
 def way(spread: Spread) -> str:

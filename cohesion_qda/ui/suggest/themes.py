@@ -15,8 +15,8 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model import themewords
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.table import Count
 from cohesion_qda.model.speaking import how_widely, nobody_speaks
+from cohesion_qda.model.table import Count
 from cohesion_qda.model.theming import Recipe, ThemeModel, ThemeSuggestion
 from cohesion_qda.ui.page import own_action
 from cohesion_qda.ui.retrieve.cards import Card, cards_of_evidence
@@ -82,7 +82,7 @@ class ThemesTab(Tab):
         self.gone = LinkButton("", on_click=self._turn_gone)
         self.trust = Label("", "meta", "text2")
         self.trust.setWordWrap(True)
-        self.how = LinkButton(_("How many, and how were these found?"), on_click=self.show_board)
+        self.how = LinkButton(_("How were these found?"), on_click=self.show_board)
         top = FlowLayout()
         top.setContentsMargins(16, 0, 16, 0)
         for widget in (self.number, self.fewer, self.more, self.gone):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 HIGH, NUMBER = 308, 30
+MOST = 0.5  # of the page, however large the words
 QUOTED = 60  # characters of the passage in the title
 KEY = "like-passage"  # what a coding keeps that was made from here
 
@@ -80,7 +81,9 @@ class Alike(QFrame):
         self.hide()
 
     def sizeHint(self) -> QSize:
-        return QSize(800, current_theme().px(HIGH))
+        page = self.parentWidget()
+        most = page.height() * MOST if page is not None and page.height() else HIGH
+        return QSize(800, round(min(float(current_theme().px(HIGH)), max(most, float(HIGH)))))
 
     def find(self, source: SourceId, span: Span, words: str) -> None:
         """Look for passages that say something like the words of a place; the study is heard first where it was not."""

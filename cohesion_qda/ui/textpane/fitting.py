@@ -117,7 +117,8 @@ class Fitting(QObject):
             self.strip.say("")
 
     def _show(self) -> None:
-        self.strip.setVisible(self.is_wanted and self._view.reading is not None)
+        is_listing = self._alike is not None and not self._alike.isHidden()  # then that is what one reads; there is no room for both
+        self.strip.setVisible(self.is_wanted and self._view.reading is not None and not is_listing)
 
     def _target(self) -> Place | None:
         reading = self._view.reading
@@ -226,6 +227,7 @@ class Fitting(QObject):
         reading = self._view.reading
         if place is not None and reading is not None:
             self.alike.find(place[0], place[1], place[1].of(reading.text))
+            self._show()
             QTimer.singleShot(0, self, lambda: self._view.bring_up(place[1]))  # once the transcript has become lower
 
     @property
@@ -237,6 +239,7 @@ class Fitting(QObject):
             self._alike = Alike(self._runner, self._page)
             self._alike.read.connect(self.read)
             self._alike.said.connect(self.said)
+            self._alike.closed.connect(self._show)
             self._alike.closed.connect(self._view.setFocus)
             self._under.addWidget(self._alike)
         return self._alike

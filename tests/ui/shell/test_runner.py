@@ -338,9 +338,13 @@ def test_another_programs_change_is_noticed(opened: Runner, qtbot) -> None:
 def test_what_another_program_only_worked_out_is_no_change(opened: Runner, qtbot) -> None:
     from cohesion_qda import Project
     from cohesion_qda.analysis.heard import Kept
+    from tests.makers import draft
 
+    with qtbot.waitSignal(opened.idle):
+        opened.do(lambda project: project.sources.add([draft("Women", [("Ann", "The park.")])]))
     with Project.open(opened.info.path) as other, qtbot.waitSignal(opened.idle):
-        fresh = Kept({content: b"worked out" for content in other.tables.talk().texts}, {}, "theirs 1", "")
+        assert other.tables.talk().texts
+        fresh = Kept(dict.fromkeys(other.tables.talk().texts, b"worked out"), {}, "theirs 1", "")
         opened.do(lambda project: project.codebook.add("Our own act"))
         assert other.suggestions.hearing.keep(fresh)
     with qtbot.assertNotEmitted(opened.changed), qtbot.waitSignal(opened.idle):

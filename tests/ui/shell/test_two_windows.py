@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.settings import Settings
@@ -26,8 +27,9 @@ def pair(study: Window) -> Iterator[tuple[Window, Window]]:
     study.told, other.told = [], []
     study.problems.recorder, other.problems.recorder = study.told.append, other.told.append
     yield study, other
-    if other in study.family:
+    if isValid(other):
         other.close()
+        other.deleteLater()  # the last of its family does not do so itself: the program ends with it
 
 
 def shown(window: Window) -> set[tuple[str, str]]:

@@ -47,7 +47,7 @@ class Gaps(QObject):
         self._last = _moment()
 
 
-Moment = tuple[float, float, dict[str, float]]  # the clock, how long the window's thread has worked, how long each had to wait
+Moment = tuple[float, float, dict[str, float]]  # the clock, what the window's thread worked, what each had to wait
 
 
 def _moment() -> Moment:
@@ -69,10 +69,9 @@ _TOLD = sys.platform == "linux" and (_TASKS / str(os.getpid()) / "schedstat").ex
 def _kept_waiting() -> dict[str, float]:
     """How long each thread has been ready to run and was not run, in seconds."""
     waited = {}
-    for thread in os.listdir(_TASKS) if _TOLD else ():
+    for thread in _TASKS.iterdir() if _TOLD else ():
         try:
-            with open(f"{_TASKS}/{thread}/schedstat", "rb") as file:
-                waited[thread] = int(file.read().split()[1]) / 1e9
+            waited[thread.name] = int((thread / "schedstat").read_bytes().split()[1]) / 1e9
         except (OSError, IndexError):  # it has just ended
             continue
     return waited

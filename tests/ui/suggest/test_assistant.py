@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 import time
 from pathlib import Path
 
 import psutil
 import pytest
 
-from cohesion_qda.analysis import resident, sentences, worker
+from cohesion_qda.analysis import pipelines, resident, sentences, worker
 from cohesion_qda.base.errors import UserError
 from cohesion_qda.model.text import Span
 from cohesion_qda.project import Project
@@ -87,6 +88,18 @@ def test_the_study_is_heard_once_kept_and_heard_again_when_it_changes(asking, qt
     with Project.open(study) as other:
         assert other.suggestions.hearing.is_ready(vectors=False)
         assert not other.suggestions.hearing.is_ready(vectors=True) or sentences.tier() == "words"
+
+
+def test_libraries_and_files_are_not_looked_for_on_the_project_thread(asking, monkeypatch):
+    asking.rest()
+    project_thread, looked = [], []
+    choose, maker = pipelines.choose, sentences.maker
+    monkeypatch.setattr(pipelines, "choose", lambda *a: looked.append(threading.get_ident()) or choose(*a))
+    monkeypatch.setattr(sentences, "maker", lambda *a: looked.append(threading.get_ident()) or maker(*a))
+    asking.runner.ask(lambda _p: threading.get_ident(), project_thread.append)
+    asking.assistant.look()
+    asking.rest()
+    assert looked and project_thread and project_thread[0] not in looked
 
 
 def test_stopping_keeps_the_process_and_what_it_holds(asking, tmp_path):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 
+from cohesion_qda.model.proposal import Honesty
 from cohesion_qda.model.textmap import Edit
 from cohesion_qda.ui.suggest.codes import CodesTab
 from cohesion_qda.ui.suggest.page import SuggestPage
@@ -296,7 +297,7 @@ def test_the_list_keeps_its_place_when_the_sentence_changes(open_page, machine, 
     press(tab, Key.Key_A)
     QTest.qWait(0)
     assert tab.passages.mapTo(tab, tab.passages.rect().topLeft()) == before
-    for label in (tab.detail.honesty, tab.detail.measured):
+    for label in (tab.detail.honesty, tab.detail.measured, tab.detail.stood):
         assert label.height() >= label.heightForWidth(label.width())
     assert tab.passages.height() >= looks.px(90)
 
@@ -346,3 +347,17 @@ def test_what_was_found_in_a_text_that_was_corrected_is_shown_where_it_stands_no
     assert numbers(tab)[:3] == [2, 3, 4] and all(card.span.of(text) == card.quote for card in cards)
     press(tab, Key.Key_A)
     assert codings(open_page)[-1] == "Here is thing 2 of the park."
+
+
+def test_where_no_participant_speaks_it_is_said_and_later_tells_what_it_does(tab, machine):
+    assert "it comes last when the order is refreshed" in tab.detail.later.toolTip()
+    machine.places = []
+    tab.list.setCurrentIndex(tab.list.rows_.index(1))
+    assert tab.detail.nothing.text().startswith("No participant says anything in this study.")
+
+
+def test_a_code_of_which_nothing_is_expected_says_what_to_do(tab, machine, monkeypatch):
+    none = [Honesty(tab.code, 5, 2, tested=5, expected=0.2, low=0.0, high=1.0)]
+    monkeypatch.setattr("cohesion_qda.analysis.worker.honesty", lambda *_given: none)
+    press(tab, Key.Key_A)
+    assert tab.detail.honesty.text().endswith("expect none to be right. Code more passages first.")

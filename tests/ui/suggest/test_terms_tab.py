@@ -219,3 +219,20 @@ def test_a_code_that_goes_is_no_longer_asked_for(tab: TermsTab, open_page) -> No
 def test_what_is_found_goes_with_the_project(compared: TermsTab, open_page) -> None:
     open_page.runner.close()
     assert titles(compared) == [] and compared.wish == TermsWish()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_numbers_are_told_whole_however_large_the_words(theme, scale):
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QFontMetricsF
+
+    from cohesion_qda.ui.suggest.term_rows import Bar, TermPainter
+
+    theme.set_scale(scale)
+    bar = Bar(0.5, "42 of 85 people, 11 of 12 groups")
+    metrics = QFontMetricsF(theme.font("meta"))
+    for width in (180.0, 260.0, 700.0):
+        beside = metrics.horizontalAdvance(bar.words) + theme.px(36) <= width
+        box = metrics.boundingRect(QRectF(0, 0, width, 9999), int(Qt.TextFlag.TextWordWrap), bar.words)
+        assert TermPainter._has_room(bar, width) == beside
+        assert TermPainter._high(bar, width) >= (theme.line_height("meta") if beside else box.height() + theme.px(12) - 1)

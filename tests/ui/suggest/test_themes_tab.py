@@ -17,6 +17,7 @@ from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.theming import Overlap, Recipe, Spread, ThemeModel, ThemeSuggestion, Tried, Unit, recipe_from
 from cohesion_qda.project.proposed_themes import ProposedThemes
+from cohesion_qda.ui.suggest.detail import LOW
 from cohesion_qda.ui.suggest.page import SuggestPage
 from cohesion_qda.ui.suggest.themes import ThemesTab
 
@@ -199,6 +200,10 @@ def test_nothing_is_cut_in_large_text(open_page, machine, looks, scale):
     assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
     assert detail.name.width() > detail.name.fontMetrics().horizontalAdvance("English class") + 18
     assert detail.list.height() >= looks.px(100)
+    assert tab.how.width() >= tab.how.sizeHint().width()
+    is_low = detail.height() < looks.px(LOW)
+    assert is_low == (scale == 2.0)  # then what can be done scrolls along, or it would be all that is seen
+    assert (detail.foot.parentWidget() is detail) != is_low and detail.foot.isVisible()
 
 
 def test_passages_can_be_added_to_a_code_that_is_there(tab, open_page):
@@ -303,6 +308,11 @@ def test_the_number_is_a_curve_and_the_method_can_be_cited(tab, open_page, machi
     QTest.keyClick(board.curve, Key.Key_Left)
     QTest.keyClick(board.curve, Key.Key_Return)
     assert machine.recipes[-1].number == 2
+    board.copy_table.click()
+    table = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert table[0][:3] == ["Theme", "Terms", "People"] and len({len(row) for row in table}) == 1
+    assert table[1] == ["Park", "park, place", "2", "2", "2", "0.80", "0.20"]
+    assert table[-1][0] == "All talk" and table[-1][2:5] == ["5", "2", "9"]
     board.copy_recipe.click()
     assert recipe_from(QGuiApplication.clipboard().text()).number == 2
     board.copy_text.click()

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit
 from cohesion_qda.project import Project
+from cohesion_qda.ui.messages import Toast
+from cohesion_qda.ui.suggest.assistant import assistant_of
 from cohesion_qda.ui.textpane.room import ReadPage
 from tests.ui.retrieve.driver import Opened
 from tests.ui.suggest.standin import Machine, long_study
@@ -64,6 +66,10 @@ def asked(machine: Machine) -> list[object]:
     return [what for kind, what in machine.asked if kind == "codes_for"]
 
 
+def how_many(_stamp: str) -> int:
+    return 1
+
+
 def offered(room: ReadPage) -> list[str]:
     return [fit.look.name for fit in room.fit_strip.fits]
 
@@ -72,6 +78,23 @@ def test_selecting_alone_asks_nothing_before_the_study_was_heard(room, machine):
     selects(room, machine, 5)
     rests(room)
     assert asked(machine) == [] and not room.fit_strip.isVisible()
+
+
+def test_selecting_asks_nothing_where_words_alone_were_asked_about_and_never_starts_a_hearing(
+    room, machine, monkeypatch
+):
+    told = assistant_of(room.runner)
+    told.ask("Counting", how_many, lambda _p: (), lambda _n: None, quick=True)
+    assert told.has_answered("how_many") and told.has_heard
+    selects(room, machine, 5)
+    rests(room)
+    assert asked(machine) == [] and not room.fit_strip.isVisible()
+    gently, ask = [], told.ask
+    monkeypatch.setattr(told, "ask", lambda *a, **more: gently.append(more["gently"]) or ask(*a, **more))
+    room.fitting.ask_now()
+    selects(room, machine, 7)
+    rests(room)
+    assert gently == [False, True] and len(asked(machine)) == 2
 
 
 def test_asking_shows_codes_with_keys_and_reasons(room, machine):
@@ -187,6 +210,7 @@ def test_passages_like_this_one_are_listed_the_likest_first(room, machine, opene
     quotes = [card.quote for card in drawer.list.cards.cards()]
     assert quotes[:2] == [f"Here is thing {n} of the park." for n in (0, 1)] and len(quotes) == 30
     assert drawer.meta.text() == "30 passages, the likest first" and drawer.list.hasFocus()
+    assert not room.fit_strip.isVisible()  # an empty band would take the transcript's room
     QTest.keyClick(drawer.list, Key.Key_Return)
     assert opened.read == [(machine.source, machine.places[0])]
     QTest.keyClick(drawer.list, Key.Key_Space)
@@ -200,7 +224,7 @@ def test_passages_like_this_one_are_listed_the_likest_first(room, machine, opene
     opened.runner.undo()
     assert opened.ask(lambda p: p.codings.retrieve(food)) == []
     QTest.keyClick(drawer.list, Key.Key_Escape)
-    assert not drawer.isVisible() and room.view.hasFocus()
+    assert not drawer.isVisible() and room.view.hasFocus() and room.fit_strip.isVisible()
 
 
 def test_nothing_is_suggested_while_words_are_corrected(room, machine):
@@ -232,3 +256,15 @@ def test_passages_like_one_follow_their_words_when_the_text_is_corrected(room, m
     text = opened.ask(lambda p: p.sources.text(machine.source))
     assert [card.quote for card in cards()] == before[1:], "the first one's words are others by now"
     assert all(card.span.of(text) == card.quote for card in cards())
+
+
+def test_no_message_covers_what_is_offered(room, machine):
+    selects(room, machine, 5)
+    QTest.keyClick(room.view, Key.Key_I)
+    window = room.window()
+    toast = Toast(window)
+    toast.say("Coded as Public spaces", can_undo=True)
+    strip = room.fit_strip
+    place = QRect(strip.mapTo(window, QPoint(0, 0)), strip.size())
+    assert strip.isVisible() and not toast.geometry().intersects(place)
+    assert {"I", "O"} <= {key for key, _what in room.hints()}
