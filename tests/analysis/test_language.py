@@ -40,7 +40,9 @@ def test_talk_noise_moderators_and_stage_notes_are_left_out(pipeline: str) -> No
 
 def test_kind_people_stay_when_kind_of_goes(pipeline: str) -> None:
     words = listen(talk([("Ann", "It is kind of nice, sort of (well) there’s that."), ("Bob", "Kind people, you know.")]))
-    assert "kind" not in said(words) and any("kind" in term for term in said(words))
+    assert said(words)["people"] == 1
+    assert said(words).get("kind", 0) == (1 if pipeline == "ours" else 0), "that of the kind people alone"
+    assert not [term for term in said(words) if "sort" in term or "well" in term]
 
 
 def test_man_is_a_word_but_not_where_somebody_is_addressed(pipeline: str) -> None:
