@@ -47,9 +47,11 @@ class Alike:
         contents = self._heard.words.contents
         return [
             Evidence(
-                SourceId(int(self._source[n])), Span(int(self._start[n]), int(self._end[n])), round(float(score[n]), 4),
+                SourceId(int(self._source[n])),
+                Span(int(self._start[n]), int(self._end[n])),
+                round(float(score[n]), 4),
                 of=contents.get(SourceId(int(self._source[n])), ""),
-            )  # fmt: skip
+            )
             for n in best
             if score[n] > 0
         ]

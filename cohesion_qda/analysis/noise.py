@@ -105,7 +105,9 @@ def with_words() -> frozenset[str]:
     spacy = find_spec("spacy")
     if spacy is None or spacy.origin is None:
         return frozenset({"en"})
-    return frozenset({"en", *(file.parent.name for file in (Path(spacy.origin).parent / "lang").glob("*/stop_words.py"))})
+    return frozenset(
+        {"en", *(file.parent.name for file in (Path(spacy.origin).parent / "lang").glob("*/stop_words.py"))}
+    )
 
 
 def _stop_words(language: str) -> frozenset[str]:

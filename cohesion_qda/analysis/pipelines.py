@@ -99,7 +99,9 @@ def missing(info: PipelineInfo) -> list[str]:
     found = []
     if not noise_of(info.language).stop:
         found.append(
-            _("There is no list of words of grammar (the, and, of …) for this language: they are counted until you leave them out.")
+            _(
+                "There is no list of words of grammar (the, and, of …) for this language: they are counted until you leave them out."
+            )
         )
     if "lemma" not in info.has:
         found.append(_("Forms of one word (house, houses) are not brought together."))

@@ -169,9 +169,7 @@ def _list(terms: Sequence[TermSuggestion], quoted: Quoted) -> None:
 def _told(term: TermSuggestion) -> str:
     widely = termwords.widely(term.count, term.base)
     if term.parts:
-        return _("{term}: {widely} ({parts})").format(
-            term=term.term, widely=widely, parts=_parts(term)
-        )
+        return _("{term}: {widely} ({parts})").format(term=term.term, widely=widely, parts=_parts(term))
     if not term.rest_base.mentions:
         return _("{term}: {widely}").format(term=term.term, widely=widely)
     return _("{term}: {widely}; on the other side {rest}").format(

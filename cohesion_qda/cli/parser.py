@@ -187,7 +187,9 @@ def _searching(sub: argparse._SubParsersAction[Words]) -> None:
     find.add_argument(
         "--code", dest="within", metavar="PATH", help=_("only in passages coded so, or with a code under it")
     )
-    find.add_argument("--limit", type=suggesting.whole, default=50, metavar="N", help=_("how many places are listed: 50"))
+    find.add_argument(
+        "--limit", type=suggesting.whole, default=50, metavar="N", help=_("how many places are listed: 50")
+    )
     auto = _command(sub, "autocode", _("code every passage that holds something"))
     auto.add_argument("query", metavar="QUERY", help=_("what is looked for, as its kind says"))
     auto.add_argument("--code", required=True, metavar="PATH", help=_("the code to use"))

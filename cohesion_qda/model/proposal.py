@@ -178,7 +178,9 @@ def said(found: Honesty) -> str:
     numbers = _numbers()
     values = {"of": numbers[found.of], "n": numbers[n]}
     if not n:
-        return _("Of the {of} it would suggest next, expect none to be right. Code more passages first.").format(**values)
+        return _("Of the {of} it would suggest next, expect none to be right. Code more passages first.").format(
+            **values
+        )
     if n == found.of:
         return _("Of the {of} it would suggest next, expect all to be right.").format(**values)
     return ngettext(

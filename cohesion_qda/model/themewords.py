@@ -17,7 +17,9 @@ def trust(value: float | None) -> str:
         return ""
     shown = f"{value:.2f}"
     if value >= STEADY:
-        return _("Steady: other looks at the talk find nearly the same themes (stability {value} of 1).").format(value=shown)
+        return _("Steady: other looks at the talk find nearly the same themes (stability {value} of 1).").format(
+            value=shown
+        )
     if value >= SHAKY:
         return _("Fairly steady: other looks at the talk find partly the same themes (stability {value} of 1).").format(
             value=shown

@@ -81,7 +81,9 @@ class Placing:
             one = self.placed(item)
             if one is None:
                 raise BadInput(
-                    _("Words of “{source}” were corrected since this was found: they are not what was read.").format(source=name),
+                    _("Words of “{source}” were corrected since this was found: they are not what was read.").format(
+                        source=name
+                    ),
                     _("Look again, and read the passage as it is now."),
                 )
             placed.append(one)
@@ -92,9 +94,7 @@ class Placing:
         key = source, of
         if key not in self._maps:
             old, new = sources.text_of(self._s.db, of), sources.text(self._s.db, source)
-            self._maps[key] = (
-                None if old is None else (old, new, TextMap(refined(old, [Edit(0, len(old), new)])))
-            )
+            self._maps[key] = None if old is None else (old, new, TextMap(refined(old, [Edit(0, len(old), new)])))
         known = self._maps[key]
         moved = None if known is None else known[2].moved(span)
         return moved if known is not None and moved is not None and moved.of(known[1]) == span.of(known[0]) else None

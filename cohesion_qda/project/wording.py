@@ -112,9 +112,9 @@ class Words:
         if code not in LANGUAGES | with_words():
             raise BadInput(
                 _("There is no language {language}.").format(language=code),
-                _("There are {languages}; and, with no list of their words of grammar, the others of ISO 639-1.").format(
-                    languages=", ".join(sorted(with_words()))
-                ),
+                _(
+                    "There are {languages}; and, with no list of their words of grammar, the others of ISO 639-1."
+                ).format(languages=", ".join(sorted(with_words()))),
             )
         return self._keep("set-talk-language", replace(self.get(), language=code), language=code)
 

@@ -59,7 +59,15 @@ def curve(tried: Sequence[Tried], number: int, width: float) -> Drawing:
         sheet.said(left - 2, y, f"{value:.1f}", SMALL, style.TEXT, 400, "right")
     _line(sheet, middle, _scaled(told_apart, low, high, top, zero), style.STRONG, _("silhouette"), right)
     if len(known) == len(tried):
-        _line(sheet, middle, _scaled(known, low, high, top, zero), style.ON_WHITE[3], _("stability"), right, dashes=(4.0, 2.5))
+        _line(
+            sheet,
+            middle,
+            _scaled(known, low, high, top, zero),
+            style.ON_WHITE[3],
+            _("stability"),
+            right,
+            dashes=(4.0, 2.5),
+        )
     every = max(1, round(18 / slot))
     for n, one in enumerate(tried):
         if n % every == 0 or one.number == number:

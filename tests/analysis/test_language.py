@@ -39,7 +39,9 @@ def test_talk_noise_moderators_and_stage_notes_are_left_out(pipeline: str) -> No
 
 
 def test_kind_people_stay_when_kind_of_goes(pipeline: str) -> None:
-    words = listen(talk([("Ann", "It is kind of nice, sort of (well) there’s that."), ("Bob", "Kind people, you know.")]))
+    words = listen(
+        talk([("Ann", "It is kind of nice, sort of (well) there’s that."), ("Bob", "Kind people, you know.")])
+    )
     assert said(words)["people"] == 1
     assert said(words).get("kind", 0) == (1 if pipeline == "ours" else 0), "that of the kind people alone"
     assert not [term for term in said(words) if "sort" in term or "well" in term]

@@ -212,12 +212,16 @@ def test_words_left_out_are_no_reason_and_merged_ones_are_one() -> None:
     assert "curry" in words and not words & {"samosa", "rice"}
     said = next(u for u in TURNS if "near our dumpling" in u.text)
     row = ranker.passages.words[TURNS.index(said)]
-    assert {ranker.passages.lexicon.words[n] for n in row.indices} >= {"near", "our", "dumpling"}, "the words still count"
+    assert {ranker.passages.lexicon.words[n] for n in row.indices} >= {"near", "our", "dumpling"}, (
+        "the words still count"
+    )
 
 
 def test_reasons_are_words_that_people_recognise_and_noise_counts_for_nothing() -> None:
     lines = [("MOD", "So?")]
-    lines += [(f"P{n % 3}", f"Um, it's the Iftar meal {n}, you know, and I'll bring a dish, wouldn't you?") for n in range(6)]
+    lines += [
+        (f"P{n % 3}", f"Um, it's the Iftar meal {n}, you know, and I'll bring a dish, wouldn't you?") for n in range(6)
+    ]
     lines += [(f"P{n % 3}", f"Well, he doesn't paint the mill {n}, don't we.") for n in range(6)]
     said = talk(lines, lines)
     ranker = Ranker(hear(said, None, "", None, vectors=False)[0])

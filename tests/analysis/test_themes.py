@@ -271,9 +271,11 @@ def test_a_theme_is_called_what_a_fair_share_of_its_voices_said() -> None:
     rare, park, bench, swings = (9.0, range(3)), (2.0, range(8)), (1.9, range(10, 18)), (1.8, range(20, 27))
     assert called({"chip shop": rare, "park": (2.0, range(12)), "bench": bench}, 40) == ("park",)
     assert called({"chip shop": rare, "park": park, "bench": bench, "swings": swings}, 40) == ("park", "bench")
-    assert called({"park": park, "bench": (1.9, range(6)), "swings": (1.5, range(7))}, 40) == ("park", "bench", "swings"), (
-        "the same few voices: even three were not said by a quarter"
-    )
+    assert called({"park": park, "bench": (1.9, range(6)), "swings": (1.5, range(7))}, 40) == (
+        "park",
+        "bench",
+        "swings",
+    ), "the same few voices: even three were not said by a quarter"
     assert called({"chip shop": rare, "oven": (1.0, range(2))}, 8) == ("chip shop",), "three of eight are many"
     assert called({"chip shop": rare}, 70) == ("chip shop",), "there is nothing better"
 

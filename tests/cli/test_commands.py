@@ -300,7 +300,7 @@ def test_a_write_protected_project_can_be_read_and_says_so(shell: Shell, tmp_pat
     assert "can only be read" in shell.refused("undo", shell.study)
 
 
-@pytest.mark.parametrize("words", [["--frobnicate"], ["frobnicate"], ["table"], ["suggest", "x.cqda", "weather"], ["a.cqda", "b.cqda"],
+@pytest.mark.parametrize("words", [["--frobnicate"], ["frobnicate"], ["table"], ["a.cqda", "b.cqda"],
                                    ["apply", "x.cqda", "--source", "a", "--code", "b"]])  # fmt: skip
 def test_usage_is_status_two(shell: Shell, words: list[str]) -> None:
     _out, err = shell.run(*words, status=2)

@@ -61,8 +61,13 @@ def test_a_recipe_is_cooked_again(study: Shell, tmp_path: Path) -> None:
 
 def test_other_methods_and_recipes_that_cannot_be_read(study: Shell, tmp_path: Path) -> None:
     assert study.json("suggest", study.study, "themes", "--method", "nmf", "--number", "3")["recipe"]["method"] == "nmf"
-    assert "left out of this test" not in study.run("suggest", study.study, "themes", "--method", "nmf", "--number", "3")[1]
-    assert "left out of this test" in study.run("suggest", study.study, "themes", "--number", "3")[1], "which tier it is"
+    assert (
+        "left out of this test"
+        not in study.run("suggest", study.study, "themes", "--method", "nmf", "--number", "3")[1]
+    )
+    assert "left out of this test" in study.run("suggest", study.study, "themes", "--number", "3")[1], (
+        "which tier it is"
+    )
     (tmp_path / "wrong.json").write_text('{"edits": [{"kind": "merge", "themes": ["a", "b"]}], "number": 4}')
     _out, err = study.run("suggest", study.study, "themes", "--recipe", str(tmp_path / "wrong.json"))
     assert "could not be repeated" in err

@@ -60,7 +60,6 @@ def test_where_only_the_moderator_speaks_one_sentence_says_so(
     assert run(capsys, "evaluate", only_moderator)[0] == said
 
 
-
 def test_options_that_go_with_something_else_are_refused(silent: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words, said in (
         (("themes", "-o", "x.csv"), "-o says nothing about themes. Leave it out, or ask for “suggest … terms”."),

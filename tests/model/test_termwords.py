@@ -66,7 +66,9 @@ def test_where_nobody_speaks_paragraphs_are_counted() -> None:
     term = TermSuggestion("k", "park", 1.0, Count(24, turns=20), Count(), (), silent)
     assert (term.share, replace(term, base=Count()).share) == (20 / 60, 0.0)
     found = FoundTerms(terms=(term,), base=silent)
-    assert termwords.notes(found) == ["No participant is named as speaking here, so paragraphs are counted, not people."]
+    assert termwords.notes(found) == [
+        "No participant is named as speaking here, so paragraphs are counted, not people."
+    ]
     assert "transcripts and documents" in termwords.how_found(found)
     assert "participants" not in termwords.how_found(found)
     assert "On one side no participant" in termwords.notes(FoundTerms(base=silent, rest_base=MANY))[0]

@@ -197,7 +197,11 @@ def test_passages_like_one_and_lines_are_coded_where_their_words_stand_now(proje
     assert moved.span.of(project.sources.text(north)) == said and moved.span != found[0].span
     project.suggestions.accept_passages("like", cid(project, "Roofs"), found)
     project.autocode.apply([(north, found[0].span)], cid(project, "Roofs"), of={north: found[0].of})
-    roofs = [c.span.of(project.sources.text(north)) for c in project.codings.of_source(north) if c.code == cid(project, "Roofs")]
+    roofs = [
+        c.span.of(project.sources.text(north))
+        for c in project.codings.of_source(north)
+        if c.code == cid(project, "Roofs")
+    ]
     assert roofs == [said]
     project.corrections.correct(north, [Edit(moved.span.start, moved.span.end, "Quite other words.")])
     assert project.suggestions.placed(found) == []

@@ -195,7 +195,9 @@ def test_a_dismissed_theme_is_known_by_its_terms_when_its_words_are_gone(project
     assert dismissed_keys(model, [dismissed_from(model.themes[1].key, "")]) == {model.themes[1].key}
 
 
-def test_a_dismissed_theme_stays_away_when_a_long_passage_is_put_in_before_it(project: Project, model: ThemeModel) -> None:
+def test_a_dismissed_theme_stays_away_when_a_long_passage_is_put_in_before_it(
+    project: Project, model: ThemeModel
+) -> None:
     """Every place moves, and other turns come together in windows; the words are the same."""
     gone = next(theme for theme in model.themes if {"bus", "fare"} & set(theme.terms))
     project.proposed_themes.dismiss(model, gone.key)
@@ -301,7 +303,9 @@ def test_others_codings_that_are_hidden_are_not_held_against_themes(project: Pro
     assert project.proposed_themes.accepted() == {}
 
 
-def test_passages_found_before_a_correction_are_coded_where_their_words_stand_now(project: Project, model: ThemeModel) -> None:
+def test_passages_found_before_a_correction_are_coded_where_their_words_stand_now(
+    project: Project, model: ThemeModel
+) -> None:
     theme = model.themes[0]
     one = theme.typical[0]
     read = one.span.of(project.sources.text(one.source))

@@ -41,11 +41,13 @@ def welsh(qapp, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
 
 @pytest.fixture(scope="module")
 def english_sentences() -> set[str]:
-    """The messages without holes that are said otherwise in Welsh, of more than one word."""
+    """The messages without holes that are said otherwise in Welsh, of more than one word; but not what codes are called."""
     found = catalogue.read(catalogue.po("cy"))
+    codes = {"Defining cohesion", "What unites", "What divides"}
     return {
         str(m.id) for m in found
         if isinstance(m.id, str) and m.id and m.string != m.id and "{" not in m.id and len(m.id.split()) > 1
+        and m.id not in codes
     }  # fmt: skip
 
 

@@ -149,9 +149,7 @@ class CodesTab(Tab):
 
     def _reread(self) -> None:
         code, places, has_started = self.code, frozenset(self._proposals), self._has_started
-        self.runner.ask(
-            lambda p: stand(p, code, places, has_started=has_started), self._stands, key=(self, "standing")
-        )
+        self.runner.ask(lambda p: stand(p, code, places, has_started=has_started), self._stands, key=(self, "standing"))
 
     def _stands(self, standing: Standing) -> None:
         self.standing = standing

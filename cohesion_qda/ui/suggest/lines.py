@@ -349,7 +349,11 @@ class LinesPanel(QFrame):
 
     def _code(self, code: CodeId) -> None:
         places = [entry.key for entry in self.list.rows.ticked_entries()]
-        extent, word, of = str(self.extent.currentData()), self.word, self.found.contents if self.found is not None else {}
+        extent, word, of = (
+            str(self.extent.currentData()),
+            self.word,
+            self.found.contents if self.found is not None else {},
+        )
         self._runner.do(
             lambda project: project.autocode.apply(places, code, extent=extent, query=word, of=of), self._coded
         )

@@ -150,7 +150,9 @@ class TermPainter(QStyledItemDelegate):
         theme = current_theme()
         painter.fillRect(place, theme.colour("line"))
         wide = max(1.0, place.width() * bar.share) if bar.share else 0.0
-        painter.fillRect(QRectF(place.x(), place.y(), wide, place.height()), theme.colour("ctl" if bar.is_other else "accent"))
+        painter.fillRect(
+            QRectF(place.x(), place.y(), wide, place.height()), theme.colour("ctl" if bar.is_other else "accent")
+        )
 
     @staticmethod
     def _parts(painter: QPainter, rect: QRectF, parts: tuple[float, ...]) -> float:

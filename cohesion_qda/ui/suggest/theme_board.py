@@ -69,7 +69,9 @@ class ThemeBoard(QWidget):
         )
         rise = theme_words.rise(model)
         self.explained.setText(
-            f"{words} {rise}".strip() if len(model.curve) > 1 else _("There is too little talk to compare numbers of themes.")
+            f"{words} {rise}".strip()
+            if len(model.curve) > 1
+            else _("There is too little talk to compare numbers of themes.")
         )
         self._draw()
 

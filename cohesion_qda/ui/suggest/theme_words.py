@@ -40,7 +40,9 @@ def rise(model: ThemeModel) -> str:
     if best.silhouette - min(one.silhouette for one in model.curve) < FLAT:
         said.append(_("The numbers hardly differ: none is much better than another."))
     if best is model.curve[-1]:
-        said.append(_("It still rises at {n}, the largest number looked at: more themes may fit better.").format(n=best.number))
+        said.append(
+            _("It still rises at {n}, the largest number looked at: more themes may fit better.").format(n=best.number)
+        )
     return " ".join(said)
 
 

@@ -117,7 +117,9 @@ class Fitting(QObject):
             self.strip.say("")
 
     def _show(self) -> None:
-        is_listing = self._alike is not None and not self._alike.isHidden()  # then that is what one reads; there is no room for both
+        is_listing = (
+            self._alike is not None and not self._alike.isHidden()
+        )  # then that is what one reads; there is no room for both
         self.strip.setVisible(self.is_wanted and self._view.reading is not None and not is_listing)
 
     def _target(self) -> Place | None:

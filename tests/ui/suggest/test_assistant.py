@@ -186,7 +186,9 @@ def test_what_was_coded_is_told_once_and_again_to_a_process_that_took_the_place(
 
     whole, process = coded(taken)
     assert whole.codings and coded(taken) == (whole, process)
-    asking.runner.do(lambda p: p.codings.apply(p.sources.get("Women").id, Span(12, 20), [p.codebook.tree().get("Food").id]))
+    asking.runner.do(
+        lambda p: p.codings.apply(p.sources.get("Women").id, Span(12, 20), [p.codebook.tree().get("Food").id])
+    )
     more, same = coded(taken)
     assert len(more.codings) == len(whole.codings) + 1 and same == process
     again, other = coded(taken_after_loss, tmp_path / "lost")

@@ -235,4 +235,6 @@ def test_numbers_are_told_whole_however_large_the_words(theme, scale):
         beside = metrics.horizontalAdvance(bar.words) + theme.px(36) <= width
         box = metrics.boundingRect(QRectF(0, 0, width, 9999), int(Qt.TextFlag.TextWordWrap), bar.words)
         assert TermPainter._has_room(bar, width) == beside
-        assert TermPainter._high(bar, width) >= (theme.line_height("meta") if beside else box.height() + theme.px(12) - 1)
+        assert TermPainter._high(bar, width) >= (
+            theme.line_height("meta") if beside else box.height() + theme.px(12) - 1
+        )

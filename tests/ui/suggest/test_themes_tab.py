@@ -420,7 +420,9 @@ def test_the_bar_is_the_share_of_the_people_beside_it(tab):
 
 
 def test_how_far_all_of_it_can_be_trusted_stands_over_the_list(tab):
-    assert tab.trust.text() == "Fairly steady: other looks at the talk find partly the same themes (stability 0.50 of 1)."
+    assert (
+        tab.trust.text() == "Fairly steady: other looks at the talk find partly the same themes (stability 0.50 of 1)."
+    )
     tab.how.click()
     assert "still rises at 4" in tab.board.explained.text()
 
