@@ -32,7 +32,7 @@ class Words(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say so, and stop with status 2."""
         option = message.removeprefix("argument ")
-        if option != message and "invalid choice" not in message:
+        if option != message and (option.startswith("-") or "invalid choice" not in message):
             self.exit(2, (option if option.startswith("-") else option.partition(": ")[2]) + "\n")
         super().error(message)
 

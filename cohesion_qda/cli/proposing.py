@@ -57,9 +57,10 @@ def tell_tier(project: Project, tier: str) -> None:
 def evaluate(options: Namespace) -> int:
     """Print how far the proposals of each code can be trusted, measured on codings held back."""
     with reading(options.project) as project:
-        if not options.json and _is_silent(project):
+        tree = project.codebook.tree()
+        if not options.json and list(tree) and _is_silent(project):
             return 0
-        trust, tree = project.proposed_codes.evaluate(reporting_job()), project.codebook.tree()
+        trust = project.proposed_codes.evaluate(reporting_job())
         if options.json:
             emit({"how": how(), "codes": [{"code": tree.path(one.code), **measured(one)} for one in trust]})
             return 0

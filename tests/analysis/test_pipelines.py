@@ -165,7 +165,7 @@ def test_every_other_language_can_at_least_be_cut_into_words(language: str) -> N
     assert len(load(info)("Ena dva tri. Stiri.")) == 6
     assert ("lemma" in info.has) == (language == "ru")
     if language != "ru":
-        assert "Forms of one word" in missing(info)[0]
+        assert any("Forms of one word" in said for said in missing(info))
 
 
 def test_a_wish_that_is_gone_falls_back_and_says_so(ours: PipelineInfo) -> None:

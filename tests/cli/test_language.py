@@ -48,7 +48,7 @@ def test_the_document_holds_what_is_used_what_is_missing_and_what_there_is(capsy
 def test_welsh_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     found = _json(capsys, "--of", "cy")
     assert found["used"]["key"] == "blank-cy" and found["scores"] == {}
-    assert len(found["missing"]) == 4
+    assert len(found["missing"]) == 5
     assert main(["language", "--of", "cy"]) == 0
     told = capsys.readouterr().out
     assert "Words are brought together by look-up" in told and "Nothing is missing" not in told
