@@ -109,7 +109,7 @@ def environment(lock):
          "--require-hashes", "-r", str(lock)], check=False)  # fmt: skip
     if done.returncode:
         sys.exit("The packages could not be installed; the lines above say why. Check the connection and the free disk "
-                 "space (about 1 GB is needed), then try again.")  # fmt: skip
+                 "space (about 1.5 GB is needed), then try again.")  # fmt: skip
     stamp.write_text("".join(f"{name} {value}\n" for name, value in {**have, **wanted}.items()))
     say(f"Set up in {time.monotonic() - started:.0f} s.")
 
