@@ -36,7 +36,7 @@ def opened(folder: Path, factories: frozenset[str] | None) -> Language:
     try:
         config = load_config(folder / _CONFIG, interpolate=False)
         meta = json.loads((folder / _META).read_text(encoding="utf-8"))
-    except Exception as error:
+    except Exception as error:  # whatever a file that is no configuration makes spaCy's and thinc's readers raise
         raise _unreadable(folder) from error
     parts = config.get("components", {})
     if not isinstance(parts, Mapping) or not all(isinstance(part, Mapping) for part in parts.values()):
@@ -145,7 +145,7 @@ def _placed(new: Path, models: Path, path: Path) -> Path:
         nlp = opened(tried, factories)
         try:
             nlp("Well, I met Ann in Leeds.")
-        except Exception as error:
+        except Exception as error:  # weights that do not fit their configuration fail in one of thinc's many ways
             raise _unreadable(path) from error
     if there.exists():
         shutil.rmtree(there)

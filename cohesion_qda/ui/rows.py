@@ -16,7 +16,11 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole)  # the row itself
 
 
 class Rows(QAbstractListModel):
-    """Rows of one kind; a subclass says what each role of a row is."""
+    """Rows of one kind. A row has a text of its own, its attribute NAME, and `told()`, itself in words; a subclass whose rows have
+    not says what each role of a row is.
+    """
+
+    NAME = "title"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +34,18 @@ class Rows(QAbstractListModel):
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return getattr(row, self.NAME)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return row.told()
+        return None
 
 
 def one_at_a_time(view: QListView) -> None:

@@ -177,15 +177,6 @@ class Runner(QObject):
             self._analysts[name] = Analyst()
         return self._analysts[name]
 
-    def compute(self, title: str, function: Callable[..., T], args: tuple[Any, ...], then: Callable[[T], None]) -> Job:
-        """Heavy analysis in another process; `function` must be importable, its arguments plain values.
-        Cancelling kills that process.
-        """
-        analyst = self.analyst()
-        if analyst is None:
-            return self._long(title, lambda job: function(*args), then)
-        return self._long(title, lambda job: analyst.call(function, args, job), then, pool="analysis")
-
     # -- the project -----------------------------------------------------------------------------------------------
 
     def open(self, path: Path, then: Callable[[ProjectInfo], None] | None = None) -> None:

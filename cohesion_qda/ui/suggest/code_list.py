@@ -72,17 +72,7 @@ def code_rows(
 class CodeRows(Rows):
     """The rows in their order."""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return row.told()
-        return None
+    NAME = "name"
 
 
 class CodeRowPainter(QStyledItemDelegate):

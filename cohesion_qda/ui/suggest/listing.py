@@ -39,18 +39,6 @@ class Proposal:
 class Proposals(Rows):
     """The proposals in their order."""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return row.told()
-        return None
-
 
 def _lines(row: Proposal, width: float, *, is_on: bool) -> list[tuple[str, str, str, int]]:
     """The words of a row with their role, their colour and their height: title and counts take the lines they need, what

@@ -49,18 +49,6 @@ class TermRow:
 class TermRows(Rows):
     """The terms in their order."""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return row.told()
-        return None
-
 
 class TermPainter(QStyledItemDelegate):
     """Draws a term: its heading, itself, its bars."""

@@ -123,17 +123,7 @@ def _merges(wording: Wording, counted: Sequence[Merged]) -> Iterator[WordRow]:
 class _Words(Rows):
     """The rows in their order; headings are passed over."""
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == ROW_ROLE:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.word
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return row.told()
-        return None
+    NAME = "word"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = index.data(ROW_ROLE)

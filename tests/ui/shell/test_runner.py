@@ -159,7 +159,7 @@ def test_answers_of_long_work_reach_only_the_project_they_were_asked_for(opened:
     analyst = opened._analysts["analysis"] = Analyst()
     analyst._lock.acquire()  # it is busy until the other project is open
     opened.work("Reading", lambda _job: gate.wait(5), lambda _answer: pytest.fail("for the first project"))
-    opened.compute("Squaring", _slow_square, (4,), lambda _answer: pytest.fail("for the first project"))
+    compute(opened, "Squaring", _slow_square, (4,), lambda _answer: pytest.fail("for the first project"))
     opened.work("Looking", lambda _job: gate.wait(5), answers.append, for_any_project=True)
     with qtbot.waitSignal(opened.opened):
         opened.create(tmp_path / "second.cqda", codebook="empty")
@@ -284,20 +284,20 @@ def test_work_that_was_answered_is_shown_no_more(threaded_runner: Runner, qtbot)
 
 def test_heavy_work_runs_in_another_process(threaded_runner: Runner, qtbot) -> None:
     answers = []
-    threaded_runner.compute("Squaring", _slow_square, (7,), answers.append)
+    compute(threaded_runner, "Squaring", _slow_square, (7,), answers.append)
     qtbot.waitUntil(lambda: answers == [49], timeout=20_000)
     with qtbot.waitSignal(threaded_runner.failed, timeout=20_000) as told:
-        threaded_runner.compute("Failing", _fails, (), lambda _answer: pytest.fail("it failed"))
+        compute(threaded_runner, "Failing", _fails, (), lambda _answer: pytest.fail("it failed"))
     assert isinstance(told.args[0], BadInput) and told.args[0].hint == "try again"
 
 
 def test_heavy_work_is_killed_when_cancelled_and_the_next_gets_a_new_process(threaded_runner: Runner, qtbot) -> None:
-    job = threaded_runner.compute("For ever", _never_ends, (), lambda _answer: pytest.fail("it never ends"))
+    job = compute(threaded_runner, "For ever", _never_ends, (), lambda _answer: pytest.fail("it never ends"))
     qtbot.waitUntil(lambda: threaded_runner._analysts["analysis"]._process is not None, timeout=20_000)
     job.cancel()
     qtbot.waitUntil(lambda: not threaded_runner.is_busy, timeout=20_000)
     answers = []
-    threaded_runner.compute("Squaring", _slow_square, (3,), answers.append)
+    compute(threaded_runner, "Squaring", _slow_square, (3,), answers.append)
     qtbot.waitUntil(lambda: answers == [9], timeout=20_000)
 
 
@@ -308,7 +308,7 @@ def test_shutdown_finishes_what_was_asked_and_leaves_no_thread(qtbot, tmp_path: 
         runner.create(tmp_path / "a.cqda", codebook="empty")
     for number in range(10):
         runner.do(lambda p, n=number: p.codebook.add(f"Code {n}"))
-    runner.compute("For ever", _never_ends, (), lambda _answer: None)
+    compute(runner, "For ever", _never_ends, (), lambda _answer: None)
     qtbot.waitUntil(lambda: runner._analysts["analysis"]._process is not None, timeout=20_000)
     process = runner._analysts["analysis"]._process
     runner.shutdown()
@@ -364,7 +364,7 @@ def test_now_runs_at_once(runner: Runner, tmp_path: Path) -> None:
     runner.ask(lambda p: p.title, titles.append)
     assert titles == ["a"]
     runner.work("Now", lambda _job: 3, titles.append)
-    runner.compute("Now", _slow_square, (3, Job()), titles.append)
+    compute(runner, "Now", _slow_square, (3, Job()), titles.append)
     assert titles == ["a", 3, 9]
     runner.use_coder("Ben")
     assert runner.info.coder == "Ben"
@@ -396,3 +396,10 @@ def test_what_is_being_typed_is_kept_when_the_project_is_left(qtbot, tmp_path: P
         assert [code.name for code in project.codebook.tree()] == ["typed 1", "typed 3"]
     with Project.open(tmp_path / "two.cqda") as project:
         assert [code.name for code in project.codebook.tree()] == ["typed 2"]
+
+
+def compute(runner: Runner, title: str, function, args: tuple, then):
+    """Work in the other process, as the assistant asks for it."""
+    analyst = runner.analyst()
+    task = (lambda _job: function(*args)) if analyst is None else (lambda job: analyst.call(function, args, job))
+    return runner.work(title, task, then, pool="analysis")
