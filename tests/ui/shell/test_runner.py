@@ -342,10 +342,11 @@ def test_what_another_program_only_worked_out_is_no_change(opened: Runner, qtbot
 
     with qtbot.waitSignal(opened.idle):
         opened.do(lambda project: project.sources.add([draft("Women", [("Ann", "The park.")])]))
-    with Project.open(opened.info.path) as other, qtbot.waitSignal(opened.idle):
+    with qtbot.waitSignal(opened.idle):
+        opened.do(lambda project: project.codebook.add("Our own act"))
+    with Project.open(opened.info.path) as other:
         assert other.tables.talk().texts
         fresh = Kept(dict.fromkeys(other.tables.talk().texts, b"worked out"), {}, "theirs 1", "")
-        opened.do(lambda project: project.codebook.add("Our own act"))
         assert other.suggestions.hearing.keep(fresh)
     with qtbot.assertNotEmitted(opened.changed), qtbot.waitSignal(opened.idle):
         opened.look_again()
