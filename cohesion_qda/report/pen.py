@@ -21,22 +21,22 @@ class Pen:
     """Keeps the running numbers of figures and tables, and how far the writing is."""
 
     def __init__(self, data: ReportData, job: Job) -> None:
-        self._data = data
+        self.data = data
         self._job = job
         self._names = Names()
-        self._figures: list[Figure] = []
+        self.figures: list[Figure] = []
         self._tables = 0
         self._done = 0
 
-    def _heading(self, level: int, text: str, starts_page: bool = False) -> Heading:
+    def heading(self, level: int, text: str, starts_page: bool = False) -> Heading:
         return Heading(level, text, f"sec-{self._names.anchor(text)}", starts_page)
 
-    def _figure(self, name: str, picture: Picture, caption: str) -> Figure:
-        figure = Figure(len(self._figures) + 1, self._names.file(name), picture, caption)
-        self._figures.append(figure)
+    def figure(self, name: str, picture: Picture, caption: str) -> Figure:
+        figure = Figure(len(self.figures) + 1, self._names.file(name), picture, caption)
+        self.figures.append(figure)
         return figure
 
-    def _grid(
+    def grid(
         self,
         caption: str,
         head: tuple[str, ...],
@@ -48,12 +48,12 @@ class Pen:
         self._tables += 1
         return Grid(self._tables, caption, head, tuple(rows), numbers, indents, is_wide)
 
-    def _step(self, what: str) -> None:
-        total = 2 * len(self._data.chapters) + len(self._data.crosstabs) + 4
+    def step(self, what: str) -> None:
+        total = 2 * len(self.data.chapters) + len(self.data.crosstabs) + 4
         self._job.step(self._done, total, what)
         self._done += 1
 
-    def _ranking_first(self) -> tuple[str, ...]:
+    def ranking_first(self) -> tuple[str, ...]:
         """The units, the one that themes are ranked by first."""
-        first = self._data.ranked_by if self._data.base.participants else "groups"
+        first = self.data.ranked_by if self.data.base.participants else "groups"
         return (first, *(unit for unit in UNITS_WIDEST_FIRST if unit != first))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cohesion_qda.model.cloud import Cloud
 from cohesion_qda.model.ids import CodeId, CodingId
 from cohesion_qda.model.table import Agreement, Column, Count, Table
+from cohesion_qda.report.extras import Extras
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class ReportData:
     suggestion of the program, its path, how many they are, and all its codings. `singled` warns who writes it of whom its
     quotations could single out (`report.singling`); it is not in the report. `settled` is how many codings were made by
     settling what others coded differently: they are counted, and are no part of `agreement`. Numbers of people from 1 to below
-    `threshold` (0: none) are hidden: `words.GONE` stands for them.
+    `threshold` (0: none) are hidden: `words.GONE` stands for them. `extras` is what there is beside the counts.
     """
 
     title: str
@@ -169,6 +170,7 @@ class ReportData:
     singled: tuple[str, ...] = ()
     settled: int = 0
     threshold: int = 0
+    extras: Extras = field(default_factory=Extras)
 
     @property
     def has_codings(self) -> bool:

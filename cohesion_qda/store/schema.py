@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from cohesion_qda.model.text import lines
 
-VERSION = 5
+VERSION = 6
 migrations = Migrations("cohesion_qda")
 
 JOURNALLED = (
@@ -35,6 +35,19 @@ JOURNALLED = (
     "summary_passage",
     "settlement",
     "passed_over",
+    "report_part",
+    "report_words",
+    "report_quote",
+    "detail",
+    "indicator",
+    "indicator_code",
+    "reference_figure",
+    "plan_entry",
+    "frame",
+    "worksheet",
+    "worksheet_answer",
+    "worksheet_passage",
+    "issue_code",
 )
 
 # what holds a segment beside codings and memos, and by what it is one with another on the same segment
@@ -44,6 +57,8 @@ HOLDERS: dict[str, tuple[str, ...]] = {
     "summary_passage": ("summary_id",),
     "settlement": ("code_id", "coder_id"),
     "passed_over": ("code_id", "coder_id"),
+    "report_quote": ("code_id",),
+    "worksheet_passage": ("worksheet_id", "item"),
 }
 
 _TABLES = """
@@ -260,6 +275,66 @@ CREATE TABLE derived (
     maker TEXT NOT NULL, data BLOB NOT NULL, UNIQUE (content_id, kind, maker)) STRICT;
 """
 
+_REPORTING = """
+ALTER TABLE code ADD COLUMN direction TEXT NOT NULL DEFAULT '' CHECK (direction IN ('', 'for', 'against'));
+ALTER TABLE theme_passage ADD COLUMN role TEXT NOT NULL DEFAULT '' CHECK (role IN ('', 'dissent'));
+
+CREATE TABLE report_part (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    is_shown INTEGER NOT NULL DEFAULT 1 CHECK (is_shown IN (0, 1))) STRICT;
+CREATE TABLE report_words (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, body TEXT NOT NULL) STRICT;
+CREATE TABLE report_quote (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE,
+    role TEXT NOT NULL DEFAULT '' CHECK (role IN ('', 'dissent')), position INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (segment_id, code_id)) STRICT;
+CREATE INDEX report_quote_code ON report_quote (code_id);
+CREATE TABLE detail (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, words TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('keep', 'replace', 'leave out')), instead TEXT NOT NULL DEFAULT '',
+    UNIQUE (kind, words)) STRICT;
+
+CREATE TABLE indicator (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, place TEXT NOT NULL DEFAULT '', period TEXT NOT NULL DEFAULT '',
+    value TEXT NOT NULL, unit TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE indicator_code (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, indicator_id INTEGER NOT NULL REFERENCES indicator (id) ON DELETE CASCADE,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE,
+    reading TEXT NOT NULL DEFAULT '' CHECK (reading IN ('', 'agrees', 'in part', 'differs')), note TEXT NOT NULL DEFAULT '',
+    UNIQUE (indicator_id, code_id)) STRICT;
+CREATE INDEX indicator_code_code ON indicator_code (code_id);
+CREATE TABLE reference_figure (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, attribute_id INTEGER NOT NULL REFERENCES attribute (id) ON DELETE CASCADE,
+    value TEXT NOT NULL, number TEXT NOT NULL, period TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
+    UNIQUE (attribute_id, value)) STRICT;
+
+CREATE TABLE plan_entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('date', 'step')), name TEXT NOT NULL,
+    at TEXT NOT NULL DEFAULT '', due TEXT NOT NULL DEFAULT '', who TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL DEFAULT 0) STRICT;
+
+CREATE TABLE frame (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, at TEXT NOT NULL) STRICT;
+CREATE TABLE worksheet (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, frame TEXT NOT NULL, sheet TEXT NOT NULL, name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    source_id INTEGER REFERENCES source (id) ON DELETE CASCADE, position INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX worksheet_source ON worksheet (source_id);
+CREATE TABLE worksheet_answer (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, worksheet_id INTEGER NOT NULL REFERENCES worksheet (id) ON DELETE CASCADE,
+    item TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (worksheet_id, item, field)) STRICT;
+CREATE TABLE worksheet_passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, worksheet_id INTEGER NOT NULL REFERENCES worksheet (id) ON DELETE CASCADE,
+    item TEXT NOT NULL, segment_id INTEGER NOT NULL REFERENCES segment (id) ON DELETE CASCADE,
+    UNIQUE (worksheet_id, item, segment_id)) STRICT;
+CREATE INDEX worksheet_passage_segment ON worksheet_passage (segment_id);
+CREATE TABLE issue_code (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, frame TEXT NOT NULL, issue TEXT NOT NULL,
+    code_id INTEGER NOT NULL REFERENCES code (id) ON DELETE CASCADE, UNIQUE (frame, issue, code_id)) STRICT;
+CREATE INDEX issue_code_code ON issue_code (code_id);
+"""
+
 
 @migrations()
 def first_tables(db: Database) -> None:
@@ -300,6 +375,14 @@ def suggesting(db: Database) -> None:
     Foreign keys must be off: a table is rebuilt.
     """
     _run(db, _SUGGESTING)
+
+
+@migrations()
+def reporting(db: Database) -> None:
+    """Version 6. The findings report: its parts and the author's words, chosen quotations, settled details; other evidence
+    and reference figures; the plan; study frames with their worksheets; and which way a code points.
+    """
+    _run(db, _REPORTING)
 
 
 def index_lines(db: Database, content: int, text: str) -> None:

@@ -115,8 +115,8 @@ def test_a_study_of_version_1_is_brought_up_to_date_and_keeps_all(old: Path) -> 
             "undo", "add-memo", "apply-code", "import", "new-project",
         ]  # fmt: skip
         assert project.check() == []
-    assert (old.parent / "study.before-version-5.cqda").read_bytes() == before
-    assert sorted(path.name for path in old.parent.iterdir()) == ["study.before-version-5.cqda", "study.cqda"]
+    assert (old.parent / f"study.before-version-{schema.VERSION}.cqda").read_bytes() == before
+    assert sorted(path.name for path in old.parent.iterdir()) == [f"study.before-version-{schema.VERSION}.cqda", "study.cqda"]
 
 
 def test_what_was_dismissed_before_stays_so_and_another_coder_may_say_so_too(tmp_path: Path) -> None:
@@ -183,4 +183,16 @@ def test_the_tables_are_those_of_a_new_project(old: Path, tmp_path: Path) -> Non
     with Project.open(tmp_path / "new.cqda") as new, Project.open(old) as brought:
         tables = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY type, name"
         assert new._session.db.execute(tables).fetchall() == brought._session.db.execute(tables).fetchall()
-        assert schema.VERSION == connection.SCHEMA_VERSION == 5
+        assert schema.VERSION == connection.SCHEMA_VERSION == 6
+
+
+def test_a_study_of_version_5_keeps_its_theme_dismissals_and_wording_and_can_be_reported(tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD / "version_5.cqda", tmp_path / "study.cqda"))
+    with Project.open(path) as project:
+        (theme,) = project.themes.list()
+        assert (theme.name, theme.passages) == ("Looking out for each other", 1)
+        assert set(project.suggestions.dismissed()) == {"term street", "theme bread"}
+        assert project._session.db.execute("SELECT role FROM theme_passage").fetchall() == [("",)]
+        assert {row[0] for row in project._session.db.execute("SELECT direction FROM code")} == {""}
+        assert project.reports.write(tmp_path / "report").is_file()
+        assert project.check() == []

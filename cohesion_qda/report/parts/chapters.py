@@ -1,0 +1,153 @@
+"""A chapter for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.report import differences, figures, words
+from cohesion_qda.report.blocks import Block, Figure, Figures, Paragraph, ThemePart
+from cohesion_qda.report.pen import Pen
+from cohesion_qda.report.picture import pictured
+from cohesion_qda.report.values import Chapter, Theme
+
+_FEW_BARS = 12  # that still stand beside a word cloud
+_SMALLEST = 7.5  # points of a word in a cloud
+
+
+def chapters(pen: Pen) -> Iterator[Block]:
+    """The chapters of the questions that have no part of their own, and what to do where there is no question."""
+    apart = {part.key for part in pen.data.extras.outline}
+    if not pen.data.chapters:
+        yield pen.heading(1, _("What was said"))
+        yield Paragraph(_("The codebook is empty. Add codes, code the transcripts, then write the report again."))
+    for n, found in enumerate(pen.data.chapters, 1):
+        if found.code is None or f"question {found.code}" not in apart:
+            pen.step(_("Chapter: {title}").format(title=found.title))
+            yield from chapter(pen, n, found)
+
+
+def of_question(pen: Pen, code: int) -> Iterator[Block]:
+    """The chapter of one question; nothing where there is no such question any more."""
+    for n, found in enumerate(pen.data.chapters, 1):
+        if found.code == code:
+            pen.step(_("Chapter: {title}").format(title=found.title))
+            yield from chapter(pen, n, found)
+
+
+def chapter(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
+    """The chapter of one question, the `n`th of the report."""
+    yield pen.heading(1, chapter.title, starts_page=bool(chapter.themes))
+    if chapter.definition:
+        yield Paragraph(chapter.definition, "definition")
+    if not chapter.said.mentions:
+        yield Paragraph(_("Nothing has been coded to this question yet."))
+        return
+    yield Paragraph(
+        words.how_widely(chapter.said, pen.data.base) + " " + _("That is anything coded under this question, all themes together."),
+        "lead",
+    )  # fmt: skip
+    if chapter.direct.mentions:
+        yield Paragraph(
+            ngettext(
+                "{n} mention is coded to the question itself, not to one of its themes.",
+                "{n} mentions are coded to the question itself, not to one of its themes.",
+                chapter.direct.mentions,
+            ).format(n=words.number(chapter.direct.mentions))
+        )
+    yield from _chapter_figures(pen, n, chapter)
+    if chapter.themes:
+        base = pen.data.base
+        yield pen.grid(
+            {
+                "groups": _("{question}: themes in order of the groups in which they were said"),
+                "participants": _("{question}: themes in order of how many people said them"),
+                "mentions": _("{question}: themes in order of their mentions"),
+            }[pen.data.ranked_by].format(question=chapter.title),
+            (_("Theme"), *(words.unit_name(unit) for unit in pen.ranking_first())),
+            tuple((t.name, *(words.slashed(unit, t.said, base) for unit in pen.ranking_first())) for t in chapter.themes),
+            indents=tuple(t.depth for t in chapter.themes),
+        )  # fmt: skip
+    for theme in chapter.themes:
+        yield _theme(pen, theme)
+
+
+def _chapter_figures(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
+    beside = len(chapter.themes) <= _FEW_BARS
+    bars = _bars(pen, n, chapter, beside) if chapter.themes else None
+    cloud = _cloud(pen, n, chapter, bars.picture.height if bars and beside else 0.0)
+    both = [figure for figure in (bars, cloud) if figure]
+    if beside and both:
+        yield Figures(tuple(both))
+    else:
+        yield from (Figures((figure,)) for figure in both)
+
+
+def _bars(pen: Pen, n: int, chapter: Chapter, narrow: bool) -> Figure:
+    base = pen.data.base
+    unit = pen.data.ranked_by
+    shown = chapter.themes[: figures.MOST_BARS]
+    bars = figures.bars_of([(t.name, t.depth, t.said) for t in shown], unit, base)
+    subtitle = {
+        "groups": _("Groups in which each theme was said"),
+        "participants": _("Participants who said each theme"),
+        "mentions": _("Mentions of each theme"),
+    }[unit]
+    if pen.data.is_tied:
+        subtitle += ". " + _("By people, since themes tie by groups")
+    if len(shown) < len(chapter.themes):
+        subtitle += " " + _("(the first {n} of {total}; the table has all)").format(
+            n=len(shown), total=len(chapter.themes)
+        )
+    picture = figures.ranked_bars(
+        bars,
+        headline=figures.themes_headline(bars),
+        subtitle=subtitle,
+        width=figures.NARROW if narrow else figures.WIDE,
+    )
+    return pen.figure(f"themes-{n}-{chapter.title}", picture, _("Themes of “{question}”, most widely said first").format(question=chapter.title))  # fmt: skip
+
+
+def _cloud(pen: Pen, n: int, chapter: Chapter, height: float) -> Figure | None:
+    if chapter.words is None:
+        return None
+    from cohesion_qda.report import wordclouds
+
+    pen.step(_("Word cloud: {title}").format(title=chapter.title))
+    n_words = len(chapter.words.words)
+    tall = min(max(height, 2.4), 4.2, 1.4 + 0.1 * n_words)  # few words in much room look lost
+    width, high = (figures.NARROW, tall) if height else (figures.WIDE, 3.2)
+    title = _("{question}: the words most people used").format(question=chapter.title)
+    drawn = wordclouds.cloud(replace(chapter.words, title=title), width, high, _SMALLEST, head=False)
+    picture, left_out = pictured(drawn.drawing), drawn.left_out + drawn.unwritable
+    caption = _("Words in the passages of “{question}”. The area of the letters is in proportion to the number of people who said the word: four times as many, twice as tall. Place means nothing.").format(question=chapter.title)  # fmt: skip
+    if left_out:
+        caption += " " + ngettext("{n} word did not fit.", "{n} words did not fit.", len(left_out)).format(
+            n=len(left_out)
+        )
+    return pen.figure(f"words-{n}-{chapter.title}", picture, caption)
+
+
+def _theme(pen: Pen, theme: Theme) -> ThemePart:
+    return ThemePart(
+        pen.heading(2 + theme.depth, theme.name),
+        words.how_widely(theme.said, pen.data.base),
+        theme.definition,
+        _origin(theme, is_told=not pen.data.threshold),
+        " ".join(d.sentence() for d in differences.of_theme(theme)),
+        theme.quotations,
+    )
+
+
+def _origin(theme: Theme, is_told: bool) -> str:
+    """That the program proposed it, where all or most of its passages came from suggestions; `is_told`: how many."""
+    if not theme.is_proposed:
+        return ""
+    if not is_told:
+        return _("Proposed by the program from the talk and accepted by a person.")
+    return ngettext(
+        "Proposed by the program from the talk and accepted by a person ({n} of {total} passage).",
+        "Proposed by the program from the talk and accepted by a person ({n} of {total} passages).",
+        theme.own,
+    ).format(n=words.number(theme.suggested), total=words.number(theme.own))

@@ -1,0 +1,97 @@
+"""The summary: the author's words, and the numbers a reader in a hurry needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.report import differences, words
+from cohesion_qda.report.blocks import Block, Bullets, Paragraph
+from cohesion_qda.report.parts.engagement import who_took_part
+from cohesion_qda.report.pen import Pen
+from cohesion_qda.report.values import Theme
+
+_TOP_THEMES = 3  # of a question in the summary
+_DISSENT = re.compile(r"dissent|disagree|counter|contrary|negative case|deviant|against the rest", re.IGNORECASE)
+
+
+def summary(pen: Pen) -> Iterator[Block]:
+    """What a reader in a hurry needs, on a page or two."""
+    data = pen.data
+    yield pen.heading(1, _("Summary"))
+    for paragraph in data.summary.split("\n"):
+        if paragraph.strip():
+            yield Paragraph(paragraph.strip())
+    yield Paragraph(who_took_part(pen), "" if data.summary.strip() else "lead")
+    if not data.has_codings:
+        yield Paragraph(_("Nothing has been coded yet, so there are no findings to report."))
+        return
+    yield from _most_widely_said(pen)
+    yield from _widest_differences(pen)
+    yield from _dissent(pen)
+
+
+def _most_widely_said(pen: Pen) -> Iterator[Block]:
+    data = pen.data
+    rows: list[tuple[str, ...]] = []
+    indents: list[int] = []
+    units = [unit for unit in pen.ranking_first() if unit == "mentions" or data.base.of(unit)]
+    for chapter in data.chapters:
+        tops = [theme for theme in chapter.themes if not theme.depth][:_TOP_THEMES]
+        for name, said, indent in [(chapter.title, chapter.said, 0), *((t.name, t.said, 1) for t in tops)]:
+            if said.mentions:
+                rows.append((name, *(words.slashed(unit, said, data.base) for unit in units)))
+                indents.append(indent)
+    yield pen.heading(2, _("What was said most widely"))
+    if data.is_tied:
+        yield Paragraph(_("Ranked by people: several themes were said in equally many groups."))
+    yield pen.grid(
+        _("The themes said most widely under each question"),
+        (_("Question and theme"), *(words.unit_name(unit) for unit in units)),
+        rows,
+        indents=tuple(indents),
+    )
+
+
+def _widest_differences(pen: Pen) -> Iterator[Block]:
+    data = pen.data
+    compared = [table.by for table in data.crosstabs if table.by in data.of_sources]
+    if not compared or not data.base.participants:
+        return
+    yield pen.heading(2, _("Where it differs most by {attributes}").format(attributes=words.joined(compared)))
+    found = differences.widest(data)
+    if not found:
+        yield Paragraph(
+            _("By {attributes}, no theme was said by {n} people more, or fewer, than if it were spread evenly.").format(
+                attributes=words.joined(compared), n=differences.LEAST
+            )
+        )
+        return
+    yield Bullets(
+        tuple(
+            _("{theme}, by {attribute}: {counts}.").format(theme=d.theme.name, attribute=d.attribute, counts=d.counts())
+            for d in found
+        )
+    )
+    yield Paragraph(
+        _("These count the people who took part. They are no percentages of a population: in small groups a person or "
+          "two make the difference, and among so many themes some differ by chance. Read the passages first.")
+    )  # fmt: skip
+
+
+def _dissent(pen: Pen) -> Iterator[Block]:
+    """Themes that by their name hold what goes against the rest."""
+    found = [t for c in pen.data.chapters for t in c.themes if _DISSENT.search(t.name)]
+    if found:
+        yield pen.heading(2, _("Dissent"))
+        yield Bullets(tuple(_named_share(pen, theme) for theme in found))
+
+
+def _named_share(pen: Pen, theme: Theme) -> str:
+    base = pen.data.base
+    units = [unit for unit in pen.ranking_first()[:2] if base.of(unit)] or ["mentions"]
+    parts = [
+        words.out_of(unit, theme.said, base) for unit in units if words.GONE not in (theme.said.of(unit), base.of(unit))
+    ]
+    return _("{theme} ({said})").format(theme=theme.name, said=", ".join(parts)) if parts else theme.name
