@@ -1,19 +1,21 @@
-"""What all tests share: a quiet headless Qt, a Hypothesis profile, and the shared data where it is there."""
+"""What all tests share: a quiet headless Qt, files in memory, a Hypothesis profile, and the shared data where it is there."""
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 os.environ["LANGUAGE"] = "en"  # what is tested are the English words, whatever this computer speaks
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -29,6 +31,11 @@ def _offline(event: str, arguments: tuple[object, ...]) -> None:
 
 sys.addaudithook(_offline)
 ROOT = Path(__file__).resolve().parent.parent
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
+if (
+    os.access(MEMORY, os.W_OK) and min(shutil.disk_usage(MEMORY).free, psutil.virtual_memory().available) > ROOM
+):  # tmp_path lies in memory where there is plenty: a third of the time would be waiting for the disk
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 settings.register_profile(
     "quick", max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -55,6 +62,22 @@ def widgets_go_with_their_test() -> Iterator[None]:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_power_cuts() -> Iterator[None]:
+    """In this process SQLite does not wait for the disk; what the program itself asks of it is `_connect.__wrapped__`."""
+    from cohesion_qda.store import connection
+
+    @functools.wraps(connection._connect)
+    def connect(*given: Any) -> Any:
+        db = connect.__wrapped__(*given)
+        db.execute("PRAGMA synchronous = OFF")
+        return db
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_connect", connect)
+        yield
 
 
 @pytest.fixture

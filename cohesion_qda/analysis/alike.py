@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.analysis import sentences
 from cohesion_qda.analysis.grid import ranges
+from cohesion_qda.analysis.placed import placed
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.text import Span
@@ -24,13 +25,13 @@ FEWEST_WORDS = 4  # a passage with fewer says too little to be like another
 SHARED = 0.5  # what shared words weigh beside vectors
 
 
-class Alike:
+class Likeness:
     """A study made ready to be looked through: turns of participants, and paragraphs where nobody speaks, long ones in pieces."""
 
     def __init__(self, heard: Heard) -> None:
         self._heard = heard
         self._owner, self._start, self._end, self._vectors = _passages(heard)
-        self._of = _places(heard.words)[0]
+        self._of = placed(heard.words.utterances)[0]
         self._source = self._of[self._owner]
         self._weights, self._terms = _weighed(heard.words)
 
@@ -74,21 +75,12 @@ class Alike:
         return found
 
 
-def _places(words: Words) -> tuple[Ints, Ints, Ints]:
-    """Source, start and end of each utterance."""
-    import numpy as np
-
-    rows = np.array([(u.source, u.span.start, u.span.end) for u in words.utterances], dtype=np.int64)
-    source, start, end = rows.reshape(-1, 3).T
-    return source, start, end
-
-
 def _passages(heard: Heard) -> tuple[Ints, Ints, Ints, Any]:
     """Of each passage the number of its utterance, its start and end, and in the first tier its vector."""
     import numpy as np
 
     words, pieces = heard.words, heard.pieces
-    source, start, end = _places(words)
+    source, start, end = placed(words.utterances)[:3]
     enough = words.length >= FEWEST_WORDS
     if pieces is None:
         owner = np.flatnonzero(enough)

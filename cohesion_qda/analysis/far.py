@@ -15,13 +15,13 @@ from cohesion_qda.analysis.parsing import Parsed
 from cohesion_qda.analysis.pipelines import PipelineInfo
 from cohesion_qda.analysis.sentences import Pieces
 from cohesion_qda.analysis.shelf import Shelf
-from cohesion_qda.analysis.spread import Spread
+from cohesion_qda.analysis.spread import Workers
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.study import Talk
 
 
 def hear(
-    talk: Talk, kept: Kept, wish: str, spread: Spread, keep: Callable[[Kept], object], job: Job | None = None, *, vectors: bool
+    talk: Talk, kept: Kept, wish: str, spread: Workers, keep: Callable[[Kept], object], job: Job | None = None, *, vectors: bool
 ) -> Heard:  # fmt: skip
     """As `heard.hear`, the texts read by workers, none of them held longer than it is needed. `keep` gets what is new, a batch at a
     time. Raises UserError and Cancelled.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cohesion_qda.analysis.language import Words
-from cohesion_qda.analysis.sides import Chosen, Held, side, spoken
+from cohesion_qda.analysis.sides import Chosen, Held, places_of, side
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import Span, canonical, without_stage_notes, word_pattern
@@ -89,7 +89,7 @@ def lines(words: Words, word: str, chosen: Places | Chosen | None = None) -> Lin
     else:
         owner, start, end = words.left_out.get(_plain(word)) or _typed(words, word)
     if chosen is not None:
-        kept = Held(chosen).holds(spoken(words)[0][owner], start, end)
+        kept = Held(chosen).holds(places_of(words)[0][owner], start, end)
         owner, start, end = owner[kept], start[kept], end[kept]
     shown = words.terms[terms[0]] if terms else " ".join(canonical(word).split())
     return Lines(

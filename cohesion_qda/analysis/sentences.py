@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from cohesion_qda.analysis.grid import Ints
-    from cohesion_qda.analysis.language import Words
     from cohesion_qda.model.ids import SourceId
 
     Vectors = npt.NDArray[np.float32]
@@ -376,20 +375,10 @@ class Pieces:
         last = np.searchsorted(self.source * room + self.start, source * room + end, side="left")
         return first, np.maximum(first, last)
 
-    def of_utterances(self, words: Words) -> Vectors:
-        """The vector of each utterance: the mean of those of its pieces, weighted by how much of them it is, of length one; zero
-        where it has none.
-        """
-        import numpy as np
-
-        return self.of_stretches(
-            np.array([u.source for u in words.utterances], dtype=np.int64),
-            np.array([u.span.start for u in words.utterances], dtype=np.int64),
-            np.array([u.span.end for u in words.utterances], dtype=np.int64),
-        )
-
     def of_stretches(self, source: Ints, start: Ints, end: Ints) -> Vectors:
-        """The same of any stretches (parallel, in any order; code points)."""
+        """The vector of each of some stretches (parallel, in any order; code points): the mean of those of its pieces, weighted by
+        how much of them it is, of length one; zero where it has none.
+        """
         import numpy as np
         from scipy.sparse import csr_matrix
 

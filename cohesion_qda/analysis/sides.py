@@ -97,7 +97,7 @@ def side(words: Words, chosen: Places | Chosen | None) -> Side:
     if chosen is None:
         return Side(words, np.ones(len(words.term), dtype=bool), np.ones(len(words.utterances), dtype=bool))
     at = Held(chosen)
-    source, start, end = spoken(words)
+    source, start, end = places_of(words)
     return Side(words, inside(words, chosen), at.touches(source, start, end))
 
 
@@ -153,11 +153,11 @@ def inside(words: Words, chosen: Places | Chosen | None) -> Bools:
 
     if chosen is None:
         return np.ones(len(words.term), dtype=bool)
-    source, _start, _end = spoken(words)
+    source, _start, _end = places_of(words)
     return Held(chosen).holds(source[words.utterance], words.start, words.end)
 
 
-def spoken(words: Words) -> tuple[Ints, Ints, Ints]:
+def places_of(words: Words) -> tuple[Ints, Ints, Ints]:
     """Source, start and end of every utterance."""
     return placed(words.utterances)[:3]
 
@@ -166,7 +166,7 @@ def occasions(words: Words) -> Ints:
     """The number of each utterance's group, or of its source where that is no group's."""
     import numpy as np
 
-    source = spoken(words)[0]
+    source = places_of(words)[0]
     return np.where(words.group >= 0, words.group, int(words.group.max(initial=-1)) + 1 + source)
 
 

@@ -41,8 +41,8 @@ class Future(Protocol):
         """It is not wanted any more."""
 
 
-class Spread:
-    """Workers that batches are given to: `submit` begins one, and gives its Future."""
+class Workers:
+    """They are given batches: `submit` begins one, and gives its Future."""
 
     def __init__(self, submit: Callable[..., Future], workers: int) -> None:
         self._submit = submit
@@ -104,7 +104,10 @@ def _waited_for(future: Future, job: Job) -> Kept:
 
 def goes_to(address: str) -> str:
     """The name of the other computer that texts are sent to by way of a scheduler; empty where they stay on this one."""
-    host = (urlsplit(address if "://" in address else f"tcp://{address}").hostname or "").casefold()
+    try:
+        host = (urlsplit(address if "://" in address else f"tcp://{address}").hostname or "").casefold()
+    except ValueError:  # no address at all: nobody answers there
+        return ""
     if (
         address == LOCAL
         or address.startswith("inproc://")
@@ -118,7 +121,7 @@ def goes_to(address: str) -> str:
 
 
 @contextmanager
-def workers(address: str, number: int | None = None) -> Iterator[Spread]:
+def workers(address: str, number: int | None = None) -> Iterator[Workers]:
     """Workers of the Dask scheduler at `address`, or, for `local`, of one that is started here and ended afterwards, with
     `number` of them or as many as there are processors. Raises BadInput where Dask is not installed or nobody answers.
     """
@@ -138,14 +141,14 @@ def workers(address: str, number: int | None = None) -> Iterator[Spread]:
                 _("Start one with “dask scheduler”, or give “local” to use the processors of this computer."),
             ) from error
         with client:
-            yield Spread(_pure(client), len(client.scheduler_info(n_workers=-1)["workers"]))
+            yield Workers(_pure(client), len(client.scheduler_info(n_workers=-1)["workers"]))
         return
     number = number or os.cpu_count() or 1
     with (
         _cluster(distributed, number) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
     ):
-        yield Spread(_pure(client), number)
+        yield Workers(_pure(client), number)
 
 
 def _cluster(distributed: Any, number: int) -> Any:

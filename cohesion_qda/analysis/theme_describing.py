@@ -40,7 +40,7 @@ def described(
     named = names(words, scored, order)
     order = [t for t in order if t in named]
     listed = [terms(words, scored, t, named[t].label) for t in order]
-    coherence = coherences(listed, laid.counts)
+    coherence = coherences([terms(words, scored, t, ()) for t in order], laid.counts)  # whatever it is called
     spreading, coding = Spreading(words, about), Coding(words, coded)
     made = []
     for t, some, together in zip(order, listed, coherence, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cohesion_qda.analysis import grouping, topics, units
+from cohesion_qda.analysis import grouping, theme_words, topics, units
 from cohesion_qda.analysis.assigning import MOST_TOGETHER
 from cohesion_qda.analysis.spaces import LATENT_SHARE
 from cohesion_qda.base.i18n import _, ngettext
@@ -119,9 +119,10 @@ def _stability(recipe: Recipe) -> str:
 
 def _labels() -> str:
     return _(
-        "Labels and terms are what people said with the highest product of class-based TF-IDF and cosine to the middle of the "
-        "theme; coherence is the mean NPMI of the terms, units as documents (Bouma 2009; Lau, Newman and Baldwin 2014)."
-    )
+        "Terms are what people said with the highest product of class-based TF-IDF and cosine to the middle of the theme. A label is "
+        "up to three of them, nouns and noun phrases above all, by which those who speak in the theme are found best (F measure, "
+        "beta {beta}). Coherence is the mean NPMI of the eight best terms, units as documents (Bouma 2009; Lau, Newman and Baldwin 2014)."
+    ).format(beta=theme_words.BETA)
 
 
 def _versions(recipe: Recipe) -> str:

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 TERMS, PHRASES = 8, 3
 MULTI_WORD = 1.4  # how far a phrase is preferred to a word as a label
-FAIR = 0.25  # of a theme's voices said what it is called; several phrases where no single one was said by so many
-SPOKEN = 0.1, 0.05  # each of them was said by this share, or the smaller one, and by three where there are many voices
-MANY = 12
-AMONG = 200
+TOLD = 2.0  # how much more it counts that a theme is found by a phrase of several words
+BETA = 0.5  # in how well a theme is found, this times as much weight on finding all of it as on finding nothing else
+ALONE, GAIN = 0.6, 0.01  # found so well, a theme needs no further phrase; a third one finds it better by so much
+SPOKEN = 0.1, 0.05  # the first was said by this share, or the smaller one, and by three where there are many voices
+FAR = 1.8  # times as well as any noun
+MANY, SOME = 12, 20
+AMONG, AMONG_NAMES = 200, 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,26 +127,94 @@ class Name:
 
 
 def names(words: Words, found: Scores, order: Sequence[int]) -> dict[int, Name]:
-    """A name for each theme of which anything was said, of noun phrases: no two themes have a phrase in their names, or one inside
-    the other's. What a quarter of its voices, and three, said names it alone; of others the best two or three phrases, until so many
-    have said one of them, since a single phrase that few said would mislead.
+    """A name for each theme of which anything was said: no two themes have a phrase in their names, or one inside the other's.
+    The first is of those that a fair share of its voices said. One word tells little: one or two others follow, if need be of fewer
+    voices, as long as the theme is not found well by them and is found better by one more.
     """
     ranked = {theme: able for theme in order if (able := _able(found, theme))}
     used: list[set[str]] = []
+    telling = _Telling(found, order)
     first: dict[int, int] = {}
     for theme, able in ranked.items():
-        first[theme] = next((t for t in able if not _nested(set(words.parts[t]), used)), able[0])
+        fresh = [t for t in able[:AMONG_NAMES] if not _nested(set(words.parts[t]), used)]
+        first[theme] = telling.best(theme, [], fresh or able[:1])[0]
         used.append(set(words.parts[first[theme]]))
     named = {}
     for theme, able in ranked.items():
+        kept = [first[theme]]
+        more = [t for t in _also_able(found, theme) if not _nested(set(words.parts[t]), used)]
+        while len(kept) < PHRASES and more:
+            term, gain = telling.best(theme, kept, more)
+            says_enough = len(kept) > 1 or bool(found.is_phrase[kept[0]])
+            if says_enough and (gain < GAIN or telling.value(theme, kept) >= ALONE):
+                break
+            kept.append(term)
+            more = [t for t in more if not _nested(set(words.parts[t]), [set(words.parts[term])])]
+        used += [set(words.parts[t]) for t in kept[1:]]
         fresh = [t for t in able if not _nested(set(words.parts[t]), used)]
-        kept = _apart(words, [first[theme], *fresh, *able], PHRASES)
-        free = 1 + sum(t in fresh for t in kept[1:])
-        wanted = max(min(3, int(found.speakers[theme])), FAIR * int(found.speakers[theme]))
-        n = next((n for n in range(1, free) if found.said.voices(theme, kept[:n]) >= wanted), free)
-        used += [set(words.parts[t]) for t in kept[1:n]]
-        named[theme] = Name(tuple(kept), n)
+        named[theme] = Name(tuple(_apart(words, [*kept, *fresh, *able], PHRASES)), len(kept))
     return named
+
+
+class _Telling:
+    """How well a theme is found by some of its terms: of those who say one of them, in whatever theme, how many do so in this one, and
+    of those who speak in this one how many say one of them; as one figure in which the first weighs more (F with a beta of 0.5).
+    """
+
+    def __init__(self, found: Scores, order: Sequence[int]) -> None:
+        import numpy as np
+
+        self._found = found
+        self._themes = np.array(sorted(order), dtype=np.int64)
+        self._room = int(found.said.voice.max(initial=0)) + 1
+        self._kept: dict[int, Ints] = {}
+
+    def value(self, theme: int, terms: Sequence[int]) -> float:
+        """The figure; 1 where everybody in this theme says one of the terms and nobody elsewhere."""
+        import numpy as np
+
+        who = np.unique(np.concatenate([self._who(t) for t in terms]))
+        here = int(np.diff(who.searchsorted([theme * self._room, (theme + 1) * self._room]))[0])
+        if not here:
+            return 0.0
+        precision, recall = here / len(who), here / max(1, int(self._found.speakers[theme]))
+        return (1 + BETA**2) * precision * recall / (BETA**2 * precision + recall)
+
+    def best(self, theme: int, kept: Sequence[int], among: Sequence[int]) -> tuple[int, float]:
+        """The term with which it is found best, phrases of several words preferred, and how much better that is than before."""
+        before = self.value(theme, kept) if kept else 0.0
+        gains = [(self.value(theme, [*kept, t]) - before) * (TOLD if self._found.is_phrase[t] else 1) for t in among]
+        n = max(range(len(gains)), key=gains.__getitem__)
+        return among[n], gains[n]
+
+    def _who(self, term: int) -> Ints:
+        """Who says it in which theme."""
+        import numpy as np
+
+        if term not in self._kept:
+            said = self._found.said
+            places = self._themes * said.n_terms + term
+            ends = zip(said.place.searchsorted(places), said.place.searchsorted(places + 1), strict=True)
+            some = [t * self._room + said.voice[a:b] for t, (a, b) in zip(self._themes.tolist(), ends, strict=True)]
+            self._kept[term] = np.unique(np.concatenate(some))
+        return self._kept[term]
+
+
+def _also_able(found: Scores, theme: int) -> list[int]:
+    """The terms that may stand beside the first in a name, the best first: two voices said them, a word of few may be one person's."""
+    import numpy as np
+
+    voices, everyone = found.voices[theme], int(found.speakers[theme])
+    least = min(everyone, 2 if everyone < SOME else 3)
+    allowed = _may_name(found, theme) & (voices >= np.where(found.is_phrase, min(everyone, 2), least))
+    best = np.argsort(-found.score[theme] * allowed, kind="stable")[:AMONG_NAMES]
+    return [int(t) for t in best if allowed[t] and found.score[theme, t] > 0]
+
+
+def _may_name(found: Scores, theme: int) -> Bools:
+    """Nouns and what ends in one; of other words those that stand for the theme by far better than any noun (“white”, “Asian”)."""
+    score = found.score[theme]
+    return found.may_name | (score >= FAR * max(float((score * found.may_name).max(initial=0)), 1e-12))
 
 
 def _able(found: Scores, theme: int) -> list[int]:
@@ -159,13 +230,8 @@ def _able(found: Scores, theme: int) -> list[int]:
     several = min(everyone, 3 if everyone >= MANY else 2)
     fair, enough = (voices >= max(several, int(share * everyone)) for share in SPOKEN)
     able: list[int] = []
-    for allowed in (
-        found.may_name & fair,
-        found.may_name & enough,
-        found.may_name & (voices > 1),
-        found.may_name,
-        voices > 0,
-    ):
+    may = _may_name(found, theme)
+    for allowed in (may & fair, may & enough, may & (voices > 1), may, voices > 0):
         best = np.argsort(-weight * allowed, kind="stable")[:AMONG]
         able = [int(t) for t in best if weight[t] > 0 and allowed[t]]
         if able:

@@ -19,7 +19,7 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.model.study import About
-from cohesion_qda.model.theming import Edit, Recipe, ThemeModel
+from cohesion_qda.model.theming import Recipe, ThemeEdit, ThemeModel
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.grid import Ints
@@ -160,7 +160,7 @@ class Theming:
         every[searched.drawn] = group
         return every
 
-    def _edited(self, group: Ints, searched: _Searched, recipe: Recipe) -> tuple[Ints, tuple[Edit, ...]]:
+    def _edited(self, group: Ints, searched: _Searched, recipe: Recipe) -> tuple[Ints, tuple[ThemeEdit, ...]]:
         """The groups after a person's edits, each held against what the ones before it left; and those that name no theme."""
         import numpy as np
 

@@ -30,9 +30,9 @@ __all__ = ["NotHeard", "hear", "made", "study"]  # a study is made resident here
 
 def like(stamp: str, source: SourceId, span: Span, number: int = 20) -> list[Evidence]:
     """Passages like a given one, the likest first. Raises NotHeard."""
-    from cohesion_qda.analysis.alike import Alike
+    from cohesion_qda.analysis.alike import Likeness
 
-    return made(stamp, "alike", Alike, vectors=True).like(source, span, number)
+    return made(stamp, "alike", Likeness, vectors=True).like(source, span, number)
 
 
 def suggested_themes(

@@ -33,6 +33,8 @@ from cohesion_qda.cli.study import guide as guide
 from cohesion_qda.cli.study import join as join
 from cohesion_qda.cli.study import sections as sections
 from cohesion_qda.cli.suggesting import suggest as suggest
+from cohesion_qda.cli.team import plan as plan
+from cohesion_qda.cli.team import team as team
 from cohesion_qda.cli.wording import words as words
 from cohesion_qda.cli.writing import memos as memos
 from cohesion_qda.cli.writing import themes as themes

@@ -47,13 +47,13 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "-o", dest="output", type=Path, metavar="FILE",
-        help=_("terms: write them as a table (.csv, .xlsx, .ods …), numbers of people from 1 to below 5 hidden"),
+        help=_("themes, terms: write them as a table (.csv, .xlsx, .ods …), numbers of people from 1 to below 5 hidden"),
     )  # fmt: skip
     parser.add_argument(
         "--suppress",
         type=suppressed,
         metavar=SUPPRESS,
-        help=_("terms: hide numbers of people from 1 to below this (5)"),
+        help=_("themes, terms: hide numbers of people from 1 to below this (5)"),
     )
 
 
@@ -74,7 +74,7 @@ def show_terms(project: Project, options: Namespace) -> int:
     for lacking in pipelines.missing(project.suggestions.heard(job, vectors=False).info):
         note(lacking)
     if options.output:
-        _write(project, verbs.answer(found, here, there), options)
+        write(project, verbs.answer(found, here, there), options)
         return 0
     heading = verbs.named(here), "" if there is None else verbs.named(there)
     if options.json:
@@ -84,8 +84,8 @@ def show_terms(project: Project, options: Namespace) -> int:
     return 0
 
 
-def _write(project: Project, answer: Answer, options: Namespace) -> None:
-    """Write what was found to a file by its ending, small numbers hidden, and note it in the trail."""
+def write(project: Project, answer: Answer, options: Namespace) -> None:
+    """Write what was suggested to a file by its ending, small numbers hidden, and note it in the trail."""
     from cohesion_qda.report import files
 
     if not answer.parts or not any(part.lines for part in answer.parts):

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
-from cohesion_qda.cli import clouds, commands, counting, suggesting, wording
+from cohesion_qda.cli import clouds, commands, counting, suggesting, team, wording
 from cohesion_qda.cli.answering import SUPPRESS, suppressed
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model import called
@@ -19,7 +19,7 @@ from cohesion_qda.model.source import SOURCE_KINDS
 COMMANDS = (
     "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "search", "autocode", "apply", "retrieve", "table", "cooccurrence",
     "saturation", "dynamics", "portrait", "timeline", "agreement", "framework", "answers", "suggest", "evaluate", "wordcloud", "lines", "report",
-    "memos", "themes", "history", "undo", "redo", "check", "language",
+    "memos", "themes", "team", "plan", "history", "undo", "redo", "check", "language",
     "words",
 )  # fmt: skip
 
@@ -255,6 +255,8 @@ def _writing(sub: argparse._SubParsersAction[Words]) -> None:
     memos.add_argument("--coder", metavar="NAME", default="", help=_("only this coder's"))
     memos.add_argument("--find", metavar="WORDS", default="", help=_("only those that hold all these words"))
     _command(sub, "themes", _("list the themes with their codes, key passages and counts"), reports=True)
+    team.add_team(_command(sub, "team", _("list who collected and coded what, and agreement on the training set"), reports=True))  # fmt: skip
+    team.add_plan(_command(sub, "plan", _("list the key dates and next steps, or change them"), reports=True))
 
 
 def _undoing(sub: argparse._SubParsersAction[Words]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.cli.answering import one_of
-from cohesion_qda.cli.key_terms import add_terms, show_terms
+from cohesion_qda.cli.key_terms import add_terms, show_terms, write
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import counted, emit, line, note, reporting_job
 from cohesion_qda.cli.proposing import show_codes, tell_tier
@@ -29,8 +29,8 @@ WHAT = ("themes", "codes", "terms")
 FOR: Mapping[str, tuple[str, tuple[str, ...]]] = {  # which options go with what, by the name they are kept under
     "code": ("--for", ("codes", "terms")), "branch": ("--branch", ("codes",)), "method": ("--method", ("themes",)),
     "recipe": ("--recipe", ("themes",)), "against": ("--against", ("terms",)), "where": ("--where", ("terms",)),
-    "against_where": ("--against-where", ("terms",)), "united": ("--united", ("terms",)), "output": ("-o", ("terms",)),
-    "suppress": ("--suppress", ("terms",)),
+    "against_where": ("--against-where", ("terms",)), "united": ("--united", ("terms",)), "output": ("-o", ("themes", "terms")),
+    "suppress": ("--suppress", ("themes", "terms")),
 }  # fmt: skip
 
 
@@ -118,7 +118,9 @@ def show_themes(project: Project, options: Namespace) -> int:
         tell_tier(project, model.recipe.tier)
     if model.unknown_edits:
         note(_("What was merged or split in other talk, or among another number of themes, could not be repeated."))
-    if options.json:
+    if options.output:
+        write(project, project.proposed_themes.answer(model), options)
+    elif options.json:
         emit(_document(project, model, left))
     else:
         _print(project, model, left)

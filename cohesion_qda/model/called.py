@@ -50,10 +50,16 @@ def states() -> dict[str, str]:
     return {"": _("not done"), "not done": _("not done"), "done": _("Done")}
 
 
+def plan_kinds() -> dict[str, str]:
+    """What stands in a plan."""
+    return {"date": _("Key date"), "step": _("Next step")}
+
+
 def parts() -> dict[str, str]:
     """What the author of a report writes."""
     return {
         "title": _("Title"), "authors": _("Authors"), "summary": _("Summary"), "small numbers": _("Small numbers"),
+        "date": _("Date"), "version": _("Version"), "attribution": _("Attribution of quotations"),
     }  # fmt: skip
 
 

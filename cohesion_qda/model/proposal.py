@@ -50,10 +50,12 @@ def bases(coded: Coded) -> dict[CodeId, Hashable]:
     for place in coded.passed_over:
         gone.setdefault(place[3], []).append(place)
     return {
-        d.code: (hash(tuple(own.get(d.code, ()))), len(own.get(d.code, ())), hash(tuple(gone.get(d.code, ()))), d.words)
+        d.code: (
+            hash(tuple(own.get(d.code, ()))), len(own.get(d.code, ())), hash(tuple(gone.get(d.code, ()))), d.words, d.example,
+        )
         for d in coded.codes
         if d.is_offered
-    }
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,47 @@ def refined(text: str, edits: Iterable[Edit]) -> list[Edit]:
     return normalised(text, found)
 
 
+def between(old: str, new: str) -> list[Edit]:
+    """A correction that makes `new` of `old`. Lines that stand once in both are taken for the same, as long as they come in one
+    order, so that what was corrected far apart is not taken for one stretch; what lies between them is `refined`.
+    """
+    places: list[tuple[int, int, int, int]] = [(0, 0, 0, 0)]
+    for line, at, there in _anchors(_lines(old), _lines(new)):
+        places.append((at, at + len(line), there, there + len(line)))
+    places.append((len(old), len(old), len(new), len(new)))
+    return refined(
+        old, [Edit(last, first, new[done:start]) for (_a, last, _b, done), (first, _c, start, _d) in pairwise(places)]
+    )
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The lines with words that stand in a text once, in order, and where each begins."""
+    lines = text.split("\n")
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    found: dict[str, int] = {}
+    for line, start in zip(lines, starts, strict=False):
+        found[line] = -1 if line in found or not line.strip() else start
+    return {line: start for line, start in found.items() if start >= 0}
+
+
+def _anchors(old: dict[str, int], new: dict[str, int]) -> list[tuple[str, int, int]]:
+    """The most lines that are in both texts and come in one order, with where each begins in either."""
+    ends: list[int] = []  # of the runs found so far, by length, where the last line of each begins in the new text
+    lasts: list[str] = []  # and that line
+    before: dict[str, str] = {}  # the line before each in its run
+    for line in (line for line in old if line in new):
+        at = bisect_left(ends, new[line])
+        if at:
+            before[line] = lasts[at - 1]
+        ends[at : at + 1], lasts[at : at + 1] = [new[line]], [line]
+    run: list[tuple[str, int, int]] = []
+    last = lasts[-1] if lasts else None
+    while last is not None:
+        run.append((last, old[last], new[last]))
+        last = before.get(last)
+    return run[::-1]
+
+
 def _differences(replaced: str, edit: Edit) -> list[Edit]:
     """What differs between the words that an edit takes out and those it puts in; nothing where they are not alike."""
     import difflib  # at start-up nobody needs it

@@ -20,7 +20,7 @@ SAME = 0.5  # with more than this share of what either holds in both, two themes
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class ThemeEdit:
     """What a person changed in what was found: themes merged into one (two or more), or one split in two. Themes are named by
     their keys, which are made of what they hold: the same talk and recipe give the same keys again.
     """
@@ -39,7 +39,7 @@ class Recipe:
     number: int | None = None
     seed: int = SEED
     units: str = "windows"
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[ThemeEdit, ...] = ()
     left_out: tuple[str, ...] = ()
     merges: tuple[str, ...] = ()
     tier: str = ""
@@ -61,7 +61,7 @@ class Recipe:
         """What it asks for, whatever it was last cooked with."""
         return self.method, self.number, self.seed, self.units, self.edits
 
-    def with_edit(self, edit: Edit, number: int) -> Recipe:
+    def with_edit(self, edit: ThemeEdit, number: int) -> Recipe:
         """With one edit more, of `number` themes: an edit holds for that number only."""
         return replace(self, edits=(*self.edits, edit), number=self.number or number)
 
@@ -77,7 +77,7 @@ def recipe_from(text: str) -> Recipe:
         given = given.get("recipe", given)
         known = {f.name for f in fields(Recipe)}
         values: dict[str, Any] = {name: value for name, value in given.items() if name in known}
-        edits = tuple(Edit(str(e["kind"]), tuple(map(str, e["themes"]))) for e in values.get("edits", ()))
+        edits = tuple(ThemeEdit(str(e["kind"]), tuple(map(str, e["themes"]))) for e in values.get("edits", ()))
         made = Recipe(**{**values, "edits": edits})
         made = replace(made, left_out=tuple(made.left_out), merges=tuple(made.merges), seed=int(made.seed))
         is_number = made.number is None or (isinstance(made.number, int) and made.number > 0)
@@ -113,8 +113,8 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class ThemeSuggestion:
-    """A proposed theme. `phrases` are up to three that people said; `label` is the first `named` of them, joined by commas: one where
-    a quarter of its voices said it. `terms` are up to eight, the label's first.
+    """A proposed theme. `phrases` are up to three that people said; `label` is the first `named` of them, joined by commas: those by
+    which it is told from others best. `terms` are up to eight, the label's first.
     `count` is of all its turns, those who spoke them and their groups. `stability` is how much of it comes back when the talk
     is drawn again (mean best Jaccard, 0 to 1; None where the method gives none), `coherence` the mean NPMI of its terms (-1 to 1).
     `typical` passages are the nearest to its middle and `divergent` the furthest, different speakers first; `units` are the
@@ -191,7 +191,7 @@ class ThemeModel:
     about: str = ""
     stability: float | None = None
     coherence: float = 0.0
-    unknown_edits: tuple[Edit, ...] = ()
+    unknown_edits: tuple[ThemeEdit, ...] = ()
 
     def theme(self, key: str) -> ThemeSuggestion | None:
         """The theme with that key."""

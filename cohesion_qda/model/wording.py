@@ -28,11 +28,6 @@ class Wording:
     merges: tuple[Merge, ...] = ()
     counted: tuple[str, ...] = ()
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether the researcher has said nothing about words yet."""
-        return not (self.left_out or self.merges or self.counted)
-
     def merge_of(self, text: str) -> Merge | None:
         """The merge that shows this, or has it as a form."""
         wanted = written(text)

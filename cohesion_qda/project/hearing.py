@@ -14,7 +14,7 @@ from cohesion_qda.store import derived
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.heard import Heard, Kept
-    from cohesion_qda.analysis.spread import Spread
+    from cohesion_qda.analysis.spread import Workers
     from cohesion_qda.project.tables import Tables
     from cohesion_qda.store.connection import Database
 
@@ -37,7 +37,7 @@ class Hearing:
         self._heard: tuple[str, bool, Heard] | None = None
         self._far: tuple[bool, Heard] | None = None
         self.keeps = True  # whether what workers worked out is kept in the project
-        self.spread: Spread | None = None  # the workers that texts are given to, where it is not this process alone
+        self.spread: Workers | None = None  # the workers that texts are given to, where it is not this process alone
 
     def talk(self) -> Talk:
         """All the talk; the same object until any of it changes. While workers read it, the one that they read."""
@@ -106,7 +106,7 @@ class Hearing:
         self._heard = stamp, vectors, found
         return found
 
-    def _heard_far(self, spread: Spread, job: Job | None, *, vectors: bool) -> Heard:
+    def _heard_far(self, spread: Workers, job: Job | None, *, vectors: bool) -> Heard:
         """The same with texts read by workers; neither they nor what was worked out of them is held in memory."""
         from cohesion_qda.analysis import far
         from cohesion_qda.analysis.heard import Kept

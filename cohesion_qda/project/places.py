@@ -12,7 +12,7 @@ from cohesion_qda.model.ids import SegmentId, SourceId
 from cohesion_qda.model.proposal import Proposal
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.text import Span, trimmed
-from cohesion_qda.model.textmap import Edit, TextMap, refined
+from cohesion_qda.model.textmap import TextMap, between
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import codings, sources, study
 
@@ -94,7 +94,7 @@ class Placing:
         key = source, of
         if key not in self._maps:
             old, new = sources.text_of(self._s.db, of), sources.text(self._s.db, source)
-            self._maps[key] = None if old is None else (old, new, TextMap(refined(old, [Edit(0, len(old), new)])))
+            self._maps[key] = None if old is None else (old, new, TextMap(between(old, new)))
         known = self._maps[key]
         moved = None if known is None else known[2].moved(span)
         return moved if known is not None and moved is not None and moved.of(known[1]) == span.of(known[0]) else None

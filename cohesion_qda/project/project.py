@@ -24,6 +24,7 @@ from cohesion_qda.project.guide import Guide
 from cohesion_qda.project.history import History
 from cohesion_qda.project.key_terms import KeyTerms
 from cohesion_qda.project.memos import Memos
+from cohesion_qda.project.plan import Plan
 from cohesion_qda.project.proposed_codes import ProposedCodes
 from cohesion_qda.project.proposed_themes import ProposedThemes
 from cohesion_qda.project.reports import Reports
@@ -34,8 +35,9 @@ from cohesion_qda.project.session import Session
 from cohesion_qda.project.sources import Sources
 from cohesion_qda.project.suggestions import Suggestions
 from cohesion_qda.project.tables import Tables
+from cohesion_qda.project.team import TeamVerbs
 from cohesion_qda.project.themes import Themes
-from cohesion_qda.project.wording import Words
+from cohesion_qda.project.wording import OwnWording
 from cohesion_qda.store import cases, codes, connection, study
 from cohesion_qda.store.journal import Journal
 
@@ -57,11 +59,13 @@ class Project:
         self.memos = Memos(session)
         self.corrections = Corrections(session)
         self.themes = Themes(session)
-        self.wording = Words(session)
+        self.wording = OwnWording(session)
         self.tables = Tables(session, self.wording)
         self.answers = Answers(session)
         self.agreement = Agreement(session, self.answers)
         self.framework = Framework(session)
+        self.plan = Plan(session)
+        self.team = TeamVerbs(session)
         self.retrieval = Retrieval(session)
         self.suggestions = Suggestions(session, self.tables)
         self.proposed_themes = ProposedThemes(session, self.suggestions)

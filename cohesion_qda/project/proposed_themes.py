@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
+from cohesion_qda.base.version import VERSION
+from cohesion_qda.model.answer import Answer, Made
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.study import About
 from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.theming import (
     Dismissed,
-    Edit,
     Recipe,
+    ThemeEdit,
     ThemeModel,
     ThemeSuggestion,
     dismissal_of,
@@ -28,7 +31,7 @@ from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.places import Placing
 from cohesion_qda.project.session import Session
-from cohesion_qda.project.tables import study_data
+from cohesion_qda.project.tables import hidden_note, study_data
 from cohesion_qda.store import cases, codings, memos
 
 if TYPE_CHECKING:
@@ -83,6 +86,14 @@ class ProposedThemes:
         gone = dismissed_keys(model, self.dismissed())
         return tuple(theme for theme in model.themes if theme.key not in gone)
 
+    def answer(self, model: ThemeModel) -> Answer:
+        """The themes that were not dismissed as a table, with where it comes from, for `report.files.write`."""
+        from cohesion_qda.report.themetable import answer
+
+        title = cases.setting(self._s.db, "title") or self._s.path.stem
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        return answer(model, self.left(model), Made(title, at, VERSION, hidden_note(self._s)))
+
     def recipe(self) -> Recipe | None:
         """The recipe that was kept last; None when there is none, or it cannot be read by this version."""
         kept = cases.setting(self._s.db, self._setting())
@@ -120,7 +131,7 @@ class ProposedThemes:
         themes = [self._theme(model, key) for key in dict.fromkeys(keys)]
         if len(themes) < 2:
             raise BadInput(_("One theme cannot be merged with itself."), _("Choose another theme to merge it with."))
-        edit = Edit("merge", tuple(theme.key for theme in themes))
+        edit = ThemeEdit("merge", tuple(theme.key for theme in themes))
         return self._edit(model, edit, "merge-proposed-themes", label=themes[0].label, into=themes[1].label)
 
     def split(self, model: ThemeModel, key: str) -> Change:
@@ -131,7 +142,7 @@ class ProposedThemes:
                 _("“{label}” is a single stretch of talk and cannot be split.").format(label=theme.label),
                 _("Choose a larger theme."),
             )
-        return self._edit(model, Edit("split", (theme.key,)), "split-proposed-theme", label=theme.label)
+        return self._edit(model, ThemeEdit("split", (theme.key,)), "split-proposed-theme", label=theme.label)
 
     def _theme(self, model: ThemeModel, key: str) -> ThemeSuggestion:
         theme = model.theme(key)
@@ -139,7 +150,7 @@ class ProposedThemes:
             raise BadInput(_("This theme is no longer proposed."), _("Suggest themes again."))
         return theme
 
-    def _edit(self, model: ThemeModel, edit: Edit, kind: str, label: str, **details: Any) -> Change:
+    def _edit(self, model: ThemeModel, edit: ThemeEdit, kind: str, label: str, **details: Any) -> Change:
         recipe = replace(
             model.recipe, edits=tuple(e for e in model.recipe.edits if e not in model.unknown_edits)
         ).with_edit(edit, model.number)

@@ -7,6 +7,7 @@ from typing import Any
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model import called
+from cohesion_qda.model.reporting import part_names
 
 # details that are kept as the program writes them, and what they are called
 _CALLED: dict[str, Callable[[], dict[str, str]]] = {
@@ -20,7 +21,7 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
     counted = _counted(kind, details)
     if counted:
         return with_gone(counted, details)
-    template = (_ABOUT_SOURCES() | _ABOUT_CODES() | _ABOUT_THEMES()).get(kind)
+    template = (_ABOUT_SOURCES() | _ABOUT_CODES() | _ABOUT_THEMES() | _ABOUT_PLANS() | _OF_REPORT()).get(kind)
     return kind if template is None else with_gone(filled(template, details, kind), details)
 
 
@@ -250,7 +251,48 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
             "Chose the key passages of the theme “{theme}”: {n} now",
             n,
         ),
+        "choose-quotes": ngettext(
+            "Chose {n} passage for the report to quote on “{code}”",
+            "Chose {n} passages for the report to quote on “{code}”",
+            n,
+        ),
+        "choose-dissenting-quotes": ngettext(
+            "Chose {n} passage for the report to quote against “{code}”",
+            "Chose {n} passages for the report to quote against “{code}”",
+            n,
+        ),
+        "unchoose-quotes": ngettext(
+            "Took {n} passage out of the report's quotations on “{code}”",
+            "Took {n} passages out of the report's quotations on “{code}”",
+            n,
+        ),
+        "mark-dissent": ngettext(
+            "Marked {n} key passage of the theme “{theme}” as a view against it",
+            "Marked {n} key passages of the theme “{theme}” as views against it",
+            n,
+        ),
+        "unmark-dissent": ngettext(
+            "Marked {n} key passage of the theme “{theme}” as a view for it",
+            "Marked {n} key passages of the theme “{theme}” as views for it",
+            n,
+        ),
     }
+
+
+def _OF_REPORT() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {
+        "arrange-report": _("Put the parts of the report in another order"),
+        "show-report-part": _("Put “{place}” into the report"),
+        "leave-out-report-part": _("Left “{place}” out of the report"),
+        "write-report-words": _("Changed the report's words under “{place}”"),
+        "order-quotes": _("Put the report's quotations on “{code}” in another order"),
+        "use-report-template": _("Laid the report out as “{name}”"),
+    }
+
+
+def _place(d: Mapping[str, Any]) -> str:
+    """A part of the report, or what it tells of a code or theme, by name."""
+    return str(part_names().get(d.get("part", ""), "") or d.get("code") or d.get("theme") or d.get("part", "–"))
 
 
 def _ABOUT_THEMES() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
@@ -346,6 +388,21 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
     }
 
 
+def _ABOUT_PLANS() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {
+        "add-plan": _("Put “{plan}” into the plan"),
+        "change-plan": _("Changed “{plan}” in the plan"),
+        "do-plan": _("Marked “{plan}” of the plan as done"),
+        "undo-plan": _("Marked “{plan}” of the plan as still to do"),
+        "move-plan": _("Moved “{plan}” in the plan"),
+        "remove-plan": _("Took “{plan}” out of the plan"),
+        "set-trainer": _("Named {trainer} as the trainer of the team"),
+        "clear-trainer": _("Named nobody as the trainer of the team any more"),
+        "set-training": _("Made “{source}” the training set"),
+        "clear-training": _("Gave the training set up"),
+    }
+
+
 def trail_sentence(kind: str, details: Mapping[str, Any], original: str, acts: int = 1) -> str:
     """The sentence of an undo or redo, which tells what was undone or redone; otherwise as `sentence`. For `acts` at once,
     `details` are those of the oldest.
@@ -368,6 +425,8 @@ def filled(template: str, details: Mapping[str, Any], kind: str) -> str:
     shown = {name: _shown(name, value) for name, value in details.items()}
     if "about" in details:
         shown["about"] = _about(details)
+    if kind in _OF_REPORT():
+        shown["place"] = _place(details)
     if kind == "set-report":
         shown["name"] = called.in_sentence(str(details.get("name", "–")), called.parts())
     return template.format_map(_Blank(shown))

@@ -38,10 +38,10 @@ class Suggestions:
 
     def like(self, source: SourceId, span: Span, number: int = 20, job: Job | None = None) -> list[Evidence]:
         """Up to `number` passages of participants that say something like the one given, the likest first."""
-        from cohesion_qda.analysis.alike import Alike
+        from cohesion_qda.analysis.alike import Likeness
 
         self._s.source(source)
-        return Alike(self.heard(job)).like(source, span, number)
+        return Likeness(self.heard(job)).like(source, span, number)
 
     def placed(self, passages: Sequence[Evidence]) -> list[Evidence]:
         """Passages found earlier where their words stand now, without those whose words were corrected or whose source is gone."""

@@ -13,7 +13,7 @@ from cohesion_qda.model.study import StudyData, Talk, Utterance
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.turns import Texts, Turns
 from cohesion_qda.project.session import Session
-from cohesion_qda.project.wording import Words
+from cohesion_qda.project.wording import OwnWording
 from cohesion_qda.store import cases, sources, study
 from cohesion_qda.store.connection import snapshot
 
@@ -27,7 +27,7 @@ _OF_TALK = frozenset({"source", "speaker", "turn", "study_case", "attribute", "a
 class Tables:
     """`project.tables`."""
 
-    def __init__(self, session: Session, words: Words) -> None:
+    def __init__(self, session: Session, words: OwnWording) -> None:
         self._s = session
         self._words = words
         self._talk: Talk | None = None

@@ -33,7 +33,7 @@ def _template(kind: str, n: int, details: Mapping[str, Any]) -> str:
     return (
         _of_a_few(kind, n, details)
         or (_counted_codings(n) | _counted_codes(n) | _counted_sources(n) | _counted_themes(n)).get(kind)
-        or (_of_project() | _of_sources() | _of_people() | _of_codes() | _of_memos() | _of_themes()).get(kind, "")
+        or (_of_project() | _of_sources() | _of_people() | _of_codes() | _of_memos() | _of_themes() | _of_plans()).get(kind, "")
     )
 
 
@@ -219,6 +219,26 @@ def _counted_themes(n: int) -> dict[str, str]:
             "{person} chose the key passages of the theme “{theme}”: {n} now",
             "{person} chose the key passages of the theme “{theme}”: {n} now", n,
         ),
+        "choose-quotes": ngettext(
+            "{person} chose {n} passage for the report to quote on “{code}”",
+            "{person} chose {n} passages for the report to quote on “{code}”", n,
+        ),
+        "choose-dissenting-quotes": ngettext(
+            "{person} chose {n} passage for the report to quote against “{code}”",
+            "{person} chose {n} passages for the report to quote against “{code}”", n,
+        ),
+        "unchoose-quotes": ngettext(
+            "{person} took {n} passage out of the report's quotations on “{code}”",
+            "{person} took {n} passages out of the report's quotations on “{code}”", n,
+        ),
+        "mark-dissent": ngettext(
+            "{person} marked {n} key passage of the theme “{theme}” as a view against it",
+            "{person} marked {n} key passages of the theme “{theme}” as views against it", n,
+        ),
+        "unmark-dissent": ngettext(
+            "{person} marked {n} key passage of the theme “{theme}” as a view for it",
+            "{person} marked {n} key passages of the theme “{theme}” as views for it", n,
+        ),
     }  # fmt: skip
 
 
@@ -228,6 +248,12 @@ def _of_project() -> dict[str, str]:
         "set-title": _("{person} called the project “{title}”"),
         "set-report": _("{person} changed the report's {name}"),
         "export-report": _("{person} wrote the report to {path}"),
+        "arrange-report": _("{person} put the parts of the report in another order"),
+        "show-report-part": _("{person} put “{place}” into the report"),
+        "leave-out-report-part": _("{person} left “{place}” out of the report"),
+        "write-report-words": _("{person} changed the report's words under “{place}”"),
+        "order-quotes": _("{person} put the report's quotations on “{code}” in another order"),
+        "use-report-template": _("{person} laid the report out as “{name}”"),
         "export-table": _("{person} exported a table to {path}"),
         "export-answer": _("{person} wrote “{title}” to {path} with every number"),
         "export-answer-hidden": _("{person} wrote “{title}” to {path} with numbers below {suppress} hidden"),
@@ -328,4 +354,19 @@ def _of_memos() -> dict[str, str]:
         "add-memo": _("{person} wrote a memo about {about}"),
         "edit-memo": _("{person} edited the memo about {about}"),
         "delete-memo": _("{person} deleted the memo about {about}"),
+    }
+
+
+def _of_plans() -> dict[str, str]:
+    return {
+        "add-plan": _("{person} put “{plan}” into the plan"),
+        "change-plan": _("{person} changed “{plan}” in the plan"),
+        "do-plan": _("{person} marked “{plan}” of the plan as done"),
+        "undo-plan": _("{person} marked “{plan}” of the plan as still to do"),
+        "move-plan": _("{person} moved “{plan}” in the plan"),
+        "remove-plan": _("{person} took “{plan}” out of the plan"),
+        "set-trainer": _("{person} named {trainer} as the trainer of the team"),
+        "clear-trainer": _("{person} named nobody as the trainer of the team any more"),
+        "set-training": _("{person} made “{source}” the training set"),
+        "clear-training": _("{person} gave the training set up"),
     }

@@ -18,7 +18,7 @@ SETTING = "wording"
 LONGEST = 80  # characters of a word or phrase
 
 
-class Words:
+class OwnWording:
     """`project.wording`. Words are compared without case and with straight apostrophes; each verb is one act."""
 
     def __init__(self, session: Session) -> None:

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from cohesion_qda.base.i18n import _, language
 from cohesion_qda.report.picture import Picture
 from cohesion_qda.report.values import Quotation
 
 
+LANGUAGES = {"en": "en-GB", "cy": "cy"}
+"""The language of a document for each that the program speaks, as BCP 47 names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A place in the document that words can point to: its anchor and what it is called there ("Figure 3")."""
+
+    anchor: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 is a chapter. `anchor` is unique in the report. `starts_page`: on paper it begins a page."""
+    """`level` 1 is a chapter. `anchor` is unique in the report. `starts_page`: on paper it begins a page. `lang` is the language of its
+    words (BCP 47) where they are not in the document's.
+    """
 
     level: int
     text: str
     anchor: str
     starts_page: bool = False
+    lang: str = ""
+
+    def ref(self) -> Ref:
+        """What points here."""
+        return Ref(self.anchor, self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`kind` is empty for running text, or: lead, note, definition."""
+    """`kind` is empty for running text, or: lead, note, definition. `sees` are the figures, tables and chapters it is about, named in
+    brackets after it. `lang` as in Heading.
+    """
 
     text: str
     kind: str = ""
+    sees: tuple[Ref, ...] = ()
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +67,14 @@ class Figure:
     picture: Picture
     caption: str
 
+    @property
+    def anchor(self) -> str:
+        return f"figure-{self.number}"
+
+    def ref(self) -> Ref:
+        """What points here."""
+        return Ref(self.anchor, _("Figure {n}").format(n=self.number))
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -53,7 +86,7 @@ class Figures:
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table. The first column names the rows, indented by `indents`; columns from `numbers` on are right-aligned.
-    A line break in a cell starts a new line.
+    A line break in a cell starts a new line. `is_filed`: it is also written as a file of its own.
     """
 
     number: int
@@ -63,6 +96,15 @@ class Grid:
     numbers: int = 1
     indents: tuple[int, ...] = ()
     is_wide: bool = False
+    is_filed: bool = True
+
+    @property
+    def anchor(self) -> str:
+        return f"table-{self.number}"
+
+    def ref(self) -> Ref:
+        """What points here."""
+        return Ref(self.anchor, _("Table {n}").format(n=self.number))
 
     def indent(self, row: int) -> int:
         """How deep the name of a row stands."""
@@ -72,7 +114,7 @@ class Grid:
 @dataclass(frozen=True, slots=True)
 class ThemePart:
     """A theme: what it is, how widely it was said, who proposed it, where it was said more or less, in whose words.
-    `origin` and `where` are empty where there is nothing to say.
+    `origin` and `where` are empty where there is nothing to say. `words` are the author's own paragraphs on it.
     """
 
     heading: Heading
@@ -81,6 +123,7 @@ class ThemePart:
     origin: str
     where: str
     quotations: tuple[Quotation, ...]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +135,60 @@ class Cited:
     notes: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Bullets | Figures | Grid | ThemePart | Cited
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """Where the turns around each quotation stand, under a heading of their own. Only the web page has it: there each quotation leads to its
+    place in it, and back.
+    """
+
+    heading: Heading
+
+
+Block = Heading | Paragraph | Bullets | Figures | Grid | ThemePart | Cited | Contexts
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `about` are the lines under the title."""
+    """A whole report. `about` are the lines under the title. `language` is that of its words, as BCP 47 names it. `author` is who wrote it,
+    or empty.
+    """
 
     title: str
     date: str
     about: tuple[str, ...]
     blocks: tuple[Block, ...]
     figures: tuple[Figure, ...] = field(default=())
+    language: str = field(default_factory=lambda: LANGUAGES[language()])
+    author: str = ""
+
+    def headings(self) -> Iterator[Heading]:
+        """Its headings, those of themes among them, in order."""
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                yield block
+            elif isinstance(block, ThemePart):
+                yield block.heading
+
+    def grids(self) -> Iterator[Grid]:
+        """Its tables, in order."""
+        return (block for block in self.blocks if isinstance(block, Grid))
+
+    def quotations(self) -> Iterator[Quotation]:
+        """Its quotations, in order."""
+        for block in self.blocks:
+            if isinstance(block, ThemePart):
+                yield from block.quotations
+            elif isinstance(block, Cited):
+                yield block.quotation
+
+
+def anchors(shown: Iterable[Block]) -> Iterator[str]:
+    """The places in these blocks that words can point to, in order: headings, figures and tables."""
+    for block in shown:
+        match block:
+            case Heading() | Grid():
+                yield block.anchor
+            case ThemePart():
+                yield block.heading.anchor
+            case Figures():
+                yield from (figure.anchor for figure in block.figures)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.model.reporting import Part
+from cohesion_qda.model.reporting import Part, part_names
 from cohesion_qda.report import words
 from cohesion_qda.report.blocks import Block, Document, Heading, Paragraph
-from cohesion_qda.report.parts import chapters, closing, comparison, engagement, method, summary
+from cohesion_qda.report.parts import chapters, closing, comparison, engagement, method, plan, summary, team
 from cohesion_qda.report.pen import Pen
 from cohesion_qda.report.values import ReportData
 
@@ -17,9 +17,11 @@ PARTS: dict[str, Callable[[Pen], Iterator[Block]]] = {
     "summary": summary.summary,
     "engagement": engagement.engagement,
     "method": method.method,
+    "team": team.team,
     "chapters": chapters.chapters,
     "comparison": comparison.comparison,
     "gaps": closing.gaps,
+    "plan": plan.plan,
     "codebook": closing.codebook,
     "people": engagement.people,
     "comparison of people": comparison.comparison_of_people,
@@ -27,7 +29,7 @@ PARTS: dict[str, Callable[[Pen], Iterator[Block]]] = {
     "reading": closing.how_to_read,
 }
 """What writes each part, by its key, in the order of a report that nobody has ordered. "chapters" are those of the questions that have no part
-of their own.
+of their own. What each is called is in `model.reporting.part_names`.
 """
 QUESTION = "question "
 """Before the id of a question's code: the key of the part that is its chapter."""
@@ -49,7 +51,10 @@ def compose(data: ReportData, job: Job | None = None) -> Document:
 def _part(pen: Pen, part: Part) -> Iterator[Block]:
     """The blocks of a part, the author's words under its heading."""
     words_left = [Paragraph(line.strip()) for line in part.words.split("\n") if line.strip()]
-    for block in _made(pen, part.key):
+    made = list(_made(pen, part.key))
+    if words_left and not any(isinstance(block, Heading) for block in made):
+        made.insert(0, pen.heading(1, part_names().get(part.key, part.key)))
+    for block in made:
         yield block
         if words_left and isinstance(block, Heading):
             yield from words_left

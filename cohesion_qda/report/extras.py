@@ -5,7 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cohesion_qda.model.reporting import NAMED, Part
+from cohesion_qda.model.ids import CodeId, ThemeId
+from cohesion_qda.model.plan import PlanEntry
+from cohesion_qda.model.reporting import NAMED, Part, Quote
+from cohesion_qda.model.table import Count
+from cohesion_qda.model.team import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """How many people of the area have a value of an attribute, and when and where that was counted."""
+
+    attribute: str
+    value: str
+    number: int
+    period: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A further analysis: passages that a saved query finds. `looks` says in words which. Counted as `model.table.Count` is."""
+
+    name: str
+    about: str
+    looks: tuple[str, ...]
+    passages: int
+    said: Count
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +40,21 @@ class Extras:
     """Each field is empty where the project holds nothing of the kind; then its part says so or is left out.
 
     `outline` are the parts in order (empty: `contents.PARTS`); `words` the author's own by the key of a part, `code 12` or `theme 3`.
-    `attribution` is one of `model.reporting.ATTRIBUTIONS`.
+    `attribution` is one of `model.reporting.ATTRIBUTIONS`. `quotes` are the passages that the author chose for a code, `key_passages` those of a
+    theme; places that lost their text are in neither. `version` is what the author calls this writing, `provenance` what it was written from.
+
+    `references` are figures for the area that engagement is set against, `further` the further analyses that a study frame brings, `areas_by` the
+    attribute of sources whose values are areas (empty: found by its name). `plan` are key dates and next steps, `team` who made the study.
     """
 
     outline: tuple[Part, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     attribution: str = NAMED
+    version: str = ""
+    quotes: Mapping[CodeId, tuple[Quote, ...]] = field(default_factory=dict)
+    key_passages: Mapping[ThemeId, tuple[Quote, ...]] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
+    further: tuple[Further, ...] = ()
+    areas_by: str = ""
+    plan: tuple[PlanEntry, ...] = ()
+    team: Team = field(default_factory=Team)

@@ -32,7 +32,8 @@ Node = tuple[Hashable, ...]
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Every number of people that a report is made from. `overview` and `crosstabs` count branches; `engagement` are tables without
-    rows. `others` is anything under `tops`, the codes without a question; `direct` what is coded to each question itself.
+    rows. `others` is anything under `tops`, the codes without a question; `direct` what is coded to each question itself. `themes` are tables as
+    overview and crosstabs, of sets of codes taken as one: `members` gives the codes of each of their rows, which count with those under them.
     """
 
     overview: Table
@@ -42,6 +43,8 @@ class Numbers:
     tops: tuple[CodeId, ...]
     direct: Mapping[CodeId, Count]
     agreement: tuple[CoderPair, ...]
+    themes: tuple[Table, ...] = ()
+    members: Mapping[CodeId, Sequence[CodeId]] = field(default_factory=dict)
 
 
 def notes(threshold: int) -> tuple[str, ...]:
@@ -77,7 +80,7 @@ class _Told:
     def __post_init__(self) -> None:
         told = self.numbers
         self._count((_BASE,), told.overview.base, is_dear=True)
-        for row in told.overview.rows:
+        for row in (*told.overview.rows, *(row for table in told.themes[:1] for row in table.rows)):
             self._count((row.code,), row.total, (_BASE,), is_dear=True)
             if 0 < row.total.participants == row.total.groups:
                 self.small.add(("participants", row.code))
@@ -86,7 +89,8 @@ class _Told:
         if told.tops:
             self._count(("others",), told.others, (_BASE,))
         self._under(())
-        for table in (*told.crosstabs, *told.engagement):
+        self._members(())
+        for table in (*told.crosstabs, *told.engagement, *told.themes[1:]):
             self._table(table)
         for n, pair in enumerate(told.agreement):
             self._pair(n, pair)
@@ -130,7 +134,10 @@ class _Told:
             self._across(places, row.code)
         if table.rows:
             for place in places:
-                self._under(place)
+                if table.rows[0].code in self.numbers.members:
+                    self._members(place)
+                else:
+                    self._under(place)
 
     def _across(self, places: Sequence[Node], what: Hashable) -> None:
         """The values of an attribute and the whole study."""
@@ -151,6 +158,18 @@ class _Told:
                 self._add_up([(unit, code) for code in self.numbers.tops], (unit, "others"))
         tops: list[Node] = [("mentions", *place, code.id) for code in tree.children()]
         self._add_up(tops, ("mentions", *place, _BASE), is_apart=True)
+
+    def _members(self, place: Node) -> None:
+        """Themes and the codes that each is made of, in one column; a theme whose codes are all in another is a part of that as well."""
+        sets = {theme: set(codes) for theme, codes in self.numbers.members.items()}
+        for unit in UNITS:
+            for theme, codes in self.numbers.members.items():
+                whole: Node = (unit, *place, theme)
+                self._add_up([(unit, *place, code) for code in codes], whole, is_apart=unit == "mentions")
+                for other, fewer in sets.items():
+                    if other != theme and fewer < sets[theme]:
+                        rest: list[Node] = [(unit, *place, code) for code in codes if code not in fewer]
+                        self._add_up([(unit, *place, other), *rest], whole)
 
     def _pair(self, n: int, pair: CoderPair) -> None:
         """Two coders: the decisions of all codes together are those of each."""
@@ -197,6 +216,8 @@ class _Told:
             told.tops,
             {question: _without(count, ("direct", question), gone) for question, count in told.direct.items()},
             tuple(_pair_without(pair, n, gone) for n, pair in enumerate(told.agreement)),
+            tuple(self._table_without(table, gone) for table in told.themes),
+            told.members,
         )
 
     def _table_without(self, table: Table, gone: set[Node]) -> Table:

@@ -58,6 +58,15 @@ def kind_of_source(kind: str, n: int) -> str:
     return known.get(kind, other).format(n=number(n), kind=kind)
 
 
+def kinds_of_source(kind: str) -> str:
+    """`focus groups`: sources of a kind; a kind of one's own is named as it is."""
+    known = {
+        "focus group": _("focus groups"), "interview": _("interviews"), "document": _("documents"),
+        "survey answer": _("survey answers"), "field note": _("field notes"),
+    }  # fmt: skip
+    return known.get(kind, kind)
+
+
 def counted(unit: str, n: int) -> str:
     """`3 groups`, `12 participants` or `20 mentions`."""
     return {"groups": groups, "participants": participants, "mentions": mentions}[unit](n)

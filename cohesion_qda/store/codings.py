@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from cohesion_qda.model.coding import Coding
 from cohesion_qda.model.ids import CodeId, CoderId, CodingId, SegmentId, SourceId
 from cohesion_qda.model.text import Span
-from cohesion_qda.store import schema
+from cohesion_qda.store import reports, schema
 
 _CODING = (
     's.source_id, s."start", s."end", c.id, c.segment_id, c.code_id, c.coder_id, c.created_at, c.suggestion, c.weight '
@@ -100,9 +100,13 @@ def move(db: Database, codings: Sequence[CodingId], segment: SegmentId) -> None:
 
 
 def recode_these(db: Database, codings: Sequence[CodingId], into: CodeId) -> None:
-    """Let codings be of the code `into`; where the same coder has used it on the segment already, that one remains."""
+    """Let codings be of the code `into`; where the same coder has used it on the segment already, that one remains. What the report quotes of
+    them follows, where nobody uses the earlier code there any more.
+    """
+    moved = [(coding.segment, coding.code) for coding in by_ids(db, codings)]
     for coding in codings:
         _change(db, coding, "code_id", into, "o.code_id = ? AND o.segment_id = c.segment_id")
+    reports.follow(db, moved, into)
 
 
 def _change(db: Database, coding: CodingId, column: str, value: int, same: str) -> None:

@@ -26,12 +26,14 @@ from cohesion_qda.model.text import Span
 from cohesion_qda.model.trail import EVERYTHING, Wanted
 from cohesion_qda.store import trail
 from cohesion_qda.store.connection import telling
+from cohesion_qda.store.schema import HOLDERS
 
 LIVE, UNDONE, DROPPED = 0, 1, 2
 MERGE_SECONDS = 60
 TOGETHER = (
     "together"  # in the details of an action that took several acts back, or did them again: how many, the newest
 )
+_HOLDERS = ", ".join(f"'{table}'" for table in HOLDERS)
 _STANDING = (
     "a.undoes IS NULL AND a.redoes IS NULL AND a.undone = 0 AND a.id > (SELECT action_id FROM undo_floor) "
     "AND EXISTS (SELECT 1 FROM change c WHERE c.action_id = a.id)"
@@ -315,14 +317,14 @@ class Journal:
 
     def _sources(self, action: ActionId, after: int = 0) -> frozenset[SourceId]:
         found = self.db.execute(
-            """
+            f"""
             SELECT CASE tbl WHEN 'source' THEN row_id ELSE json_extract(ifnull(after, before), '$.source_id') END
             FROM change WHERE action_id = :action AND id > :after
                 AND tbl IN ('source', 'turn', 'speaker', 'segment', 'attribute_value', 'section')
             UNION
             SELECT s.source_id FROM change c
             JOIN segment s ON s.id = json_extract(ifnull(c.after, c.before), '$.segment_id')
-            WHERE c.action_id = :action AND c.id > :after AND c.tbl IN ('coding', 'theme_passage', 'memo_link', 'summary_passage', 'settlement', 'passed_over')
+            WHERE c.action_id = :action AND c.id > :after AND c.tbl IN ('coding', {_HOLDERS})
             UNION
             SELECT p.source_id FROM change c JOIN speaker p ON p.case_id = c.row_id
             WHERE c.action_id = :action AND c.id > :after AND c.tbl = 'study_case'

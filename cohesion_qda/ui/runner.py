@@ -35,7 +35,9 @@ SHOWN_AFTER = 1000  # milliseconds before progress is shown
 TABLES = ("source", "turn", "speaker", "study_case", "attribute", "attribute_value", "code", "coder",
           "segment", "coding", "memo", "dismissal", "project_setting", "guide_question", "section",
           "theme", "theme_code", "theme_passage", "memo_link", "saved_query",
-          "saved_answer", "summary", "summary_passage", "settlement", "passed_over")  # fmt: skip
+          "saved_answer", "summary", "summary_passage", "settlement", "passed_over", "report_part", "report_words",
+          "report_quote", "detail", "indicator", "indicator_code", "reference_figure", "plan_entry", "frame", "worksheet",
+          "worksheet_answer", "worksheet_passage", "issue_code")  # fmt: skip
 
 
 class Progress(NamedTuple):

@@ -33,7 +33,7 @@ def far_talk(talk=TALK):
 def heard_far(kept=None, *, vectors=False, new=None):
     with ThreadPoolExecutor(1) as pool:
         keep = (lambda fresh: new.append(fresh)) if new is not None else Kept
-        return far.hear(far_talk(), kept or Kept(), "", spread.Spread(pool.submit, 2), keep, vectors=vectors)
+        return far.hear(far_talk(), kept or Kept(), "", spread.Workers(pool.submit, 2), keep, vectors=vectors)
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,7 @@ def test_it_is_the_same_wherever_it_is_done_and_never_more_than_a_few_batches_ar
     with ThreadPoolExecutor(1) as pool:
         counted = Counted(pool)
         kept = Kept()
-        for fresh in spread.Spread(counted.submit, 1).derived(TEXTS, Kept(), ENGLISH):
+        for fresh in spread.Workers(counted.submit, 1).derived(TEXTS, Kept(), ENGLISH):
             counted.taken += 1
             kept = deriving.joined(kept, fresh)
     assert kept == here
@@ -66,15 +66,15 @@ def test_what_is_kept_is_not_given_away(here, small):
     kept = Kept({**here.parse}, {**here.vectors}, here.parse_maker, here.vectors_maker)
     del kept.parse["hash 3"], kept.vectors["hash 5"]
     with ThreadPoolExecutor(1) as pool:
-        fresh = gathered(spread.Spread(pool.submit, 2).derived(TEXTS, kept, ENGLISH))
+        fresh = gathered(spread.Workers(pool.submit, 2).derived(TEXTS, kept, ENGLISH))
         assert (list(fresh.parse), list(fresh.vectors)) == (["hash 3"], ["hash 5"])
-        assert list(spread.Spread(pool.submit, 2).derived(TEXTS, here, ENGLISH)) == []
+        assert list(spread.Workers(pool.submit, 2).derived(TEXTS, here, ENGLISH)) == []
 
 
 def test_it_can_be_stopped(small):
     job = Job()
     with ThreadPoolExecutor(1) as pool:
-        work = spread.Spread(pool.submit, 1).derived(TEXTS, Kept(), ENGLISH, job)
+        work = spread.Workers(pool.submit, 1).derived(TEXTS, Kept(), ENGLISH, job)
         next(work)
         job.cancel()
         with pytest.raises(Cancelled):

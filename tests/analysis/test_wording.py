@@ -222,4 +222,3 @@ def test_a_wording_is_kept_as_it_was(wording: Wording) -> None:
 )
 def test_what_cannot_be_read_counts_as_not_said(kept: str) -> None:
     assert wording_from(kept) == Wording()
-    assert wording_from(kept).is_plain

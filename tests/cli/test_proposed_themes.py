@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections import Counter
@@ -38,7 +39,8 @@ def test_every_unit_is_told_with_its_source_span_and_theme(study: Shell) -> None
             text = project.sources.text(project.sources.get(passage["source"]).id)
             assert text[passage["start"] : passage["end"]] == passage["quote"]
     for theme in told["themes"]:
-        assert theme["label"].casefold() == theme["phrases"][0].casefold()
+        said = theme["label"].casefold().split(", ")
+        assert said == [phrase.casefold() for phrase in theme["phrases"][: len(said)]]
         assert {spread["about"] for spread in theme["spread"]} == {"group", "source"}
         assert all(value["of"]["participants"] == 3 for value in theme["spread"][0]["values"])
     assert study.json("suggest", study.study, "themes", "--number", "4") == told
@@ -73,3 +75,22 @@ def test_other_methods_and_recipes_that_cannot_be_read(study: Shell, tmp_path: P
     assert "could not be repeated" in err
     for recipe, said in (("kept", "No recipe for themes is kept"), (str(tmp_path / "none.json"), "cannot be read")):
         assert said in study.run("suggest", study.study, "themes", "--recipe", recipe, status=1)[1]
+
+
+def test_themes_are_written_as_a_table_with_what_each_number_is_out_of(study: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "themes.csv"
+    out, err = study.run("suggest", study.study, "themes", "--number", "4", "-o", path, "--suppress", "off")
+    assert (out, err.splitlines()[-1]) == ("", f"Wrote {path}.")
+    head, *rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    assert head[:3] == ["Theme", "Participants (out of 6)", "Groups (out of 2)"] and head[-1] == "Terms"
+    told = study.json("suggest", study.study, "themes", "--number", "4")["themes"]
+    assert [(row[0], int(row[1]), int(row[2]), int(row[3]), row[-1]) for row in rows] == [
+        (t["label"], t["participants"], t["groups"], t["mentions"], ", ".join(t["terms"])) for t in told
+    ]
+    about = path.with_name("themes.about.txt").read_text(encoding="utf-8")
+    assert "Suggested, not yet checked by a person" in about and "Ward's method" in about
+    study.run("suggest", study.study, "themes", "--number", "4", "-o", path)
+    hidden = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    assert all(row[2] == "[c]" for row in hidden[1:]), "two groups are few"
+    with Project.open(study.study, read_only=True) as project:
+        assert project.history.trail(1)[0].kind == "export-answer-hidden"

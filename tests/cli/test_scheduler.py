@@ -32,7 +32,7 @@ def given(monkeypatch):
     @contextmanager
     def workers(address):
         with ThreadPoolExecutor(1) as pool:
-            yield spread.Spread(lambda function, *args: given.append(address) or pool.submit(function, *args), 1)
+            yield spread.Workers(lambda function, *args: given.append(address) or pool.submit(function, *args), 1)
 
     monkeypatch.setattr(spread, "workers", workers)
     return given
@@ -101,7 +101,7 @@ def test_it_says_when_words_leave_this_computer(tmp_path, capsys, monkeypatch, m
     def workers(to):
         given.append(to)
         with ThreadPoolExecutor(1) as pool:
-            yield spread.Spread(pool.submit, 1)
+            yield spread.Workers(pool.submit, 1)
 
     monkeypatch.setattr(spread, "workers", workers)
     Project.create(tmp_path / "empty.cqda").close()
@@ -116,6 +116,7 @@ def test_it_says_when_words_leave_this_computer(tmp_path, capsys, monkeypatch, m
     [
         ("local", ""), ("inproc://1", ""), ("tcp://localhost:1", ""), ("tcp://[::1]:8786", ""), ("127.0.0.2:8786", ""),
         ("tcp://192.168.0.4:8786", "192.168.0.4"), ("ucx://node7:1", "node7"), ("tls://[fe80::1]:2", "fe80::1"),
+        ("tcp://[bad", ""),
     ],
 )  # fmt: skip
 def test_which_addresses_are_of_this_computer(address, host):

@@ -14,6 +14,7 @@ from cohesion_qda.model.textmap import (
     Pieces,
     TextMap,
     applied,
+    between,
     composed,
     moved,
     normalised,
@@ -227,3 +228,30 @@ def test_turns_stay_apart_and_lose_nothing(case: tuple[str, list[Edit]], data: s
 def test_what_is_pasted_over_all_is_the_text(old: str, new: str) -> None:
     edits = refined(old, [Edit(0, len(old), new)])
     assert applied(old, edits) == new
+
+
+@given(texts, texts)
+def test_what_lies_between_two_texts_makes_one_of_the_other(old: str, new: str) -> None:
+    assert applied(old, between(old, new)) == new
+
+
+def test_what_was_corrected_far_apart_takes_nothing_in_between_with_it() -> None:
+    turns = [f"P{n % 4}: This is turn {n}, of which nobody else said a word." for n in range(600)]
+    turns[100:500:20] = ["Yeah."] * 20
+    old = "\n".join(turns)
+    changed = [*turns]
+    changed[0], changed[300], changed[599] = (
+        "Quite another beginning.",
+        "What is in the middle is another.",
+        "And the end.",
+    )
+    changed[10:12] = []
+    changed[400:400] = ["Somebody spoke here, and had been missed."]
+    new = "\n".join(changed)
+    places, at, lost = TextMap(between(old, new)), 0, []
+    for n, turn in enumerate(turns):
+        span = places.moved(Span(at, at + len(turn)))
+        if span is None or span.of(new) != turn:
+            lost.append(n)
+        at += len(turn) + 1
+    assert lost == [0, 10, 11, 300, 599]

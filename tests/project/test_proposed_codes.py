@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.proposal import Proposal, Why
+from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit
 from cohesion_qda.project import Project
@@ -185,6 +186,18 @@ def test_what_was_found_before_a_correction_codes_the_words_that_were_read_or_sa
         with pytest.raises(BadInput, match="Words of “North” were corrected since this was found"):
             act([second])
     assert codings(project) == before and passed(project) == ()
+
+
+def test_corrections_far_apart_leave_what_lies_between_them(project: Project) -> None:
+    said = [("Dev", f"This is turn {n} about the buses, of which nobody said anything else.") for n in range(400)]
+    project.sources.add([draft("Long", said)])
+    source, of = project.sources.get("Long").id, project.sources.get("Long").content
+    text = project.sources.text(source)
+    places = [Span(at, at + len(words)) for _who, words in said for at in [text.index(words)]]
+    project.corrections.correct(source, [Edit(0, 4, "Once"), Edit(len(text) - 5, len(text), "more.")])
+    stands = project.suggestions.placed([Evidence(source, place, 1.0, of=of) for place in places])
+    now = project.sources.text(source)
+    assert [one.span.of(now) for one in stands] == [words for _who, words in said[1:-1]]
 
 
 def test_passages_like_one_and_lines_are_coded_where_their_words_stand_now(project: Project) -> None:

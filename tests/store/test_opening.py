@@ -207,7 +207,8 @@ def test_a_codebook_that_cannot_be_read_leaves_no_project(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_file_says_what_it_is(study: Path) -> None:
+def test_the_file_says_what_it_is(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "_connect", connection._connect.__wrapped__)  # as it is outside the tests
     head = study.read_bytes()[:100]
     assert head[68:72] == b"CQDA"
     assert int.from_bytes(head[60:64], "big") == connection.SCHEMA_VERSION

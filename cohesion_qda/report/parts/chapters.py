@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.report import differences, figures, words
-from cohesion_qda.report.blocks import Block, Figure, Figures, Paragraph, ThemePart
+from cohesion_qda.report.blocks import Block, Bullets, Figure, Figures, Paragraph, ThemePart
 from cohesion_qda.report.pen import Pen
 from cohesion_qda.report.picture import pictured
-from cohesion_qda.report.values import Chapter, Theme
+from cohesion_qda.report.values import Chapter, Line, Theme
 
 _FEW_BARS = 12  # that still stand beside a word cloud
 _SMALLEST = 7.5  # points of a word in a cloud
@@ -44,10 +44,7 @@ def chapter(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
     if not chapter.said.mentions:
         yield Paragraph(_("Nothing has been coded to this question yet."))
         return
-    yield Paragraph(
-        words.how_widely(chapter.said, pen.data.base) + " " + _("That is anything coded under this question, all themes together."),
-        "lead",
-    )  # fmt: skip
+    yield Paragraph(_in_all(pen, chapter), "lead")
     if chapter.direct.mentions:
         yield Paragraph(
             ngettext(
@@ -57,7 +54,7 @@ def chapter(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
             ).format(n=words.number(chapter.direct.mentions))
         )
     yield from _chapter_figures(pen, n, chapter)
-    if chapter.themes:
+    if chapter.lines:
         base = pen.data.base
         yield pen.grid(
             {
@@ -66,11 +63,20 @@ def chapter(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
                 "mentions": _("{question}: themes in order of their mentions"),
             }[pen.data.ranked_by].format(question=chapter.title),
             (_("Theme"), *(words.unit_name(unit) for unit in pen.ranking_first())),
-            tuple((t.name, *(words.slashed(unit, t.said, base) for unit in pen.ranking_first())) for t in chapter.themes),
-            indents=tuple(t.depth for t in chapter.themes),
+            tuple((t.name, *(words.slashed(unit, t.said, base) for unit in pen.ranking_first())) for t in chapter.lines),
+            indents=tuple(line.depth for line in chapter.lines),
         )  # fmt: skip
     for theme in chapter.themes:
         yield _theme(pen, theme)
+    yield from _apart(pen, chapter)
+    yield from _dissent(pen, chapter)
+
+
+def _in_all(pen: Pen, chapter: Chapter) -> str:
+    said = words.how_widely(chapter.said, pen.data.base)
+    if chapter.is_themed:
+        return _("{said} That is anything coded under this question.").format(said=said)
+    return _("{said} That is anything coded under this question, all themes together.").format(said=said)
 
 
 def _chapter_figures(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
@@ -94,8 +100,6 @@ def _bars(pen: Pen, n: int, chapter: Chapter, narrow: bool) -> Figure:
         "participants": _("Participants who said each theme"),
         "mentions": _("Mentions of each theme"),
     }[unit]
-    if pen.data.is_tied:
-        subtitle += ". " + _("By people, since themes tie by groups")
     if len(shown) < len(chapter.themes):
         subtitle += " " + _("(the first {n} of {total}; the table has all)").format(
             n=len(shown), total=len(chapter.themes)
@@ -137,11 +141,38 @@ def _theme(pen: Pen, theme: Theme) -> ThemePart:
         _origin(theme, is_told=not pen.data.threshold),
         " ".join(d.sentence() for d in differences.of_theme(theme)),
         theme.quotations,
+        tuple(line.strip() for line in pen.data.extras.words.get(theme.key, "").split("\n") if line.strip()),
     )
 
 
+def _apart(pen: Pen, chapter: Chapter) -> Iterator[Block]:
+    """What is coded to the question and supports none of its themes."""
+    if chapter.apart:
+        yield pen.heading(2, _("In no theme"))
+        yield Paragraph(_("Coded under this question, and part of none of its themes:"))
+        yield Bullets(tuple(_counted(pen, line) for line in chapter.apart))
+
+
+def _counted(pen: Pen, line: Line) -> str:
+    return _("{theme}. {said}").format(theme=line.name, said=words.how_widely(line.said, pen.data.base))
+
+
+def _dissent(pen: Pen, chapter: Chapter) -> Iterator[Block]:
+    """Who sees it otherwise, theme by theme, in their words."""
+    against = [theme for theme in chapter.themes if theme.dissent]
+    if against:
+        yield pen.heading(2, _("Dissenting views"))
+        yield Paragraph(_("Some see it otherwise. Each of these was chosen because it speaks against the theme it stands under."))
+    for theme in against:
+        yield ThemePart(pen.heading(3, _("Against “{theme}”").format(theme=theme.name)), "", "", "", "", theme.dissent)
+
+
 def _origin(theme: Theme, is_told: bool) -> str:
-    """That the program proposed it, where all or most of its passages came from suggestions; `is_told`: how many."""
+    """That nobody has reviewed it yet, or that the program proposed it, where all or most of its passages came from suggestions; `is_told`:
+    how many.
+    """
+    if theme.is_candidate:
+        return _("A candidate: the researcher has not reviewed this theme yet.")
     if not theme.is_proposed:
         return ""
     if not is_told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.table import Count, Row, Table
@@ -98,10 +99,13 @@ def _crosstab(pen: Pen, table: Table, rows: Sequence[Row]) -> Grid:
 
 def _ordered(data: ReportData, table: Table) -> list[Row]:
     """The rows that were used, in the order of the chapters."""
-    by_code = {row.code: row for row in table.rows}
+    by_code = data.rows(table)
     found: list[Row] = []
     for chapter in data.chapters:
         if chapter.code is not None and by_code[chapter.code].total != Count():
-            found.append(by_code[chapter.code])
-        found.extend(by_code[theme.code] for theme in chapter.themes)
+            found.append(replace(by_code[chapter.code], depth=0))
+        under = 0 if chapter.code is None else 1
+        found.extend(
+            replace(by_code[line.code], depth=under + line.depth) for line in chapter.lines if line.code in by_code
+        )
     return found

@@ -59,8 +59,11 @@ def _suggestions(pen: Pen) -> str:
 
 def _how_ranked(pen: Pen) -> Iterator[str]:
     data = pen.data
-    if data.is_tied:
-        yield _("Themes are ranked by the people who said them, since by groups the first of them tie.")
+    yield {
+        "groups": _("Themes stand in the order of the groups in which they were said, then of the people who said them, then of their mentions."),
+        "participants": _("Themes stand in the order of the people who said them, since there are few groups."),
+        "mentions": _("Themes stand in the order of their mentions, since nobody is known to speak."),
+    }[data.ranked_by]
     if data.base.participants and any(table.by in data.of_sources for table in data.crosstabs):
         yield _(
             "A theme says where it was said unevenly: where at least {n} people more, or fewer, said it than if the same "

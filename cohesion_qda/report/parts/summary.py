@@ -44,8 +44,6 @@ def _most_widely_said(pen: Pen) -> Iterator[Block]:
                 rows.append((name, *(words.slashed(unit, said, data.base) for unit in units)))
                 indents.append(indent)
     yield pen.heading(2, _("What was said most widely"))
-    if data.is_tied:
-        yield Paragraph(_("Ranked by people: several themes were said in equally many groups."))
     yield pen.grid(
         _("The themes said most widely under each question"),
         (_("Question and theme"), *(words.unit_name(unit) for unit in units)),

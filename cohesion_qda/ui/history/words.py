@@ -38,12 +38,19 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "people": ("rename-case", "set-role", "join-cases", "part-cases", "add-coder"),
     "memos": ("add-memo", "edit-memo", "delete-memo", "link-memo", "unlink-memo"),
     "summaries": ("write-summary", "link-summary", "unlink-summary", "quote-in-summary"),
+    "report": (
+        "set-report", "arrange-report", "show-report-part", "leave-out-report-part", "write-report-words", "choose-quotes",
+        "choose-dissenting-quotes", "unchoose-quotes", "order-quotes", "mark-dissent", "unmark-dissent", "use-report-template",
+    ),
     "answers": ("save-answer", "change-answer", "rename-answer", "delete-answer"),
     "queries": ("save-query", "change-query", "rename-query", "delete-query"),
     "suggestions": ("accept-suggestion", "dismiss-suggestion", "take-back-dismissal", "pass-over", "look-for-themes",
         "merge-proposed-themes", "split-proposed-theme",
     ),
     "words": ("leave-out-words", "take-back-words", "merge-words", "unmerge-words", "set-talk-language"),
+    "plan": ("add-plan", "change-plan", "do-plan", "undo-plan", "move-plan", "remove-plan", "set-trainer", "clear-trainer",
+        "set-training", "clear-training",
+    ),
     "undoing": ("undo", "redo"),
 }  # fmt: skip
 
@@ -88,10 +95,12 @@ def group_names() -> dict[str, str]:
         "people": _("People and coders"),
         "memos": _("Memos"),
         "summaries": _("Summaries of the framework matrix"),
+        "report": _("The report"),
         "answers": _("Saved answers"),
         "queries": _("Saved queries"),
         "suggestions": _("Suggestions"),
         "words": _("Words that are counted"),
+        "plan": _("Plan and team"),
         "undoing": _("Undo and redo"),
         "other": _("The project and exports"),
     }

@@ -39,7 +39,8 @@ class CodesTab(Tab):
         self.asking = AskingCodes(runner, self)
         self.code: CodeId | None = None
         self._has_started = False
-        self._measured_on: dict[CodeId, Hashable] = {}  # what each code was, or is being, measured on
+        self._asked_on: dict[CodeId, Hashable] = {}  # what each code is being measured on
+        self._measured_on: dict[CodeId, Hashable] = {}  # and what it was
         self._honesty: dict[CodeId, Honesty] = {}
         self._proposals: dict[Place, Proposal] = {}  # of the code that is shown
         self._cards: dict[Place, Card] = {}
@@ -111,7 +112,7 @@ class CodesTab(Tab):
 
     def forget_codings(self) -> None:
         self.standing, self.code = Standing(), None
-        self._honesty, self._measured_on = {}, {}
+        self._honesty, self._asked_on, self._measured_on = {}, {}, {}
         self._forget_passages()
         self.list.show_rows([])
         self.detail.show_nothing()
@@ -171,9 +172,10 @@ class CodesTab(Tab):
         """How good the proposals are: of the code that is looked at first, and again of each whose codings are others by now."""
         bases = {code: (basis, self.standing.talk) for code, basis in self.standing.bases.items()}
         if not self.asking.is_measuring:  # what was stopped, or failed, is asked for again
-            self._measured_on = {code: basis for code, basis in self._measured_on.items() if code in self._honesty}
-        wanted = [r.code for r in self.list.rows_.rows if self._measured_on.get(r.code) != bases.get(r.code)]
-        self._measured_on |= {code: bases[code] for code in wanted if code in bases}
+            self._asked_on = {}
+        known = self._measured_on | self._asked_on
+        wanted = [r.code for r in self.list.rows_.rows if known.get(r.code) != bases.get(r.code)]
+        self._asked_on |= {code: bases[code] for code in wanted if code in bases}
         self.asking.measure([code for code in wanted if code != self.code])
         self.asking.measure([code for code in wanted if code == self.code], first=True)
 
@@ -290,7 +292,20 @@ class CodesTab(Tab):
 
     def _measured(self, honesty: Honesty) -> None:
         self._honesty[honesty.code] = honesty
+        self._measured_on[honesty.code] = self._asked_on.get(honesty.code)
+        if honesty.code == self.code:
+            self._tell_chances(honesty)
         self._show_codes()
+
+    def _tell_chances(self, honesty: Honesty) -> None:
+        """How often such passages were right, in the rows that are shown and in those to come."""
+        for place, proposal in self._proposals.items():
+            self._proposals[place] = replace(proposal, chance=honesty.chance(proposal.score))
+        for at, card in enumerate(self.passages.cards.cards()):
+            if _place(card) in self._proposals:
+                now = replace(card, extra=in_short(self._proposals[_place(card)]))
+                if now != card:
+                    self.passages.cards.put(at, now)
 
     def refresh_order(self) -> None:
         """Sort everything anew; what was decided goes, what was put off comes last."""

@@ -227,6 +227,8 @@ class LinesPanel(QFrame):
     def _arrived(self, found: Concordance) -> None:
         if not self.word:
             return
+        if self.found is not None and found.lines != self.found.lines:
+            self._only = None  # other lines have those numbers now
         self.found = found
 
         def known(project: Project) -> _Lines:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model import termwords
+from cohesion_qda.model.selection import ALL
 from cohesion_qda.model.suggestion import Evidence, TermSuggestion
 from cohesion_qda.model.text import Span
 from cohesion_qda.ui.retrieve.cards import Card
@@ -22,28 +23,33 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the project knows: what can be chosen, what was dismissed, the codes made of terms by key; `talk` is another one
-    when the talk, or what was coded, is.
+    when the talk is, and `known` when anything is that talk can be chosen by beside codes and groups: what sources and people
+    are, and what their talk answers.
     """
 
     offering: Offering = field(default_factory=Offering)
     dismissed: frozenset[str] = frozenset()
     coded: Mapping[str, str] = field(default_factory=dict)
     talk: str = ""
+    known: Hashable = ""
     here: str = ""  # what is looked for, in words
     there: str = ""
 
     def stamp(self, wish: TermsWish) -> tuple[object, ...]:
-        """Another one when what was found for `wish` may be out of date."""
-        codes = (*wish.selection.codes, *(wish.against.codes if wish.against else ()))
-        return self.talk, *(self.offering.mentions.get(code) for code in codes)
+        """Another one when what was found for `wish` may be out of date; its last is `known` where that matters."""
+        against = wish.against or ALL
+        codes = (*wish.selection.codes, *against.codes)
+        known = self.known if wish.by or wish.selection.where or against.where else ""
+        return self.talk, *(self.offering.mentions.get(code) for code in codes), known
 
 
 def stand(project: Project, wish: TermsWish, only: str | None) -> Standing:
     """Read it. Runs on the project thread."""
     offering, verbs = offering_of(project, only), project.key_terms
-    still = wish.still(offering)
+    still, talk, data = wish.still(offering), project.suggestions.hearing.talk(), project.tables.study()
+    known = talk.about.stamp, hash(tuple(fact.name for fact in talk.sources)), hash(data.sections)
     return Standing(
-        offering, frozenset(project.suggestions.dismissed()), project.key_terms.coded(), project.suggestions.hearing.talk().stamp,
+        offering, frozenset(project.suggestions.dismissed()), project.key_terms.coded(), talk.stamp, known,
         verbs.named(still.selection), "" if still.against is None else verbs.named(still.against),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from cohesion_qda.ui.suggest.detail import Detail
 from cohesion_qda.ui.suggest.lines import LinesPanel
 from cohesion_qda.ui.suggest.sides import Sides
 from cohesion_qda.ui.suggest.tab import Tab
+from cohesion_qda.ui.suggest.table_taking import TableTaking
 from cohesion_qda.ui.suggest.term_choice import TermsBar, TermsWish
 from cohesion_qda.ui.suggest.term_rows import TermList, TermRow
 from cohesion_qda.ui.suggest.term_standing import Standing, marked, row_key, row_of, stand
@@ -47,6 +48,7 @@ class TermsTab(Tab):
         self._shown = ""  # the key of the term whose passages are shown
         self._opposed = 0
         self.copy_button = QuietButton(_("Copy as table"), "", self.copy_table)
+        self.taking = TableTaking(runner, self.say.emit, self)
         self.bar = TermsBar()
         self.bar.wanted.connect(self.look_for)
         self.sides = Sides(self._press)
@@ -106,8 +108,7 @@ class TermsTab(Tab):
         ]  # fmt: skip
 
     def header_actions(self) -> list[QWidget]:
-        self.copy_button.setVisible(bool(self.list.terms.rows))
-        return [self.copy_button]
+        return [self.copy_button, self.taking.button]
 
     def again(self) -> str:
         return _("Find again") if self._has_run else ""
@@ -213,18 +214,26 @@ class TermsTab(Tab):
     def _show(self) -> None:
         self.bar.show_wish(self.wish, self.standing.offering)
         self.list.show_rows(self._rows())
-        is_stale = self._has_run and self._computed_on != self.standing.stamp(self.wish)
+        now = self.standing.stamp(self.wish)
+        is_stale = self._has_run and self._computed_on != now
         is_stale = is_stale and not self.is_working and bool(self.standing.talk)
         self.banner.setVisible(is_stale)
         if is_stale:
+            is_known = self._computed_on[:-1] == now[:-1]
             self.banner.show_message(
-                "caution", _("The talk, or what is coded, has changed since these were found."), _("Find them again to take the changes in.")
-            )  # fmt: skip
+                "caution",
+                _("What is known of the sources or the people has changed since these were found.")
+                if is_known
+                else _("The talk, or what is coded, has changed since these were found."),
+                _("Find them again to take the changes in."),
+            )
         self.explained.setText(termwords.how_found(self.found) if self._has_run else "")
         self.notes.setText("\n".join(termwords.notes(self.found)))
         self.notes.setVisible(bool(self.notes.text()))
         self._say_empty()
-        self.copy_button.setVisible(bool(self.list.terms.rows))
+        nothing = "" if self.list.terms.rows else _("There are no terms to copy")
+        self.copy_button.disable(nothing)
+        self.taking.offer(None if nothing else self._answer())
         self.changed_count.emit()
 
     def _say_empty(self) -> None:
@@ -352,12 +361,12 @@ class TermsTab(Tab):
 
     def copy_table(self) -> None:
         """Put what was found on the clipboard, as a table with its denominators and how it was found."""
+        self.runner.ask(self._answer(), self._copied, key=(self, "copy"))
+
+    def _answer(self) -> Callable[[Project], Answer]:
+        """What was found and not dismissed, as tables."""
         found, wish = self.found.without(self.standing.dismissed), self.wish
-        self.runner.ask(
-            lambda project: project.key_terms.answer(found, wish.selection, wish.against),
-            self._copied,
-            key=(self, "copy"),
-        )
+        return lambda project: project.key_terms.answer(found, wish.selection, wish.against)
 
     def _copied(self, answer: Answer) -> None:
         from cohesion_qda.report import files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.speaking import nobody_speaks
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.theming import Overlap, Spread, ThemeModel, ThemeSuggestion
 
@@ -116,6 +117,32 @@ def table(model: ThemeModel) -> str:
     all_ = "" if model.stability is None else f"{model.stability:.2f}"
     rows.append((_("All talk"), "", *_numbers(model.base), all_, f"{model.coherence:.2f}"))
     return "\n".join("\t".join(row) for row in (head, *rows))
+
+
+def share(count: Count, base: Count) -> float:
+    """The share that the bar shows: of the people beside it, or of the passages where nobody speaks."""
+    if base.participants:
+        return count.participants / base.participants
+    return count.mentions / max(1, base.mentions)
+
+
+def spoken(theme: ThemeSuggestion, counts: str, base: Count) -> str:
+    """How widely it was said, with the turns."""
+    if silent := nobody_speaks(base):
+        return _("{counts}. {nobody}").format(counts=counts, nobody=silent)
+    if not theme.count.participants:
+        return counts
+    turns = ngettext("{n} of {all} turn", "{n} of {all} turns", base.mentions)
+    said = turns.format(n=theme.count.mentions, all=base.mentions)
+    return _("{widely}, in {turns}").format(widely=counts, turns=said)
+
+
+def invitation() -> str:
+    """What is said before anything was looked for."""
+    return _(
+        "The program can read all transcripts on this computer and propose what the talk is about, each theme with the passages "
+        "that show it. Nothing is coded until you say so."
+    )
 
 
 def _numbers(count: Count) -> tuple[str, str, str]:

@@ -11,12 +11,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cohesion_qda.base.errors import BadInput
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model import themewords
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId
-from cohesion_qda.model.speaking import how_widely, nobody_speaks
-from cohesion_qda.model.table import Count
+from cohesion_qda.model.speaking import how_widely
 from cohesion_qda.model.theming import Recipe, ThemeModel, ThemeSuggestion
 from cohesion_qda.ui.page import own_action
 from cohesion_qda.ui.retrieve.cards import Card, cards_of_evidence
@@ -27,6 +26,7 @@ from cohesion_qda.ui.suggest.assistant import Asked, assistant_of
 from cohesion_qda.ui.suggest.listing import Proposal, ProposalList
 from cohesion_qda.ui.suggest.sides import Sides
 from cohesion_qda.ui.suggest.tab import Tab
+from cohesion_qda.ui.suggest.table_taking import TableTaking
 from cohesion_qda.ui.suggest.theme_board import ThemeBoard
 from cohesion_qda.ui.suggest.theme_detail import EDGES, ThemeDetail
 from cohesion_qda.ui.suggest.theme_standing import Standing, stand
@@ -52,6 +52,7 @@ class ThemesTab(Tab):
         self.standing = Standing()
         self._asked: Asked | None = None
         self._is_working = False
+        self._follows = False  # what is looked for is the recipe that is kept
         self._kept: Recipe | None = None  # as it was last read: only another one is looked for
         self._after = -1  # the unit whose theme is to be chosen in what is found next
         self._later: set[str] = set()
@@ -61,6 +62,7 @@ class ThemesTab(Tab):
         self.list = ProposalList(_("Suggested themes"))
         self.detail = ThemeDetail()
         self.board = ThemeBoard()
+        self.taking = TableTaking(runner, self.say.emit, self)
         self.sides = Sides(self._press)
         self.banner, self.empty = self.sides.banner, self.sides.empty
         self._make_side()
@@ -139,6 +141,9 @@ class ThemesTab(Tab):
             (_("+ −"), _("more, fewer")), (_("Enter"), _("passages")),
         ]  # fmt: skip
 
+    def header_actions(self) -> list[QWidget]:
+        return [self.taking.button]
+
     def again(self) -> str:
         return _("Suggest again") if self.found.themes else ""
 
@@ -194,10 +199,10 @@ class ThemesTab(Tab):
         if not self._is_working and method != self.found.recipe.method:
             self._look(self.found.recipe.of(number=self.found.recipe.number, method=method))
 
-    def _look(self, recipe: Recipe) -> None:
+    def _look(self, recipe: Recipe, *, follows: bool = False) -> None:
         from cohesion_qda.analysis import worker
 
-        self._is_working = True
+        self._is_working, self._follows = True, follows
         self._say_state()
         asked = assistant_of(self.runner).ask(
             _("Looking for themes"), worker.themes_or_why_not,
@@ -247,13 +252,11 @@ class ThemesTab(Tab):
         kept, before = standing.recipe, self._kept
         self._kept = kept
         is_other = kept is not None and (before is None or before.asks != kept.asks)
-        if (
-            kept is not None
-            and is_other
-            and (not self.found.themes or kept.asks != self.found.recipe.asks)
-            and not self._is_working
-        ):
-            self._look(kept)
+        if kept is not None and is_other and (self._follows or not self._is_working):
+            if self._is_working:  # for a recipe that was taken back
+                self.cancel()
+            if not self.found.themes or kept.asks != self.found.recipe.asks:
+                self._look(kept, follows=True)
         self._show()
 
     def _show(self) -> None:
@@ -299,7 +302,7 @@ class ThemesTab(Tab):
             became = _("Dismissed")
         counts = how_widely(theme.count, self.found.base)
         return Proposal(
-            theme.key, theme.label, ", ".join(theme.other_terms), counts, became, _share(theme.count, self.found.base)
+            theme.key, theme.label, ", ".join(theme.other_terms), counts, became, theme_words.share(theme.count, self.found.base)
         )
 
     def _say_state(self) -> None:
@@ -309,6 +312,8 @@ class ThemesTab(Tab):
         self.number.setText(_("Looking again…") if self._is_working else number)
         self.trust.setText(themewords.trust(self.found.stability))
         working = _("Wait until the themes are found") if self._is_working else ""
+        found = self.found
+        self.taking.offer((lambda project: project.proposed_themes.answer(found)) if self.suggestions else None)
         few = _("There cannot be fewer") if self.found.number <= FEWEST else ""
         self.fewer.disable(working or few)
         self.more.disable(working)
@@ -320,7 +325,7 @@ class ThemesTab(Tab):
             self.empty.set_sentence(_("Reading all transcripts. You can go on working elsewhere meanwhile."))
             self.empty.button.setText(_("Cancel"))
         else:
-            self.empty.set_sentence(self._why_not or _invitation())
+            self.empty.set_sentence(self._why_not or theme_words.invitation())
             self.empty.button.setText(_("Suggest themes"))
 
     def show_board(self) -> None:
@@ -372,7 +377,7 @@ class ThemesTab(Tab):
         if self._shown:  # another one was chosen: it is read, not how themes were found
             self.show_passages()
         self._shown = theme.key
-        self.detail.show_theme(theme, self.standing.tree, _spoken(theme, row, self.found.base), row.became)
+        self.detail.show_theme(theme, self.standing.tree, theme_words.spoken(theme, row.counts, self.found.base), row.became)
         self.detail.facts.show_place(themewords.place(self.found, theme))
         self.detail.say_dismissed(theme.key in self.standing.dismissed)
         self._read_passages(theme)
@@ -468,27 +473,3 @@ def _cards(project: Project, theme: ThemeSuggestion) -> tuple[ThemeSuggestion, l
     typical, divergent = project.suggestions.placed(theme.typical), project.suggestions.placed(theme.divergent)
     theme = replace(theme, typical=tuple(typical), divergent=tuple(divergent))
     return theme, cards_of_evidence(project, [*typical, *divergent])
-
-
-def _share(count: Count, base: Count) -> float:
-    """The share that the bar shows: of the people beside it, or of the passages where nobody speaks."""
-    if base.participants:
-        return count.participants / base.participants
-    return count.mentions / max(1, base.mentions)
-
-
-def _spoken(theme: ThemeSuggestion, row: Proposal, base: Count) -> str:
-    if silent := nobody_speaks(base):
-        return _("{counts}. {nobody}").format(counts=row.counts, nobody=silent)
-    if not theme.count.participants:
-        return row.counts
-    turns = ngettext("{n} of {all} turn", "{n} of {all} turns", base.mentions)
-    said = turns.format(n=theme.count.mentions, all=base.mentions)
-    return _("{widely}, in {turns}").format(widely=row.counts, turns=said)
-
-
-def _invitation() -> str:
-    return _(
-        "The program can read all transcripts on this computer and propose what the talk is about, each theme with the passages "
-        "that show it. Nothing is coded until you say so."
-    )

@@ -32,7 +32,7 @@ QUOTED = 60  # characters of the passage in the title
 KEY = "like-passage"  # what a coding keeps that was made from here
 
 
-class Alike(QFrame):
+class AlikePanel(QFrame):
     """The list, with boxes to tick: several passages are coded in one act. Enter reads one in its place, Esc closes."""
 
     read = Signal(int, object)  # source id, Span

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cohesion_qda.model.change import Change
     from cohesion_qda.model.proposal import Proposal
     from cohesion_qda.project import Project
-    from cohesion_qda.ui.textpane.alike import Alike
+    from cohesion_qda.ui.textpane.alike import AlikePanel
     from cohesion_qda.ui.textpane.gestures import Gestures
 
 TALK = "source", "turn", "speaker", "study_case"  # who says what where hangs on these
@@ -50,7 +50,7 @@ class Fitting(QObject):
         self._proposals: Sequence[Proposal] = ()
         self._handle: Any = None
         self._number = 0
-        self._alike: Alike | None = None
+        self._alike: AlikePanel | None = None
         self.card: Any = None
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._ask)
@@ -80,12 +80,6 @@ class Fitting(QObject):
             self._moved(always=True)
         if self._alike is not None and change.touches("code", *TALK):
             self._alike.look_again()
-
-    def rest_now(self) -> None:
-        """The hands rest: what waits for that is asked at once."""
-        if self._rest.isActive():
-            self._rest.stop()
-            self._ask()
 
     def rest(self, is_resting: bool) -> None:
         """Nothing is suggested while the words are being corrected."""
@@ -233,12 +227,12 @@ class Fitting(QObject):
             QTimer.singleShot(0, self, lambda: self._view.bring_up(place[1]))  # once the transcript has become lower
 
     @property
-    def alike(self) -> Alike:
+    def alike(self) -> AlikePanel:
         """The list of passages that are alike; made when it is first wanted."""
         if self._alike is None:
-            from cohesion_qda.ui.textpane.alike import Alike
+            from cohesion_qda.ui.textpane.alike import AlikePanel
 
-            self._alike = Alike(self._runner, self._page)
+            self._alike = AlikePanel(self._runner, self._page)
             self._alike.read.connect(self.read)
             self._alike.said.connect(self.said)
             self._alike.closed.connect(self._show)

@@ -6,6 +6,7 @@ import os
 import time
 
 from cohesion_qda.analysis import resident, telling
+from cohesion_qda.analysis.sides import places_of
 
 
 def how_much(stamp):
@@ -15,7 +16,7 @@ def how_much(stamp):
 
 def with_vectors(stamp, *_more):
     heard = resident.study(stamp, vectors=True)
-    return heard.pieces.of_utterances(heard.words).shape
+    return heard.pieces.of_stretches(*places_of(heard.words)).shape
 
 
 def until_stopped(stamp, mark, job):

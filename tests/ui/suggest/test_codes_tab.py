@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 
+from cohesion_qda.analysis import worker
 from cohesion_qda.model.proposal import Honesty
 from cohesion_qda.model.textmap import Edit
 from cohesion_qda.ui.suggest.codes import CodesTab
@@ -334,6 +336,40 @@ def test_an_act_measures_only_the_codes_it_changes(tab, machine):
     machine.asked.clear()
     press(tab, Key.Key_A)
     assert [what for kind, what in machine.asked if kind == "honesty"] == [(tab.code,)]
+
+
+def test_a_measure_that_was_stopped_is_made_the_next_time(tab, machine, monkeypatch):
+    with monkeypatch.context() as stopped:
+        stopped.setattr(tab.asking, "measure", lambda _codes, *, first=False: None)
+        press(tab, Key.Key_A)
+    machine.asked.clear()
+    tab.refresh()
+    assert ("honesty", (tab.code,)) in machine.asked
+    assert tab.detail.honesty.text() == "Of the ten it would suggest next, expect five to be right."
+
+
+def test_another_example_of_a_code_measures_it_anew(tab, machine, open_page):
+    machine.asked.clear()
+    code = tab.code
+    open_page.runner.do(lambda p: p.codebook.edit(code, example="A bench to sit on."))
+    assert ("honesty", (code,)) in machine.asked
+
+
+def test_each_passage_says_what_was_measured_last(open_page, machine, monkeypatch):
+    measured = machine.honesty
+    shares = iter((0.4, 0.4, 0.7, 0.7))
+
+    def honesty(stamp, coded, codes, branch=False):
+        return tuple(replace(one, curve=((0.0, next(shares)),)) for one in measured(stamp, coded, codes, branch))
+
+    monkeypatch.setattr(worker, "honesty", honesty)
+    page = open_page(SuggestPage, 1208, 700)
+    page.turn_to("codes")
+    page.tab.passages.moment = 0
+    page.tab.sides.empty.button.click()
+    assert {card.extra for card in page.tab.passages.cards.cards()} == {"about 4 of 10 like it were right"}
+    press(page.tab, Key.Key_A)
+    assert {card.extra for card in page.tab.passages.cards.cards()} == {"about 7 of 10 like it were right"}
 
 
 def test_what_was_found_in_a_text_that_was_corrected_is_shown_where_it_stands_now(tab, machine, open_page):

@@ -99,3 +99,14 @@ def test_the_panel_follows_the_study(panel, open_page) -> None:
     open_page.do(lambda p: p.sources.remove(women))
     QTest.qWait(20)
     assert hits(panel) == [("Dev", "park")]
+
+
+def test_a_branch_is_not_taken_for_other_lines_when_the_study_changes(panel, open_page) -> None:
+    turn(panel, "before")
+    spot = next(spot for spot in panel.figure.spots if spot.said.startswith("Everybody is in"))
+    panel.figure.opened.emit(spot.key, spot.part, spot.said)
+    assert len(panel.shown()) == 1 and panel.narrowed.isVisible()
+    women = open_page.ask(lambda p: p.sources.get("Women").id)
+    open_page.do(lambda p: p.sources.remove(women))
+    QTest.qWait(20)
+    assert hits(panel) == [("Dev", "park")] and not panel.narrowed.isVisible(), "the lines are numbered anew"

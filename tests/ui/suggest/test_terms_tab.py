@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.selection import ALL, Selection
 from cohesion_qda.project import Project
+from cohesion_qda.ui import choose
 from cohesion_qda.ui.suggest.page import SuggestPage
 from cohesion_qda.ui.suggest.term_choice import TermsWish
 from cohesion_qda.ui.suggest.terms import TermsTab
@@ -204,6 +205,19 @@ def test_both_tables_are_copied_with_their_denominators(compared: TermsTab, open
     assert "10" in text and open_page.said[-1][0].startswith("Copied as a table")
 
 
+def test_what_was_found_is_saved_as_a_table_and_the_trail_tells(
+    compared: TermsTab, open_page, tmp_path: Path, monkeypatch
+) -> None:
+    path = tmp_path / "terms.csv"
+    monkeypatch.setattr(choose, "save_file", lambda *_args: path)
+    compared.taking.menu().actions()[2].trigger()
+    assert "harbour" in path.read_text(encoding="utf-8")
+    assert open_page.said[-1][0] == "Wrote terms.csv"
+    assert open_page.ask(lambda p: p.history.trail(1))[0].kind == "export-answer-hidden"
+    compared.forget()
+    assert not compared.taking.button.isEnabled()
+
+
 def test_another_tab_can_turn_here_with_a_selection(tab: TermsTab) -> None:
     tab.take(HULL)
     assert tab.wish.selection == HULL and titles(tab)
@@ -214,6 +228,17 @@ def test_a_code_that_goes_is_no_longer_asked_for(tab: TermsTab, open_page) -> No
     tab.bar.wanted.emit(TermsWish("apart", asked))
     open_page.do(lambda p: p.codebook.delete(asked.codes[0]))
     assert tab.wish.selection == HULL and "code" not in tab.bar.here.chips
+
+
+def test_another_place_of_a_transcript_is_told_where_places_are_compared(compared: TermsTab, open_page) -> None:
+    assert not compared.banner.isVisible()
+    open_page.do(lambda p: p.sources.set_attribute(p.sources.get("Leeds 2").id, "place", "Hull"))
+    assert compared.banner.isVisible() and "sources or the people has changed" in compared.banner.message.text()
+    compared.start()
+    assert not compared.banner.isVisible()
+    compared.bar.wanted.emit(TermsWish("most"))
+    open_page.do(lambda p: p.sources.set_attribute(p.sources.get("Leeds 2").id, "place", "Leeds"))
+    assert not compared.banner.isVisible(), "all talk is all talk"
 
 
 def test_what_is_found_goes_with_the_project(compared: TermsTab, open_page) -> None:

@@ -17,6 +17,8 @@ from cohesion_qda.model.suggestion import Evidence
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.theming import Overlap, Recipe, Spread, ThemeModel, ThemeSuggestion, Tried, Unit, recipe_from
 from cohesion_qda.project.proposed_themes import ProposedThemes
+from cohesion_qda.ui import choose
+from cohesion_qda.ui.suggest.assistant import Asked, assistant_of
 from cohesion_qda.ui.suggest.detail import LOW
 from cohesion_qda.ui.suggest.page import SuggestPage
 from cohesion_qda.ui.suggest.themes import ThemesTab
@@ -263,6 +265,22 @@ def test_two_themes_become_one_and_undo_parts_them(tab, open_page, machine):
     assert titles(tab) == ["Park", "Buses", "Food"]
 
 
+def test_a_merge_taken_back_while_themes_are_looked_for_stays_taken_back(tab, open_page, machine, monkeypatch):
+    assistant, waiting = assistant_of(tab.runner), []
+
+    def ask(*given, **more):
+        waiting.append(given[3])
+        return Asked()
+
+    with monkeypatch.context() as slowly:
+        slowly.setattr(assistant, "ask", ask)
+        tab.merge_with("theme-buses")
+        assert tab.is_working and len(waiting) == 1
+        open_page.runner.undo()
+    assert not tab.is_working and titles(tab) == ["Park", "Buses", "Food"]
+    assert open_page.ask(lambda p: p.proposed_themes.recipe()).edits == ()
+
+
 def test_a_theme_is_split_and_the_recipe_remembers(tab, open_page, machine):
     types(tab, Key.Key_S)
     assert titles(tab) == ["Buses", "Food", "Park one", "Park two"]
@@ -417,6 +435,20 @@ def test_when_all_are_dismissed_they_are_shown_as_such(tab):
 
 def test_the_bar_is_the_share_of_the_people_beside_it(tab):
     assert [row.share for row in tab.list.proposals.rows] == [2 / 5, 2 / 5, 2 / 5]
+
+
+def test_themes_are_saved_as_a_table_without_those_that_were_dismissed(tab, open_page, tmp_path, monkeypatch):
+    path = tmp_path / "themes.csv"
+    monkeypatch.setattr(choose, "save_file", lambda *_args: path)
+    labels = [theme.label for theme in tab.suggestions]
+    QTest.keyClick(tab.list, Qt.Key.Key_R)
+    menu = tab.taking.menu()
+    menu.actions()[-1].setChecked(False)
+    menu.actions()[2].trigger()
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) == len(labels) and not any(labels[0] in row for row in rows)
+    assert "Participants (out of" in rows[0]
+    assert open_page.ask(lambda p: p.history.trail(1))[0].kind == "export-answer"
 
 
 def test_how_far_all_of_it_can_be_trusted_stands_over_the_list(tab):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from cohesion_qda.model.text import Span
@@ -54,7 +54,10 @@ def room(opened: Opened, machine: Machine) -> ReadPage:
 
 def rests(room: ReadPage) -> None:
     """The hands rest for a moment."""
-    room.fitting.rest_now()
+    timer = room.fitting.findChild(QTimer)
+    if timer.isActive():
+        timer.stop()
+        timer.timeout.emit()
 
 
 def selects(room: ReadPage, machine: Machine, n: int) -> Span:

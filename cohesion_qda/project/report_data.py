@@ -1,0 +1,109 @@
+"""Reading a findings report: everything it says, as plain values, in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from cohesion_qda.model.ids import CodeId, SegmentId, ThemeId
+from cohesion_qda.model.place import Place
+from cohesion_qda.model.reporting import Part, Quote
+from cohesion_qda.project import team
+from cohesion_qda.project.codings import Codings
+from cohesion_qda.project.session import Session
+from cohesion_qda.project.tables import hidden_note
+from cohesion_qda.store import cases, places, plan, reports, settlements, sources, themes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cohesion_qda.project.suggestions import Suggestions
+    from cohesion_qda.project.tables import Tables
+    from cohesion_qda.report.data import ReportData
+    from cohesion_qda.report.extras import Extras
+
+Key = TypeVar("Key", CodeId, ThemeId)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a report is to be written: `settings` as `project.reports.settings` gives them, its parts in order, below which number of people
+    numbers are hidden (0: none).
+    """
+
+    settings: Mapping[str, str]
+    outline: tuple[Part, ...]
+    suppress: int
+
+
+def read(session: Session, tables: Tables, suggestions: Suggestions, wish: Wish) -> ReportData:
+    """What the report says, with every detail in it that may identify somebody (`project.details` masks them)."""
+    from cohesion_qda.report.data import build
+
+    data = build(
+        tables.study(),
+        lambda: suggestions.heard(vectors=False).words,
+        Codings(session).passages,
+        title=wish.settings["title"] or cases.setting(session.db, "title") or session.path.stem,
+        authors=wish.settings["authors"],
+        summary=wish.settings["summary"],
+        date=wish.settings["date"] or reports.last_day(session.db),
+        settled=settlements.codings(session.db),
+        suppress=wish.suppress,
+        themes=themes.all_(session.db),
+        extras=extras(session, wish),
+        text=lambda source: sources.text(session.db, source),
+    )
+    return replace(data, notes=(*hidden_note(session), *data.notes), singled=_singled(tables, data))
+
+
+def extras(session: Session, wish: Wish) -> Extras:
+    """What the report holds beside the counts. Each owner of a part adds a line here that reads their fields."""
+    from cohesion_qda.report.extras import Extras
+
+    # the summary's words are `ReportData.summary`, which its part writes itself
+    outline = tuple(replace(part, words="") if part.key == "summary" else part for part in wish.outline)
+    return Extras(
+        outline=outline,
+        words=reports.words(session.db),
+        attribution=wish.settings["attribution"],
+        version=wish.settings["version"],
+        quotes=_standing(quotes(session)),
+        key_passages=_standing(key_passages(session)),
+        plan=tuple(plan.all_(session.db)),
+        team=team.read(session),
+    )
+
+
+def quotes(session: Session) -> dict[CodeId, tuple[Quote, ...]]:
+    """The passages that the author chose to quote, by code, in order; also those that lost their text."""
+    chosen = reports.quotes(session.db)
+    where = places.of_segments(session.db, (segment for of in chosen.values() for segment in of))
+    return {code: tuple(_quoted(of, where)) for code, of in chosen.items()}
+
+
+def key_passages(session: Session) -> dict[ThemeId, tuple[Quote, ...]]:
+    """The key passages of themes, in the order of the sources and of the text; also those that lost their text."""
+    chosen = reports.theme_roles(session.db)
+    where = places.of_segments(session.db, (segment for of in chosen.values() for segment in of))
+    order = {segment: place for place, segment in enumerate(where)}
+    return {
+        theme: tuple(_quoted({s: of[s] for s in sorted(of, key=order.__getitem__)}, where))
+        for theme, of in chosen.items()
+    }
+
+
+def _quoted(segments: Mapping[SegmentId, str], where: Mapping[SegmentId, Place]) -> Iterable[Quote]:
+    return (Quote(where[segment], role) for segment, role in segments.items())
+
+
+def _standing(found: dict[Key, tuple[Quote, ...]]) -> dict[Key, tuple[Quote, ...]]:
+    return {key: tuple(quote for quote in of if not quote.place.is_lost) for key, of in found.items()}
+
+
+def _singled(tables: Tables, data: ReportData) -> tuple[str, ...]:
+    from cohesion_qda.report import singling
+
+    study = tables.study()
+    quoted = ((q.source, q.span) for c in data.chapters for theme in c.themes for q in theme.quotations)
+    return singling.warnings(singling.singled(study, singling.speaking(study, quoted)))

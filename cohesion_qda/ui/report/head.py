@@ -1,0 +1,24 @@
+"""What the page Report shows over its tabs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from cohesion_qda.project import Project
+
+
+class Head(NamedTuple):
+    """`title` is that of the report, or of the project where it has none of its own."""
+
+    title: str
+    path: Path
+    has_codings: bool
+    is_read_only: bool
+
+
+def head(project: Project) -> Head:
+    """Read it. Runs on the project thread."""
+    title = project.reports.settings()["title"] or project.title
+    return Head(title, project.path, project.codebook.base().mentions > 0, project.is_read_only)
