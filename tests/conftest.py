@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
 import shutil
 import sys
@@ -78,6 +79,15 @@ def no_power_cuts() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connection, "_connect", connect)
         yield
+
+
+def plain_png(_drawing: object, _width: int | None, _dpi: int) -> bytes:
+    """A picture of one dot, for tests that write reports and look at no picture of them: painting is most of their time."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(out, "PNG")
+    return out.getvalue()
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from cohesion_qda.base.settings import REGISTER
 from cohesion_qda.cli import main
 from cohesion_qda.cli.parser import COMMANDS, build_parser
 from cohesion_qda.project import Project
-from tests.conftest import ROOT
+from cohesion_qda.report import painted
+from tests.conftest import ROOT, plain_png
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
@@ -34,7 +35,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield tmp_path
 
 
-def test_the_commands_and_the_code_of_the_readme_run(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_and_the_code_of_the_readme_run(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not painted: the demo in a process of its own paints all figures of this study (`tests/cli/test_commands`)."""
+    monkeypatch.setattr(painted, "png", plain_png)
     for line in block("sh").strip().splitlines():
         words = shlex.split(line)
         assert words[0] == "cohesion-qda"

@@ -52,13 +52,15 @@ def _by_keyness(here: Side, wish: CloudWish, chosen: Places | Chosen | None) -> 
     if chosen is None:
         return [], 0, "keyness", "nothing to compare"
     passed = set_apart(here.words, chosen, number=10 * wish.number).terms
-    passed = tuple(term for term in passed if wish.phrases or " " not in term.term)
+    number = {term: t for t, term in enumerate(here.words.terms)}
+    passed = tuple(term for term in passed if _wanted(here.words, number[term.term], wish))
     found = [CloudWord(term.term, term.count, term.score) for term in passed[: wish.number]]
     why = "" if found else "nothing stands out" if here.mentions.any() else "nothing said"
     return found, len(passed) - len(found), "keyness", why
 
 
 def _wanted(words: Words, term: int, wish: CloudWish) -> bool:
+    """Whether it may be in the cloud: what the researcher made one is no phrase, however many words it is shown with."""
     return wish.phrases or len(words.parts[term]) == 1
 
 

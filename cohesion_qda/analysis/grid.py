@@ -289,3 +289,13 @@ def lines(start: Ints, end: Ints, source: Ints, case: Ints) -> tuple[Lines, Ints
     order = np.argsort(start, kind="stable")
     reach = np.maximum.accumulate(end[order]) if len(order) else end
     return Lines(start[order], end[order], reach, source[order], case[order]), order
+
+
+def speakers_first(voices: Iterable[int]) -> list[int]:
+    """The places of some voices in a row: first the foremost of each voice, then the second of each, and so on."""
+    seen: dict[int, int] = {}
+    nth = []
+    for place, voice in enumerate(voices):
+        seen[voice] = seen.get(voice, -1) + 1
+        nth.append((seen[voice], place))
+    return [place for _nth, place in sorted(nth)]

@@ -76,8 +76,8 @@ class Node:
 def lines(words: Words, word: str, chosen: Places | Chosen | None = None) -> Lines:
     """Every line of `word`, in the passages `chosen` (None: in all talk).
 
-    A term, as it is shown or by the words it was brought together under, is found in all its forms, and so is what the
-    researcher left out; anything else as it is typed, whole words without regard to case, the last of which may end in * for
+    A term, as it is shown, by the words it was brought together under or in one of its forms, is found in all its forms, and
+    so is what the researcher left out; anything else as it is typed, whole words without regard to case, the last of which may end in * for
     any ending.
     """
     import numpy as np
@@ -99,14 +99,29 @@ def lines(words: Words, word: str, chosen: Places | Chosen | None = None) -> Lin
 
 
 def numbers(words: Words, word: str) -> list[int]:
-    """Which terms are called so: as shown, or by the words they were brought together under; the most often said first."""
+    """Which terms are called so: as shown, or by the words they were brought together under; the most often said first. Of a form
+    (“buses”) the term that it is counted as most often, unless the researcher left it out.
+    """
     wanted = _plain(word)
     found = [t for t, shown in enumerate(words.terms) if _plain(shown) == wanted]
     found = found or [t for t, parts in enumerate(words.parts) if " ".join(parts) == wanted]
+    if not found and wanted not in words.left_out:
+        found = _counted_as(words, wanted)
     if len(found) < 2:
         return found
     times = Counter(words.term.tolist())
     return sorted(found, key=lambda t: (-times[t], t))
+
+
+def _counted_as(words: Words, wanted: str) -> list[int]:
+    """The term that places so written are counted as most often."""
+    times: Counter[int] = Counter()
+    for n in ((words.end - words.start) == len(wanted)).nonzero()[0].tolist():
+        utterance = words.utterances[int(words.utterance[n])]
+        at = int(words.start[n]) - utterance.span.start
+        if _plain(utterance.text[at : at + len(wanted)]) == wanted:
+            times[int(words.term[n])] += 1
+    return [min(times, key=lambda t: (-times[t], t))] if times else []
 
 
 def ordered(found: Lines, texts: Sequence[tuple[str, str]], by: str) -> list[int]:

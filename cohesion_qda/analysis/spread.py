@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import socket
+import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -34,8 +35,11 @@ WAIT = 10  # seconds in which a scheduler must answer
 class Future(Protocol):
     """What a batch under way can be asked."""
 
-    def result(self, timeout: float | None = None) -> Any:
-        """What it gave. Raises what it raised, and TimeoutError."""
+    def done(self) -> bool:
+        """Whether `result` has an answer at once."""
+
+    def result(self) -> Any:
+        """What it gave. Raises what it raised."""
 
     def cancel(self) -> Any:
         """It is not wanted any more."""
@@ -92,14 +96,12 @@ def work(
 
 
 def _waited_for(future: Future, job: Job) -> Kept:
-    while True:
-        try:
-            found: Kept = future.result(timeout=0.2)
-        except TimeoutError:
-            if job.is_cancelled:
-                raise Cancelled from None
-        else:
-            return found
+    while not future.done():  # asked again and again: `result(timeout)` of distributed fails where the answer comes as it gives up
+        if job.is_cancelled:
+            raise Cancelled
+        time.sleep(0.02)
+    found: Kept = future.result()
+    return found
 
 
 def goes_to(address: str) -> str:

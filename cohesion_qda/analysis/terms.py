@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cohesion_qda.analysis.grid import distinct
+from cohesion_qda.analysis.grid import distinct, speakers_first
 from cohesion_qda.analysis.language import Words
 from cohesion_qda.analysis.sides import Chosen, Side, apart, inside, occasions, side, single, together
 from cohesion_qda.analysis.weighing import evenness, log_odds, surprise, tail
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cohesion_qda.analysis.selecting import Places
     from cohesion_qda.analysis.weighing import Floats
 
-__all__ = ["inside", "set_apart", "side", "speakers_first", "united", "widest", "without_echoes"]
+__all__ = ["inside", "set_apart", "side", "united", "widest", "without_echoes"]
 
 CHANCE = 0.005  # where numbers are small, in each direction
 GATE = 10.83  # of G²: chi-squared with one degree of freedom, one in a thousand
@@ -256,7 +256,8 @@ def _passages(words: Words, occurrences: Ints) -> tuple[Evidence, ...]:
     said, first, times = np.unique(words.utterance[occurrences], return_index=True, return_counts=True)
     best = sorted(zip(said.tolist(), first.tolist(), times.tolist(), strict=True), key=lambda turn: (-turn[2], turn[0]))
     at = {turn: occurrences[begin : begin + n] for turn, begin, n in best}
-    ordered = list(speakers_first(words, [turn for turn, _first, _times in best]))[:PASSAGES]
+    turns = [turn for turn, _first, _times in best]
+    ordered = [turns[n] for n in speakers_first(words.voice[turns].tolist())[:PASSAGES]]
     return tuple(
         Evidence(
             words.utterances[u].source, words.utterances[u].span, 1 / (1 + n),
@@ -265,16 +266,3 @@ def _passages(words: Words, occurrences: Ints) -> tuple[Evidence, ...]:
         )
         for n, u in enumerate(ordered)
     )  # fmt: skip
-
-
-def speakers_first(words: Words, utterances: Sequence[int]) -> Iterator[int]:
-    """The same utterances: first the foremost of each speaker, then the second of each, and so on."""
-    seen: dict[int, int] = {}
-    rounds: list[list[int]] = []
-    for u in utterances:
-        nth = seen[int(words.voice[u])] = seen.get(int(words.voice[u]), -1) + 1
-        if nth == len(rounds):
-            rounds.append([])
-        rounds[nth].append(u)
-    for one in rounds:
-        yield from one

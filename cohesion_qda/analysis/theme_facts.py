@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cohesion_qda.analysis.grid import speakers_first
 from cohesion_qda.analysis.placed import placed
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.study import About
@@ -137,23 +138,17 @@ def typical(words: Words, units: Units, parts: Ints, nearness: Floats) -> tuple[
         among, near = parts, nearness
     best = among[np.argsort(-near, kind="stable")]
     value = dict(zip(among.tolist(), near.tolist(), strict=True))
-    first = _speakers_first(words, units, best.tolist())[:PASSAGES]
-    rest = [p for p in best[::-1].tolist() if p not in set(first)]
+    first = _speakers_first(words, units, best)[:PASSAGES]
+    rest = best[::-1][~np.isin(best[::-1], first)]
     last = _speakers_first(words, units, rest)[:DIVERGENT]
     return tuple(_shown(words, units, p, value[p]) for p in first), tuple(
         _shown(words, units, p, value[p]) for p in last
     )
 
 
-def _speakers_first(words: Words, units: Units, parts: Sequence[int]) -> list[int]:
-    """The same parts: first the foremost of each speaker, then the second of each, and so on."""
-    seen: dict[int, int] = {}
-    nth: list[tuple[int, int]] = []
-    for place, part in enumerate(parts):
-        voice = int(words.voice[units.utterance[part]])
-        seen[voice] = seen.get(voice, -1) + 1
-        nth.append((seen[voice], place))
-    return [parts[place] for _nth, place in sorted(nth)]
+def _speakers_first(words: Words, units: Units, parts: Ints) -> list[int]:
+    order = speakers_first(words.voice[units.utterance[parts]].tolist())
+    return [int(part) for part in parts[order]]
 
 
 def _shown(words: Words, units: Units, part: int, score: float) -> Evidence:

@@ -10,6 +10,7 @@ from cohesion_qda.analysis.grid import count_distinct, distinct
 from cohesion_qda.analysis.heard import Heard
 from cohesion_qda.analysis.language import spoken
 from cohesion_qda.analysis.noise import WORD
+from cohesion_qda.analysis.theme_facts import total
 from cohesion_qda.analysis.tokens import Tokens, tokens
 from cohesion_qda.analysis.worded import Finder
 from cohesion_qda.model.table import Count
@@ -42,7 +43,7 @@ class Merged:
 @dataclass(frozen=True, slots=True)
 class WordList:
     """What stands on the tab of words. `by_itself` are the words that the program leaves out most often, `terms` what is counted,
-    the most widely said first.
+    the most widely said first; `base` how many turns there are, how many participants speak, in how many groups.
     """
 
     language: str
@@ -51,6 +52,7 @@ class WordList:
     counted: tuple[Said, ...]
     by_itself: tuple[Said, ...]
     terms: tuple[Said, ...]
+    base: Count
 
 
 def word_list(heard: Heard) -> WordList:
@@ -78,7 +80,7 @@ def word_list(heard: Heard) -> WordList:
         ),
         tuple(look.said(text) for text in wording.counted),
         tuple(one for one in look.left_out_by_itself() if written(one.text) not in own),
-        tuple(Said(words.terms[t], count(t)) for t in order[:COUNTED]),
+        tuple(Said(words.terms[t], count(t)) for t in order[:COUNTED]), total(words),
     )  # fmt: skip
 
 

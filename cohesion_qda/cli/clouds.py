@@ -26,7 +26,9 @@ from cohesion_qda.cli.output import counted, emit, line, note, reporting_job
 from cohesion_qda.model.cloud import BY, COLOURS, MOST, WORDS, CloudWish
 from cohesion_qda.model.finding import Hit
 from cohesion_qda.model.selection import Selection
+from cohesion_qda.model.speaking import how_often
 from cohesion_qda.model.table import Count
+from cohesion_qda.model.text import comparable
 from cohesion_qda.project import Project
 from cohesion_qda.report.words import how_widely
 
@@ -147,20 +149,24 @@ def lines(options: Namespace) -> int:
     if options.json:
         emit(_document(found, hits))
         return 0
-    line(
-        _("“{word}”. {said}").format(word=found.lines.word, said=how_widely(found.lines.count, found.lines.base))
-    )  # fmt: skip
+    base = found.lines.base
+    line(_("“{word}”. {said}").format(word=found.lines.word, said=how_widely(found.lines.count, base)))
+    if comparable(found.lines.word) != comparable(options.word):
+        note(
+            _("“{typed}” is counted as “{word}”: all its forms are listed. “{typed}*” lists this form alone, and longer ones.")
+            .format(typed=options.word.strip(), word=found.lines.word)
+        )  # fmt: skip
     if options.tree:
         line()
         line(_("What follows:"))
-        _print_tree(found.after, 1)
+        _print_tree(found.after, 1, base)
         line(_("What goes before:"))
-        _print_tree(found.before, 1)
+        _print_tree(found.before, 1, base)
     if options.near:
         line()
         line(_("Said near it (within five words; logDice over turns):"))
         for one in found.near:
-            line(f"  {one.score:5.1f}  {one.term} ({_people(one.count)})")
+            line(f"  {one.score:5.1f}  {one.term} ({how_often(one.count, base)})")
         if not found.near:
             line("  " + _("Nothing that two people said near it."))
     if not (options.tree or options.near):
@@ -174,14 +180,15 @@ def _pairs(options: Namespace) -> int:
             _("No word was given."), _("Name one; or ask with --near what is said near each other in all talk.")
         )
     with reading(options.project) as project:
-        found = project.clouds.pairs(_selection(project, options), reporting_job())
+        selection, job = _selection(project, options), reporting_job()
+        found, base = project.clouds.pairs(selection, job), project.clouds.base(selection, job)
     if options.json:
-        emit({"pairs": [
+        emit({"of": counted(base), "pairs": [
             {"words": [one.first, one.second], "score": round(one.score, 4), **counted(one.count)} for one in found
         ]})  # fmt: skip
         return 0
     for one in found:
-        line(f"  {one.score:5.1f}  {one.first} + {one.second} ({_people(one.count)})")
+        line(f"  {one.score:5.1f}  {one.first} + {one.second} ({how_often(one.count, base)})")
     if not found:
         line(_("Too few people said the same words near each other."))
     return 0
@@ -199,22 +206,16 @@ def _print_lines(hits: Iterable[Hit]) -> None:
         line(f"  {before} {hit.hit} {after.ljust(SHOWN)}  {who}".rstrip())
 
 
-def _print_tree(node: Node, depth: int, most: int = 12) -> None:
+def _print_tree(node: Node, depth: int, base: Count, most: int = 12) -> None:
     shown = [child for child in node.children if child.count.participants > 1 or depth > 1][:most]
     for child in shown:
-        line("  " * depth + f"{child.said} ({_people(child.count)})")
+        line("  " * depth + f"{child.said} ({how_often(child.count, base)})")
         if child.count.participants > 1:
-            _print_tree(child, depth + 1, 6)
+            _print_tree(child, depth + 1, base, 6)
     rest = len(node.children) - len(shown)
     if rest and depth == 1:
         more = ngettext("and {n} other way", "and {n} other ways", rest)
         line("  " * depth + more.format(n=rest))
-
-
-def _people(count: Count) -> str:
-    people = ngettext("{n} participant", "{n} participants", count.participants).format(n=count.participants)
-    times = ngettext("{n} time", "{n} times", count.mentions).format(n=count.mentions)
-    return _("{participants}, {times}").format(participants=people, times=times)
 
 
 def _document(found: Concordance, hits: dict[int, Hit]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from cohesion_qda.cli.opening import reading as _reading
 from cohesion_qda.cli.output import counted, emit, line, mentions, note, reporting_job, turns
 from cohesion_qda.cli.output import words as speech
 from cohesion_qda.cli.proposing import evaluate as evaluate
+from cohesion_qda.cli.reporting import report as report
 from cohesion_qda.cli.retrieving import retrieve as retrieve
 from cohesion_qda.cli.searching import autocode as autocode
 from cohesion_qda.cli.searching import search as search
@@ -188,22 +189,6 @@ def _span(text: str) -> Span:
     if not match or int(match[1]) >= int(match[2]):
         raise BadInput(_("“{text}” is not a place in a text.").format(text=text), _("Give START:END, such as 120:164."))
     return Span(int(match[1]), int(match[2]))
-
-
-def report(options: Namespace) -> int:
-    """The findings report in a folder."""
-    with _reading(options.project) as project:
-        wish = options.suppress or project.reports.settings()["small numbers"]
-        threshold = 0 if wish == "off" else int(wish)
-        written = project.reports.write(options.output, reporting_job(), warn=note, suppress=threshold)
-    line(_("Report: {path}").format(path=written.resolve()))
-    if threshold:
-        note(
-            _(
-                "Numbers from 1 to {most} are hidden in it, and what would give them away; --suppress off shows them."
-            ).format(most=threshold - 1)
-        )
-    return 0
 
 
 def history(options: Namespace) -> int:

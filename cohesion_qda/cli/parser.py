@@ -9,8 +9,7 @@ from typing import NoReturn
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
-from cohesion_qda.cli import clouds, commands, counting, suggesting, team, wording
-from cohesion_qda.cli.answering import SUPPRESS, suppressed
+from cohesion_qda.cli import clouds, commands, counting, reporting, suggesting, team, wording
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model import called
 from cohesion_qda.model.memo import MEMO_SUBJECTS
@@ -239,14 +238,7 @@ def _picturing(sub: argparse._SubParsersAction[Words]) -> None:
     clouds.add_lines(
         _command(sub, "lines", _("list every line in which a word was said, and what is said near it"), reports=True)
     )
-    report = _command(sub, "report", _("write the findings report"))
-    report.add_argument("-o", dest="output", type=Path, required=True, metavar="FOLDER")
-    report.add_argument(
-        "--suppress",
-        type=suppressed,
-        metavar=SUPPRESS,
-        help=_("hide numbers of people from 1 to below this (as the report was set: 5)"),
-    )
+    reporting.add_report(_command(sub, "report", _("write the findings report, or list what it is made of"), reports=True))
 
 
 def _writing(sub: argparse._SubParsersAction[Words]) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.base.errors import BadInput
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import counted, emit, line, note, reporting_job
 from cohesion_qda.model.change import Change
+from cohesion_qda.model.speaking import how_often
 from cohesion_qda.model.table import Count
 from cohesion_qda.project import Project
 
@@ -104,7 +105,7 @@ def _document(found: WordList, info: PipelineInfo, missing: list[str]) -> dict[s
         "language": found.language, "pipeline": info.key, "missing": missing, "left_out": rows(found.left_out),
         "merges": [{"shown": m.merge.shown, **counted(m.count), "forms": rows(m.forms)} for m in found.merges],
         "counted_all_the_same": rows(found.counted), "left_out_by_the_program": rows(found.by_itself),
-        "terms": rows(found.terms),
+        "terms": rows(found.terms), "of": counted(found.base),
     }  # fmt: skip
 
 
@@ -114,22 +115,20 @@ def _tell(found: WordList, info: PipelineInfo, missing: list[str]) -> None:
         line(f"    {sentence}")
     line(_("You left out:") if found.left_out else _("You left nothing out."))
     for one in found.left_out:
-        line("    " + _told(one.text, one.count))
+        line("    " + _told(one.text, one.count, found.base))
     if found.merges:
         line(_("You count as one:"))
     for merged in found.merges:
-        line("    " + _told(merged.merge.shown, merged.count))
+        line("    " + _told(merged.merge.shown, merged.count, found.base))
         for form in merged.forms:
-            line("        " + _told(form.text, form.count))
+            line("        " + _told(form.text, form.count, found.base))
     if found.counted:
         line(_("You count all the same:"))
     for one in found.counted:
-        line("    " + _told(one.text, one.count))
+        line("    " + _told(one.text, one.count, found.base))
     line(_("The program leaves out by itself (talk-noise and words of grammar), the most widely said first:"))
     line("    " + ", ".join(one.text for one in found.by_itself[:SHOWN]))
 
 
-def _told(text: str, count: Count) -> str:
-    times = ngettext("{n} time", "{n} times", count.mentions).format(n=f"{count.mentions:,}")
-    people = ngettext("{n} participant", "{n} participants", count.participants).format(n=f"{count.participants:,}")
-    return _("{word}: {times}, {people}").format(word=text, times=times, people=people)
+def _told(text: str, count: Count, base: Count) -> str:
+    return _("{word}: {said}").format(word=text, said=how_often(count, base))

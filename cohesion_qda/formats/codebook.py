@@ -15,7 +15,7 @@ from cohesion_qda.base.resources import resource
 from cohesion_qda.formats.decoding import decode
 from cohesion_qda.formats.files import MEGABYTE, read_bytes, write_bytes
 from cohesion_qda.formats.grid import Grid, read_grids, write_grid
-from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree
+from cohesion_qda.model.codebook import COLOURS, DIRECTIONS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.text import canonical, comparable
 
@@ -23,7 +23,7 @@ BUILT_IN = ("cohesion", "empty")
 LIMIT = 20 * MEGABYTE
 DEPTH_LIMIT = 30
 _TEXTS = ("colour", "definition", "use_when", "not_when", "example", "key")
-_COLUMNS = ("path", *_TEXTS, "is_question", "set aside")
+_COLUMNS = ("path", *_TEXTS, "is_question", "set aside", "direction")
 _YES = {"yes", "y", "true", "1", "x", "question"}
 ENDINGS = (".xlsx", ".csv", ".qdc", ".json")
 
@@ -96,14 +96,15 @@ def write_codebook(
 def _as_json(tree: CodeTree, code: Code) -> dict[str, Any]:
     texts = {name: getattr(code, name) for name in _TEXTS}
     children = [_as_json(tree, child) for child in tree.children(code.id)]
-    aside = {"is_aside": True} if code.is_aside else {}
-    return {"name": code.name, **texts, "is_question": code.is_question, **aside, "children": children}
+    marks = {"is_aside": True} if code.is_aside else {}
+    pointing = {"direction": code.direction} if code.direction else {}
+    return {"name": code.name, **texts, "is_question": code.is_question, **marks, **pointing, "children": children}
 
 
 def _as_row(tree: CodeTree, code: Code) -> list[str]:
     path = SEPARATOR.join(_escaped(step.name) for step in map(tree.__getitem__, tree.lineage(code.id)))
     marks = ("yes" if mark else "" for mark in (code.is_question, code.is_aside))
-    return [path, *(getattr(code, name) for name in _TEXTS), *marks]
+    return [path, *(getattr(code, name) for name in _TEXTS), *marks, code.direction]
 
 
 def _escaped(name: str) -> str:
@@ -155,14 +156,14 @@ def _drafts(path: Path, codes: list[Any], depth: int) -> Iterator[CodeDraft]:
         if comparable(name) in seen:
             raise _twice(path, name)
         seen.add(comparable(name))
-        texts = {key: canonical(str(code.get(key) or "")).strip() for key in _TEXTS}
+        texts = {key: canonical(str(code.get(key) or "")).strip() for key in (*_TEXTS, "direction")}
         draft = _draft(name, texts, is_question=code.get("is_question") is True, is_aside=code.get("is_aside") is True)
         yield replace(draft, children=tuple(_drafts(path, children, depth + 1)))
 
 
 def _draft(name: str, texts: dict[str, str], *, is_question: bool, is_aside: bool) -> CodeDraft:
     """A code without children; a colour that the program does not know is left for it to choose."""
-    colour = texts.get("colour", "")
+    colour, direction = texts.get("colour", ""), comparable(texts.get("direction", ""))
     return CodeDraft(
         name,
         colour if colour in COLOURS else "",
@@ -173,6 +174,7 @@ def _draft(name: str, texts: dict[str, str], *, is_question: bool, is_aside: boo
         is_question,
         texts["key"] if texts.get("key") in KEYS else "",
         is_aside=is_aside,
+        direction=direction if direction in DIRECTIONS else "",
     )
 
 
@@ -240,7 +242,8 @@ def _plant(path: Path, root: _Growing, steps: list[str], grid: Grid, row: tuple[
         at = at.children.setdefault(comparable(step), _Growing(CodeDraft(step)))
     if at.described:
         raise _twice(path, SEPARATOR.join(steps))
-    values = {name: row[place] for name in _TEXTS if (place := grid.column(name.replace("_", " "))) is not None}
+    known = (*_TEXTS, "direction")
+    values = {name: row[place] for name in known if (place := grid.column(name.replace("_", " "))) is not None}
     question, aside = (
         place is not None and comparable(row[place]) in _YES
         for place in (grid.column("is question", "question"), grid.column("set aside", "is aside"))

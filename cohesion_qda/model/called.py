@@ -50,6 +50,11 @@ def states() -> dict[str, str]:
     return {"": _("not done"), "not done": _("not done"), "done": _("Done")}
 
 
+def directions() -> dict[str, str]:
+    """Which way a code points."""
+    return {"": _("Neither way"), "for": _("For cohesion"), "against": _("Against cohesion")}
+
+
 def plan_kinds() -> dict[str, str]:
     """What stands in a plan."""
     return {"date": _("Key date"), "step": _("Next step")}

@@ -15,12 +15,15 @@ COLOURS = ("navy", "teal", "plum", "orange", "charcoal", "lilac",
 SHAPES = ("circle", "diamond", "triangle", "square", "star", "pentagon")
 KEYS = (*"1234567890", *(f"Shift+{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 SEPARATOR = "/"
+FOR, AGAINST = "for", "against"
+DIRECTIONS = ("", FOR, AGAINST)
+"""Which way what is said with a code points: neither, to cohesion, away from it. A code without one has that of the code above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
     """An idea that passages are coded with. `key` is one of KEYS, which applies it, or empty. A code that `is_aside` keeps its
-    passages and is counted, but not offered for coding.
+    passages and is counted, but not offered for coding. `direction` is its own, one of DIRECTIONS.
     """
 
     id: CodeId
@@ -35,6 +38,7 @@ class Code:
     position: int = 0
     key: str = ""
     is_aside: bool = False
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class CodeDraft:
     key: str = ""
     children: tuple[CodeDraft, ...] = ()
     is_aside: bool = False
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,10 @@ class CodeTree:
     def is_aside(self, code: CodeId) -> bool:
         """Whether a code, or one that it stands under, is set aside."""
         return any(self._by_id[step].is_aside for step in self.lineage(code))
+
+    def direction(self, code: CodeId) -> str:
+        """Which way a code points: its own direction, or that of the nearest code above it that has one."""
+        return next((own for step in reversed(self.lineage(code)) if (own := self._by_id[step].direction)), "")
 
     def offered(self) -> list[Code]:
         """The codes that are offered for coding: those that are not aside, nor under one that is."""

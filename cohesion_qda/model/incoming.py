@@ -11,7 +11,7 @@ from cohesion_qda.model.text import comparable
 
 Path = tuple[str, ...]
 TEXTS = ("definition", "use_when", "not_when", "example")
-COMPARED = ("colour", *TEXTS)
+COMPARED = ("colour", *TEXTS, "direction")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,10 @@ DISSENT = "dissent"
 ROLES = ("", DISSENT)
 """What a chosen quotation stands for: the theme, or a view against it."""
 
-QUESTION, CODE, THEME = "question", "code", "theme"
-"""What the key of a place for the author's words begins with, before an id: the chapter of a question, a code, a theme."""
+QUESTION, CODE, THEME, COREQ = "question", "code", "theme", "coreq"
+"""What the key of a place for the author's words begins with, before an id: the chapter of a question, a code, a theme; before its number, an
+item of what a study is to tell of itself.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,13 @@ class Stray:
     name: str
     words: str
 
+    @property
+    def said(self) -> str:
+        """That they are in no report."""
+        return _("What you wrote for “{name}” is in no part of the report: that is gone from the project. Your words are kept.").format(
+            name=self.name
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -73,13 +82,17 @@ def part_names() -> dict[str, str]:
         "method": _("Method"),
         "chapters": _("Other codes"),
         "comparison": _("Comparison"),
+        "areas": _("Comparison of areas"),
         "gaps": _("Gaps"),
+        "further": _("Further analysis"),
         "plan": _("Plan: what happens next"),
         "team": _("The team"),
         "codebook": _("Appendix: codebook"),
         "people": _("Appendix: who took part"),
         "comparison of people": _("Appendix: comparison by attributes of participants"),
         "agreement on codes": _("Appendix: agreement on each code"),
+        "coreq": _("Appendix: what the study tells of itself (COREQ)"),
+        "contexts": _("Appendix: quotations in their context"),
         "reading": _("Appendix: how to read the numbers"),
     }
 
@@ -92,7 +105,7 @@ def place_key(what: str, id_: CodeId | ThemeId) -> str:
 def place_of(key: str) -> tuple[str, int]:
     """What a key is of, and its id: `("code", 12)`; `("", 0)` for the key of a part that stands in every report."""
     what, _space, id_ = key.partition(" ")
-    return (what, int(id_)) if what in (QUESTION, CODE, THEME) and id_.isdecimal() else ("", 0)
+    return (what, int(id_)) if what in (QUESTION, CODE, THEME, COREQ) and id_.isdecimal() else ("", 0)
 
 
 def arranged(kept: Mapping[str, bool], usual: Sequence[str]) -> dict[str, bool]:

@@ -34,6 +34,17 @@ def how_widely(count: Count, base: Count) -> str:
     ).format(n=count.groups, all=base.groups, people=people)
 
 
+def how_often(count: Count, base: Count) -> str:
+    """`24 of 85 people, 42 times`; `42 times` alone where no participant speaks."""
+    times = ngettext("{n} time", "{n} times", count.mentions).format(n=f"{count.mentions:,}")
+    if not base.participants:
+        return times
+    people = ngettext("{n} of {all} person", "{n} of {all} people", base.participants).format(
+        n=f"{count.participants:,}", all=f"{base.participants:,}"
+    )
+    return _("{people}, {times}").format(people=people, times=times)
+
+
 def no_talk() -> str:
     """That there is nothing to propose anything from."""
     return _("No participant says anything in this study. Import transcripts, or check who is a moderator.")

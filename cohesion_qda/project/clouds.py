@@ -15,6 +15,7 @@ from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.finding import Hit
 from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.selection import ALL, Selection
+from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import Span
 from cohesion_qda.project.key_terms import KeyTerms
 from cohesion_qda.project.search import Search
@@ -131,6 +132,12 @@ class Clouds:
 
         places = self._key_terms.places(selection)
         return pairs(self._words(job), places, job=job)
+
+    def base(self, selection: Selection = ALL, job: Job | None = None) -> Count:
+        """How many turns there are in a selection, how many participants speak in it, in how many groups. Raises NotFound."""
+        from cohesion_qda.analysis.sides import side
+
+        return side(self._words(job), self._key_terms.places(selection)).base
 
     def hits(self, found: Concordance) -> dict[int, Hit]:
         """The lines by their numbers, with their words and who says them; without those that were changed or removed since."""

@@ -11,7 +11,7 @@ from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model import called
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.codebook import COLOURS, KEYS, SEPARATOR, Code, CodeDraft, CodeTree, Held
+from cohesion_qda.model.codebook import COLOURS, DIRECTIONS, FOR, KEYS, SEPARATOR, Code, CodeDraft, CodeTree, Held
 from cohesion_qda.model.coding import InContext
 from cohesion_qda.model.ids import CodeId, CodingId
 from cohesion_qda.model.incoming import TEXTS, Incoming, incoming
@@ -26,7 +26,9 @@ from cohesion_qda.store import codes, codings
 if TYPE_CHECKING:
     from cohesion_qda.formats.codebook import CodebookFile
 
-FIELDS = {"name", "colour", "definition", "use_when", "not_when", "example", "key", "is_question", "is_aside"}
+FIELDS = {
+    "name", "colour", "definition", "use_when", "not_when", "example", "key", "is_question", "is_aside", "direction",
+}  # fmt: skip
 
 
 class Codebook:
@@ -133,7 +135,7 @@ class Codebook:
 
     def edit(self, code: CodeId, **values: Any) -> Change:
         """Change what is known of a code, in one act: name, colour, definition, use_when, not_when, example, key, is_question,
-        is_aside.
+        is_aside, direction.
 
         A key is taken from the code that had it. Raises BadInput for a value that cannot be.
         """
@@ -344,6 +346,11 @@ class Codebook:
         if "name" in checked:
             checked["name"] = self._checked(self.tree(), checked["name"], was.parent, but=was.id)
         _check_colour(checked.get("colour", COLOURS[0]))
+        if checked.get("direction", "") not in DIRECTIONS:
+            raise BadInput(
+                _("A code cannot point to “{direction}”.").format(direction=checked["direction"]),
+                _("Write “for”, “against”, or nothing."),
+            )
         key = checked.get("key", "")
         if key and key not in KEYS:
             raise BadInput(
@@ -409,6 +416,9 @@ def _edit_sentence(was: Code, values: dict[str, Any]) -> tuple[str, dict[str, An
         return "recolour-code", {"code": name, "colour": values["colour"]}
     if changed == {"key"}:
         return ("set-code-key" if values["key"] else "clear-code-key"), {"code": name, "key": values["key"]}
+    if changed == {"direction"}:
+        way = values["direction"]
+        return ("point-code-for" if way == FOR else "point-code-against" if way else "clear-direction"), {"code": name}
     if changed == {"is_aside"}:
         return ("set-code-aside" if values["is_aside"] else "bring-code-back"), {"code": name}
     if changed == {"is_question"}:

@@ -94,6 +94,7 @@ class _Adding:
         self._taken.add(key)
         return codes.add(
             self._s.db, draft.name, parent=parent, colour=colours[-1], key=key, is_aside=int(draft.is_aside),
+            direction=draft.direction,
             is_question=draft.is_question and parent is None, **values,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from cohesion_qda.base.jobs import Job
 from cohesion_qda.base.settings import REGISTER, Settings
 from cohesion_qda.model.study import Talk
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import derived
+from cohesion_qda.store import derived, study
 
 if TYPE_CHECKING:
     from cohesion_qda.analysis.heard import Heard, Kept
@@ -35,13 +35,13 @@ class Hearing:
         self._s = session
         self._tables = tables
         self._heard: tuple[str, bool, Heard] | None = None
-        self._far: tuple[bool, Heard] | None = None
+        self._far: tuple[bool, int, Heard] | None = None  # with vectors; the last row of the journal in it
         self.keeps = True  # whether what workers worked out is kept in the project
         self.spread: Workers | None = None  # the workers that texts are given to, where it is not this process alone
 
     def talk(self) -> Talk:
         """All the talk; the same object until any of it changes. While workers read it, the one that they read."""
-        return self._tables.talk() if self.spread is None or self._far is None else self._far[1].talk
+        return self._tables.talk() if self.spread is None or self._far is None else self._far[2].talk
 
     def stamp(self) -> str:
         """Another one as soon as the talk, or what it would be heard with, is another."""
@@ -108,19 +108,22 @@ class Hearing:
 
     def _heard_far(self, spread: Workers, job: Job | None, *, vectors: bool) -> Heard:
         """The same with texts read by workers; neither they nor what was worked out of them is held in memory."""
-        from cohesion_qda.analysis import far
+        from cohesion_qda.analysis.far import hear
         from cohesion_qda.analysis.heard import Kept
 
-        if self._far is None or self._far[0] < vectors:
-            talk, db = self._tables.far_talk(), self._s.db
+        db, far = self._s.db, self._far
+        change, touched = study.touched(db, None if far is None else far[1])
+        if far is None or far[0] < vectors or self._tables.is_other(far[2].talk, touched):
+            talk = self._tables.far_talk()
             makers = makers_of(talk.wording.language)
             kept = Kept(
                 _Stored(db, "parse", makers["parse"]), _Stored(db, "vectors", makers["vectors"]),
                 makers["parse"], makers["vectors"],
             )  # fmt: skip
             keep = self.keep if self.keeps else _let_go
-            self._far = vectors, far.hear(talk, kept, pipeline_wish(), spread, keep, job, vectors=vectors)
-        return self._far[1]
+            heard = hear(talk, kept, pipeline_wish(), spread, keep, job, vectors=vectors)
+            self._far = far = vectors, change, heard
+        return far[2]
 
 
 def _let_go(_fresh: Kept) -> None:

@@ -9,7 +9,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model import called
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import PlanId
-from cohesion_qda.model.plan import DATE, KINDS, STEP, PlanEntry
+from cohesion_qda.model.plan import KINDS, STEP, PlanEntry
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import plan
 
@@ -37,14 +37,14 @@ class Plan:
     def add(self, kind: str, name: str, *, at: str = "", due: str = "", who: str = "", note: str = "") -> Change:
         """A new key date or next step, last. `at`, `due`, `who` and `note` as in `PlanEntry`.
 
-        Raises BadInput for a kind that is none of KINDS, an empty name, and a date without its day.
+        Raises BadInput for a kind that is none of KINDS and an empty name.
         """
         if kind not in KINDS:
             kinds = called.to_write(KINDS, called.plan_kinds())
             raise BadInput(
                 _("A plan has no “{kind}”.").format(kind=kind), _("It is one of: {kinds}.").format(kinds=kinds)
             )
-        values = _checked(kind, {"name": name, "at": at, "due": due, "who": who, "note": note})
+        values = _checked({"name": name, "at": at, "due": due, "who": who, "note": note})
         with self._s.act("add-plan", plan=values["name"]) as action:
             plan.add(self._s.db, kind, **values)
         return action.change
@@ -57,7 +57,7 @@ class Plan:
         """Write some of FIELDS of an entry anew; typing within a minute is one act. Raises as `add`."""
         was = self.get(entry)
         known = {name: getattr(was, name) for name in FIELDS}
-        values = {name: _checked(was.kind, known | values)[name] for name in values}
+        values = {name: _checked(known | values)[name] for name in values}
         act = self._s.act("change-plan", merge_key=f"plan:{entry}", plan=values.get("name", was.name))
         with act as action:
             plan.update(self._s.db, entry, **values)
@@ -91,12 +91,8 @@ class Plan:
         return action.change
 
 
-def _checked(kind: str, values: dict[str, str]) -> dict[str, str]:
+def _checked(values: dict[str, str]) -> dict[str, str]:
     values = {name: " ".join(words.split()) if name != "note" else words.strip() for name, words in values.items()}
     if not values["name"]:
         raise BadInput(_("An entry of the plan needs a name."), _("Type a few words."))
-    if kind == DATE and not values["at"]:
-        raise BadInput(
-            _("“{name}” has no date.").format(name=values["name"]), _("Give the day, such as 2020-01-30, or words for it.")
-        )  # fmt: skip
     return values

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from cohesion_qda.model.ids import CodeId, SegmentId, ThemeId
 from cohesion_qda.model.place import Place
-from cohesion_qda.model.reporting import Part, Quote
+from cohesion_qda.model.reporting import NAMED, Part, Quote
 from cohesion_qda.project import team
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import hidden_note
-from cohesion_qda.store import cases, places, plan, reports, settlements, sources, themes
+from cohesion_qda.store import cases, codes, places, plan, reports, schema, settlements, sources, study, themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,8 +24,10 @@ if TYPE_CHECKING:
     from cohesion_qda.project.tables import Tables
     from cohesion_qda.report.data import ReportData
     from cohesion_qda.report.extras import Extras
+    from cohesion_qda.report.values import CodeEntry
 
 Key = TypeVar("Key", CodeId, ThemeId)
+_TEXTS = 64  # that are kept while quotations are made
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,25 @@ def read(session: Session, tables: Tables, suggestions: Suggestions, wish: Wish)
         title=wish.settings["title"] or cases.setting(session.db, "title") or session.path.stem,
         authors=wish.settings["authors"],
         summary=wish.settings["summary"],
-        date=wish.settings["date"] or reports.last_day(session.db),
+        date=wish.settings["date"] or reports.changed(session.db)[1][:10],
         settled=settlements.codings(session.db),
         suppress=wish.suppress,
         themes=themes.all_(session.db),
         extras=extras(session, wish),
-        text=lambda source: sources.text(session.db, source),
+        text=lru_cache(_TEXTS)(partial(sources.text, session.db)),
     )
-    return replace(data, notes=(*hidden_note(session), *data.notes), singled=_singled(tables, data))
+    return replace(
+        data, notes=(*hidden_note(session), *data.notes), singled=_singled(tables, data), codebook=_codebook(data)
+    )
+
+
+def _codebook(data: ReportData) -> tuple[CodeEntry, ...]:
+    """The codebook, its examples by the rule of attribution."""
+    from cohesion_qda.report.attributions import unnamed
+
+    if data.extras.attribution == NAMED:
+        return data.codebook
+    return tuple(replace(entry, example=unnamed(entry.example)) for entry in data.codebook)
 
 
 def extras(session: Session, wish: Wish) -> Extras:
@@ -70,9 +86,37 @@ def extras(session: Session, wish: Wish) -> Extras:
         version=wish.settings["version"],
         quotes=_standing(quotes(session)),
         key_passages=_standing(key_passages(session)),
+        method=method(session, wish),
         plan=tuple(plan.all_(session.db)),
         team=team.read(session),
     )
+
+
+def method(session: Session, wish: Wish) -> dict[str, object]:
+    """What a report is written from and how, so that two reports can be told to be of the same project: without names of sources, and without
+    anything of the computer or the day.
+    """
+    tree, (first, last) = codes.tree(session.db), reports.changed(session.db)
+    told = [
+        [tree.path(c.id), c.definition, c.use_when, c.not_when, c.example, c.is_question, c.is_aside, c.direction]
+        for c in tree
+    ]
+    return {
+        "schema": schema.VERSION,
+        "report": {name: wish.settings[name] for name in ("version", "template", "attribution")},
+        "parts": [part.key for part in wish.outline if part.is_shown],
+        "project": {"began": first[:10], "last_changed": last},
+        "codebook": {"codes": len(told), "sha256": _hash(json.dumps(told, ensure_ascii=False))},
+        "coded": {
+            name: {"codings": n, "first": since[:10], "last": until[:10]}
+            for name, (n, since, until) in reports.coded(session.db, session.whose()).items()
+        },
+        "texts_sha256": sorted(study.contents(session.db).values()),
+    }
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def quotes(session: Session) -> dict[CodeId, tuple[Quote, ...]]:

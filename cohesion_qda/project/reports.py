@@ -103,8 +103,9 @@ class Reports:
         return reports.words(self._s.db)
 
     def write_words(self, key: str, body: str) -> Change:
-        """Keep the author's words for a part, or for what the report says of a code (`code 12`) or theme (`theme 3`); typing within a minute is
-        one act. Those of the summary are its setting. Raises NotFound for a place that is not there, unless words are kept for it.
+        """Keep the author's words for a part, or for what the report says of a code (`code 12`), a theme (`theme 3`) or an item of what a study
+        is to tell of itself (`coreq 8`); typing within a minute is one act. Those of the summary are its setting. Raises
+        NotFound for a place that is not there, unless words are kept for it.
         """
         if key == "summary":
             return self.set("summary", body)
@@ -233,7 +234,7 @@ class Reports:
         attribution: str | None = None,
     ) -> Path:
         """Write the findings report into `folder` and note it in the trail. Gives the path of report.html. `warn` is called with a
-        sentence for each source that a quotation could single somebody out by. The rest is as in `snapshot`.
+        sentence for each source that a quotation could single somebody out by, and for words of the author that are in no part. The rest is as in `snapshot`.
 
         Raises CannotWrite and Cancelled; then nothing half-written is left.
         """
@@ -243,7 +244,7 @@ class Reports:
         written = write_report(data, Path(folder), job or Job())
         self.note(folder)
         if warn is not None:
-            for sentence in data.singled:
+            for sentence in (*data.singled, *(stray.said for stray in self.strays())):
                 warn(sentence)
         return written
 
@@ -271,8 +272,8 @@ class Reports:
     def _told(self, key: str) -> dict[str, str]:
         """The values by which the trail tells of a place for words."""
         what, id_ = reporting.place_of(key)
-        if not what:
-            return {"part": key}
+        if what in ("", reporting.COREQ):
+            return {"part": what or key}
         if what == reporting.THEME:
             theme = themes.by_id(self._s.db, ThemeId(id_))
             return {"theme": theme.name if theme else reports.last_name(self._s.db, "theme", id_)}
@@ -285,6 +286,10 @@ class Reports:
             return themes.by_id(self._s.db, ThemeId(id_)) is not None
         if what == reporting.CODE:
             return CodeId(id_) in codes.tree(self._s.db)
+        if what == reporting.COREQ:
+            from cohesion_qda.report import coreq
+
+            return any(item.number == id_ for item in coreq.items())
         return key in self._usual()
 
     def _check_place(self, key: str) -> None:

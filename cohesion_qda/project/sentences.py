@@ -224,6 +224,9 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
             n,
         ),
         "import-codebook": ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n),
+        "take-frame": ngettext(
+            "Took up the study frame “{name}” with {n} new code", "Took up the study frame “{name}” with {n} new codes", n
+        ),
         "link-memo": ngettext("Linked the memo “{memo}” to {n} passage", "Linked the memo “{memo}” to {n} passages", n),
         "unlink-memo": ngettext(
             "Took the link to {n} passage from the memo “{memo}”",
@@ -357,6 +360,12 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
         "set-example": _("Made a quotation the example of “{code}”"),
         "set-question": _("Marked “{code}” as a research question"),
         "clear-question": _("“{code}” is no longer marked as a research question"),
+        "point-code-for": _("What is said with “{code}” counts as for cohesion"),
+        "point-code-against": _("What is said with “{code}” counts as against cohesion"),
+        "clear-direction": _("What is said with “{code}” counts neither as for nor as against cohesion"),
+        "map-issue": _("“{code}” bears out the issue “{issue}”"),
+        "unmap-issue": _("“{code}” no longer bears out the issue “{issue}”"),
+        "use-area-type": _("Took the average of areas like {place} as a figure from elsewhere: {area}"),
         "add-memo": _("Wrote a memo about {about}"),
         "edit-memo": _("Edited the memo about {about}"),
         "delete-memo": _("Deleted the memo about {about}"),

@@ -51,12 +51,12 @@ class Tables:
                 known = stamp[0] == self._stamp[0]
                 if self._talk is None or stamp != self._stamp:
                     self._change, touched = study.touched(db, self._change if known else None)
-                    if self._talk is None or not known or self._is_other(self._talk, touched):
+                    if self._talk is None or not known or self.is_other(self._talk, touched):
                         self._talk = self._read_talk()
                     self._stamp = stamp
         return self._talk
 
-    def _is_other(self, talk: Talk, touched: Collection[str]) -> bool:
+    def is_other(self, talk: Talk, touched: Collection[str]) -> bool:
         """Whether the talk may be another since tables were touched; of the settings, the one of its words alone matters."""
         return not _OF_TALK.isdisjoint(touched) or ("project_setting" in touched and self._words.get() != talk.wording)
 

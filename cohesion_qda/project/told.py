@@ -172,6 +172,10 @@ def _counted_codes(n: int) -> dict[str, str]:
             "{person} gave “{code}” and the {n} codes under it the colour {colour}", n,
         ),
         "import-codebook": ngettext("{person} added a codebook of {n} code", "{person} added a codebook of {n} codes", n),
+        "take-frame": ngettext(
+            "{person} took up the study frame “{name}” with {n} new code",
+            "{person} took up the study frame “{name}” with {n} new codes", n,
+        ),
     }  # fmt: skip
 
 
@@ -329,6 +333,12 @@ def _of_codes() -> dict[str, str]:
         "set-example": _("{person} made a quotation the example of “{code}”"),
         "set-question": _("{person} marked “{code}” as a research question"),
         "clear-question": _("{person} no longer marked “{code}” as a research question"),
+        "point-code-for": _("{person} counted what is said with “{code}” as for cohesion"),
+        "point-code-against": _("{person} counted what is said with “{code}” as against cohesion"),
+        "clear-direction": _("{person} counted what is said with “{code}” neither as for nor as against cohesion"),
+        "map-issue": _("{person} let “{code}” bear out the issue “{issue}”"),
+        "unmap-issue": _("{person} let “{code}” no longer bear out the issue “{issue}”"),
+        "use-area-type": _("{person} took the average of areas like {place} as a figure from elsewhere: {area}"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cohesion_qda.base.i18n import _
@@ -12,6 +13,7 @@ from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import comparable
 
 DOCUMENT = "document"
+_SAID_BY = re.compile(r"”\s*\([^\n]*\)(?=[ \t]*$)", re.MULTILINE)
 
 
 class Attributions:
@@ -60,6 +62,11 @@ def attribution(names: Sequence[str], source_name: str) -> str:
     if len(names) == 1:
         return _("{person}, {group}").format(person=names[0], group=source_name)
     return _("{people} and {person}, {group}").format(people=", ".join(names[:-1]), person=names[-1], group=source_name)
+
+
+def unnamed(example: str) -> str:
+    """A code's example without who says it and where, which stand in brackets after the quotation."""
+    return _SAID_BY.sub("”", example)
 
 
 def _pseudonyms(study: StudyData) -> dict[CaseId, str]:

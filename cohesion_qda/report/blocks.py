@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from cohesion_qda.base.i18n import _, language
 from cohesion_qda.report.picture import Picture
@@ -192,3 +192,23 @@ def anchors(shown: Iterable[Block]) -> Iterator[str]:
                 yield block.heading.anchor
             case Figures():
                 yield from (figure.anchor for figure in block.figures)
+
+
+def pointed(shown: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, a lead that points to nothing pointing to the figures and tables that stand under it before the next heading."""
+    for n, block in enumerate(shown):
+        if isinstance(block, Paragraph) and block.kind == "lead" and not block.sees:
+            yield replace(block, sees=tuple(_under(shown, n + 1)))
+        else:
+            yield block
+
+
+def _under(shown: Sequence[Block], first: int) -> Iterator[Ref]:
+    for block in shown[first:]:
+        match block:
+            case Figures():
+                yield from (figure.ref() for figure in block.figures)
+            case Grid():
+                yield block.ref()
+            case Heading() | ThemePart() | Contexts():
+                return

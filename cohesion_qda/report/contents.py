@@ -8,8 +8,20 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.reporting import Part, part_names
 from cohesion_qda.report import words
-from cohesion_qda.report.blocks import Block, Document, Heading, Paragraph
-from cohesion_qda.report.parts import chapters, closing, comparison, engagement, method, plan, summary, team
+from cohesion_qda.report.blocks import Block, Document, Heading, Paragraph, pointed
+from cohesion_qda.report.parts import (
+    areas,
+    chapters,
+    checklist,
+    closing,
+    comparison,
+    contexts,
+    engagement,
+    method,
+    plan,
+    summary,
+    team,
+)
 from cohesion_qda.report.pen import Pen
 from cohesion_qda.report.values import ReportData
 
@@ -20,12 +32,16 @@ PARTS: dict[str, Callable[[Pen], Iterator[Block]]] = {
     "team": team.team,
     "chapters": chapters.chapters,
     "comparison": comparison.comparison,
+    "areas": areas.areas,
     "gaps": closing.gaps,
+    "further": closing.further,
     "plan": plan.plan,
     "codebook": closing.codebook,
     "people": engagement.people,
     "comparison of people": comparison.comparison_of_people,
     "agreement on codes": method.agreement_by_code,
+    "coreq": checklist.checklist,
+    "contexts": contexts.contexts,
     "reading": closing.how_to_read,
 }
 """What writes each part, by its key, in the order of a report that nobody has ordered. "chapters" are those of the questions that have no part
@@ -45,7 +61,15 @@ def compose(data: ReportData, job: Job | None = None) -> Document:
         words.day(data.date),
         _("Made with Cohesion QDA {version}").format(version=data.program_version),
     ]
-    return Document(data.title, data.date, tuple(a for a in about if a), tuple(blocks), tuple(pen.figures))
+    return Document(
+        data.title, data.date, tuple(a for a in about if a), tuple(pointed(blocks)), tuple(pen.figures), author=data.authors
+    )
+
+
+def part_of(data: ReportData, key: str, job: Job | None = None) -> tuple[Block, ...]:
+    """The blocks of one part alone, with the author's words, whether it is shown or not; none where it has nothing to say."""
+    outline = data.extras.outline or tuple(Part(known) for known in PARTS)
+    return tuple(_part(Pen(data, job or Job()), next((part for part in outline if part.key == key), Part(key))))
 
 
 def _part(pen: Pen, part: Part) -> Iterator[Block]:

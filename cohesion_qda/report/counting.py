@@ -69,6 +69,12 @@ def numbers(
     )
 
 
+def rows(study: StudyData, themes: Iterable[Theme] = ()) -> dict[CodeId, tuple[CodeId, ...]]:
+    """What the rows of all tables count: every code with those under it, and the codes of the researcher's themes."""
+    of_codes = {code.id: tuple(study.codes.branch(code.id)) for code in study.codes}
+    return of_codes | {theme_row(t.id): with_branches(study.codes, t.codes) for t in themes if t.codes}
+
+
 def with_branches(codes: CodeTree, chosen: Iterable[CodeId]) -> tuple[CodeId, ...]:
     """Codes and all under them, each once; what is not in the codebook is left out."""
     return tuple(dict.fromkeys(code for above in chosen if above in codes for code in codes.branch(above)))

@@ -59,6 +59,9 @@ def build(
     parts = counting.engagement(study)
     agreement = counting.agreement(without(study, there))
     counted = counting.numbers(study, chosen, [table for _part, table in parts], agreement, themes)
+    seen = areas.seen(study, chosen, counting.rows(study, themes), extras.areas_by, suppress)
+    if seen is not None:
+        counted = replace(counted, at_most=tuple((row, seen.attribute, *most) for row, *most in seen.at_most()))
     told = small.without_small(counted, study.codes, suppress)
     overview, crosstabs = told.overview, told.crosstabs
     of_sources = tuple(name for name, about, _values in counting.attributes(study) if about == "source")
@@ -95,7 +98,7 @@ def build(
         threshold=suppress,
         themes=told.themes,
         saturation=saturation(study, title, day),
-        areas=areas.areas(study, chapters, told, extras.areas_by),
+        areas=areas.areas(seen, chapters, told),
         conduct=conduct(study, themes),
         extras=extras,
     )

@@ -60,6 +60,7 @@ class _Writer:
         self._anchors = docx_fields.Anchors(document.blocks)
         self._pictures = 0
         self._is_turned = False
+        self._is_fresh = False  # the contents end a page
         self._styles: dict[str, Any] = {}
 
     def begin(self) -> None:
@@ -72,6 +73,7 @@ class _Writer:
         if sum(heading.level == 1 for heading in headings) > 1:
             listed = docx_fields.contents(headings, self._anchors, _("Contents"))
             self._word.element.body.sectPr.addprevious(listed)
+            self._is_fresh = True
 
     def _added(self, style_name: str) -> Paragraph:
         """A new paragraph at the end: as the library's own, which looks at every paragraph there is and at every style."""
@@ -114,7 +116,8 @@ class _Writer:
 
     def _heading(self, heading: blocks.Heading) -> None:
         paragraph = self._paragraph(heading.text, f"Heading {min(heading.level, 5)}", heading.lang)
-        paragraph.paragraph_format.page_break_before = True if heading.starts_page else None
+        paragraph.paragraph_format.page_break_before = True if heading.starts_page or self._is_fresh else None
+        self._is_fresh = False
         self._anchors.mark(paragraph, heading.anchor)
 
     def _paragraph(self, text: str, style_name: str = "Normal", lang: str = "") -> Paragraph:
@@ -137,6 +140,7 @@ class _Writer:
     def _theme(self, theme: blocks.ThemePart) -> None:
         self._heading(theme.heading)
         told = [(theme.definition, "Normal"), (theme.said, LEAD), (theme.origin, "Normal"), (theme.where, "Normal")]
+        told += [(text, "Normal") for text in theme.words]
         shown = [self._paragraph(text, style_name) for text, style_name in told if text]
         for n, paragraph in enumerate(shown, 1):
             paragraph.paragraph_format.keep_with_next = n < len(shown) or bool(theme.quotations)
@@ -202,8 +206,10 @@ class _Writer:
         self._caption(_("Table"), grid, keep=True)
         table = docx_table.table(grid, WIDE_WIDTH if grid.is_wide else TEXT_WIDTH)
         self._word.element.body.sectPr.addprevious(table)
-        self._gap()
-        if grid.is_wide and not (isinstance(following, blocks.Grid) and following.is_wide):
+        is_last_turned = grid.is_wide and not (isinstance(following, blocks.Grid) and following.is_wide)
+        if not is_last_turned and not isinstance(following, blocks.Heading | blocks.ThemePart):
+            self._gap()  # a heading has room above it; and alone on a page it would leave that empty
+        if is_last_turned:
             self._turn_page(landscape=False)
 
     def _gap(self) -> None:

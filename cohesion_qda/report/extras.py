@@ -41,7 +41,7 @@ class Extras:
 
     `outline` are the parts in order (empty: `contents.PARTS`); `words` the author's own by the key of a part, `code 12` or `theme 3`.
     `attribution` is one of `model.reporting.ATTRIBUTIONS`. `quotes` are the passages that the author chose for a code, `key_passages` those of a
-    theme; places that lost their text are in neither. `version` is what the author calls this writing, `provenance` what it was written from.
+    theme; places that lost their text are in neither. `version` is what the author calls this writing, `method` what it was written from, as method.json tells it.
 
     `references` are figures for the area that engagement is set against, `further` the further analyses that a study frame brings, `areas_by` the
     attribute of sources whose values are areas (empty: found by its name). `plan` are key dates and next steps, `team` who made the study.
@@ -53,6 +53,7 @@ class Extras:
     version: str = ""
     quotes: Mapping[CodeId, tuple[Quote, ...]] = field(default_factory=dict)
     key_passages: Mapping[ThemeId, tuple[Quote, ...]] = field(default_factory=dict)
+    method: Mapping[str, object] = field(default_factory=dict)
     references: tuple[Reference, ...] = ()
     further: tuple[Further, ...] = ()
     areas_by: str = ""

@@ -131,6 +131,7 @@ def _paragraph(
 def _theme(theme: blocks.ThemePart) -> Iterator[dict[str, Any]]:
     yield _heading(theme.heading)
     told = [(theme.definition, "definition"), (theme.said, "lead"), (theme.origin, ""), (theme.where, "")]
+    told += [(text, "") for text in theme.words]
     shown = [(text, look) for text, look in told if text]
     for n, (text, look) in enumerate(shown, 1):
         yield _paragraph(text, look, leads=n < len(shown) or bool(theme.quotations))

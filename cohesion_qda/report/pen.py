@@ -44,9 +44,10 @@ class Pen:
         numbers: int = 1,
         indents: tuple[int, ...] = (),
         is_wide: bool = False,
+        is_filed: bool = True,
     ) -> Grid:
         self._tables += 1
-        return Grid(self._tables, caption, head, tuple(rows), numbers, indents, is_wide)
+        return Grid(self._tables, caption, head, tuple(rows), numbers, indents, is_wide, is_filed)
 
     def step(self, what: str) -> None:
         total = 2 * len(self.data.chapters) + len(self.data.crosstabs) + 4

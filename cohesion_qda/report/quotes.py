@@ -194,21 +194,21 @@ def _of_quote(quote: Quote) -> _Said:
     return _Said(at.source, at.span, at.quote, at.source_name, at.turn, CodingId(0), role=quote.role, is_chosen=True)
 
 
-def who_chose(quotations: Sequence[Quotation]) -> str:
-    """A sentence that says of how many quotations the author chose, and how the others were proposed; empty where there are none."""
+def who_chose(quotations: Sequence[Quotation]) -> tuple[str, ...]:
+    """Sentences that say how many quotations the author chose, and how the others were proposed; none where there are no quotations."""
     chosen, n = sum(quotation.is_chosen for quotation in quotations), len(quotations)
     if not n:
-        return ""
+        return ()
     if chosen == n:
-        return _("All quotations were chosen by the author.")
+        return (_("All quotations were chosen by the author."),)
     rule = _(
-        "Those that the author did not choose were proposed by the program: for each theme two to four passages, from different groups and people first, neither "
-        "very short nor very long."
+        "Those that the author did not choose were proposed by the program: for each theme two to four passages, "
+        "from different groups and people first, neither very short nor very long."
     )
     told = ngettext(
         "Of {total} quotation, {n} was chosen by the author.", "Of {total} quotations, {n} were chosen by the author.", n
     ).format(n=chosen, total=n)
-    return _("{sentence} {more}").format(sentence=told, more=rule)
+    return told, rule
 
 
 def marked(parts: Sequence[QuotePart]) -> tuple[QuotePart, ...]:

@@ -34,6 +34,7 @@ class Numbers:
     """Every number of people that a report is made from. `overview` and `crosstabs` count branches; `engagement` are tables without
     rows. `others` is anything under `tops`, the codes without a question; `direct` what is coded to each question itself. `themes` are tables as
     overview and crosstabs, of sets of codes taken as one: `members` gives the codes of each of their rows, which count with those under them.
+    `at_most` says what else tells how many people there can be: no more than so many of a row, by an attribute, with a value of it.
     """
 
     overview: Table
@@ -45,6 +46,7 @@ class Numbers:
     agreement: tuple[CoderPair, ...]
     themes: tuple[Table, ...] = ()
     members: Mapping[CodeId, Sequence[CodeId]] = field(default_factory=dict)
+    at_most: tuple[tuple[CodeId, str, str, int], ...] = ()
 
 
 def notes(threshold: int) -> tuple[str, ...]:
@@ -92,6 +94,10 @@ class _Told:
         self._members(())
         for table in (*told.crosstabs, *told.engagement, *told.themes[1:]):
             self._table(table)
+        for row, by, value, most in told.at_most:
+            node = ("participants", "by", by, value, row)
+            if node in self.values:
+                self.rules[Rule((node,), (), None, most)] = None
         for n, pair in enumerate(told.agreement):
             self._pair(n, pair)
 
@@ -218,6 +224,7 @@ class _Told:
             tuple(_pair_without(pair, n, gone) for n, pair in enumerate(told.agreement)),
             tuple(self._table_without(table, gone) for table in told.themes),
             told.members,
+            told.at_most,
         )
 
     def _table_without(self, table: Table, gone: set[Node]) -> Table:

@@ -156,7 +156,7 @@ class InAreas:
 class Areas:
     """What the areas of a study say, beside each other. `attribute` is what they are values of, `table` counts by them, with a column
     for each of `columns`. `held` are the kinds of evidence that there are in each, `kinds` all of them, in order; `evidence` is the attribute
-    that tells them, empty where they are the kinds of the sources.
+    that tells them, empty where they are the kinds of the sources. `is_joined`: some kinds were taken together, since few people stand behind them.
     """
 
     attribute: str
@@ -166,6 +166,7 @@ class Areas:
     held: tuple[tuple[str, ...], ...]
     rows: tuple[InAreas, ...]
     table: Table
+    is_joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,13 @@ def joined(names: Sequence[str]) -> str:
     return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
 
+def either(names: Sequence[str]) -> str:
+    """`one`, `one or two`, `one, two or three`."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{first} or {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
 def turn(n: int) -> str:
     """`turn 12`; nothing where there are no turns."""
     return _("turn {n}").format(n=number(n)) if n else ""

@@ -11,7 +11,7 @@ from cohesion_qda.model.codebook import Code, CodeTree, Held
 from cohesion_qda.model.ids import CodeId, CoderId
 from cohesion_qda.store import answers, codings, memos, passed_over, reports, settlements, summaries, themes
 
-_COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key, is_aside"
+_COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key, is_aside, direction"
 
 
 def tree(db: Database) -> CodeTree:
@@ -30,6 +30,7 @@ def tree(db: Database) -> CodeTree:
             r[9],
             r[10],
             bool(r[11]),
+            r[12],
         )
         for r in db.execute(f"SELECT {_COLUMNS} FROM code").fetchall()
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from cohesion_qda.model.ids import CodeId, SegmentId, ThemeId
+from cohesion_qda.model.ids import CodeId, CoderId, SegmentId, ThemeId
 from cohesion_qda.model.reporting import CODE, QUESTION, place_key
 
 _BETWEEN = "\n\n"  # the words on two places that become one
@@ -153,7 +153,19 @@ def follow(db: Database, moved: Iterable[tuple[SegmentId, CodeId]], into: CodeId
         db.execute(f"UPDATE report_quote SET code_id = :into WHERE {gone}", both)
 
 
-def last_day(db: Database) -> str:
-    """The day (ISO 8601, UTC) on which something in the project last changed; what was only written out is no change."""
-    row = db.execute("SELECT at FROM action WHERE id = (SELECT max(action_id) FROM change)").fetchone()
-    return str(row[0])[:10] if row else ""
+def changed(db: Database) -> tuple[str, str]:
+    """When something in the project first and last changed (ISO 8601, UTC); what was only written out is no change."""
+    row = db.execute(
+        "SELECT min(at), (SELECT at FROM action WHERE id = (SELECT max(action_id) FROM change)) FROM action"
+    ).fetchone()
+    return row[0] or "", row[1] or ""
+
+
+def coded(db: Database, coder: CoderId | None = None) -> dict[str, tuple[int, str, str]]:
+    """By whom was coded, or only one coder: how many codings each has, and when the first and the last was made (ISO 8601)."""
+    found = db.execute(
+        "SELECT k.name, count(*), min(c.created_at), max(c.created_at) FROM coding c JOIN coder k ON k.id = c.coder_id "
+        "WHERE ?1 IS NULL OR k.id = ?1 GROUP BY k.id ORDER BY k.name",
+        [coder],
+    )
+    return {name: (n, first, last) for name, n, first, last in found.fetchall()}

@@ -18,7 +18,7 @@ from cohesion_qda.model.theming import Recipe
 from cohesion_qda.model.turns import Texts, Turns
 from tests.benchmarks._corpus import made_talk
 
-TALK = made_talk(800)
+TALK = made_talk(600)
 
 
 def far_talk(talk=TALK):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +62,19 @@ def test_what_was_typed_is_found_as_whole_words_or_as_a_beginning(words: Words) 
     assert quotes(lines(words, "park*")) == [*["park", "Park", "park", "park", "park", "parking"], "park", "park"]
     assert quotes(lines(words, "par")) == []
     assert quotes(lines(words, "late. nothing")) == []
+
+
+def test_a_form_is_found_in_all_forms_of_what_it_is_counted_as() -> None:
+    said = talk([("Ann", "The bus is late. The buses are late."), ("Bob", "A bus! Buses, always two.")])
+    words = words_of(said)
+    bus, form = words.terms.index("bus"), words.terms.index("buses")
+    unused = [tuple(one for n, one in enumerate(row) if n != form) for row in (words.terms, words.parts)]
+    term = np.where(words.term == form, bus, words.term)
+    words = replace(words, terms=unused[0], parts=unused[1], term=term - (term > form))
+    found = lines(words, "Buses")
+    assert (found.word, found.is_term, found.count.mentions) == ("bus", True, 4)
+    assert found == lines(words, "bus")
+    assert quotes(lines(words, "buses*"), said) == ["buses", "Buses"]
 
 
 def test_a_place_is_looked_at_alone(words: Words) -> None:

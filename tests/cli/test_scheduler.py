@@ -121,3 +121,15 @@ def test_it_says_when_words_leave_this_computer(tmp_path, capsys, monkeypatch, m
 )  # fmt: skip
 def test_which_addresses_are_of_this_computer(address, host):
     assert spread.goes_to(address) == host
+
+
+def test_what_was_added_since_workers_read_it_is_read(tmp_path):
+    with Project.create(tmp_path / "study.cqda", "empty") as project, ThreadPoolExecutor(1) as pool:
+        project.sources.add([draft("One", [("Ann", "The harbour smells of fish."), ("Bob", "The harbour is old.")])])
+        project.suggestions.hearing.spread = spread.Workers(pool.submit, 1)
+        first = project.suggestions.heard(vectors=False)
+        project.codebook.add("Coast")
+        assert project.suggestions.heard(vectors=False) is first, "the talk is the same"
+        project.sources.add([draft("Two", [("Cid", "The tram is late."), ("Dee", "No tram at all.")])])
+        words = project.suggestions.heard(vectors=False).words
+        assert {"harbour", "tram"} <= set(words.terms) and len(project.suggestions.hearing.talk().sources) == 2

@@ -81,8 +81,10 @@ def test_lines_of_a_word_with_what_is_said_near_it(shell: Shell, study: str) -> 
     assert found["is_term"] and found["participants"] == 2 and found["of"]["participants"] == 5
     assert found["after"]["lines"] == [0, 1, 2]
     tree, _err = shell.run("lines", study, "park", "--tree", "--near")
-    assert "What follows:" in tree and "What goes before:" in tree and "the (2 participants" in tree
+    assert "What follows:" in tree and "What goes before:" in tree and "the (2 of 5 people, " in tree
     assert "logDice" in tree
+    _out, err = shell.run("lines", study, "parks")
+    assert "“parks”. Said in 0 of 2 groups" in _out and not err, "nobody said that form"
     within = shell.json("lines", study, "nobody", "--for", "Cuts")
     assert len(within["lines"]) == 1 and not within["is_term"]
     assert shell.json("lines", study, "park", "--for", "Cuts")["lines"] == []
@@ -92,4 +94,4 @@ def test_lines_of_a_word_with_what_is_said_near_it(shell: Shell, study: str) -> 
 def test_what_goes_together_in_all_talk(shell: Shell, study: str) -> None:
     assert "ask with --near" in shell.refused("lines", study)
     assert "Too few people" in shell.run("lines", study, "--near")[0]
-    assert shell.json("lines", study, "--near") == {"pairs": []}
+    assert shell.json("lines", study, "--near") ["pairs"] == []

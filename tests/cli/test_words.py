@@ -38,8 +38,8 @@ def test_each_change_is_an_act(study: Path, capsys: pytest.CaptureFixture[str]) 
     ]  # fmt: skip
     out = run(capsys, "words", study)[0]
     for line in (
-        "You left out:\n    park: 3 times, 2 participants\n", "You count as one:\n    meals: 1 time, 1 participant\n",
-        "        food: 1 time, 1 participant\n", "You count all the same:\n    every: 1 time, 1 participant\n",
+        "You left out:\n    park: 2 of 5 people, 3 times\n", "You count as one:\n    meals: 1 of 5 people, 1 time\n",
+        "        food: 1 of 5 people, 1 time\n", "You count all the same:\n    every: 1 of 5 people, 1 time\n",
     ):  # fmt: skip
         assert line in out
     assert (

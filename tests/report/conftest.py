@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -23,3 +24,15 @@ def data(made: Made) -> ReportData:
 @pytest.fixture(scope="session")
 def making() -> Callable[..., Made]:
     return make
+
+
+@pytest.fixture(scope="session", autouse=True)
+def painted_once() -> Iterator[None]:
+    """A drawing that was painted before gives the bytes it gave then, which `test_drawn` and other processes hold: most tests
+    here write a whole report and look at something else.
+    """
+    from cohesion_qda.report import painted
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(painted, "png", functools.lru_cache(256)(painted.png))
+        yield

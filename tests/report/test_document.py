@@ -417,7 +417,7 @@ import sys
 from pathlib import Path
 from cohesion_qda.report.document import write_report
 from tests.report.study import make
-write_report(make(groups=4, people=20, codings=80).report(), Path(sys.argv[1]))
+write_report(make(groups=3, people=9, codings=40).report(), Path(sys.argv[1]))
 assert "matplotlib.pyplot" not in sys.modules
 """
 
@@ -430,7 +430,7 @@ def test_the_same_data_gives_the_same_bytes_in_every_process(making: Callable[..
         [sys.executable, "-W", "error::UserWarning", "-c", SCRIPT, str(tmp_path / "there")],
         check=True, cwd=root, env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
     )  # fmt: skip
-    write_report(making(groups=4, people=20, codings=80).report(), tmp_path / "here")
+    write_report(making(groups=3, people=9, codings=40).report(), tmp_path / "here")
     assert every(tmp_path / "here") == every(tmp_path / "there")
 
 

@@ -333,3 +333,8 @@ def test_keyness_needs_something_to_compare_with() -> None:
     chosen = [(u.source, u.span) for u in many_.utterances if "bus" in u.text]
     found = counted(words_of(many_), CloudWish(by="keyness"), chosen)
     assert {each.word for each in found.words} == {"bus", "late"} and all(each.weight > 0 for each in found.words)
+    words = words_of(many_)
+    merged = replace(words, terms=tuple("our bus" if term == "bus" else term for term in words.terms))
+    for by in ("keyness", "mentions"):
+        without = counted(merged, CloudWish(by=by, phrases=False), chosen)
+        assert "our bus" in {each.word for each in without.words}, "what was made one is no phrase"

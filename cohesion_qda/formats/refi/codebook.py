@@ -18,7 +18,7 @@ from cohesion_qda.base.errors import CannotReadSource, CannotWrite
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.formats.files import shown
-from cohesion_qda.model.codebook import COLOURS, Code, CodeDraft, CodeTree
+from cohesion_qda.model.codebook import COLOURS, DIRECTIONS, Code, CodeDraft, CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.text import canonical, comparable
 
@@ -26,7 +26,8 @@ NAMESPACE = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "Cohesion QDA"
 DEPTH_LIMIT = 30
 CODE_LIMIT = 20_000
-HEADINGS = {"use_when": "Use when", "not_when": "Not when", "example": "Example", "is_aside": "Set aside"}
+HEADINGS = {"use_when": "Use when", "not_when": "Not when", "example": "Example", "is_aside": "Set aside", "direction": "Direction"}
+_MARKS = ("is_aside", "direction")  # no texts of a person's own
 _RGB = dict(zip(COLOURS, (
     "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1",
     "#2F83C6", "#3F7D20", "#A57A00", "#D1477A", "#9C3B26", "#5A4FBF",
@@ -70,11 +71,13 @@ def _write_code(tree: CodeTree, code: Code, guid: Callable[[CodeId], str], lines
 
 def _description(code: Code) -> str:
     texts = {
-        name: _LOOKS_SO.sub(r" \1", getattr(code, name)) for name in ("definition", *HEADINGS) if name != "is_aside"
+        name: _LOOKS_SO.sub(r" \1", getattr(code, name)) for name in ("definition", *HEADINGS) if name not in _MARKS
     }
     parts = [text if name == "definition" else f"{HEADINGS[name]}: {text}" for name, text in texts.items() if text]
     if code.is_aside:
         parts.append(f"{HEADINGS['is_aside']}: yes")
+    if code.direction:
+        parts.append(f"{HEADINGS['direction']}: {code.direction}")
     return "\n\n".join(parts)
 
 
@@ -179,10 +182,12 @@ class _Reader:
         """A code with those under it."""
         texts = described(canonical("".join(raw.description)))
         aside = texts.pop("is_aside", "").casefold() in ("yes", "true")
+        direction = texts.pop("direction", "").casefold()
         return CodeDraft(
             raw.name, self._colour(raw.colour), **texts,
             is_question=self._is_ours and not raw.codable and depth == 0,
             children=tuple(self.apart([self.draft(child, depth + 1) for child in raw.children])), is_aside=aside,
+            direction=direction if direction in DIRECTIONS else "",
         )  # fmt: skip
 
     def apart(self, drafts: Sequence[CodeDraft]) -> list[CodeDraft]:

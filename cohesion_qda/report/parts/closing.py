@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.report import words
 from cohesion_qda.report.blocks import Block, Bullets, Paragraph
+from cohesion_qda.report.extras import Further
 from cohesion_qda.report.pen import Pen
 from cohesion_qda.report.tables import reading
 
@@ -33,6 +34,41 @@ def gaps(pen: Pen) -> Iterator[Block]:
             ).format(n=words.number(len(data.unused)), total=words.number(len(data.codebook)))
         )
         yield Bullets(data.unused)
+
+
+def further(pen: Pen) -> Iterator[Block]:
+    """Analyses that are still to be done, each with what it finds so far; nothing where no study frame brought any."""
+    found = pen.data.extras.further
+    if not found:
+        return
+    yield pen.heading(1, _("Further analysis"))
+    yield Paragraph(
+        _("These are ready in the project as saved queries. Each is counted as it stands today; reading its passages is the analysis itself.")
+    )
+    columns = list(_further_columns(pen))
+    rows = [(each.name, "\n".join(each.looks) or "–", *(tell(each) for _name, tell in columns)) for each in found]
+    head = (_("Analysis"), _("What is looked at"), *(name for name, _tell in columns))
+    yield pen.grid(_("Further analyses and what they find"), head, rows, numbers=2)
+    if pen.data.threshold and pen.data.base.participants:
+        yield Paragraph(
+            _("How many people said it is not told here: beside the other tables it could give away numbers that are hidden there."), "note"
+        )  # fmt: skip
+    said = [_("{analysis}: {about}").format(analysis=each.name, about=each.about) for each in found if each.about]
+    if said:
+        yield Bullets(tuple(said))
+
+
+def _further_columns(pen: Pen) -> Iterator[tuple[str, Callable[[Further], str]]]:
+    """The numbers of further analyses: where small ones are hidden, only what is told of the whole study whoever said it."""
+    base = pen.data.base
+    if base.groups:
+        yield words.unit_name("groups"), lambda each: words.slashed("groups", each.said, base)
+    if not pen.data.threshold:
+        if base.participants:
+            yield words.unit_name("participants"), lambda each: words.slashed("participants", each.said, base)
+        yield _("Passages"), lambda each: words.number(each.passages)
+    elif not base.groups:
+        yield _("Found"), lambda each: _("yes") if each.passages else _("nothing yet")
 
 
 def codebook(pen: Pen) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cohesion_qda.base.i18n import _
 from cohesion_qda.report import figures, words
 from cohesion_qda.report.blocks import Block, Figures, Paragraph
+from cohesion_qda.report.parts.sample import beside_the_area, figures_of_area
 from cohesion_qda.report.pen import Pen
 from cohesion_qda.report.values import Engagement
 
@@ -40,11 +41,16 @@ def engagement(pen: Pen) -> Iterator[Block]:
             (part.attribute.capitalize(), _("Sources"), _("Groups"), _("Participants")),
             lines,
         )
+        yield from beside_the_area(pen, part)
     of_people = [part.attribute for part in data.engagement if part.about != "source"]
     if of_people:
         yield Paragraph(
             _("Who took part by {attributes} is in an appendix.").format(attributes=words.joined(of_people))
         )
+    for part in data.engagement:
+        if part.about != "source" and figures_of_area(data, part.attribute):
+            yield pen.heading(2, _("By {attribute}").format(attribute=part.attribute))
+            yield from beside_the_area(pen, part)
 
 
 def people(pen: Pen) -> Iterator[Block]:

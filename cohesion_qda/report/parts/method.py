@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model.answer import Answer
 from cohesion_qda.model.table import Agreement
 from cohesion_qda.report import differences, words
-from cohesion_qda.report.blocks import Block, Bullets, Paragraph
+from cohesion_qda.report.blocks import Block, Bullets, Figures, Paragraph
+from cohesion_qda.report.figuring import figure
+from cohesion_qda.report.parts.engagement import who_took_part
 from cohesion_qda.report.pen import Pen
+from cohesion_qda.report.picture import pictured
+from cohesion_qda.report.quotes import who_chose
 from cohesion_qda.report.tables import reading
-from cohesion_qda.report.values import CoderPair
+from cohesion_qda.report.values import CoderPair, ReportData
 
+_FEWEST_FOR_A_CURVE = 3  # groups or sources after which a curve is drawn
 
 def method(pen: Pen) -> Iterator[Block]:
     """How it was coded and counted."""
     data = pen.data
     yield pen.heading(1, _("Method"))
+    yield from _collected(pen)
     if not data.has_codings:
         yield Paragraph(_("Nothing has been coded yet."))
     else:
@@ -29,6 +36,8 @@ def method(pen: Pen) -> Iterator[Block]:
               "the codebook is in the appendix.").format(coders=words.joined(coders))
         )  # fmt: skip
         yield Paragraph(_suggestions(pen))
+        if chosen := who_chose([q for chapter in data.chapters for theme in chapter.themes for q in theme.quotations]):
+            yield Paragraph(chosen)
     yield Paragraph(_("How it was counted:"))
     yield Bullets(
         (
@@ -39,6 +48,73 @@ def method(pen: Pen) -> Iterator[Block]:
         )
     )
     yield from _agreement(pen)
+    yield from _saturation(pen)
+    yield from _limits(pen)
+
+
+def _collected(pen: Pen) -> Iterator[Block]:
+    """What was collected when, and what was asked."""
+    data, found = pen.data, pen.data.conduct
+    if not data.sources:
+        return
+    said = [who_took_part(pen)]
+    if found.first and found.first != found.last:
+        said.append(_("It was collected from {first} to {last}.").format(first=words.day(found.first), last=words.day(found.last)))
+    elif found.first:
+        said.append(_("It was collected on {day}.").format(day=words.day(found.first)))
+    if found.guide:
+        asked = ngettext("The guide had {n} question.", "The guide had {n} questions.", found.guide)
+        said.append(asked.format(n=words.number(found.guide)))
+    yield Paragraph(" ".join(said))
+
+
+def _saturation(pen: Pen) -> Iterator[Block]:
+    """Whether codes stopped being new."""
+    found = pen.data.saturation
+    if found is None:
+        return
+    part = found.parts[0]
+    yield pen.heading(2, _("Saturation"))
+    yield Paragraph(_("{headline}.").format(headline=part.headline))
+    yield from map(Paragraph, found.parts[1].notes)
+    if part.figures and len(part.lines) > _FEWEST_FOR_A_CURVE:
+        pen.step(_("Saturation"))
+        caption = _("New codes and all codes so far, in the order of the talk")
+        yield Figures((pen.figure("saturation", pictured(figure(part, part.figures[0], found)), caption),))
+
+
+def _is_saturated(found: Answer) -> bool:
+    return any(line.note for line in found.parts[1].lines)
+
+
+def _limits(pen: Pen) -> Iterator[Block]:
+    """What a reader should keep in mind."""
+    if pen.data.has_codings:
+        yield pen.heading(2, _("Limits"))
+        yield Bullets(tuple(limits(pen.data)))
+
+
+def limits(data: ReportData) -> Iterator[str]:
+    """What the project itself shows of where its findings end, a sentence each."""
+    yield _("Those who took part were not drawn at random. The counts say how widely something was said among them; they are no shares of a population.")  # fmt: skip
+    if data.base.groups:
+        yield _("People in a group hear each other: what one says, others take up or leave. Who was silent may agree or not.")
+    if data.uncoded:
+        yield ngettext(
+            "{n} of {total} source is not coded yet.", "{n} of {total} sources are not coded yet.", data.sources
+        ).format(n=words.number(len(data.uncoded)), total=words.number(data.sources))  # fmt: skip
+    if len(data.coders) == 1:
+        yield _("One person coded. Another might have coded otherwise.")
+    elif not data.agreement:
+        yield _("No source was coded by two people for themselves, so how far they agree is not known.")
+    if data.saturation is not None and not _is_saturated(data.saturation):
+        yield _("New codes still came up towards the end, so more talk may bring more.")
+    if not any(theme.dissent for chapter in data.chapters for theme in chapter.themes):
+        yield _("No passage has been marked as speaking against a theme. That does not mean that nobody disagreed.")
+    if candidates := [theme.name for chapter in data.chapters for theme in chapter.themes if theme.is_candidate]:
+        yield _("These themes have not been reviewed yet: {themes}.").format(themes=words.joined(candidates))
+    if data.threshold:
+        yield _("Numbers of few people are hidden, so not every comparison can be followed.")
 
 
 def _suggestions(pen: Pen) -> str:

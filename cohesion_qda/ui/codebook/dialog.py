@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QDialog,
     QFormLayout,
     QGridLayout,
@@ -36,6 +37,7 @@ class CodeValues:
     colour: str
     key: str
     is_question: bool
+    direction: str
     definition: str
     use_when: str
     not_when: str
@@ -59,6 +61,7 @@ class CodeDialog(QDialog):
         self._colours = QButtonGroup(self)
         self.key = KeyChoice(tree, code.id if code else None)
         self.question = QCheckBox(_("A research question: codes stand under it"))
+        self.direction = _directions(tree, code)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.setVerticalSpacing(12)
@@ -70,6 +73,7 @@ class CodeDialog(QDialog):
             form.addRow(label, self.texts[name])
         form.addRow(_("Colour"), self._swatches(tree.shape(code.id) if code else "circle", code.colour if code else ""))
         form.addRow(_("Key"), self.key)
+        form.addRow(_("What is said with it counts as"), self.direction)
         if (code is not None and code.parent is None) or (code is None and not under):
             self.question.setChecked(bool(code and code.is_question))
             form.addRow("", self.question)
@@ -137,5 +141,18 @@ class CodeDialog(QDialog):
         texts = {name: box.toPlainText().strip() for name, box in self.texts.items()}
         return CodeValues(
             " ".join(self.name.text().split()), str(checked.property("colour")) if checked else "",
-            self.key.key, self.question.isChecked(), **texts,
+            self.key.key, self.question.isChecked(), self.direction.currentData(), **texts,
         )  # fmt: skip
+
+
+def _directions(tree: CodeTree, code: Code | None) -> QComboBox:
+    """Which way a code points; where it says nothing itself, what it takes from the code above it."""
+    box = QComboBox()
+    above = tree.direction(code.parent) if code is not None and code.parent is not None else ""
+    for direction, words in called.directions().items():
+        if not direction and above:
+            words = _("{direction}, as the code above it").format(direction=called.directions()[above])
+        box.addItem(words, direction)
+    box.setCurrentIndex(max(0, box.findData(code.direction if code else "")))
+    box.setAccessibleName(_("What is said with it counts as"))
+    return box

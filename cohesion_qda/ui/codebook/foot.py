@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model import called
 from cohesion_qda.model.codebook import Code
 from cohesion_qda.ui.widgets import Label, LinkButton
 
@@ -47,11 +48,13 @@ class CodeFoot(QScrollArea):
         label.setWordWrap(True)
         return label
 
-    def show_code(self, code: Code, counted: str, mentions: int, *, is_aside: bool) -> None:
-        """Tell of a code, from its beginning. `counted` says how often and how widely it was used."""
+    def show_code(self, code: Code, counted: str, mentions: int, *, is_aside: bool, direction: str = "") -> None:
+        """Tell of a code, from its beginning. `counted` says how often and how widely it was used; `direction` is which way it points, taken
+        from the codes above it where it says nothing itself.
+        """
         self.name.setText(code.name)
         self.counted.setText(counted)
-        self.meaning.setText("\n".join(_meaning(code, is_aside=is_aside)))
+        self.meaning.setText("\n".join(_meaning(code, is_aside=is_aside, direction=direction)))
         self.see.setText(ngettext("See the {n} mention", "See all {n} mentions", mentions).format(n=mentions))
         self.see.setVisible(mentions > 0)
         self.verticalScrollBar().setValue(0)
@@ -75,7 +78,7 @@ class CodeFoot(QScrollArea):
         self.setFocusPolicy(focus.StrongFocus if scrolls else focus.NoFocus)
 
 
-def _meaning(code: Code, *, is_aside: bool) -> list[str]:
+def _meaning(code: Code, *, is_aside: bool, direction: str) -> list[str]:
     words = [code.definition or _("No definition yet. F2 renames; the menu’s Edit… writes one.")]
     if code.use_when:
         words.append(_("Use when: {words}").format(words=code.use_when))
@@ -83,6 +86,9 @@ def _meaning(code: Code, *, is_aside: bool) -> list[str]:
         words.append(_("Not when: {words}").format(words=code.not_when))
     if code.example:
         words.append(_("Example: {words}").format(words=code.example))
+    if direction:
+        way = called.in_sentence(direction, called.directions())
+        words.append(_("What is said with it counts as {direction}.").format(direction=way))
     if is_aside:
         words.insert(0, _("Set aside: it keeps its passages and is not offered for coding."))
     return words

@@ -74,7 +74,7 @@ def import_codebook(runner: Runner, path: Path, parent: QWidget, say: Callable[[
 def field_names() -> dict[str, str]:
     """What is known of a code, in words."""
     names = (_("definition"), _("when to use it"), _("when not"), _("example"))
-    return {"colour": _("colour")} | dict(zip(TEXTS, names, strict=True))
+    return {"colour": _("colour"), "direction": _("direction")} | dict(zip(TEXTS, names, strict=True))
 
 
 class _Ticked(QStyledItemDelegate):
@@ -297,7 +297,8 @@ class ImportDialog(QDialog):
     def _shown(name: str, value: str) -> str:
         if not value:
             return _("nothing")
-        return called.in_sentence(value, called.colours()) if name == "colour" else value
+        tables = {"colour": called.colours, "direction": called.directions}
+        return called.in_sentence(value, tables[name]()) if name in tables else value
 
     def chosen(self) -> list[CodePath]:
         """The paths of the codes that are ticked."""

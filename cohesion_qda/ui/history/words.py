@@ -22,7 +22,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "codes": (
         "add-code", "rename-code", "recolour-code", "edit-code", "describe-code", "set-code-key", "clear-code-key", "move-code",
         "merge-codes", "split-code", "delete-code", "set-question", "clear-question", "import-codebook", "set-code-aside",
-        "bring-code-back", "set-example", "recolour-branch",
+        "bring-code-back", "set-example", "recolour-branch", "point-code-for", "point-code-against", "clear-direction",
+        "map-issue", "unmap-issue", "take-frame", "use-area-type",
     ),
     "themes": (
         "add-theme", "rename-theme", "state-theme", "delete-theme", "set-theme-status", "set-theme-question",

@@ -1,34 +1,53 @@
-"""What the report will hold, from the numbers of the moment: its chapters, and what is missing."""
+"""What the tab Contents shows: the parts of the report with their numbers, the author's words, what is missing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.model import reporting
 from cohesion_qda.model.attribute import ABOUT
-from cohesion_qda.model.codebook import CodeTree
-from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.codebook import Code, CodeTree
+from cohesion_qda.model.ids import CodeId, ThemeId
+from cohesion_qda.model.reporting import Stray
 from cohesion_qda.model.source import Source
 from cohesion_qda.model.table import CodeCount, Count
+from cohesion_qda.model.theme import Theme
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
 
 NAMED = 4  # things that are named before the rest is only counted
+OTHERS, COREQ = "chapters", "coreq"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the report, and the numbers it will show."""
+class Spot:
+    """A place inside a part that the author can write about: a theme, a code, an item of a checklist. `key` is that of its words."""
 
-    title: str
-    numbers: str
+    key: str
+    name: str
+    depth: int = 0
+    code: CodeId | None = None
+    theme: ThemeId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A part of the report, the numbers it will show, and the places inside it."""
+
+    key: str
+    name: str
+    is_shown: bool
+    numbers: str = ""
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that is missing. `page` is where it can be put right: a page of the window, or a field of this one."""
+    """Something that is missing. `page` is where it can be put right: a page of the window, or a field of the title page."""
 
     said: str
     page: str
@@ -36,58 +55,111 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the Report page shows. `settings` are the author's own words; `default_title` is used where there is none."""
+    """What the tab shows. `settings` are as `project.reports.settings` has them; `words` the author's own by the key of their place;
+    `default_title` is used where there is none. `templates` are (key, name, what it is for).
+    """
 
     settings: dict[str, str]
     default_title: str
-    parts: tuple[Part, ...]
-    gaps: tuple[Gap, ...]
-    has_codings: bool
-    is_read_only: bool
+    parts: tuple[PartLine, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
+    templates: tuple[tuple[str, str, str], ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    strays: tuple[Stray, ...] = ()
+    has_codings: bool = False
+    is_read_only: bool = False
+
+    def part(self, key: str) -> PartLine | None:
+        """The part with that key."""
+        return next((part for part in self.parts if part.key == key), None)
+
+    def count_words(self, part: PartLine) -> int:
+        """In how many places of a part the author has written."""
+        return sum(bool(self.words.get(key, "").strip()) for key in (part.key, *(spot.key for spot in part.spots)))
 
 
 def look(project: Project) -> Contents:
     """Read it. Runs on the project thread."""
-    from cohesion_qda.report.data import attributes_to_compare
-
     tree, counts, base = project.codebook.tree(), project.codebook.counts(), project.codebook.base()
-    sources = project.sources.list()
-    coded = {coding.source for source in sources for coding in project.codings.of_source(source.id)[:1]}
-    coders = project.seen_coders()
-    names = attributes_to_compare(project.tables.study())
+    sources, themes = project.sources.list(), project.themes.list()
+    outline, names, settings = project.reports.outline(), project.reports.names(), project.reports.settings()
+    numbers = _numbers(project, tree, counts, base, sources)
+    parts = tuple(
+        PartLine(part.key, names[part.key], part.is_shown, numbers.get(part.key, ""), _spots(part.key, tree, counts, themes))
+        for part in outline
+    )
     return Contents(
-        project.reports.settings(),
-        project.title,
-        tuple(_parts(tree, counts, base, sources, names, len(coders))),
-        tuple(_gaps(tree, counts, sources, coded, project)),
-        base.mentions > 0,
-        project.is_read_only,
+        settings=settings,
+        default_title=project.title,
+        parts=parts,
+        words={**project.reports.words(), "summary": settings["summary"]},
+        templates=tuple((each.key, each.name, each.about) for each in project.reports.templates()),
+        gaps=tuple(_gaps(project, tree, counts, sources)),
+        strays=project.reports.strays(),
+        has_codings=base.mentions > 0,
+        is_read_only=project.is_read_only,
     )
 
 
-def _parts(
-    tree: CodeTree, counts: dict[CodeId, CodeCount], base: Count, sources: list[Source], names: list[str], coders: int
-) -> list[Part]:
+# -- the places inside a part ------------------------------------------------------------------------------------------
+
+
+def _spots(
+    key: str, tree: CodeTree, counts: Mapping[CodeId, CodeCount], themes: Iterable[Theme]
+) -> tuple[Spot, ...]:  # fmt: skip
+    """Of a chapter its themes, where the researcher built some, else its codes that were used; of the checklist its items."""
+    if key == COREQ:
+        from cohesion_qda.report import coreq
+
+        return tuple(Spot(f"{COREQ} {item.number}", f"{item.number}. {item.name}") for item in coreq.items())
+    what, number = reporting.place_of(key)
+    if key != OTHERS and what != reporting.QUESTION:
+        return ()
+    question = CodeId(number) if what == reporting.QUESTION else None
+    mine = [theme for theme in themes if theme.question == question and (theme.codes or theme.passages)]
+    if mine:
+        return tuple(Spot(reporting.place_key(reporting.THEME, t.id), t.name, theme=t.id) for t in mine)
+    top = tree.children(question) if question is not None else [code for code in tree.children() if not code.is_question]
+    used = [code for code in _all_under(tree, top) if counts[code.id].branch.mentions]
+    away = tree.depth(top[0].id) if top else 0
+    return tuple(
+        Spot(reporting.place_key(reporting.CODE, code.id), code.name, tree.depth(code.id) - away, code=code.id)
+        for code in used
+    )
+
+
+def _all_under(tree: CodeTree, top: Iterable[Code]) -> list[Code]:
+    return [tree[code] for root in top for code in tree.branch(root.id)]
+
+
+# -- the numbers of each part ------------------------------------------------------------------------------------------
+
+
+def _numbers(
+    project: Project, tree: CodeTree, counts: dict[CodeId, CodeCount], base: Count, sources: list[Source]
+) -> dict[str, str]:
+    """What each part will tell of, by its key; parts of which nothing is said beforehand are left out."""
+    from cohesion_qda.report.data import attributes_to_compare
+
     people = ngettext("{n} person", "{n} people", base.participants).format(n=base.participants)
     groups = ngettext("{n} focus group", "{n} focus groups", base.groups).format(n=base.groups)
     brought = ngettext("{n} source", "{n} sources", len(sources)).format(n=len(sources))
-    parts = [
-        Part(
-            _("Who took part"), _("{people}, {groups}, {sources}").format(people=people, groups=groups, sources=brought)
-        ),
-        Part(_("How it was done"), _method(base, coders)),
-    ]
+    codes = sum(1 for code in tree if not (code.is_question and tree.children(code.id)))
+    names, plan = attributes_to_compare(project.tables.study()), project.plan.list()
+    found = {
+        "engagement": _("{people}, {groups}, {sources}").format(people=people, groups=groups, sources=brought),
+        "method": _method(base, len(project.seen_coders())),
+        "comparison": _("by {attributes}").format(attributes=listed(names)) if names else "",
+        "codebook": ngettext("{n} code", "{n} codes", codes).format(n=codes),
+        "plan": ngettext("{n} date or step", "{n} dates and steps", len(plan)).format(n=len(plan)) if plan else "",
+    }
     for root in (code for code in tree.children() if code.is_question):
-        parts.append(Part(root.name, _chapter(tree, counts, base, tree.branch(root.id)[1:], counts[root.id].branch)))
-    others = [code for root in tree.children() if not root.is_question for code in tree.branch(root.id)]
+        key = reporting.place_key(reporting.QUESTION, root.id)
+        found[key] = _chapter(counts, base, tree.branch(root.id)[1:], counts[root.id].branch)
+    others = [code.id for code in _all_under(tree, (code for code in tree.children() if not code.is_question))]
     if others:
-        parts.append(Part(_("Other codes"), _chapter(tree, counts, base, others, None)))
-    if names:
-        parts.append(Part(_("Comparing"), _("by {attributes}").format(attributes=_listed(names))))
-    number = sum(1 for code in tree if not (code.is_question and tree.children(code.id)))
-    codes = ngettext("{n} code", "{n} codes", number).format(n=number)
-    parts.append(Part(_("Codebook, tables, how to read the numbers"), codes))
-    return parts
+        found[OTHERS] = _chapter(counts, base, others, None)
+    return found
 
 
 def _method(base: Count, coders: int) -> str:
@@ -95,9 +167,7 @@ def _method(base: Count, coders: int) -> str:
     return ngettext("{mentions}, by {n} coder", "{mentions}, by {n} coders", coders).format(mentions=mentions, n=coders)
 
 
-def _chapter(
-    tree: CodeTree, counts: dict[CodeId, CodeCount], base: Count, codes: list[CodeId], whole: Count | None
-) -> str:
+def _chapter(counts: dict[CodeId, CodeCount], base: Count, codes: list[CodeId], whole: Count | None) -> str:
     used = [code for code in codes if counts[code].own.mentions]
     said = ngettext("{some} of {all} code used", "{some} of {all} codes used", len(codes)).format(
         some=len(used), all=len(codes)
@@ -113,16 +183,18 @@ def _chapter(
     return _("{codes}, raised by {people} in {groups}").format(codes=said, people=people, groups=groups)
 
 
-def _gaps(
-    tree: CodeTree, counts: dict[CodeId, CodeCount], sources: list[Source], coded: set[int], project: Project
-) -> list[Gap]:
+# -- what is missing ---------------------------------------------------------------------------------------------------
+
+
+def _gaps(project: Project, tree: CodeTree, counts: dict[CodeId, CodeCount], sources: list[Source]) -> list[Gap]:
     gaps = _untold(project)
+    coded = {coding[1] for coding in project.tables.study().codings}
     uncoded = [source.name for source in sources if source.id not in coded]
     if uncoded:
         places = ngettext("{n} of {all} source", "{n} of {all} sources", len(sources))
         said = ngettext("{places} has no codes yet: {names}.", "{places} have no codes yet: {names}.", len(uncoded))
         places = places.format(n=len(uncoded), all=len(sources))
-        gaps.append(Gap(said.format(places=places, names=_listed(uncoded)), "read"))
+        gaps.append(Gap(said.format(places=places, names=listed(uncoded)), "read"))
     for root in (code for code in tree.children() if code.is_question):
         if not counts[root.id].branch.mentions:
             gaps.append(Gap(_("Nothing is coded under “{question}” yet.").format(question=root.name), "read"))
@@ -134,7 +206,7 @@ def _gaps(
             "{n} codes in use have no definition: {names}.",
             len(undefined),
         )
-        gaps.append(Gap(said.format(n=len(undefined), names=_listed(undefined)), "read"))
+        gaps.append(Gap(said.format(n=len(undefined), names=listed(undefined)), "read"))
     if sources and not any(project.attributes.values(about) for about in ABOUT):
         gaps.append(Gap(_("No place or other attribute is known, so nothing can be compared."), "read"))
     return gaps
@@ -152,7 +224,8 @@ def _untold(project: Project) -> list[Gap]:
     return gaps
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """Names in a row; the rest of many is counted."""
     if len(names) <= NAMED:
         return ", ".join(names)
     return _("{names} and {n} more").format(names=", ".join(names[: NAMED - 1]), n=len(names) - NAMED + 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QLineEdit, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.codebook import CodeTree
@@ -85,6 +85,10 @@ class Detail(QWidget):
         column = self._inside if is_low else self._column
         if column.indexOf(self.foot) < 0:
             column.addWidget(self.foot)
+            theme = current_theme()  # what moves is given the letters back that it had under another size
+            for button in self.foot.findChildren(QAbstractButton):
+                button.setFont(theme.font("interface_medium"))
+            self.name.setFont(theme.font("interface"))
 
     def _fit_head(self) -> None:
         """What became of the proposal stands beside its title where there is room for both, and under it otherwise."""

@@ -55,7 +55,7 @@ class Sides(QWidget):
         return full
 
     def _dress(self) -> None:
-        self.side.setMinimumWidth(max(260, current_theme().px(165)))
+        self.side.setMinimumWidth(max(260, current_theme().px(178)))
 
     def show_empty(self, is_empty: bool) -> None:
         """Show the one sentence, or the two sides."""

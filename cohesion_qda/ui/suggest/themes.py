@@ -302,7 +302,12 @@ class ThemesTab(Tab):
             became = _("Dismissed")
         counts = how_widely(theme.count, self.found.base)
         return Proposal(
-            theme.key, theme.label, ", ".join(theme.other_terms), counts, became, theme_words.share(theme.count, self.found.base)
+            theme.key,
+            theme.label,
+            ", ".join(theme.other_terms),
+            counts,
+            became,
+            theme_words.share(theme.count, self.found.base),
         )
 
     def _say_state(self) -> None:
@@ -377,7 +382,9 @@ class ThemesTab(Tab):
         if self._shown:  # another one was chosen: it is read, not how themes were found
             self.show_passages()
         self._shown = theme.key
-        self.detail.show_theme(theme, self.standing.tree, theme_words.spoken(theme, row.counts, self.found.base), row.became)
+        self.detail.show_theme(
+            theme, self.standing.tree, theme_words.spoken(theme, row.counts, self.found.base), row.became
+        )
         self.detail.facts.show_place(themewords.place(self.found, theme))
         self.detail.say_dismissed(theme.key in self.standing.dismissed)
         self._read_passages(theme)

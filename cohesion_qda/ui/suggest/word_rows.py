@@ -11,7 +11,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
+from cohesion_qda.model.speaking import how_often
 from cohesion_qda.model.table import Count
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.row_painting import paint_row, write_line
@@ -19,7 +20,7 @@ from cohesion_qda.ui.rows import ROW_ROLE, Index, RowList, Rows
 from cohesion_qda.ui.theme import current_theme
 
 if TYPE_CHECKING:
-    from cohesion_qda.analysis.wordlist import Merged, Said, WordList
+    from cohesion_qda.analysis.wordlist import Said, WordList
     from cohesion_qda.model.wording import Wording
 
 ROWS = 400  # of what is counted; the rest is found by typing
@@ -51,20 +52,15 @@ class WordRow:
         return ". ".join(part for part in (self.word, self.about, self.counts) if part)
 
 
-def how_often(count: Count) -> str:
-    """By how many people, and how often."""
-    people = ngettext("{n} person", "{n} people", count.participants).format(n=f"{count.participants:,}")
-    times = ngettext("{n} time", "{n} times", count.mentions).format(n=f"{count.mentions:,}")
-    return _("{people}, {times}").format(people=people, times=times)
-
-
 def term_rows(found: WordList | None, typed: str) -> list[WordRow]:
     """What is counted, as far as it holds what was typed."""
     from cohesion_qda.analysis.wordlist import among
 
     if found is None:
         return []
-    return [WordRow("term", one.text, how_often(one.count)) for one in islice(among(found.terms, typed), ROWS)]
+    return [
+        WordRow("term", one.text, how_often(one.count, found.base)) for one in islice(among(found.terms, typed), ROWS)
+    ]
 
 
 def say_rows(wording: Wording, found: WordList | None, typed: str) -> list[WordRow]:
@@ -76,23 +72,23 @@ def say_rows(wording: Wording, found: WordList | None, typed: str) -> list[WordR
             _("You left out"),
             _("They count for nothing, in themes, key terms and word clouds. No phrase runs across a word.")
             if wording.left_out else _("Nothing. Choose a word or type one, and press “Leave out”."),
-            list(_own("left_out", wording.left_out, found.left_out if found else ())),
+            list(_own("left_out", wording.left_out, found)),
         ),
         (
             _("You count as one"),
             _("However it is said, each place counts once.") if wording.merges
             else _("Nothing. Choose a word or type one, and press “Count as one with…”."),
-            list(_merges(wording, found.merges if found else ())),
+            list(_merges(wording, found)),
         ),
         (
             _("You count all the same"), _("The program would leave them out by itself."),
-            list(_own("counted", wording.counted, found.counted if found else ())),
+            list(_own("counted", wording.counted, found)),
         ),
         (
             _("The program leaves out by itself"),
             _("Talk-noise (um, you know, kind of), words of grammar, stage notes in brackets, speakers’ names, and all that "
               "moderators and observers say."),
-            [WordRow("by_itself", one.text, how_often(one.count)) for one in (found.by_itself if found else ())],
+            [WordRow("by_itself", one.text, how_often(one.count, found.base)) for one in (found.by_itself if found else ())],
         ),
     ):  # fmt: skip
         wanted = typed.strip().casefold()
@@ -102,22 +98,24 @@ def say_rows(wording: Wording, found: WordList | None, typed: str) -> list[WordR
     return rows
 
 
-def _own(kind: str, texts: Sequence[str], counted: Sequence[Said]) -> Iterator[WordRow]:
-    count_of = {one.text: how_often(one.count) for one in counted}
+def _own(kind: str, texts: Sequence[str], found: WordList | None) -> Iterator[WordRow]:
+    counted: Sequence[Said] = () if found is None else found.left_out if kind == "left_out" else found.counted
+    base = Count() if found is None else found.base
+    count_of = {one.text: how_often(one.count, base) for one in counted}
     return (WordRow(kind, text, count_of.get(text, "")) for text in texts)
 
 
-def _merges(wording: Wording, counted: Sequence[Merged]) -> Iterator[WordRow]:
-    found = {one.merge: one for one in counted}
+def _merges(wording: Wording, found: WordList | None) -> Iterator[WordRow]:
+    merged = {one.merge: one for one in found.merges} if found is not None else {}
     for merge in wording.merges:
-        one = found.get(merge)
-        if one is None:
+        one = merged.get(merge)
+        if one is None or found is None:
             yield WordRow("merge", merge.shown, "", ", ".join(merge.forms))
         else:
             forms = ", ".join(
                 _("{word} ({n})").format(word=form.text, n=f"{form.count.mentions:,}") for form in one.forms
             )
-            yield WordRow("merge", merge.shown, how_often(one.count), forms)
+            yield WordRow("merge", merge.shown, how_often(one.count, found.base), forms)
 
 
 class _Words(Rows):

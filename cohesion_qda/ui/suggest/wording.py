@@ -14,6 +14,7 @@ from cohesion_qda.model.change import Change
 from cohesion_qda.model.wording import Wording
 from cohesion_qda.ui.page import own_action
 from cohesion_qda.ui.parts import SearchField
+from cohesion_qda.ui.retrieve.flow import FlowLayout
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.suggest.assistant import Asked, assistant_of
 from cohesion_qda.ui.suggest.facts import Facts, facts
@@ -84,14 +85,12 @@ class WordsTab(Tab):
         split.setChildrenCollapsible(False)
         split.addWidget(_side((self.field,), (self.terms, self.empty), (self.leave, self.join)))
         about = QWidget()
-        row = QHBoxLayout(about)
+        row = FlowLayout(about)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         label = Label(_("Language of the talk"), "interface_strong")
         label.setBuddy(self.language)
         row.addWidget(label)
         row.addWidget(self.language)
-        row.addStretch(1)
         split.addWidget(_side((about, self.read_with), (self.say_list,), (self.take_button,)))
         split.setSizes([520, 688])
         column = QVBoxLayout(self)

@@ -50,7 +50,7 @@ class AlikePanel(QFrame):
         self.setAccessibleName(_("Passages like this one"))
         self.title = ElidedLabel("", "panel_title")
         self.meta = Label("", "meta", "text2")
-        self.cancel = LinkButton(_("Cancel"), on_click=self._cancel)
+        self.cancel = LinkButton(_("Cancel"), on_click=self.put_away)
         self.code_button = QuietButton(_("Code with…"), "plus", self._choose_code)
         self.code_button.setToolTip(_("C codes the ticked passages, or the current one"))
         self.close_button = PlainButton(_("Close"), "close", self.put_away)
@@ -140,17 +140,15 @@ class AlikePanel(QFrame):
         self.list.setVisible(not words)
         self.code_button.setVisible(not words)
 
-    def _cancel(self) -> None:
-        if self._asked is not None:
-            self._asked.cancel()
-        self.put_away()
-
     def _stopped(self) -> None:
         self._asked = None
         self.put_away()
 
     def put_away(self) -> None:
-        """Close it, and go back to the words."""
+        """Close it, and go back to the words; nothing is looked for any more."""
+        if self._asked is not None:
+            self._asked.cancel()
+            self._asked = None
         if self.isVisible():
             self.hide()
             self.closed.emit()

@@ -473,7 +473,7 @@ class ReadPage(Page):
     def hints(self) -> list[tuple[str, str]]:
         return self.mending.hints() or [
             ("C", _("code selection")), ("L", _("last code again")), ("J / K", _("next, previous passage")),
-            ("A", _("what can be done with it")), ("U", _("next uncoded turn")), ("I", _("which codes fit")),
+            ("A", _("what can be done with it")), ("U", _("next uncoded turn")), ("I / Y", _("which codes fit, why")),
             ("O", _("passages like it")),
         ]  # fmt: skip
 

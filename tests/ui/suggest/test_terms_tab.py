@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.selection import ALL, Selection
@@ -263,3 +264,18 @@ def test_numbers_are_told_whole_however_large_the_words(theme, scale):
         assert TermPainter._high(bar, width) >= (
             theme.line_height("meta") if beside else box.height() + theme.px(12) - 1
         )
+
+
+def test_what_can_be_done_is_as_large_as_all_else_after_a_change_elsewhere(open_page, looks) -> None:
+    page = open_page(SuggestPage, 1018, 640)
+    page.turn_to("terms")
+    tab = page.tab_named("terms")
+    tab.bar.wanted.emit(TermsWish("most"))
+    page.turn_to("words")
+    looks.set_scale(1.5)
+    QTest.qWait(0)
+    page.turn_to("terms")
+    QTest.qWait(0)
+    wanted = looks.font("interface_medium").pixelSize()
+    foot = tab.detail.foot
+    assert foot.isVisible() and {b.font().pixelSize() for b in foot.findChildren(QPushButton)} == {wanted}

@@ -44,7 +44,7 @@ def choose(view, word: str) -> None:
 def test_what_is_counted_stands_beside_what_is_not(tab: WordsTab) -> None:
     terms = [row.word for row in tab.terms.words.rows]
     assert terms[0] == "park" and "the" not in terms
-    assert tab.terms.words.rows[0].counts == "2 people, 3 times"
+    assert tab.terms.words.rows[0].counts == "2 of 5 people, 3 times"
     assert [row.word for row in tab.say_list.words.rows if row.kind == "heading"] == [
         "You left out", "You count as one", "The program leaves out by itself",
     ]  # fmt: skip
@@ -81,7 +81,7 @@ def test_words_are_counted_as_one_and_apart_again(tab: WordsTab, open_page) -> N
     assert open_page.said == [("Counted “food”, “wall”, “the wall” as one with “food and walls”", True)]
     row = next(row for row in tab.say_list.words.rows if row.kind == "merge")
     assert row.about == "food and walls (0), food (1), wall (1), the wall (1)"
-    assert row.counts == "1 person, 2 times"
+    assert row.counts == "1 of 5 people, 2 times"
     assert tab.terms.accessibleName() and row.told().startswith("food and walls. food and walls (0)")
     choose(tab.say_list, "food and walls")
     assert tab.take_button.text() == "Count apart again"

@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
 
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit
 from cohesion_qda.project import Project
 from cohesion_qda.ui.messages import Toast
-from cohesion_qda.ui.suggest.assistant import assistant_of
+from cohesion_qda.ui.suggest.assistant import Asked, assistant_of
 from cohesion_qda.ui.textpane.room import ReadPage
 from tests.ui.retrieve.driver import Opened
 from tests.ui.suggest.standin import Machine, long_study
@@ -259,6 +260,17 @@ def test_passages_like_one_follow_their_words_when_the_text_is_corrected(room, m
     text = opened.ask(lambda p: p.sources.text(machine.source))
     assert [card.quote for card in cards()] == before[1:], "the first one's words are others by now"
     assert all(card.span.of(text) == card.quote for card in cards())
+
+
+def test_closing_the_list_stops_looking_for_it(room, machine, monkeypatch):
+    selects(room, machine, 3)
+    handle = Asked(Job())
+    with monkeypatch.context() as slowly:
+        slowly.setattr(assistant_of(room.fitting.alike._runner), "ask", lambda *_given, **_more: handle)
+        room.fitting.find_alike()
+    assert room.fitting.alike.cancel.isVisible()
+    room.fitting.alike.close_button.click()
+    assert handle.is_answered and handle.job.is_cancelled and room.fitting.alike.isHidden()
 
 
 def test_no_message_covers_what_is_offered(room, machine):
