@@ -217,6 +217,11 @@ def _too_little(words: Words, units: int) -> tuple[str, str]:
         said = ngettext("{n} paragraph where nobody speaks", "{n} paragraphs where nobody speaks", n - turns)
         parts.append(said.format(n=n - turns))
     counted = parts[0] if len(parts) == 1 else _("{turns} and {paragraphs}").format(turns=parts[0], paragraphs=parts[1])
+    if units >= FEWEST_UNITS:
+        return (
+            _("There is too little in common to find themes in: {counted}.").format(counted=counted),
+            _("Hardly any word is said by several people in more than one place. Import more transcripts, or read these and code them by hand."),
+        )  # fmt: skip
     return (
         _("There is too little talk to find themes in: {counted}.").format(counted=counted),
         ngettext(

@@ -37,7 +37,9 @@ def report(options: Namespace) -> int:
             _list_parts(project, options)
             return 0
         if options.output is None:
-            raise BadInput(_("Where is the report to be written?"), _("Give a folder with -o; --parts lists what is in it."))
+            raise BadInput(
+                _("Where is the report to be written?"), _("Give a folder with -o; --parts lists what is in it.")
+            )
         wish = options.suppress or project.reports.settings()["small numbers"]
         threshold = 0 if wish == "off" else int(wish)
         written = project.reports.write(

@@ -62,7 +62,7 @@ class CodeDraft:
 class Held:
     """What a code and those under it hold, and what would go with them: how many codes stand under it, codings by
     everybody, memos (about the codes and about their codings), themes that are built on them, summaries of cases on them,
-    and disagreements about them that were settled.
+    disagreements about them that were settled, and passages that were chosen for the report to quote.
     """
 
     under: int = 0
@@ -71,6 +71,7 @@ class Held:
     themes: int = 0
     summaries: int = 0
     settlements: int = 0
+    quotes: int = 0
 
 
 class CodeTree:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from cohesion_qda.base.errors import NotFound
 from cohesion_qda.base.i18n import _, language
 from cohesion_qda.model.codebook import CodeDraft
+from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.table import Count
 
 CHOICE, TEXT, DATE, PASSAGES = "choice", "text", "date", "passages"
 FIELD_KINDS = (CHOICE, TEXT, DATE, PASSAGES)
@@ -104,7 +107,7 @@ class Sheet:
 
     def item(self, key: str) -> Item:
         """The item of that key. Raises NotFound."""
-        return next((item for _section, item in self.items() if item.key == key), None) or self._lacks(_("question"), key)
+        return _keyed((item for _section, item in self.items()), key, _("question"))
 
     def fields_of(self, item: Item) -> tuple[Field, ...]:
         """What is filled in for an item, in the sheet's order."""
@@ -112,12 +115,9 @@ class Sheet:
         keys = item.fields or section.fields
         return tuple(field for field in self.fields if not keys or field.key in keys)
 
-    def _lacks(self, what: str, key: str) -> Item:
-        raise NotFound(what, key, [item.key for _section, item in self.items()])
-
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Point:
     """Words of a frame's document, told anew, with the page or section that they come from."""
 
     text: Words
@@ -145,8 +145,19 @@ class Issue:
     where: str
     codes: tuple[str, ...]
     actions: tuple[Action, ...]
-    evidence: tuple[Passage, ...] = ()
-    pitfalls: tuple[Passage, ...] = ()
+    evidence: tuple[Point, ...] = ()
+    pitfalls: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """An issue of the frame with that key, with the codes of the study that bear it out, and how widely what they stand for was `said`, of `base`."""
+
+    frame: str
+    issue: Issue
+    codes: tuple[CodeId, ...]
+    said: Count = Count()
+    base: Count = Count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +185,10 @@ class ReadyTerm:
 
 @dataclass(frozen=True, slots=True)
 class ReadyQuery:
-    """A retrieval that a frame brings."""
+    """A retrieval that a frame brings, and what it is for."""
 
-    name: str
+    name: Words
+    about: Words
     terms: tuple[ReadyTerm, ...]
     where: str = ""
 
@@ -204,8 +216,9 @@ class ReadyAttribute:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a study can be started from. `document` is the title of the paper it follows, `by` whose, `year` its year. `wheres` gives for the path of
-    a code the page or section it comes from, `directions` which way it points. `template` is the key of a kind of report.
+    """What a study can be started from. `document` is the title of the paper it follows, `by` whose, `year` its year. The definition of each code
+    ends with the page or section it comes from. `for_all` are actions that fit most issues; `all_areas` is the average over all
+    `area_types`. `template` is the key of a kind of report.
     """
 
     key: str
@@ -215,35 +228,40 @@ class Frame:
     by: str
     year: str
     codes: tuple[CodeDraft, ...] = ()
-    wheres: Mapping[str, str] = field(default_factory=dict)
-    directions: Mapping[str, str] = field(default_factory=dict)
     queries: tuple[ReadyQuery, ...] = ()
     plan: tuple[ReadyEntry, ...] = ()
     attributes: tuple[ReadyAttribute, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     issues: tuple[Issue, ...] = ()
     for_all: tuple[Action, ...] = ()
-    pitfalls: tuple[Passage, ...] = ()
+    pitfalls: tuple[Point, ...] = ()
     area_types: tuple[AreaType, ...] = ()
+    all_areas: AreaType | None = None
     template: str = ""
 
     def sheet(self, key: str) -> Sheet:
         """The sheet of that key. Raises NotFound."""
-        for sheet in self.sheets:
-            if sheet.key == key:
-                return sheet
-        raise NotFound(_("worksheet"), key, [sheet.key for sheet in self.sheets])
+        return _keyed(self.sheets, key, _("worksheet"))
 
     def issue(self, key: str) -> Issue:
         """The issue of that key. Raises NotFound."""
-        for issue in self.issues:
-            if issue.key == key:
-                return issue
-        raise NotFound(_("issue"), key, [issue.key for issue in self.issues])
+        return _keyed(self.issues, key, _("issue"))
 
     def area_type(self, key: str) -> AreaType:
         """The kind of area of that key. Raises NotFound."""
-        for area in self.area_types:
-            if area.key == key:
-                return area
-        raise NotFound(_("area type"), key, [area.key for area in self.area_types])
+        return _keyed(self.area_types, key, _("area type"))
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+Known = TypeVar("Known", bound=_Keyed)
+
+
+def _keyed(known: Iterable[Known], key: str, what: str) -> Known:
+    by_key = {each.key: each for each in known}
+    if key not in by_key:
+        raise NotFound(what, key, list(by_key))
+    return by_key[key]

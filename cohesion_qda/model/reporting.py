@@ -83,6 +83,8 @@ def part_names() -> dict[str, str]:
         "chapters": _("Other codes"),
         "comparison": _("Comparison"),
         "areas": _("Comparison of areas"),
+        "directions": _("For and against cohesion"),
+        "issues": _("Issues and actions"),
         "gaps": _("Gaps"),
         "further": _("Further analysis"),
         "plan": _("Plan: what happens next"),

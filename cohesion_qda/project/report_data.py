@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cohesion_qda.model.ids import CodeId, SegmentId, ThemeId
 from cohesion_qda.model.place import Place
 from cohesion_qda.model.reporting import NAMED, Part, Quote
-from cohesion_qda.project import team
+from cohesion_qda.project import taken, team
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import hidden_note
@@ -82,6 +82,7 @@ def extras(session: Session, wish: Wish) -> Extras:
     return Extras(
         outline=outline,
         words=reports.words(session.db),
+        further=reported.further(session),
         attribution=wish.settings["attribution"],
         version=wish.settings["version"],
         quotes=_standing(quotes(session)),
@@ -89,6 +90,8 @@ def extras(session: Session, wish: Wish) -> Extras:
         method=method(session, wish),
         plan=tuple(plan.all_(session.db)),
         team=team.read(session),
+        frames=taken.taken(session),
+        issues=taken.borne(session),
     )
 
 
@@ -146,8 +149,12 @@ def _standing(found: dict[Key, tuple[Quote, ...]]) -> dict[Key, tuple[Quote, ...
 
 
 def _singled(tables: Tables, data: ReportData) -> tuple[str, ...]:
+    """Warnings of sources that few speak in and that are named under a quotation."""
     from cohesion_qda.report import singling
+    from cohesion_qda.report.attributions import Attributions
+    from cohesion_qda.report.quotes import quoted
 
-    study = tables.study()
-    quoted = ((q.source, q.span) for c in data.chapters for theme in c.themes for q in theme.quotations)
-    return singling.warnings(singling.singled(study, singling.speaking(study, quoted)))
+    known = tables.study()
+    by = Attributions(known, data.extras.attribution)
+    places = ((each.source, each.span) for each in quoted(data) if by.tells_source(each.source))
+    return singling.warnings(singling.singled(known, singling.speaking(known, places)))

@@ -77,7 +77,9 @@ class Reports:
     def names(self) -> dict[str, str]:
         """What each part of `outline` is called, by its key."""
         tree, called = codes.tree(self._s.db), reporting.part_names()
-        return {key: tree[CodeId(of)].name if (of := reporting.place_of(key)[1]) else called[key] for key in self._usual()}
+        return {
+            key: tree[CodeId(of)].name if (of := reporting.place_of(key)[1]) else called[key] for key in self._usual()
+        }
 
     def arrange(self, keys: Sequence[str]) -> Change:
         """Put parts in this order; those that are not named stand after them. Raises NotFound for a part that is not there."""
@@ -192,12 +194,15 @@ class Reports:
 
     def use_template(self, key: str) -> Change:
         """Put the parts in the order of a template, and leave out those it does not have; the author's words stay. Raises NotFound."""
-        template = self.template(key)
-        usual = self._usual()
-        with self._s.act("use-report-template", name=template.name) as action:
-            reports.set_parts(self._s.db, reporting.arranged(_shown(template, usual), usual))
-            cases.set_setting(self._s.db, "report template", key)
+        with self._s.act("use-report-template", name=self.template(key).name) as action:
+            self.lay_inside(key)
         return action.change
+
+    def lay_inside(self, key: str) -> None:
+        """As `use_template`, as part of an action under way."""
+        usual = self._usual()
+        reports.set_parts(self._s.db, reporting.arranged(_shown(self.template(key), usual), usual))
+        cases.set_setting(self._s.db, "report template", key)
 
     # -- writing ---------------------------------------------------------------------------------------------------------
 

@@ -33,6 +33,10 @@ def with_gone(what: str, details: Mapping[str, Any]) -> str:
         things.append(ngettext("{n} summary", "{n} summaries", n).format(n=n))
     if n := gone.get("settlement"):
         things.append(ngettext("{n} settled disagreement", "{n} settled disagreements", n).format(n=n))
+    if n := gone.get("report_quote"):
+        things.append(
+            ngettext("{n} quotation chosen for the report", "{n} quotations chosen for the report", n).format(n=n)
+        )
     return _("{what} (also gone: {things})").format(what=what, things=", ".join(things)) if things else what
 
 

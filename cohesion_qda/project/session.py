@@ -23,8 +23,9 @@ from cohesion_qda.store.connection import Database
 from cohesion_qda.store.journal import Action, Journal
 
 NOBODY = CoderId(0)  # who has coded nothing
-WRITTEN = ("summary", "settlement")  # what somebody wrote, and what goes with codes, people and passages: always told
-SAYING_WHAT_GOES = ("write-summary", "unlink-summary", "merge-codes", "join-cases", "settle-applied", "settle-not")
+WRITTEN = ("summary", "settlement", "report_quote")  # what somebody wrote, and what goes with codes, people and passages: always told
+SAYING_WHAT_GOES = ("write-summary", "unlink-summary", "merge-codes", "join-cases", "settle-applied", "settle-not",
+                   "unchoose-quotes")  # fmt: skip
 
 
 class Session:

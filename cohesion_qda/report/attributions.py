@@ -41,14 +41,20 @@ class Attributions:
         if self.rule == NOBODY and self._kind(source) != DOCUMENT:
             return ""
         names = [self.person(case) for case in people]
-        return attribution([name for name in names if name], self._where(people, source, source_name))
+        return attribution([name for name in names if name], self._where(source, source_name))
 
-    def _where(self, people: Sequence[CaseId], source: SourceId, source_name: str) -> str:
-        """A transcript of a group by its name. That of one person bears theirs, so it is called by its kind, unless people are named."""
+    def tells_source(self, source: SourceId) -> bool:
+        """Whether the name of a source stands under what is quoted from it."""
         fact = self._sources.get(source)
-        if self.rule == NAMED or fact is None or fact.kind == DOCUMENT or fact.group is not None:
+        if fact is None or fact.kind == DOCUMENT or self.rule == NAMED:
+            return True
+        return self.rule != NOBODY and fact.group is not None
+
+    def _where(self, source: SourceId, source_name: str) -> str:
+        """A transcript of a group by its name. That of one person bears theirs, so it is called by its kind, unless people are named."""
+        if self.tells_source(source):
             return source_name
-        return called.kinds().get(fact.kind, source_name)
+        return called.kinds().get(self._kind(source), source_name)
 
     def _kind(self, source: SourceId) -> str:
         fact = self._sources.get(source)
@@ -78,6 +84,8 @@ def _pseudonyms(study: StudyData) -> dict[CaseId, str]:
     wanted = {comparable("pseudonym"), comparable(_("pseudonym"))}
     named = {}
     for n, case in enumerate(people, 1):
-        given = next((value for name, value in case.attributes.items() if comparable(name) in wanted and value.strip()), "")
+        given = next(
+            (value for name, value in case.attributes.items() if comparable(name) in wanted and value.strip()), ""
+        )
         named[case.id] = given.strip() or _("Participant {n}").format(n=n)
     return named

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
-from cohesion_qda.model.reporting import Part, part_names
+from cohesion_qda.model.reporting import QUESTION, Part, part_names, place_of
 from cohesion_qda.report import words
 from cohesion_qda.report.blocks import Block, Document, Heading, Paragraph, pointed
 from cohesion_qda.report.parts import (
@@ -16,7 +16,9 @@ from cohesion_qda.report.parts import (
     closing,
     comparison,
     contexts,
+    directions,
     engagement,
+    issues,
     method,
     plan,
     summary,
@@ -33,6 +35,8 @@ PARTS: dict[str, Callable[[Pen], Iterator[Block]]] = {
     "chapters": chapters.chapters,
     "comparison": comparison.comparison,
     "areas": areas.areas,
+    "directions": directions.directions,
+    "issues": issues.issues,
     "gaps": closing.gaps,
     "further": closing.further,
     "plan": plan.plan,
@@ -47,8 +51,6 @@ PARTS: dict[str, Callable[[Pen], Iterator[Block]]] = {
 """What writes each part, by its key, in the order of a report that nobody has ordered. "chapters" are those of the questions that have no part
 of their own. What each is called is in `model.reporting.part_names`.
 """
-QUESTION = "question "
-"""Before the id of a question's code: the key of the part that is its chapter."""
 
 
 def compose(data: ReportData, job: Job | None = None) -> Document:
@@ -59,6 +61,7 @@ def compose(data: ReportData, job: Job | None = None) -> Document:
     about = [
         data.authors,
         words.day(data.date),
+        data.extras.version,
         _("Made with Cohesion QDA {version}").format(version=data.program_version),
     ]
     return Document(
@@ -86,7 +89,8 @@ def _part(pen: Pen, part: Part) -> Iterator[Block]:
 
 
 def _made(pen: Pen, key: str) -> Iterator[Block]:
-    if key.startswith(QUESTION):
-        yield from chapters.of_question(pen, int(key.removeprefix(QUESTION)))
+    what, code = place_of(key)
+    if what == QUESTION:
+        yield from chapters.of_question(pen, code)
     elif key in PARTS:
         yield from PARTS[key](pen)

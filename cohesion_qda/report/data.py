@@ -14,7 +14,7 @@ from cohesion_qda.model.ids import CodingId, SourceId
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.table import Table
 from cohesion_qda.model.theme import Theme
-from cohesion_qda.report import areas, counting, small, words
+from cohesion_qda.report import areas, counting, pointing, small, words
 from cohesion_qda.report.chaptering import Chapters, Passages
 from cohesion_qda.report.conduct import conduct, saturation
 from cohesion_qda.report.counting import attributes_to_compare
@@ -62,7 +62,8 @@ def build(
     seen = areas.seen(study, chosen, counting.rows(study, themes), extras.areas_by, suppress)
     if seen is not None:
         counted = replace(counted, at_most=tuple((row, seen.attribute, *most) for row, *most in seen.at_most()))
-    told = small.without_small(counted, study.codes, suppress)
+    pointed = pointing.Pointings(study.codes, extras.issues)
+    told = small.without_small(pointed.counted(study, counted), study.codes, suppress)
     overview, crosstabs = told.overview, told.crosstabs
     of_sources = tuple(name for name, about, _values in counting.attributes(study) if about == "source")
     maker = Chapters(
@@ -100,6 +101,8 @@ def build(
         saturation=saturation(study, title, day),
         areas=areas.areas(seen, chapters, told),
         conduct=conduct(study, themes),
+        directions=pointed.directions(told.sets),
+        issues=pointed.issues(told.sets),
         extras=extras,
     )
 

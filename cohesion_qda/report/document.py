@@ -15,10 +15,8 @@ from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.answer import Made
-from cohesion_qda.model.table import MORGAN
-from cohesion_qda.report import grids, small, tables, words
+from cohesion_qda.report import small, tables, words
 from cohesion_qda.report.blocks import Document
-from cohesion_qda.report.names import Names
 from cohesion_qda.report.values import ReportData
 
 METHOD = "method.json"
@@ -27,7 +25,7 @@ _FROM_THE_SYSTEM = {".ds_store", "thumbs.db", "desktop.ini"}
 
 
 def write_report(data: ReportData, folder: Path, job: Job | None = None) -> Path:
-    """Write report.docx, report.html, figures/, tables/ and method.json into `folder`; gives the path of report.html.
+    """Write report.docx, report.html, report.pdf, figures/, tables/ and method.json into `folder`; gives the path of report.html.
 
     An existing folder is replaced only when it is empty or holds a report of ours that nobody has changed since. The same
     data gives the same bytes. Raises CannotWrite and Cancelled; then the folder is as it was, and nothing half-written is
@@ -149,22 +147,34 @@ def _put_in_place(unfinished: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _fill(folder: Path, data: ReportData, job: Job) -> None:
-    from cohesion_qda.report import docx, html
-    from cohesion_qda.report.contents import compose
+class _Stage(Job):
+    """A stretch of a longer job, from `first` to `last` hundredths of it."""
 
-    document = compose(data, job)
-    job.step(0, 4, _("Figures"))
+    def __init__(self, job: Job, first: int, last: int) -> None:
+        super().__init__()
+        self._whole, self._first, self._last_part = job, first, last
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Say how far this stretch is. Raises Cancelled."""
+        share = min(done / total, 1.0) if total else 0.0
+        self._whole.step(min(99, self._first + round((self._last_part - self._first) * share)), 100, what)
+
+
+def _fill(folder: Path, data: ReportData, job: Job) -> None:
+    from cohesion_qda.report import filed
+    from cohesion_qda.report.contents import compose
+    from cohesion_qda.report.rendering import rendered
+
+    document = compose(data, _Stage(job, 0, 50))
+    job.step(50, 100, _("Figures"))
     made = _made(data)
     _write_figures(folder / "figures", document, made)
-    job.step(1, 4, _("Tables"))
-    _write_tables(folder / "tables", data, made, job)
-    job.step(2, 4, _("Web page"))
-    (folder / "report.html").write_text(html.render(document), encoding="utf-8", newline="\n")
-    job.step(3, 4, _("Word document"))
-    (folder / "report.docx").write_bytes(docx.render(document, job))
+    filed.write_tables(folder / "tables", data, document, made, _Stage(job, 55, 70))
+    for ending, stage in ((".html", (70, 75)), (".docx", (75, 90)), (".pdf", (90, 99))):
+        written = rendered(document, ending, _Stage(job, *stage))
+        (folder / f"report{ending}").write_bytes(written)
     _write_method(folder, data)
-    job.step(4, 4)
+    job.step(100, 100)
 
 
 def _made(data: ReportData) -> Made:
@@ -180,29 +190,6 @@ def _write_figures(folder: Path, document: Document, made: Made) -> None:
         figure.picture.save(folder / f"{figure.name}.png")
         said = tables.about(figure.caption, small.notes(made.threshold), made)
         (folder / f"{figure.name}.about.txt").write_bytes(said)
-
-
-def _write_tables(folder: Path, data: ReportData, made: Made, job: Job) -> None:
-    folder.mkdir()
-    names = Names()
-    sheets: list[grids.Sheet] = []
-    noted = [*tables.reading(), _("Each code is counted together with the codes under it."), *data.notes]
-    for n, table in enumerate((data.overview, *data.crosstabs)):
-        job.step(n, len(data.crosstabs) + 1, tables.table_title(table))
-        name = f"codes-by-{table.by}" if table.by else "codes"
-        stem = names.file(name)
-        for ending, written in tables.files(table, made).items():
-            (folder / f"{stem}{ending}").write_bytes(written)
-        for unit in MORGAN:
-            wide = tables.wide(table, unit)
-            label = f"{table.by} {wide.name}".strip() if table.by else f"{tables.table_title(table)} {wide.name}"
-            sheets.append(grids.Sheet(label, wide.title, wide.head, wide.rows))
-    for extra in (tables.agreement_sheet(data.agreement), tables.codebook_sheet(data.codebook, data.base)):
-        sheets.append(extra)
-        stem = names.file(extra.name)
-        (folder / f"{stem}.csv").write_bytes(grids.csv_bytes(extra))
-        (folder / f"{stem}.about.txt").write_bytes(tables.about(extra.title, small.notes(made.threshold), made))
-    (folder / "all-tables.xlsx").write_bytes(tables.workbook(data.title, sheets, noted, made))
 
 
 def _shown(n: int) -> int | None:
@@ -240,6 +227,7 @@ def _write_method(folder: Path, data: ReportData) -> None:
         ],
         "compared_by": [table.by for table in data.crosstabs],
         "notes": list(data.notes),
+        **data.extras.method,
         "files": files,
     }
     text = json.dumps(method, ensure_ascii=False, indent=1) + "\n"

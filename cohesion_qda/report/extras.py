@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cohesion_qda.model.frame import Borne, Frame
 from cohesion_qda.model.ids import CodeId, ThemeId
 from cohesion_qda.model.plan import PlanEntry
 from cohesion_qda.model.reporting import NAMED, Part, Quote
@@ -25,14 +26,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """A further analysis: passages that a saved query finds. `looks` says in words which. Counted as `model.table.Count` is."""
+    """A further analysis and what it is about: the passages that a saved query finds, `looks` says in words which, and how widely they were `said`.
+    `where` is the page or section of the `document` that asks for it, either of them empty where that is not known.
+    """
 
     name: str
     about: str
     looks: tuple[str, ...]
     passages: int
     said: Count
-    missing: tuple[str, ...] = ()
+    where: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Extras:
     theme; places that lost their text are in neither. `version` is what the author calls this writing, `method` what it was written from, as method.json tells it.
 
     `references` are figures for the area that engagement is set against, `further` the further analyses that a study frame brings, `areas_by` the
-    attribute of sources whose values are areas (empty: found by its name). `plan` are key dates and next steps, `team` who made the study.
+    attribute of sources whose values are areas (empty: found by its name). `plan` are key dates and next steps, `team` who made the study. `frames` are the study
+    frames that were taken up, `issues` theirs that codes bear out, not counted yet.
     """
 
     outline: tuple[Part, ...] = ()
@@ -59,3 +64,5 @@ class Extras:
     areas_by: str = ""
     plan: tuple[PlanEntry, ...] = ()
     team: Team = field(default_factory=Team)
+    frames: tuple[Frame, ...] = ()
+    issues: tuple[Borne, ...] = ()

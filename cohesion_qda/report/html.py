@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cohesion_qda.base.i18n import _
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.base.resources import resource
 from cohesion_qda.report import blocks, style, words
+from cohesion_qda.report.plain import clean
 from cohesion_qda.report.values import Quotation
 
 _DARK_INK = ("#8FC1EE", "#6BBEB7", "#D699BE", "#F79766", "#B0B6BD", "#BDA8DE")  # the six hues on a dark page
@@ -23,11 +25,13 @@ class _Place:
     context: str
 
 
-def render(document: blocks.Document) -> str:
-    """The whole page. The same document gives the same text."""
+def render(document: blocks.Document, job: Job | None = None) -> bytes:
+    """The whole page, in UTF-8. The same document gives the same bytes. Raises Cancelled."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    if job is not None:
+        job.step(0, 1, _("Web page"))
     folder = resource("templates")
     environment = Environment(
         loader=FileSystemLoader(folder, encoding="utf-8"),
@@ -38,7 +42,7 @@ def render(document: blocks.Document) -> str:
     )
     css, script = ((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     places = _places(document)
-    return environment.get_template("report.html.j2").render(
+    page = environment.get_template("report.html.j2").render(
         document=document,
         sections=_sections(document, places),
         css=Markup(css.replace("/*light*/", _inks(style.ON_WHITE)).replace("/*dark*/", _inks(_DARK_INK))),
@@ -51,6 +55,7 @@ def render(document: blocks.Document) -> str:
         spoken=words.turn,
         _=_,
     )
+    return clean(page).encode("utf-8")
 
 
 def _inks(colours: tuple[str, ...]) -> str:

@@ -85,8 +85,7 @@ def rendered(report: PassageReport, ending: str, job: Job) -> bytes:
         return tables.workbook(f"{report.title} – {report.study}", [sheet(report)], noted, made)
     document = compose(report)
     if ending == ".html":
-        job.step(0, 1, _("Web page"))
-        return html.render(document).encode("utf-8")
+        return html.render(document, job)
     return docx.render(document, job)
 
 

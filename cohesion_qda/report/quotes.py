@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.coding import Passage
 from cohesion_qda.model.ids import CaseId, CodingId, SourceId
 from cohesion_qda.model.reporting import DISSENT, NAMED, NOBODY, Quote
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import Span, count_words
 from cohesion_qda.report.attributions import Attributions, attribution
-from cohesion_qda.report.values import Quotation, QuotePart
+from cohesion_qda.report.values import Quotation, QuotePart, ReportData
+from cohesion_qda.report.words import number
 
-__all__ = ["Chooser", "attribution", "marked", "who_chose"]
+__all__ = ["Chooser", "attribution", "marked", "quoted", "who_chose"]
 
 FEWEST, MOST = 2, 4
 AROUND = 2  # turns before and after a passage that are shown as its context
@@ -53,9 +54,7 @@ class Chooser:
     the turns around a passage; without it there are none.
     """
 
-    def __init__(
-        self, data: StudyData, rule: str = NAMED, text: Callable[[SourceId], str] | None = None
-    ) -> None:
+    def __init__(self, data: StudyData, rule: str = NAMED, text: Callable[[SourceId], str] | None = None) -> None:
         self._cases = data.cases
         self._place = {fact.id: n for n, fact in enumerate(data.sources)}
         self._turns: dict[int, list[tuple[int, int, int]]] = {}
@@ -171,7 +170,9 @@ class Chooser:
         if turns is None:
             before = [line for line in text[: span.start].split("\n") if line.strip()][-AROUND:]
             after = [line for line in text[span.end :].split("\n") if line.strip()][:AROUND]
-            return tuple(QuotePart("", line.strip()) for line in before), tuple(QuotePart("", line.strip()) for line in after)
+            return tuple(QuotePart("", line.strip()) for line in before), tuple(
+                QuotePart("", line.strip()) for line in after
+            )
         first = bisect_right(turns, (span.start, len(text), 0)) - 1
         inside = self._turns_in(said.source, span)
         last = bisect_right(turns, inside[-1]) if inside else first + 1
@@ -194,6 +195,12 @@ def _of_quote(quote: Quote) -> _Said:
     return _Said(at.source, at.span, at.quote, at.source_name, at.turn, CodingId(0), role=quote.role, is_chosen=True)
 
 
+def quoted(data: ReportData) -> list[Quotation]:
+    """Every quotation of a report, those against a theme after those for it."""
+    themes = (theme for chapter in data.chapters for theme in chapter.themes)
+    return [quotation for theme in themes for quotation in (*theme.quotations, *theme.dissent)]
+
+
 def who_chose(quotations: Sequence[Quotation]) -> tuple[str, ...]:
     """Sentences that say how many quotations the author chose, and how the others were proposed; none where there are no quotations."""
     chosen, n = sum(quotation.is_chosen for quotation in quotations), len(quotations)
@@ -205,9 +212,7 @@ def who_chose(quotations: Sequence[Quotation]) -> tuple[str, ...]:
         "Those that the author did not choose were proposed by the program: for each theme two to four passages, "
         "from different groups and people first, neither very short nor very long."
     )
-    told = ngettext(
-        "Of {total} quotation, {n} was chosen by the author.", "Of {total} quotations, {n} were chosen by the author.", n
-    ).format(n=chosen, total=n)
+    told = _("Quotations chosen by the author: {n} of {total}.").format(n=number(chosen), total=number(n))
     return told, rule
 
 

@@ -34,7 +34,7 @@ class Numbers:
     """Every number of people that a report is made from. `overview` and `crosstabs` count branches; `engagement` are tables without
     rows. `others` is anything under `tops`, the codes without a question; `direct` what is coded to each question itself. `themes` are tables as
     overview and crosstabs, of sets of codes taken as one: `members` gives the codes of each of their rows, which count with those under them.
-    `at_most` says what else tells how many people there can be: no more than so many of a row, by an attribute, with a value of it.
+    `sets` are further rows of that kind, of the whole study alone. `at_most` says what else tells how many people there can be: no more than so many of a row, by an attribute, with a value of it.
     """
 
     overview: Table
@@ -47,6 +47,7 @@ class Numbers:
     themes: tuple[Table, ...] = ()
     members: Mapping[CodeId, Sequence[CodeId]] = field(default_factory=dict)
     at_most: tuple[tuple[CodeId, str, str, int], ...] = ()
+    sets: Table | None = None
 
 
 def notes(threshold: int) -> tuple[str, ...]:
@@ -82,7 +83,8 @@ class _Told:
     def __post_init__(self) -> None:
         told = self.numbers
         self._count((_BASE,), told.overview.base, is_dear=True)
-        for row in (*told.overview.rows, *(row for table in told.themes[:1] for row in table.rows)):
+        of_sets = [table for table in (*told.themes[:1], told.sets) if table is not None]
+        for row in (*told.overview.rows, *(row for table in of_sets for row in table.rows)):
             self._count((row.code,), row.total, (_BASE,), is_dear=True)
             if 0 < row.total.participants == row.total.groups:
                 self.small.add(("participants", row.code))
@@ -225,6 +227,7 @@ class _Told:
             tuple(self._table_without(table, gone) for table in told.themes),
             told.members,
             told.at_most,
+            None if told.sets is None else self._table_without(told.sets, gone),
         )
 
     def _table_without(self, table: Table, gone: set[Node]) -> Table:

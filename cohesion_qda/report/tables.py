@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.answer import Answer, Made
@@ -15,15 +15,15 @@ from cohesion_qda.report.values import CodeEntry, CoderPair
 
 
 def files(table: Table, made: Made) -> dict[str, bytes]:
-    """`table` as files, by ending, with MORGAN's three counts: a .csv in long form with its .about.txt; an .xlsx with a cover, notes, a
-    sheet for each count and the long form. `made` is where the numbers come from. Raises CannotWrite.
+    """`table` as files, by ending, with MORGAN's three counts: a .csv in long form with its .about.txt; an .xlsx and an .ods with a cover,
+    notes, a sheet for each count and the long form. `made` is where the numbers come from. Raises CannotWrite.
     """
     sheets = [*(wide(table, unit) for unit in MORGAN), long(table)]
     noted = [*notes(table), *small.notes(made.threshold)]
     return {
         ".csv": csv_bytes(sheets[-1]),
         ".about.txt": about(table_title(table), noted, made),
-        ".xlsx": workbook(table_title(table), sheets, noted, made),
+        **dict(workbooks(table_title(table), sheets, noted, made)),
     }
 
 
@@ -148,4 +148,17 @@ def workbook(title: str, sheets: Sequence[Sheet], noted: Iterable[str], made: Ma
     """
     from cohesion_qda.report.xlsx import written
 
-    return written(Book(title, tabled.provenance(made), tuple(noted), tuple(sheets), made.at))
+    return written(_book(title, sheets, noted, made))
+
+
+def workbooks(title: str, sheets: Sequence[Sheet], noted: Iterable[str], made: Made) -> Iterator[tuple[str, bytes]]:
+    """The same workbook as an .xlsx and as an .ods file, each with its ending. Raises CannotWrite as `workbook`."""
+    from cohesion_qda.report import ods, xlsx
+
+    book = _book(title, sheets, noted, made)
+    yield ".xlsx", xlsx.written(book)
+    yield ".ods", ods.written(book)
+
+
+def _book(title: str, sheets: Sequence[Sheet], noted: Iterable[str], made: Made) -> Book:
+    return Book(title, tabled.provenance(made), tuple(noted), tuple(sheets), made.at)

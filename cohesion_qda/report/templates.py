@@ -14,7 +14,9 @@ FULL = "full"
 def templates() -> tuple[Template, ...]:
     """Every template, the full one first."""
     return tuple(
-        Template(key, name, about, tuple(json.loads(resource(f"report_templates/{key}.json").read_text("utf-8"))["parts"]))
+        Template(
+            key, name, about, tuple(json.loads(resource(f"report_templates/{key}.json").read_text("utf-8"))["parts"])
+        )
         for key, (name, about) in _said().items()
     )
 
@@ -28,7 +30,9 @@ def _said() -> dict[str, tuple[str, str]]:
         ),
         "cohesion-review": (
             _("Cohesion review"),
-            _("Who was engaged and how they compare with the area, a chapter for each question, further analysis, and the plan with its key dates and next steps."),
+            _(
+                "Who was engaged and how they compare with the area, a chapter for each question, further analysis, and the plan with its key dates and next steps."
+            ),
         ),
         "two-areas": (
             _("Comparison of areas"),
@@ -44,6 +48,8 @@ def _said() -> dict[str, tuple[str, str]]:
         ),
         "delivery-framework": (
             _("Issues and actions"),
-            _("What speaks for and against cohesion, the issues that the codes bear out, what can be done about each, and what is known from elsewhere."),
+            _(
+                "What speaks for and against cohesion, the issues that the codes bear out, what can be done about each, and what is known from elsewhere."
+            ),
         ),
     }

@@ -39,8 +39,8 @@ def _compared(key: str, title: str, terms: Sequence[TermSuggestion], names: tupl
     heads: list[Head] = []
     for nth, name in enumerate(names):
         base = Count() if not terms else terms[0].rest_base if nth else terms[0].base
-        of = {"participants": base.participants, "groups": base.groups}
-        heads += [Head(_unit(unit), over=name, of=of.get(unit), unit=unit) for unit in UNITS]
+        of = {"participants": base.participants, "groups": base.groups, "turns": base.mentions}
+        heads += [Head(_unit(unit), over=name, of=of.get(unit), unit=unit) for unit in _units(base)]
     lines = []
     for term in terms:
         sides = ((term.count, term.base), (term.rest, term.rest_base))[: len(names)]
@@ -71,8 +71,18 @@ def _of_parts(key: str, title: str, found: FoundTerms) -> Part:
     return Part(key, title, _("Term"), heads, lines)
 
 
+def _units(base: Count) -> tuple[str, ...]:
+    """What is counted: where nobody speaks, paragraphs in the place of people."""
+    return UNITS if base.participants or not base.mentions else ("turns", "mentions")
+
+
 def _cells(key: str, name: str, count: Count, base: Count) -> list[Cell]:
     people = count.participants
+    if len(_units(base)) < len(UNITS):
+        return [
+            Cell(count.turns, base.mentions, (key, name, "turns"), people=0, base=("turns", name), base_people=0),
+            Cell(count.mentions, None, (key, name, "mentions"), people=0),
+        ]
     return [
         Cell(people, base.participants, (key, name, "participants"), people=people, base=("speakers", name), base_people=base.participants),
         Cell(count.groups, base.groups, (key, name, "groups"), people=people, base=("groups", name), base_people=base.participants),
@@ -81,4 +91,9 @@ def _cells(key: str, name: str, count: Count, base: Count) -> list[Cell]:
 
 
 def _unit(unit: str) -> str:
-    return {"participants": _("Participants"), "groups": _("Groups"), "mentions": _("Mentions")}[unit]
+    return {
+        "participants": _("Participants"),
+        "groups": _("Groups"),
+        "mentions": _("Mentions"),
+        "turns": _("Paragraphs or turns"),
+    }[unit]

@@ -28,7 +28,7 @@ def answer(model: ThemeModel, themes: Sequence[ThemeSuggestion], made: Made) -> 
 def _heads(base: Count) -> tuple[Head, ...]:
     turns = Head(_("Turns"), of=base.mentions, unit="turns")
     if not base.participants:
-        return (Head(_("Paragraphs"), of=base.mentions, unit="turns"),)
+        return (Head(_("Paragraphs or turns"), of=base.mentions, unit="turns"),)
     people = Head(_("Participants"), of=base.participants, unit="participants")
     return (people, Head(_("Groups"), of=base.groups, unit="groups"), turns) if base.groups else (people, turns)
 

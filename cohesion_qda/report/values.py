@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from cohesion_qda.model.answer import Answer
 from cohesion_qda.model.cloud import Cloud
+from cohesion_qda.model.frame import Borne
 from cohesion_qda.model.ids import CaseId, CodeId, CodingId, SourceId, ThemeId
 from cohesion_qda.model.reporting import CODE, THEME, place_key
 from cohesion_qda.model.table import Agreement, Column, Count, Row, Table
@@ -34,7 +35,7 @@ class Quotation:
     parts: tuple[QuotePart, ...]
     attribution: str
     turn: int
-    source: SourceId = SourceId(0)
+    source: SourceId = SourceId(0)  # noqa: RUF009 - an id is a number
     span: Span = Span(0, 0)  # noqa: RUF009 - it is frozen
     people: tuple[CaseId, ...] = ()
     is_chosen: bool = False
@@ -218,6 +219,17 @@ class CodeEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointing:
+    """An influence on cohesion, and how widely what speaks for it and against it was said; None where no code points that way. `name` is empty
+    for everything together.
+    """
+
+    name: str
+    speaks_for: Count | None
+    against: Count | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportData:
     """A report. `date` is ISO 8601; `base` holds the denominators of the whole study. `overview` is the table of all
     codes for the whole study, `crosstabs` the same by each attribute that was chosen, both with branches counted.
@@ -229,7 +241,8 @@ class ReportData:
     suggestion of the program, its path, how many they are, and all its codings. `singled` warns who writes it of whom its
     quotations could single out (`report.singling`); it is not in the report. `settled` is how many codings were made by
     settling what others coded differently: they are counted, and are no part of `agreement`. Numbers of people from 1 to below
-    `threshold` (0: none) are hidden: `words.GONE` stands for them. `extras` is what there is beside the counts.
+    `threshold` (0: none) are hidden: `words.GONE` stands for them. `directions` are what speaks for and against cohesion,
+    everything together first, `issues` those that codes bear out. `extras` is what there is beside the counts.
     """
 
     title: str
@@ -260,6 +273,8 @@ class ReportData:
     singled: tuple[str, ...] = ()
     settled: int = 0
     threshold: int = 0
+    directions: tuple[Pointing, ...] = ()
+    issues: tuple[Borne, ...] = ()
     extras: Extras = field(default_factory=Extras)
 
     @property

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from cohesion_qda.model.codebook import Code, CodeTree, Held
 from cohesion_qda.model.ids import CodeId, CoderId
-from cohesion_qda.store import answers, codings, memos, passed_over, reports, settlements, summaries, themes
+from cohesion_qda.store import answers, codings, frames, memos, passed_over, reports, settlements, summaries, themes
 
 _COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key, is_aside, direction"
 
@@ -80,6 +80,7 @@ def merge(db: Database, code: CodeId, into: CodeId) -> None:
     passed_over.recode(db, code, into)
     answers.recode(db, code, into)
     reports.recode(db, code, into)
+    frames.recode(db, code, into)
     db.execute("UPDATE code SET parent_id = :into WHERE parent_id = :code", both)
     delete(db, code)
 
@@ -94,7 +95,7 @@ def held(db: Database, branch: list[CodeId]) -> Held:
     going = memos.going_with(db, codes=branch)
     return Held(
         len(branch) - 1, codings.count(db, branch), going, int(built_on[0]), summaries.count(db, branch),
-        settlements.count(db, branch),
+        settlements.count(db, branch), reports.count(db, branch),
     )  # fmt: skip
 
 

@@ -95,10 +95,19 @@ def order(db: Database, code: CodeId, segments: Sequence[SegmentId]) -> None:
     )
 
 
+def count(db: Database, codes: Iterable[CodeId]) -> int:
+    """How many passages are quoted for these codes."""
+    ids = list(codes)
+    found = db.execute(f"SELECT count(*) FROM report_quote WHERE code_id IN ({', '.join('?' * len(ids))})", ids)
+    return int(found.fetchone()[0])
+
+
 def theme_roles(db: Database) -> dict[ThemeId, dict[SegmentId, str]]:
     """The key passages of each theme in the order they were chosen, with what each stands for."""
     found: dict[ThemeId, dict[SegmentId, str]] = {}
-    for theme, segment, role in db.execute("SELECT theme_id, segment_id, role FROM theme_passage ORDER BY id").fetchall():
+    for theme, segment, role in db.execute(
+        "SELECT theme_id, segment_id, role FROM theme_passage ORDER BY id"
+    ).fetchall():
         found.setdefault(ThemeId(theme), {})[SegmentId(segment)] = role
     return found
 

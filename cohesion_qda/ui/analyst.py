@@ -26,6 +26,7 @@ class Analyst:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._leaving = False
+        self._rests = False
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
 
@@ -50,6 +51,7 @@ class Analyst:
                 raise Cancelled from lost
             raise Lost("the analysis process ended by itself") from lost
         finally:
+            self._end_if_resting()
             self._lock.release()
 
     def _answer(self, pipe: Connection, job: Job, part: Callable[[Any], None] | None) -> Any:
@@ -86,6 +88,18 @@ class Analyst:
         except BaseException:
             self._kill()  # whatever else it says would be taken for the answer to the next call
             raise
+
+    def rest(self) -> None:
+        """End the process, now or after the call under way, and with it what it holds; the next call begins another."""
+        self._rests = True
+        if self._lock.acquire(blocking=False):
+            self._end_if_resting()
+            self._lock.release()
+
+    def _end_if_resting(self) -> None:
+        if self._rests:
+            self._kill()
+            self._rests = False
 
     def leave(self) -> None:
         """Whatever is worked on is not waited for any more."""

@@ -31,6 +31,7 @@ class TabStrip(QFrame):
         self.tabs.setAccessibleName(name)
         for label in words:
             self.tabs.addTab(label)
+        self.tabs.currentChanged.connect(lambda _at: self.tabs.updateGeometry())  # bold letters are wider
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(20, 0, 24, 1)
         self._row.setSpacing(8)

@@ -52,6 +52,16 @@ def test_where_nobody_speaks_paragraphs_are_counted_and_it_is_said(
         assert "No participant is named as speaking here, so paragraphs are counted, not people." in err
 
 
+def test_where_nobody_speaks_files_count_paragraphs_too(
+    silent: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for what in ("themes", "terms"):
+        path = tmp_path / f"{what}.csv"
+        run(capsys, "suggest", silent, what, "-o", path)
+        head = path.read_text(encoding="utf-8-sig").splitlines()[0]
+        assert "Paragraphs or turns (out of 60)" in head and "Participants" not in head and "Groups" not in head
+
+
 def test_where_only_the_moderator_speaks_one_sentence_says_so(
     only_moderator: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,7 +72,7 @@ def test_where_only_the_moderator_speaks_one_sentence_says_so(
 
 def test_options_that_go_with_something_else_are_refused(silent: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words, said in (
-        (("themes", "-o", "x.csv"), "-o says nothing about themes. Leave it out, or ask for “suggest … terms”."),
+        (("codes", "-o", "x.csv"), "-o says nothing about codes. Leave it out, or ask for “suggest … themes|terms”."),
         (("themes", "--for", "Transport"), "--for says nothing about themes. Leave it out, or ask for “suggest … codes|terms”."),
         (("codes", "--where", "place=Hull"), "--where says nothing about codes."),
         (("terms", "--method", "nmf"), "--method says nothing about terms."),
@@ -86,6 +96,18 @@ def test_too_little_talk_says_how_much_is_enough(path: Path, capsys: pytest.Capt
         project.sources.add([draft("Interview", [("Ann", said) for said in SAID])])
     err = run(capsys, "suggest", path, "themes", status=1)[1]
     assert "5 turns by participants" in err and "; 6 are needed." in err
+
+
+def test_talk_with_nothing_in_common_is_told_as_such(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Enough of it, but each person's words are their own."""
+    with Project.create(path, "empty", coder="Asha") as project:
+        for n in range(12):
+            own = " ".join(f"{chr(97 + n)}ud{chr(97 + k)}l{chr(98 + k)}n" for k in range(20))
+            project.sources.add([draft(f"Group {n}", [("Ann", f"The {own}.")])])
+    err = run(capsys, "suggest", path, "themes", status=1)[1]
+    assert (
+        "There is too little in common to find themes in: 12 turns by participants." in err and "are needed" not in err
+    )
 
 
 def test_a_language_is_one_that_there_is_and_what_it_lacks_is_told(

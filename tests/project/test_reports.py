@@ -363,6 +363,9 @@ def test_a_corrected_quotation_is_quoted_as_it_is_now_and_a_lost_one_is_kept_and
     assert kept.place.is_lost
     assert kept.place.quote == "The buses. Nobody comes down after seven."
     assert all(not q.is_chosen for q in quoted(project, "Cuts"))
+    (lost,) = project.corrections.lost()
+    project.corrections.place(lost.place.segment, place(project, "Women", "For me it is the park.")[1])
+    assert [q.parts[0].words for q in quoted(project, "Cuts")] == ["For me it is the park."]
 
 
 def test_a_quotation_goes_with_its_code_and_its_source(project: Project) -> None:
@@ -370,7 +373,10 @@ def test_a_quotation_goes_with_its_code_and_its_source(project: Project) -> None
     project.reports.choose(
         cuts, [place(project, "Women", "(laughs) That is exactly it."), place(project, "Young people", CLUB)]
     )
-    project.sources.remove(project.sources.get("Women").id)
+    assert project.sources.remove(project.sources.get("Women").id).said == (
+        "Removed the source “Women” (also gone: 1 quotation chosen for the report)"
+    )
+    assert project.codebook.would_delete(cuts).quotes == 1
     assert [quote.place.quote for quote in project.reports.quotes(cuts)] == [CLUB]
     project.codebook.delete(cuts)
     assert project._session.db["report_quote"].count == 0
@@ -430,3 +436,13 @@ def test_the_same_project_gives_the_same_files_and_says_what_they_are_made_from(
     before = method["codebook"]
     project.codebook.describe(cid(project, "Cuts"), definition="Less of it")
     assert project.reports.snapshot(0).extras.method["codebook"] != before
+
+
+def test_nobody_is_singled_out_by_a_source_that_is_not_named(project: Project) -> None:
+    assert "Only 3 participants of the study speak in “Women”" in " ".join(project.reports.snapshot(0).singled)
+    assert project.reports.snapshot(0, attribution="none").singled == ()
+
+
+def test_the_version_stands_under_the_title(project: Project) -> None:
+    project.reports.set("version", "Draft 2")
+    assert "Draft 2" in compose(project.reports.snapshot(0)).about

@@ -91,6 +91,11 @@ VERBS: dict[str, Callable[[Project], Change]] = {
     ),
     "dismiss": lambda p: p.suggestions.dismiss("t1", "Parks"),
     "report words": lambda p: p.reports.set("authors", "A. Verity"),
+    "report parts": lambda p: p.reports.arrange(["reading"]),
+    "report without": lambda p: p.reports.show("gaps", False),
+    "report template": lambda p: p.reports.use_template("short"),
+    "words for a code": lambda p: p.reports.write_words(f"code {cid(p, 'Cuts')}", "Said early"),
+    "choose quote": lambda p: p.reports.choose(cid(p, "Cuts"), [(p.sources.get("Women").id, Span(0, 20))], "dissent"),
 }
 
 

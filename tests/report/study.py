@@ -111,7 +111,7 @@ class Made:
         return _HEARD[stamp]
 
     def report(self, **words: object) -> ReportData:
-        chosen = {"title": "What Kirklees said", "date": "2025-11-21", **words}
+        chosen = {"title": "What Kirklees said", "date": "2025-11-21", "text": self.texts.__getitem__, **words}
         return build(self.study, self.words, self.passages, **chosen)  # type: ignore[arg-type]
 
 

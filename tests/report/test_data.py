@@ -32,7 +32,7 @@ def test_counts_are_those_of_the_tables(made: Made, data: ReportData) -> None:
 
 
 def test_themes_stand_in_order_of_how_widely_they_were_said_each_before_its_parts(data: ReportData) -> None:
-    assert (data.ranked_by, data.is_tied) == ("participants", True)
+    assert data.ranked_by == "groups"
     for chapter in data.chapters:
         for depth in (0, 1):
             run: list[tuple[int, int, int]] = []
@@ -40,7 +40,7 @@ def test_themes_stand_in_order_of_how_widely_they_were_said_each_before_its_part
                 if theme.depth < depth:
                     run = []
                 elif theme.depth == depth:
-                    run.append((theme.said.participants, theme.said.groups, theme.said.mentions))
+                    run.append((theme.said.groups, theme.said.participants, theme.said.mentions))
                     assert run == sorted(run, reverse=True)
     divides = [(theme.name, theme.depth) for theme in data.chapters[2].themes]
     assert ("Politics", 0) in divides
@@ -135,7 +135,7 @@ def test_agreement_names_the_sources_both_coded_and_its_unit(made: Made, data: R
     assert pair.turns * pair.codes == whole.both + whole.only_a + whole.only_b + whole.neither
 
 
-def test_themes_are_ranked_by_groups_where_groups_tell_the_first_apart(made: Made) -> None:
+def test_themes_are_ranked_by_groups_then_by_people(made: Made) -> None:
     first = [code for code in codebook() if code.name in ("Defining cohesion", "Getting to know people", "Respect")]
     codings = tuple(
         (n, source, 0, 5, int(first[1].id if n < 13 else first[2].id), 1)
@@ -144,11 +144,22 @@ def test_themes_are_ranked_by_groups_where_groups_tell_the_first_apart(made: Mad
     turns = tuple((t[0], t[1], t[2], t[3] if t[1] else t[0] * 100 + 1) for t in made.study.turns)
     study = replace(made.study, codes=CodeTree(first), codings=codings, turns=turns)
     data = Made(study, made.talk, made.texts, made.turns).report()
-    assert (data.ranked_by, data.is_tied) == ("groups", False)
+    assert data.ranked_by == "groups"
     assert [theme.name for theme in data.chapters[0].themes] == ["Getting to know people", "Respect"]
     tied = replace(study, codings=(*codings, *((50 + s, s, 0, 5, int(first[2].id), 1) for s in range(5, 13))))
-    data = Made(tied, made.talk, made.texts, made.turns).report()
-    assert (data.ranked_by, data.is_tied) == ("participants", True)
+    more = replace(tied, codings=(*tied.codings, (99, 1, 60, 61, int(first[2].id), 1)))
+    for study, names in ((tied, ["Getting to know people", "Respect"]), (more, ["Respect", "Getting to know people"])):
+        data = Made(study, made.talk, made.texts, made.turns).report()
+        said = [theme.said for theme in data.chapters[0].themes]
+        assert said[0].groups == said[1].groups and said[0].participants >= said[1].participants
+        assert [theme.name for theme in data.chapters[0].themes] == names
+
+
+def test_a_study_of_few_groups_is_ranked_by_people(making: Callable[..., Made]) -> None:
+    data = making(groups=2, people=12, codings=60, interviews=6).report()
+    assert data.ranked_by == "participants"
+    tops = [theme.said.participants for theme in data.chapters[0].themes if not theme.depth]
+    assert tops == sorted(tops, reverse=True)
 
 
 def spread(attribute: str, *shares: tuple[str, int, int]) -> tuple[Spread, ...]:

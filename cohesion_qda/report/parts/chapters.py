@@ -41,10 +41,11 @@ def chapter(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
     yield pen.heading(1, chapter.title, starts_page=bool(chapter.themes))
     if chapter.definition:
         yield Paragraph(chapter.definition, "definition")
-    if not chapter.said.mentions:
+    if not chapter.said.mentions and not chapter.themes:
         yield Paragraph(_("Nothing has been coded to this question yet."))
         return
-    yield Paragraph(_in_all(pen, chapter), "lead")
+    if chapter.said.mentions:
+        yield Paragraph(_in_all(pen, chapter), "lead")
     if chapter.direct.mentions:
         yield Paragraph(
             ngettext(
@@ -74,6 +75,8 @@ def chapter(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
 
 def _in_all(pen: Pen, chapter: Chapter) -> str:
     said = words.how_widely(chapter.said, pen.data.base)
+    if chapter.is_themed and chapter.code is None:
+        return _("{said} That is anything coded under no question.").format(said=said)
     if chapter.is_themed:
         return _("{said} That is anything coded under this question.").format(said=said)
     return _("{said} That is anything coded under this question, all themes together.").format(said=said)
@@ -136,7 +139,7 @@ def _cloud(pen: Pen, n: int, chapter: Chapter, height: float) -> Figure | None:
 def _theme(pen: Pen, theme: Theme) -> ThemePart:
     return ThemePart(
         pen.heading(2 + theme.depth, theme.name),
-        words.how_widely(theme.said, pen.data.base),
+        words.how_widely(theme.said, pen.data.base) if theme.codes else _("No codes support it, so nothing is counted."),
         theme.definition,
         _origin(theme, is_told=not pen.data.threshold),
         " ".join(d.sentence() for d in differences.of_theme(theme)),

@@ -46,16 +46,17 @@ def further(pen: Pen) -> Iterator[Block]:
         _("These are ready in the project as saved queries. Each is counted as it stands today; reading its passages is the analysis itself.")
     )
     columns = list(_further_columns(pen))
-    rows = [(each.name, "\n".join(each.looks) or "–", *(tell(each) for _name, tell in columns)) for each in found]
-    head = (_("Analysis"), _("What is looked at"), *(name for name, _tell in columns))
-    yield pen.grid(_("Further analyses and what they find"), head, rows, numbers=2)
+    rows = [(each.name, each.about or "–", "\n".join(each.looks), *(tell(each) for _name, tell in columns)) for each in found]
+    head = (_("Analysis"), _("What it is about"), _("Codes"), *(name for name, _tell in columns))
+    yield pen.grid(_("Further analyses and what they find"), head, rows, numbers=3)
     if pen.data.threshold and pen.data.base.participants:
         yield Paragraph(
             _("How many people said it is not told here: beside the other tables it could give away numbers that are hidden there."), "note"
         )  # fmt: skip
-    said = [_("{analysis}: {about}").format(analysis=each.name, about=each.about) for each in found if each.about]
-    if said:
-        yield Bullets(tuple(said))
+    asked = dict.fromkeys((each.document, each.where) for each in found if each.document)
+    if asked:
+        named = [_("{document}, {where}").format(document=d, where=w) if w else d for d, w in asked]
+        yield Paragraph(_("They are asked for in: {documents}.").format(documents="; ".join(named)), "note")
 
 
 def _further_columns(pen: Pen) -> Iterator[tuple[str, Callable[[Further], str]]]:
@@ -88,7 +89,8 @@ def codebook(pen: Pen) -> Iterator[Block]:
         for entry in pen.data.codebook
     )
     head = (_("Code"), _("Definition"), _("Use when"), _("Not when"), _("Mentions"))
-    yield pen.grid(_("The codebook"), head, rows, numbers=4, indents=tuple(e.depth for e in pen.data.codebook))
+    indents = tuple(e.depth for e in pen.data.codebook)
+    yield pen.grid(_("The codebook"), head, rows, numbers=4, indents=indents, is_filed=False)
 
 
 def how_to_read(pen: Pen) -> Iterator[Block]:

@@ -94,7 +94,8 @@ def _crosstab(pen: Pen, table: Table, rows: Sequence[Row]) -> Grid:
         caption = _("Themes by {attribute}: mentions").format(attribute=table.by)
     least = min((row.depth for row in rows), default=0)
     indents = tuple(row.depth - least for row in rows)
-    return pen.grid(caption, tuple(head), cells, indents=indents, is_wide=len(table.columns) > _WIDE_COLUMNS)
+    is_wide = len(table.columns) > _WIDE_COLUMNS
+    return pen.grid(caption, tuple(head), cells, indents=indents, is_wide=is_wide, is_filed=False)
 
 
 def _ordered(data: ReportData, table: Table) -> list[Row]:

@@ -9,7 +9,7 @@ from cohesion_qda.report import figures, words
 from cohesion_qda.report.blocks import Block, Figures, Paragraph
 from cohesion_qda.report.parts.sample import beside_the_area, figures_of_area
 from cohesion_qda.report.pen import Pen
-from cohesion_qda.report.values import Engagement
+from cohesion_qda.report.values import Engagement, ReportData
 
 
 def engagement(pen: Pen) -> Iterator[Block]:
@@ -19,7 +19,7 @@ def engagement(pen: Pen) -> Iterator[Block]:
     if not data.sources:
         yield Paragraph(_("No sources have been imported yet. Import transcripts, then write the report again."))
         return
-    yield Paragraph(who_took_part(pen) + " " + _("Moderators and observers are not counted."))
+    yield Paragraph(_("{sentence} Moderators and observers are not counted.").format(sentence=how_many_took_part(data)))
     rows = tuple((k.kind.capitalize(), words.number(k.sources), words.number(k.words)) for k in data.kinds)
     yield pen.grid(_("What was brought in"), (_("Kind of source"), _("Sources"), _("Words")), rows)
     if not data.engagement:
@@ -90,12 +90,12 @@ def _engagement_bars(pen: Pen, part: Engagement) -> Figures:
     return Figures((pen.figure(f"engagement-{attribute}", picture, _("Participants by {attribute}").format(attribute=attribute)),))  # fmt: skip
 
 
-def who_took_part(pen: Pen) -> str:
+def how_many_took_part(data: ReportData) -> str:
     """How many took part, in a sentence."""
-    base = pen.data.base
-    if not pen.data.sources:
+    base = data.base
+    if not data.sources:
         return _("No sources have been imported yet.")
-    kinds = words.joined([words.kind_of_source(k.kind, k.sources) for k in pen.data.kinds])
+    kinds = words.joined([words.kind_of_source(k.kind, k.sources) for k in data.kinds])
     return _("{participants} took part; the study has {kinds}.").format(
         participants=words.participants(base.participants), kinds=kinds
     )

@@ -10,7 +10,7 @@ from cohesion_qda.model.table import Agreement
 from cohesion_qda.report import differences, words
 from cohesion_qda.report.blocks import Block, Bullets, Figures, Paragraph
 from cohesion_qda.report.figuring import figure
-from cohesion_qda.report.parts.engagement import who_took_part
+from cohesion_qda.report.parts.engagement import how_many_took_part
 from cohesion_qda.report.pen import Pen
 from cohesion_qda.report.picture import pictured
 from cohesion_qda.report.quotes import who_chose
@@ -36,8 +36,8 @@ def method(pen: Pen) -> Iterator[Block]:
               "the codebook is in the appendix.").format(coders=words.joined(coders))
         )  # fmt: skip
         yield Paragraph(_suggestions(pen))
-        if chosen := who_chose([q for chapter in data.chapters for theme in chapter.themes for q in theme.quotations]):
-            yield Paragraph(chosen)
+        chosen = who_chose([q for chapter in data.chapters for theme in chapter.themes for q in theme.quotations])
+        yield from map(Paragraph, chosen)
     yield Paragraph(_("How it was counted:"))
     yield Bullets(
         (
@@ -57,7 +57,7 @@ def _collected(pen: Pen) -> Iterator[Block]:
     data, found = pen.data, pen.data.conduct
     if not data.sources:
         return
-    said = [who_took_part(pen)]
+    said = [how_many_took_part(data)]
     if found.first and found.first != found.last:
         said.append(_("It was collected from {first} to {last}.").format(first=words.day(found.first), last=words.day(found.last)))
     elif found.first:
@@ -185,7 +185,7 @@ def _agreement(pen: Pen) -> Iterator[Block]:
         for pair in data.agreement
     )
     head = (_("Coders"), _("Decisions"), _("Both"), _("Only the first"), _("Only the second"), _("Kappa"))
-    yield pen.grid(_("Agreement on all codes together: decisions to use a code"), head, rows)
+    yield pen.grid(_("Agreement on all codes together: decisions to use a code"), head, rows, is_filed=False)
 
 
 def agreement_by_code(pen: Pen) -> Iterator[Block]:
@@ -204,7 +204,7 @@ def agreement_by_code(pen: Pen) -> Iterator[Block]:
             _("Code"), _("Both"), _("Only {name}").format(name=pair.first), _("Only {name}").format(name=pair.second),
             _("Kappa"),
         )  # fmt: skip
-        yield pen.grid(caption, head, rows)
+        yield pen.grid(caption, head, rows, is_filed=False)
 
 
 def _decisions(pair: CoderPair) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from cohesion_qda.base.i18n import _
 from cohesion_qda.report import differences, words
 from cohesion_qda.report.blocks import Block, Bullets, Paragraph
-from cohesion_qda.report.parts.engagement import who_took_part
+from cohesion_qda.report.parts import sample
+from cohesion_qda.report.parts.engagement import how_many_took_part
 from cohesion_qda.report.pen import Pen
-from cohesion_qda.report.values import Theme
+from cohesion_qda.report.values import ReportData, Theme
 
 _TOP_THEMES = 3  # of a question in the summary
 _DISSENT = re.compile(r"dissent|disagree|counter|contrary|negative case|deviant|against the rest", re.IGNORECASE)
@@ -23,13 +24,36 @@ def summary(pen: Pen) -> Iterator[Block]:
     for paragraph in data.summary.split("\n"):
         if paragraph.strip():
             yield Paragraph(paragraph.strip())
-    yield Paragraph(who_took_part(pen), "" if data.summary.strip() else "lead")
+    yield Paragraph(how_many_took_part(data), "" if data.summary.strip() else "lead")
     if not data.has_codings:
         yield Paragraph(_("Nothing has been coded yet, so there are no findings to report."))
         return
     yield from _most_widely_said(pen)
     yield from _widest_differences(pen)
     yield from _dissent(pen)
+
+
+def offered(data: ReportData) -> tuple[str, ...]:
+    """Sentences with the numbers of the report, which its author can take into the summary: who took part and how that compares with the area,
+    what was said most widely under each question, where it differs most, what speaks against it, whether codes stopped being new.
+    """
+    said = [how_many_took_part(data)]
+    for part in data.engagement:
+        said += sample.told(part, sample.compared(data, part)) if sample.figures_of_area(data, part.attribute) else []
+    if not data.has_codings:
+        return tuple(said)
+    for chapter in data.chapters:
+        for theme in [theme for theme in chapter.themes if not theme.depth][:_TOP_THEMES]:
+            told = words.how_widely(theme.said, data.base)
+            said.append(_("On “{question}”, “{theme}”: {said}").format(question=chapter.title, theme=theme.name, said=told))
+    for d in differences.widest(data):
+        said.append(_("“{theme}” differs by {attribute}: {counts}.").format(theme=d.theme.name, attribute=d.attribute, counts=d.counts()))  # fmt: skip
+    against = [theme.name for chapter in data.chapters for theme in chapter.themes if theme.dissent]
+    if against:
+        said.append(_("Some speak against: {themes}.").format(themes=words.joined([f"“{name}”" for name in against])))
+    if data.saturation is not None:
+        said.append(_("{headline}.").format(headline=data.saturation.parts[0].headline))
+    return tuple(said)
 
 
 def _most_widely_said(pen: Pen) -> Iterator[Block]:
@@ -79,8 +103,8 @@ def _widest_differences(pen: Pen) -> Iterator[Block]:
 
 
 def _dissent(pen: Pen) -> Iterator[Block]:
-    """Themes that by their name hold what goes against the rest."""
-    found = [t for c in pen.data.chapters for t in c.themes if _DISSENT.search(t.name)]
+    """Themes that somebody speaks against, or that by their name hold what goes against the rest."""
+    found = [t for c in pen.data.chapters for t in c.themes if t.dissent or _DISSENT.search(t.name)]
     if found:
         yield pen.heading(2, _("Dissent"))
         yield Bullets(tuple(_named_share(pen, theme) for theme in found))

@@ -283,6 +283,10 @@ def deleted(names: Sequence[str], held: Held) -> str:
         said.append(ngettext("{n} summary went too", "{n} summaries went too", held.summaries).format(n=held.summaries))
     if n := held.settlements:
         said.append(ngettext("{n} settled disagreement went too", "{n} settled disagreements went too", n).format(n=n))
+    if n := held.quotes:
+        said.append(
+            ngettext("{n} quotation chosen for the report went too", "{n} quotations chosen for the report went too", n).format(n=n)
+        )  # fmt: skip
     if held.themes:
         said.append(
             ngettext("{n} theme was built on it", "{n} themes were built on it", held.themes).format(n=held.themes)

@@ -85,7 +85,9 @@ def look(project: Project) -> Contents:
     outline, names, settings = project.reports.outline(), project.reports.names(), project.reports.settings()
     numbers = _numbers(project, tree, counts, base, sources)
     parts = tuple(
-        PartLine(part.key, names[part.key], part.is_shown, numbers.get(part.key, ""), _spots(part.key, tree, counts, themes))
+        PartLine(
+            part.key, names[part.key], part.is_shown, numbers.get(part.key, ""), _spots(part.key, tree, counts, themes)
+        )
         for part in outline
     )
     return Contents(
@@ -111,7 +113,7 @@ def _spots(
     if key == COREQ:
         from cohesion_qda.report import coreq
 
-        return tuple(Spot(f"{COREQ} {item.number}", f"{item.number}. {item.name}") for item in coreq.items())
+        return tuple(Spot(f"{COREQ} {item.number}", f"{item.number}. {item.asks}") for item in coreq.items())
     what, number = reporting.place_of(key)
     if key != OTHERS and what != reporting.QUESTION:
         return ()
@@ -119,7 +121,9 @@ def _spots(
     mine = [theme for theme in themes if theme.question == question and (theme.codes or theme.passages)]
     if mine:
         return tuple(Spot(reporting.place_key(reporting.THEME, t.id), t.name, theme=t.id) for t in mine)
-    top = tree.children(question) if question is not None else [code for code in tree.children() if not code.is_question]
+    top = (
+        tree.children(question) if question is not None else [code for code in tree.children() if not code.is_question]
+    )
     used = [code for code in _all_under(tree, top) if counts[code.id].branch.mentions]
     away = tree.depth(top[0].id) if top else 0
     return tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -47,12 +48,13 @@ class TeamTab(ReportTab):
         self.trainer.setAccessibleName(_("Trainer"))
         self.trainer.activated.connect(lambda at: self._name(self.trainer.itemData(at)))
         self.training = Chip("", on_click=self._choose)
+        self.training.cleared.connect(lambda: self._train([]))
         self.ticks = TickPopup(self)
         self.ticks.taken.connect(self._train)
         self.people = SheetView(_("People of the team"), _fields())
         self.people.chosen.connect(lambda _name: self._tell())
         self.collected = Label("", "interface", "text2")
-        self.attributes_link = LinkButton(_("Go to attributes"), on_click=lambda: self.go_to.emit("attributes"))
+        self.attributes_link = LinkButton(_("Go to People and attributes"), on_click=lambda: self.go_to.emit("attributes"))
         self.hidden = Label(
             _("Others’ codings are hidden, so only your own are counted here and no agreement is told."), "interface", "warn"
         )  # fmt: skip
@@ -84,13 +86,12 @@ class TeamTab(ReportTab):
         form.addWidget(named, 0, 0)
         form.addWidget(self.trainer, 0, 1)
         form.addWidget(Label(_("Training set"), "interface_strong"), 1, 0)
-        form.addWidget(self.training, 1, 1)
+        form.addWidget(self.training, 1, 1, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.collected)
         row.addWidget(self.attributes_link)
         row.addStretch(1)
-        self.collected.setWordWrap(True)
         form.addWidget(Label(_("Collected by"), "interface_strong"), 2, 0)
         form.addLayout(row, 2, 1, 1, 2)
         return form

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
+from cohesion_qda.ui.report.drafting import reading
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.widgets import Banner, QuietButton
 
@@ -107,14 +108,7 @@ class Writer(QObject):
             title = _("Writing the report")
             self._job = self._runner.work(title, task, lambda path: self._finished(path, warnings[0]))
 
-        def read(_ready: object) -> None:
-            self._runner.ask(lambda project: project.reports.snapshot(), write_it, title=_("Reading the project"))
-
-        from cohesion_qda.analysis import worker
-        from cohesion_qda.ui.suggest.assistant import assistant_of
-
-        # word clouds need the parse of every text: it is worked out, and kept, away from the project thread
-        assistant_of(self._runner).ask(_("Reading what was said"), worker.ready, lambda _p: (), read, stopped=self._end)
+        reading(self._runner, write_it, self._end)
         return True
 
     def forget(self) -> None:

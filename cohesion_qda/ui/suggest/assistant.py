@@ -20,6 +20,8 @@ from cohesion_qda.base.jobs import Job
 from cohesion_qda.ui.runner import Reading, Runner
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cohesion_qda.analysis.heard import Kept
     from cohesion_qda.analysis.telling import Teller
     from cohesion_qda.project import Project
@@ -56,6 +58,7 @@ class Assistant(QObject):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self._runner = runner
+        self._path: Path | None = runner.info.path if runner.info else None
         self._has_heard = False
         self._answered: set[str] = set()  # the names of functions that have answered about this study
         self._tellers: dict[str, Teller] = {}
@@ -146,6 +149,10 @@ class Assistant(QObject):
         self._has_heard = False
         self._answered.clear()
         self._unkept.clear()
+        path = getattr(info, "path", None)
+        if self._path not in (None, path):
+            self._runner.rest_analysts()
+        self._path = path
         if info is not None:
             self.look()
 

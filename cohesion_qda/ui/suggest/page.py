@@ -188,7 +188,7 @@ class SuggestPage(Page):
         """The line is as long as the tabs leave room for."""
         if self.facts is None:
             return
-        room = self.width() - self.tabs.sizeHint().width() - 92
+        room = self.width() - self.tabs.sizeHint().width() - 68
         metrics = QFontMetricsF(current_theme().font("interface_medium"))
         words = next(
             (words for words in (self.facts.in_short, self.facts.in_brief) if metrics.horizontalAdvance(words) < room),

@@ -41,9 +41,10 @@ class LeftTyping(QObject):
         if self._correcting.is_on:  # one thing at a time
             self.strip.hide()
         else:
-            self._runner.ask(_left, lambda answer: self._keep(*answer), key=(self, "left"))
+            self._runner.ask(_left, self._keep, key=(self, "left"))
 
-    def _keep(self, project: Path, found: list[tuple[Draft, bool]]) -> None:
+    def _keep(self, answer: tuple[Path, list[tuple[Draft, bool]]]) -> None:
+        project, found = answer
         info = self._runner.info
         free = [(draft, same) for draft, same in found if self._correcting.is_free(draft.source)]
         if not free or self._correcting.is_on or (info is not None and info.is_read_only):

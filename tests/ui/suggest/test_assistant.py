@@ -102,7 +102,7 @@ def test_libraries_and_files_are_not_looked_for_on_the_project_thread(asking, mo
     assert looked and project_thread and project_thread[0] not in looked
 
 
-def test_stopping_keeps_the_process_and_what_it_holds(asking, tmp_path):
+def test_stopping_keeps_the_process_and_what_it_holds_until_the_project_is_closed(asking, qtbot, tmp_path):
     _n, process = asking.now(how_much)
     stopped = []
     asked, answers = asking.begin(until_stopped, tmp_path / "begun", stopped=lambda: stopped.append(True))
@@ -111,6 +111,9 @@ def test_stopping_keeps_the_process_and_what_it_holds(asking, tmp_path):
     asking.rest()
     assert stopped == [True] and not answers and not asking.failures
     assert asking.now(how_much)[1] == process
+    with qtbot.waitSignal(asking.runner.closed, timeout=WAIT):
+        asking.runner.close()
+    assert not psutil.pid_exists(process), "what was said in a project is nowhere held once it is closed"
 
 
 def test_what_does_not_stop_loses_its_process_and_the_study_is_heard_again(asking, tmp_path):

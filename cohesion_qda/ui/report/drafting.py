@@ -1,0 +1,85 @@
+"""The report as it would be written now, for looking at parts of it before all of it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from cohesion_qda.base.i18n import _
+from cohesion_qda.base.jobs import Job
+from cohesion_qda.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from cohesion_qda.report.blocks import Block
+    from cohesion_qda.report.data import ReportData
+
+
+def reading(runner: Runner, then: Callable[[ReportData], None], stopped: Callable[[], None]) -> None:
+    """Read all that the report says. Word clouds need the parse of every text: it is worked out, and kept, away from the project thread."""
+    from cohesion_qda.analysis import worker
+    from cohesion_qda.ui.suggest.assistant import assistant_of
+
+    def read(_ready: object) -> None:
+        runner.ask(lambda project: project.reports.snapshot(), then, title=_("Reading the project"))
+
+    assistant_of(runner).ask(_("Reading what was said"), worker.ready, lambda _p: (), read, stopped=stopped)
+
+
+class Drafting(QObject):
+    """Holds what the report would say, until something changes that it is made of."""
+
+    read = Signal()  # `data` is there
+    ended = Signal()  # nothing is being read any more, whether it was read or not
+
+    def __init__(self, runner: Runner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.data: ReportData | None = None
+        self.is_reading = False
+        self._number = 0
+        runner.idle.connect(self._settle)
+
+    def ask(self) -> None:
+        """Read it, if it is not there and nobody reads it."""
+        if self.is_reading:
+            return
+        self.is_reading = True
+        self._number += 1
+        number = self._number
+
+        def arrived(data: ReportData) -> None:
+            if number == self._number:
+                self.data = data
+                self._end()
+                self.read.emit()
+
+        reading(self._runner, arrived, self._end)
+
+    def forget(self) -> None:
+        """Something changed: what was read is no longer so."""
+        self.data = None
+        self._number += 1
+        self.is_reading = False
+
+    def blocks(self, key: str, then: Callable[[tuple[Block, ...]], None]) -> None:
+        """The blocks of one part, its figures drawn, off the window's thread."""
+        data = self.data
+        if data is None:
+            return
+
+        def make(job: Job) -> tuple[Block, ...]:
+            from cohesion_qda.report.contents import part_of
+
+            return part_of(data, key, job)
+
+        self._runner.work(_("Making the preview"), make, then)
+
+    def _settle(self) -> None:
+        if self.is_reading:
+            self._end()
+
+    def _end(self) -> None:
+        self.is_reading = False
+        self.ended.emit()

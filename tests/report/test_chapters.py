@@ -1,0 +1,181 @@
+"""Chapters by the themes that a researcher built: their numbers, order, words and quotations, and who speaks against them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from cohesion_qda.analysis import frequency
+from cohesion_qda.model.codebook import CodeTree
+from cohesion_qda.model.ids import CodeId, SegmentId, SourceId, ThemeId
+from cohesion_qda.model.place import Place
+from cohesion_qda.model.reporting import DISSENT, Quote
+from cohesion_qda.model.table import Count
+from cohesion_qda.model.text import Span
+from cohesion_qda.model.theme import Theme as Built
+from cohesion_qda.report.blocks import Block, Bullets, Grid, Heading, Paragraph, ThemePart
+from cohesion_qda.report.contents import compose
+from cohesion_qda.report.data import ReportData
+from cohesion_qda.report.extras import Extras
+from cohesion_qda.report.parts.summary import offered
+from cohesion_qda.report.values import theme_row
+from cohesion_qda.report.words import GONE
+from tests.report.study import Made, codebook
+
+CODES = {code.name: code.id for code in codebook()}
+
+
+def built(n: int, name: str, codes: Sequence[str], question: str = "Defining cohesion", status: str = "defined") -> Built:
+    at = CODES[question] if question else None
+    return Built(ThemeId(n), name, f"{name}, in short.", at, status, n, tuple(CODES[code] for code in codes))
+
+
+THEMES = [
+    built(1, "Being noticed", ["Respect", "Non-judgemental"]),
+    built(2, "Knowing each other", ["Getting to know people", "Friendship", "Respect"], status="candidate"),
+    built(3, "Room to meet", ["Public spaces"], question=""),
+]
+
+
+def quote(made: Made, source: int, turn: int, role: str = "") -> Quote:
+    start, end, case = made.turns[source][turn]
+    speaker = made.study.cases[case].name  # type: ignore[index]
+    place = Place(
+        SegmentId(1000 + turn), SourceId(source), Span(start, end), made.texts[source][start:end],
+        made.study.sources[source - 1].name, (speaker,), turn + 1,
+    )  # fmt: skip
+    return Quote(place, role)
+
+
+@pytest.fixture(scope="module")
+def data(made: Made) -> ReportData:
+    extras = Extras(
+        key_passages={ThemeId(2): (quote(made, 1, 1), quote(made, 2, 3), quote(made, 3, 4, DISSENT))},
+        words={"theme 2": "What we make of it.\n\nAnd more.", "code 3": "Of a code that stands in no chapter."},
+    )
+    return made.report(themes=THEMES, extras=extras)
+
+
+def under(blocks: Sequence[Block], heading: str) -> list[Block]:
+    """What stands under a heading, up to the next of its level."""
+    at = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.text == heading)
+    level = blocks[at].level  # type: ignore[union-attr]
+    rest = blocks[at + 1 :]
+    end = next((n for n, b in enumerate(rest) if isinstance(b, Heading) and b.level <= level), len(rest))
+    return list(rest[:end])
+
+
+def test_a_question_with_themes_is_told_by_them_and_every_other_by_its_codes(data: ReportData) -> None:
+    first, second, _third, last = data.chapters
+    assert first.is_themed and {theme.name for theme in first.themes} == {"Being noticed", "Knowing each other"}
+    assert [theme.key for theme in first.themes if theme.name == "Being noticed"] == ["theme 1"]
+    assert not second.is_themed and {theme.key for theme in second.themes} >= {f"code {CODES['Public spaces']}"}
+    assert last.title == "Themes across the questions" and [theme.name for theme in last.themes] == ["Room to meet"]
+
+
+def test_a_theme_counts_its_codes_as_one(made: Made, data: ReportData) -> None:
+    for theme in data.chapters[0].themes:
+        codes = THEMES[0 if theme.name == "Being noticed" else 1].codes
+        (said,), _base = frequency.together(made.study, [codes])
+        assert theme.said == said and theme.codes == codes
+        by_place = [s for s in theme.spread if s.attribute == "place"]
+        assert len(by_place) == 4 and sum(s.said.groups for s in by_place) == said.groups
+    said = [(t.said.groups, t.said.participants, t.said.mentions) for t in data.chapters[0].themes]
+    assert said == sorted(said, reverse=True)
+
+
+def test_the_chapter_s_table_has_the_codes_of_each_theme_and_what_is_in_none(data: ReportData) -> None:
+    chapter = data.chapters[0]
+    lines = [(line.name, line.depth) for line in chapter.lines]
+    at = lines.index(("Knowing each other", 0))
+    assert {name for name, depth in lines[at + 1 : at + 4]} == {"Getting to know people", "Friendship", "Respect"}
+    assert {line.name for line in chapter.apart} == {
+        "Unity and togetherness", "Creating a bond", "Being connected", "Learning", "Helping",
+    }  # fmt: skip
+    blocks = under(compose(data).blocks, "Defining cohesion")
+    (grid,) = [block for block in blocks if isinstance(block, Grid)]
+    assert [row[0] for row in grid.rows] == [name for name, _depth in lines]
+    (apart,) = [block for block in under(blocks, "In no theme") if isinstance(block, Bullets)]
+    assert len(apart.items) == 5 and all("Said in" in item for item in apart.items)
+
+
+def test_a_theme_stands_with_its_statement_the_author_s_words_and_the_key_passages(made: Made, data: ReportData) -> None:
+    (theme,) = [t for t in data.chapters[0].themes if t.name == "Knowing each other"]
+    assert [(q.source, q.is_chosen) for q in theme.quotations] == [(1, True), (2, True)]
+    (other,) = [t for t in data.chapters[0].themes if t.name == "Being noticed"]
+    assert 2 <= len(other.quotations) <= 4 and not any(q.is_chosen for q in other.quotations)
+    parts = {b.heading.text: b for b in compose(data).blocks if isinstance(b, ThemePart)}
+    told = parts["Knowing each other"]
+    assert told.definition == "Knowing each other, in short." and told.words == ("What we make of it.", "And more.")
+    assert told.origin == "A candidate: the researcher has not reviewed this theme yet."
+    assert parts["Being noticed"].origin == "" and parts["Being noticed"].words == ()
+
+
+def test_who_sees_it_otherwise_stands_at_the_end_of_the_chapter(made: Made, data: ReportData) -> None:
+    blocks = under(compose(data).blocks, "Defining cohesion")
+    (told,) = [b for b in under(blocks, "Dissenting views") if isinstance(b, ThemePart)]
+    assert told.heading.text == "Against “Knowing each other”" and [q.source for q in told.quotations] == [3]
+    dissent = under(compose(data).blocks, "Dissent")
+    assert isinstance(dissent[0], Bullets) and dissent[0].items[0].startswith("Knowing each other (")
+    assert "Some speak against: “Knowing each other”." in offered(data)
+    plain = compose(made.report())
+    assert not any(isinstance(b, Heading) and b.text == "Dissenting views" for b in plain.blocks)
+    limits = [b for b in under(plain.blocks, "Limits") if isinstance(b, Bullets)][0].items
+    assert any("No passage has been marked as speaking against a theme" in item for item in limits)
+
+
+def test_the_comparison_has_the_themes_in_place_of_the_codes(data: ReportData) -> None:
+    grids = [b for b in compose(data).blocks if isinstance(b, Grid) and b.caption.startswith("Themes by place")]
+    names = [row[0] for row in grids[0].rows]
+    assert names[:1] == ["Defining cohesion"] and "Being noticed" in names and "Unity and togetherness" not in names
+    row = {row.code: row for row in data.themes[1].rows}[theme_row(ThemeId(1))]
+    (line,) = [row for row in grids[0].rows if row[0] == "Being noticed"]
+    assert line[-1].startswith(f"{row.total.groups} of {data.base.groups}")
+
+
+def test_a_theme_without_codes_says_so_and_is_quoted_all_the_same(made: Made) -> None:
+    bare = Built(ThemeId(7), "Silence", "What nobody says.", CODES["What unites"], "reviewed", 0, (), 1)
+    extras = Extras(key_passages={ThemeId(7): (quote(made, 1, 1),)})
+    data = made.report(themes=[bare], extras=extras)
+    (theme,) = data.chapters[1].themes
+    assert theme.said == Count() and [q.source for q in theme.quotations] == [1]
+    parts = [b for b in compose(data).blocks if isinstance(b, ThemePart) and b.heading.text == "Silence"]
+    assert [part.said for part in parts] == ["No codes support it, so nothing is counted."]
+
+
+def test_without_questions_the_themes_tell_what_was_said(made: Made) -> None:
+    plain = CodeTree([replace(code, is_question=False) for code in codebook()])
+    study = Made(replace(made.study, codes=plain), made.talk, made.texts, made.turns)
+    data = study.report(themes=[built(1, "Being noticed", ["Respect", "What unites"], question="")])
+    (chapter,) = data.chapters
+    assert chapter.title == "What was said" and [theme.name for theme in chapter.themes] == ["Being noticed"]
+    assert {line.name for line in chapter.apart} >= {"Defining cohesion", "What divides"} - {"What unites"}
+
+
+def test_numbers_of_themes_are_hidden_with_all_others(made: Made) -> None:
+    """A theme of one code is that code; what a theme tells would otherwise tell what its codes hide."""
+    alone = [built(n, name, [name]) for n, name in enumerate(("Friendship", "Respect", "Being connected"), 1)]
+    data = made.report(themes=[*alone, built(9, "Knowing each other", ["Friendship", "Respect"])], suppress=10)
+    rows = {row.code: row for row in data.overview.rows}
+    mine = {row.code: row for row in data.themes[0].rows}
+    for theme in alone:
+        assert mine[theme_row(theme.id)].total == rows[CodeId(theme.codes[0])].total
+    hidden = 0
+    for table, beside in zip(data.crosstabs, data.themes[1:], strict=True):
+        of_codes = {row.code: row for row in table.rows}
+        for theme in alone:
+            (row,) = [row for row in beside.rows if row.code == theme_row(theme.id)]
+            assert row.cells == of_codes[CodeId(theme.codes[0])].cells
+            hidden += sum(cell.participants == GONE for cell in row.cells)
+    assert hidden
+
+
+def test_ready_sentences_for_the_summary_tell_the_numbers(data: ReportData) -> None:
+    said = offered(data)
+    assert said[0] == "82 participants took part; the study has 12 focus groups and 2 interviews."
+    top = data.chapters[1].themes[0]
+    assert f"On “What unites”, “{top.name}”: Said in {top.said.groups} of {data.base.groups} groups, by " in "\n".join(said)
+    assert any(each.startswith("Saturation is") for each in said)
+    assert isinstance(compose(data).blocks[1], Paragraph)
