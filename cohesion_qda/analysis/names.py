@@ -30,7 +30,7 @@ _TITLE_WORDS = (
     "aunty nan nana grandma grandpa granny grandad saint st queen king prince princess secretary minister speaker governor "
     "chancellor vicar"
 )
-_TITLES = frozenset(_TITLE_WORDS.split())
+TITLES = frozenset(_TITLE_WORDS.split())
 _CERTAIN = frozenset({"mr", "mrs", "ms", "cllr"})  # after which a name stands, whatever its letters
 _I = re.compile(r"I(?:['’]\w+)?$")
 FEW_CAPITALS, MANY_CAPITALS = 0.025, 0.7
@@ -62,6 +62,18 @@ def find(
         found = [a + b for a, b in zip(found, _by_capitals(read, info), strict=True)]
     lists = _lists(info.path if info.kind == "ours" else "")
     return [_merged([*names, *_by_lists(text, lists, small)]) for names, text in zip(found, read, strict=True)]
+
+
+def listed(text: str) -> list[Name]:
+    """The names in a text that are in the lists, or stand after a title, in order; no model is asked."""
+    small = in_small_letters([text])
+    return _merged(list(_by_lists(lowered(text) if small else text, _lists(""), small)))
+
+
+def is_first_name(words: str) -> bool:
+    """Whether words are a first name of the lists."""
+    known = _lists("").get(lowered(words).replace("’", "'"))
+    return known is not None and known.kind == PERSON
 
 
 def in_small_letters(texts: Iterable[str]) -> bool:
@@ -136,7 +148,7 @@ def _by_lists(text: str, lists: Lists, small: bool) -> Iterator[Name]:
         length, known, stop = _longest(text, words, n, lists, small) if small or word[0].isupper() else (0, None, 0)
         if known is not None:
             yield Name(Span(start, stop), known.kind, "list")
-        elif lowered(word).rstrip(".") in _TITLES:
+        elif lowered(word).rstrip(".") in TITLES:
             after = _after_title(text, words, n, small)
             if after or (word[0].isupper() and not small and not _begins(text, start)):
                 yield Name(Span(start, after or start + len(word)), PERSON, "list")

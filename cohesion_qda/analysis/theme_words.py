@@ -214,7 +214,9 @@ def _also_able(found: Scores, theme: int) -> list[int]:
 def _may_name(found: Scores, theme: int) -> Bools:
     """Nouns and what ends in one; of other words those that stand for the theme by far better than any noun (“white”, “Asian”)."""
     score = found.score[theme]
-    return found.may_name | (score >= FAR * max(float((score * found.may_name).max(initial=0)), 1e-12))
+    best = float((score * found.may_name).max(initial=0))
+    allowed: Bools = found.may_name | (score >= FAR * max(best, 1e-12))
+    return allowed
 
 
 def _able(found: Scores, theme: int) -> list[int]:

@@ -40,3 +40,24 @@ class Job:
         if self._report is not None and (done >= total or now - self._last >= 0.1):
             self._last = now
             self._report(done, total, what)
+
+
+class Stage(Job):
+    """A stretch of a longer job, from `first` to `last` hundredths of it. Stopping the longer one stops it."""
+
+    def __init__(self, whole: Job, first: int, last: int) -> None:
+        super().__init__()
+        self._whole, self._first, self._span = whole, first, last - first
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self._whole.is_cancelled
+
+    def cancel(self) -> None:
+        """Ask the longer job to stop."""
+        self._whole.cancel()
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Say that `done` of `total` of this stretch are finished. Raises Cancelled."""
+        share = min(done / total, 1.0) if total else 0.0
+        self._whole.step(self._first + round(self._span * share), 100, what)

@@ -19,6 +19,7 @@ from cohesion_qda.project.clouds import Clouds
 from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.corrections import Corrections
+from cohesion_qda.project.details import Details
 from cohesion_qda.project.frames import Frames
 from cohesion_qda.project.framework import Framework
 from cohesion_qda.project.guide import Guide
@@ -73,6 +74,7 @@ class Project:
         self.proposed_codes = ProposedCodes(session, self.suggestions)
         self.key_terms = KeyTerms(session, self.suggestions)
         self.reports = Reports(session, self.tables, self.suggestions)
+        self.details = Details(session, self.reports)
         self.frames = Frames(session, self.reports)
         self.search = Search(session)
         self.autocode = Autocode(session, self.search)

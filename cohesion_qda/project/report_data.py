@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cohesion_qda.model.ids import CodeId, SegmentId, ThemeId
 from cohesion_qda.model.place import Place
 from cohesion_qda.model.reporting import NAMED, Part, Quote
-from cohesion_qda.project import taken, team
+from cohesion_qda.project import reported, taken, team
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import hidden_note
@@ -20,6 +21,7 @@ from cohesion_qda.store import cases, codes, places, plan, reports, schema, sett
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cohesion_qda.analysis.language import Words
     from cohesion_qda.project.suggestions import Suggestions
     from cohesion_qda.project.tables import Tables
     from cohesion_qda.report.data import ReportData
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 Key = TypeVar("Key", CodeId, ThemeId)
 _TEXTS = 64  # that are kept while quotations are made
+_WRITERS = ("matplotlib", "odfdo", "openpyxl", "python-docx", "typst", "wordcloud")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,16 @@ def read(session: Session, tables: Tables, suggestions: Suggestions, wish: Wish)
     """What the report says, with every detail in it that may identify somebody (`project.details` masks them)."""
     from cohesion_qda.report.data import build
 
+    read_with: dict[str, object] = {}
+
+    def terms() -> Words:
+        heard = suggestions.heard(vectors=False)
+        read_with["talk_read_with"] = heard.info.key
+        return heard.words
+
     data = build(
         tables.study(),
-        lambda: suggestions.heard(vectors=False).words,
+        terms,
         Codings(session).passages,
         title=wish.settings["title"] or cases.setting(session.db, "title") or session.path.stem,
         authors=wish.settings["authors"],
@@ -60,7 +70,11 @@ def read(session: Session, tables: Tables, suggestions: Suggestions, wish: Wish)
         text=lru_cache(_TEXTS)(partial(sources.text, session.db)),
     )
     return replace(
-        data, notes=(*hidden_note(session), *data.notes), singled=_singled(tables, data), codebook=_codebook(data)
+        data,
+        notes=(*hidden_note(session), *data.notes),
+        singled=_singled(tables, data),
+        codebook=_codebook(data),
+        extras=replace(data.extras, method={**data.extras.method, **read_with}),
     )
 
 
@@ -115,7 +129,19 @@ def method(session: Session, wish: Wish) -> dict[str, object]:
             for name, (n, since, until) in reports.coded(session.db, session.whose()).items()
         },
         "texts_sha256": sorted(study.contents(session.db).values()),
+        "made_with": _made_with(),
     }
+
+
+def _made_with() -> dict[str, str]:
+    """The versions of what draws and writes; of what a packed program does not tell, none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = {}
+    for name in _WRITERS:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def _hash(text: str) -> str:

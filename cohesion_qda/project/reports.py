@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,10 @@ from cohesion_qda.model.text import Span
 from cohesion_qda.project import report_data
 from cohesion_qda.project.places import segment_inside, worded
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import cases, codes, codings, reports, themes
+from cohesion_qda.store import cases, codes, codings, details, reports, themes
 
 if TYPE_CHECKING:
+    from cohesion_qda.project.checking import Checked
     from cohesion_qda.project.suggestions import Suggestions
     from cohesion_qda.project.tables import Tables
     from cohesion_qda.report.data import ReportData
@@ -211,8 +213,20 @@ class Reports:
     ) -> ReportData:
         """Everything the report says, as plain values, read in one go: without numbers of people from 1 to below `suppress` (0: with
         all; None: as it was set), with the parts of `template` and the `attribution` (None: as they were set). The same project gives the same.
+        What may tell who somebody is and nobody has settled is masked (`project.details`); `singled` says so.
         """
-        return self.unmasked(suppress, template, attribution)
+        return self.checked(suppress, template, attribution).data
+
+    def checked(
+        self, suppress: int | None = None, template: str | None = None, attribution: str | None = None
+    ) -> Checked:
+        """As `snapshot`, with what was found in it that may tell who somebody is."""
+        from cohesion_qda.project.checking import check
+
+        data = self.unmasked(suppress, template, attribution)
+        names = {**reporting.part_names(), **self.names()}
+        heard = partial(self._suggestions.heard, vectors=False)
+        return check(data, self._tables.study(), heard, details.all_(self._s.db), names)
 
     def unmasked(
         self, suppress: int | None = None, template: str | None = None, attribution: str | None = None

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cohesion_qda.model.answer import Answer
 from cohesion_qda.model.asked import Asked
 from cohesion_qda.model.attribute import as_type, guess_type
+from cohesion_qda.model.ids import CaseId
 from cohesion_qda.model.study import StudyData
-from cohesion_qda.model.theme import Theme
 from cohesion_qda.report.values import Conduct
 
 _REPEATS = 500  # random orders that the mean of the curve is over
 
 
-def conduct(study: StudyData, themes: Sequence[Theme] = ()) -> Conduct:
+def conduct(study: StudyData) -> Conduct:
     """What the project knows of how its talk was collected."""
-    speaking = {row[3] for row in study.turns if row[1] < row[2]}
-    roles = [case.role for case in study.cases.values() if case.kind == "participant" and case.id in speaking]
+    speaking = {(source, study.cases[CaseId(case)].role) for source, start, end, case in study.turns if start < end}
     held = _held(study)
     days = sorted(
         typed.value
@@ -28,9 +25,9 @@ def conduct(study: StudyData, themes: Sequence[Theme] = ()) -> Conduct:
         first=days[0] if days else "",
         last=days[-1] if days else "",
         guide=len(study.questions),
-        moderators=roles.count("moderator"),
-        others=sum(role not in ("participant", "moderator") for role in roles),
-        themes=len(themes),
+        spoken=len({source for source, _role in speaking}),
+        moderated=sum(role == "moderator" for _source, role in speaking),
+        observed=len({source for source, role in speaking if role not in ("participant", "moderator")}),
     )
 
 

@@ -107,9 +107,12 @@ def open_items(data: ReportData) -> Iterator[Item]:
 
 
 def _moderators(data: ReportData) -> str:
-    n = data.conduct.moderators
-    said = ngettext("{n} moderator speaks in the transcripts.", "{n} moderators speak in the transcripts.", n)
-    return said.format(n=words.number(n)) if n else ""
+    n, total = data.conduct.moderated, data.conduct.spoken
+    said = ngettext(
+        "A moderator speaks in {n} of {total} transcript; who they are, the project does not say.",
+        "A moderator speaks in {n} of {total} transcripts; who they are, the project does not say.", total,
+    )  # fmt: skip
+    return said.format(n=words.number(n), total=words.number(total)) if n else ""
 
 
 def _sample_size(data: ReportData) -> str:
@@ -121,12 +124,12 @@ def _sample_size(data: ReportData) -> str:
 
 
 def _others_present(data: ReportData) -> str:
-    n = data.conduct.others
+    n, total = data.conduct.observed, data.conduct.spoken
     said = ngettext(
-        "{n} observer or other person speaks in the transcripts.",
-        "{n} observers or other people speak in the transcripts.", n,
+        "Somebody who is neither moderator nor participant speaks in {n} of {total} transcript.",
+        "Somebody who is neither moderator nor participant speaks in {n} of {total} transcripts.", total,
     )  # fmt: skip
-    return said.format(n=words.number(n)) if n else ""
+    return said.format(n=words.number(n), total=words.number(total)) if n else ""
 
 
 def _who_they_are(data: ReportData) -> str:

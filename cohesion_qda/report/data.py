@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import ngettext
 from cohesion_qda.base.version import VERSION
+from cohesion_qda.model import called
 from cohesion_qda.model.ids import CodingId, SourceId
-from cohesion_qda.model.study import StudyData
+from cohesion_qda.model.study import SourceFacts, StudyData
 from cohesion_qda.model.table import Table
 from cohesion_qda.model.theme import Theme
 from cohesion_qda.report import areas, counting, pointing, small, words
+from cohesion_qda.report.attributions import Attributions
 from cohesion_qda.report.chaptering import Chapters, Passages
 from cohesion_qda.report.conduct import conduct, saturation
 from cohesion_qda.report.counting import attributes_to_compare
@@ -57,7 +59,8 @@ def build(
     there = settled.intersection(CodingId(row[0]) for row in study.codings) if settled else settled
     chosen = attributes_to_compare(study) if by is None else list(by)
     parts = counting.engagement(study)
-    agreement = counting.agreement(without(study, there))
+    named = _named(study, extras.attribution)
+    agreement = counting.agreement(without(named, there))
     counted = counting.numbers(study, chosen, [table for _part, table in parts], agreement, themes)
     seen = areas.seen(study, chosen, counting.rows(study, themes), extras.areas_by, suppress)
     if seen is not None:
@@ -91,20 +94,30 @@ def build(
         settled=len(there),
         codebook=_codebook(study, overview),
         unused=tuple(row.path for row in overview.rows if not row.total.mentions),
-        uncoded=_uncoded(study),
+        uncoded=_uncoded(named),
         notes=(*_notes(study, overview, crosstabs, len(there)), *small.notes(suppress)),
         ranked_by=words.unit_for_bars(overview.base),
         of_sources=of_sources,
         accepted=maker.accepted,
         threshold=suppress,
         themes=told.themes,
-        saturation=saturation(study, title, day),
+        saturation=saturation(named, title, day),
         areas=areas.areas(seen, chapters, told),
-        conduct=conduct(study, themes),
+        conduct=conduct(study),
         directions=pointed.directions(told.sets),
         issues=pointed.issues(told.sets),
         extras=extras,
     )
+
+
+def _named(study: StudyData, rule: str) -> StudyData:
+    """The study with its sources called as they are under quotations: the name of an interview is often the person's."""
+    by, kinds = Attributions(study, rule), called.kinds()
+
+    def name(fact: SourceFacts) -> str:
+        return fact.name if fact.group or by.tells_source(fact.id) else kinds.get(fact.kind, fact.name)
+
+    return replace(study, sources=tuple(replace(fact, name=name(fact)) for fact in study.sources))
 
 
 def _kinds(study: StudyData) -> tuple[SourceKind, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cohesion_qda.base.errors import CannotWrite
 from cohesion_qda.base.i18n import _
-from cohesion_qda.base.jobs import Job
+from cohesion_qda.base.jobs import Job, Stage
 from cohesion_qda.model.answer import Made
 from cohesion_qda.report import small, tables, words
 from cohesion_qda.report.blocks import Document
@@ -147,31 +147,18 @@ def _put_in_place(unfinished: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-class _Stage(Job):
-    """A stretch of a longer job, from `first` to `last` hundredths of it."""
-
-    def __init__(self, job: Job, first: int, last: int) -> None:
-        super().__init__()
-        self._whole, self._first, self._last_part = job, first, last
-
-    def step(self, done: int, total: int, what: str = "") -> None:
-        """Say how far this stretch is. Raises Cancelled."""
-        share = min(done / total, 1.0) if total else 0.0
-        self._whole.step(min(99, self._first + round((self._last_part - self._first) * share)), 100, what)
-
-
 def _fill(folder: Path, data: ReportData, job: Job) -> None:
     from cohesion_qda.report import filed
     from cohesion_qda.report.contents import compose
     from cohesion_qda.report.rendering import rendered
 
-    document = compose(data, _Stage(job, 0, 50))
+    document = compose(data, Stage(job, 0, 50))
     job.step(50, 100, _("Figures"))
     made = _made(data)
     _write_figures(folder / "figures", document, made)
-    filed.write_tables(folder / "tables", data, document, made, _Stage(job, 55, 70))
+    filed.write_tables(folder / "tables", data, document, made, Stage(job, 55, 70))
     for ending, stage in ((".html", (70, 75)), (".docx", (75, 90)), (".pdf", (90, 99))):
-        written = rendered(document, ending, _Stage(job, *stage))
+        written = rendered(document, ending, Stage(job, *stage))
         (folder / f"report{ending}").write_bytes(written)
     _write_method(folder, data)
     job.step(100, 100)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import zipfile
 from collections.abc import Iterable
 from html import escape
 
@@ -16,6 +17,7 @@ from cohesion_qda.base.jobs import Job
 from cohesion_qda.report.grids import LANGUAGE, Book, Cell, Sheet, made_by, page_by_page, widths
 
 _FIXED_DATE = "2000-01-01"
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _LONG = 80  # characters of a text that is hardly said twice
 _NAMESPACES = (
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
@@ -48,7 +50,7 @@ _STYLES = (
 
 
 def written(book: Book, job: Job | None = None) -> bytes:
-    """The file. Raises CannotWrite where a table is larger than a sheet, and Cancelled."""
+    """The file: the same book gives the same bytes. Raises CannotWrite where a table is larger than a sheet, and Cancelled."""
     from odfdo import Document
 
     pages = book.pages()
@@ -65,6 +67,17 @@ def written(book: Book, job: Job | None = None) -> bytes:
     assert document.container is not None, "a document of the library's template has one"
     out = io.BytesIO()
     document.container.save(out)
+    return _dateless(out.getvalue())
+
+
+def _dateless(data: bytes) -> bytes:
+    """The same package without the time of writing; its first entry says what it is, and is not compressed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            info = zipfile.ZipInfo(entry.filename, _ZIP_DATE)
+            info.compress_type = entry.compress_type
+            new.writestr(info, old.read(entry))
     return out.getvalue()
 
 

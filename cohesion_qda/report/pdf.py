@@ -32,22 +32,24 @@ def render(document: blocks.Document, job: Job | None = None) -> bytes:
     if job is not None:
         job.step(0, 1, _("PDF"))
     told = json.dumps(_told(document), ensure_ascii=False)
-    compiler = typst.Compiler(
-        input=resource("templates/report.typ").read_bytes(),
-        font_paths=typst.Fonts(
-            include_system_fonts=bool(style.unwritable(told)),  # they differ from computer to computer
-            include_embedded_fonts=False,
-            font_paths=[str(style.font_file(400).parent), str(style.dejavu(400).parent)],
-        ),
-        sys_inputs={"document": told},
+    fonts = typst.Fonts(
+        include_system_fonts=bool(style.unwritable(told)),  # they differ from computer to computer
+        include_embedded_fonts=False,
+        font_paths=[str(style.font_file(400).parent), str(style.dejavu(400).parent)],
     )
-    when = _midnight(document.date)
+
+    def compiled(standards: list[str]) -> bytes:
+        made = typst.compile(
+            resource("templates/report.typ").read_bytes(), format="pdf", font_paths=fonts, sys_inputs={"document": told},
+            timestamp=_midnight(document.date), pdf_standards=standards,
+        )  # fmt: skip
+        assert isinstance(made, bytes)
+        return made
+
     try:
-        made = compiler.compile(format="pdf", timestamp=when, pdf_standards=_STANDARD)
-    except typst.TypstError:  # a character that no font has is against the standard
-        made = compiler.compile(format="pdf", timestamp=when)
-    assert isinstance(made, bytes)
-    return made
+        return compiled([_STANDARD])
+    except typst.TypstError:  # a heading that is skipped is against the standard
+        return compiled([])
 
 
 def _midnight(date: str) -> datetime.datetime:

@@ -96,8 +96,8 @@ class _Told:
         self._members(())
         for table in (*told.crosstabs, *told.engagement, *told.themes[1:]):
             self._table(table)
-        for row, by, value, most in told.at_most:
-            node = ("participants", "by", by, value, row)
+        for code, by, value, most in told.at_most:
+            node = ("participants", "by", by, value, code)
             if node in self.values:
                 self.rules[Rule((node,), (), None, most)] = None
         for n, pair in enumerate(told.agreement):

@@ -173,15 +173,16 @@ class Areas:
 @dataclass(frozen=True, slots=True)
 class Conduct:
     """How the talk was collected, as far as the project knows: `first` and `last` day (ISO 8601, empty where no date is known), the questions of
-    the guide, how many moderators and observers speak, how many people are known who took part and speak nowhere.
+    the guide, in how many sources somebody speaks, a moderator speaks, somebody else who is no participant. A moderator is not counted as a
+    person: one who led every group is a case of each.
     """
 
     first: str = ""
     last: str = ""
     guide: int = 0
-    moderators: int = 0
-    others: int = 0
-    themes: int = 0
+    spoken: int = 0
+    moderated: int = 0
+    observed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -177,6 +178,14 @@ def either(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("{first} or {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+def each_once(names: Sequence[str]) -> tuple[str, ...]:
+    """Names in their order; those that several have, once: `Interview (3 of them)`."""
+    found = Counter(names)
+    return tuple(
+        name if n == 1 else _("{name} ({n} of them)").format(name=name, n=number(n)) for name, n in found.items()
+    )
 
 
 def turn(n: int) -> str:

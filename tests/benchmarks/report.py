@@ -44,7 +44,7 @@ def large_study(path: Path, dice: random.Random) -> Project:
     project = Project.create(path, coder="Asha")
     sources = [source.id for source in project.sources.add(_drafts(dice)).added]
     bands = ("16-24", "25-44", "45-64", "65+")
-    for case in project.cases.all():
+    for case in project.cases.list():
         if case.kind == "participant" and case.role == "participant":
             project.cases.set_attribute(case.id, "age band", dice.choice(bands))
     codes = _codes(project)
@@ -81,12 +81,12 @@ def _codes(project: Project) -> list[int]:
 
 def _code(project: Project, dice: random.Random, sources: list[int], codes: list[int]) -> None:
     from cohesion_qda.project.session import now
-    from cohesion_qda.store import codings
+    from cohesion_qda.store import cases, codings
 
     study = project.tables.study()
     turns = [turn for turn in study.turns if study.cases[turn[3]].role == "participant"]
-    coders = [project.coder.id, *(project.coders.add(name) for name in ("Ben", "Carys"))]
     with project._session.act("import-codings", n=CODINGS):
+        coders = [project.coder.id, *(cases.add_coder(project._session.db, name).id for name in ("Ben", "Carys"))]
         done = 0
         while done < CODINGS:
             source, start, end, _case = dice.choice(turns)

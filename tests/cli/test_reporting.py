@@ -91,3 +91,42 @@ def test_what_cannot_be_done_is_told(shell: Shell, words: tuple[str, ...], sente
 def test_an_attribution_that_is_none_is_a_word_that_cannot_be_taken(shell: Shell) -> None:
     _out, err = shell.run("report", shell.study, "-o", "r", "--attribution", "initials", status=2)
     assert err.startswith("--attribution: ") and "'initials'" in err
+
+
+def test_what_the_author_decides_is_kept(shell: Shell) -> None:
+    told = shell.run(
+        "report", shell.study, "--set", "version=Draft 2", "--words", "Gaps=We know of two.", "--words", "What divides/Cuts=Said early.",
+        "--leave-out", "comparison", "--order", "What divides, gaps", "--coder", "Bea",
+    )[0].splitlines()  # fmt: skip
+    assert told == [
+        "Put the parts of the report in another order.",
+        "Left “Comparison” out of the report.",
+        "Changed the report's version.",
+        "Changed the report's words under “Gaps”.",
+        "Changed the report's words under “Cuts”.",
+    ]
+    found = shell.json("report", shell.study, "--parts")
+    assert [part["name"] for part in found["parts"]][:2] == ["What divides", "Gaps"]
+    assert found["parts"][1]["words"] == "We know of two."
+    assert not next(part for part in found["parts"] if part["key"] == "comparison")["is_shown"]
+    assert "That is so already." in shell.run("report", shell.study, "--leave-out", "comparison")[0]
+    shell.run("report", shell.study, "--lay-out", "short", "--show", "comparison")
+    with Project.open(shell.study) as project:
+        assert project.reports.settings()["version"] == "Draft 2"
+        assert project.reports.settings()["template"] == "short"
+        assert [p.key for p in project.reports.outline() if p.is_shown][-1] == "comparison"
+        assert project.reports.words()[f"code {project.codebook.tree().get('Cuts').id}"] == "Said early."
+        assert [entry.coder for entry in project.history.trail() if entry.kind == "arrange-report"] == ["Bea"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--set", "version"), "“version” is not NAME=VALUE. Write it as version=Draft 2."),
+        (("--set", "price=1"), "The report has no price."),
+        (("--leave-out", "weather"), "There is no part of the report “weather”."),
+        (("--words", "weather=Rain"), "There is no part of the report “weather”."),
+    ],
+)
+def test_what_cannot_be_decided_is_told(shell: Shell, words: tuple[str, ...], sentence: str) -> None:
+    assert sentence in shell.refused("report", shell.study, *words)

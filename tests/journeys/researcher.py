@@ -180,6 +180,23 @@ class Researcher:
         QTest.keyClick(dialog, Qt.Key.Key_Return)
         return self.rests()
 
+    def writes_about(self, part: str, words: str) -> Researcher:
+        """On the page Report, the tab Contents: a part is chosen in the list, and words are typed into its field."""
+        contents = self.goes_to("report").tab_named("contents")
+        contents.list.choose(part)
+        QTest.keyClick(contents.list, Qt.Key.Key_Return)
+        QTest.keyClicks(contents.part.words, words)
+        contents.leave()
+        return self.rests()
+
+    def writes_the_report(self, folder: Path) -> str:
+        """Report, the button; gives the words of report.html."""
+        page = self.goes_to("report")
+        page.write_to(folder)
+        QTest.mouseClick(page.write_button, Qt.MouseButton.LeftButton)
+        self.rests(page.done.isVisible)
+        return (folder / "report.html").read_text(encoding="utf-8")
+
     def quotes_for(self, path: str) -> list[str]:
         return self.ask(lambda p: [q.quote for q in p.codings.retrieve(p.codebook.tree().get(path).id)])
 

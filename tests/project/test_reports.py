@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from cohesion_qda.model.reporting import DISSENT, Part
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.textmap import Edit
 from cohesion_qda.project import Project
+from cohesion_qda.report import document
 from cohesion_qda.report.blocks import Heading, Paragraph
 from cohesion_qda.report.contents import PARTS, compose
 from cohesion_qda.report.values import Quotation
@@ -208,7 +210,10 @@ def test_typing_is_one_act_and_emptied_words_are_gone(project: Project) -> None:
         project.reports.write_words("code 999", "Lost from the start")
 
 
-def test_words_whose_place_is_gone_are_kept_and_told(project: Project, tmp_path: Path) -> None:
+def test_words_whose_place_is_gone_are_kept_and_told(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "write_report", lambda _data, folder, _job: folder)
     where = key(project, "Class", reporting.CODE)
     theme = project.themes.added(project.themes.add("Trust", codes_=[cid(project, "Class")]))
     project.reports.write_words(where, "They said it quietly.")
@@ -416,14 +421,16 @@ def test_attribution_goes_through_the_whole_report(project: Project, tmp_path: P
 
 
 def test_the_same_project_gives_the_same_files_and_says_what_they_are_made_from(
-    project: Project, tmp_path: Path
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.reports.set("version", "Draft 2")
     project.reports.set("date", "2026-02-03")
     project.reports.use_template("short")
     first, second = tmp_path / "first", tmp_path / "second"
-    for folder in (first, second):
-        project.reports.write(folder, suppress=0)
+    project.reports.write(first, suppress=0)
+    later = time.localtime(time.time() + 5_000_000)
+    monkeypatch.setattr(time, "localtime", lambda *_when: later)
+    project.reports.write(second, suppress=0)
     files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
     assert [name for name in files if (first / name).read_bytes() != (second / name).read_bytes()] == []
@@ -433,6 +440,8 @@ def test_the_same_project_gives_the_same_files_and_says_what_they_are_made_from(
         "Asha": {"codings": 3, "first": project.history.trail()[0].at[:10], "last": project.history.trail()[0].at[:10]}
     }
     assert len(method["texts_sha256"]) == 2
+    assert str(method["talk_read_with"]).startswith("cohesion-en")
+    assert {"matplotlib", "python-docx", "typst"} <= set(method["made_with"])
     before = method["codebook"]
     project.codebook.describe(cid(project, "Cuts"), definition="Less of it")
     assert project.reports.snapshot(0).extras.method["codebook"] != before

@@ -12,12 +12,12 @@ from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.report.areas import seen
 from cohesion_qda.report.blocks import Block, Bullets, Grid, Heading, Paragraph
-from cohesion_qda.report.contents import compose
 from cohesion_qda.report.counting import rows
 from cohesion_qda.report.data import ReportData, build
 from cohesion_qda.report.extras import Extras
 from cohesion_qda.report.words import GONE
 from tests.analysis.made_studies import code, facts, group, person, study
+from tests.report.pieces import part
 from tests.report.study import make
 
 QUESTION, MEETING, SCHOOL, TRUST, PLAN, BUSES = range(1, 7)
@@ -59,29 +59,22 @@ def data() -> ReportData:
     return report(two_areas())
 
 
-def chapter(data: ReportData) -> list[Block]:
-    blocks = compose(data).blocks
-    at = next(n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.text == "Comparison of areas")
-    end = next(n for n, b in enumerate(blocks[at + 1 :], at + 1) if isinstance(b, Heading) and b.level == 1)
-    return list(blocks[at:end])
-
-
 def after(blocks: Sequence[Block], heading: str) -> Block:
     return blocks[next(n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.text == heading) + 1]
 
 
 def test_what_both_say_what_only_one_says_and_by_which_kind_of_evidence(data: ReportData) -> None:
-    blocks = chapter(data)
+    blocks = part(data, "areas")
     both = after(blocks, "What both areas say")
     assert isinstance(both, Grid) and [row[0] for row in both.rows] == ["Meeting", "School gate", "Buses", "Co-ordination"]
     told = {row[0]: row[1:] for row in both.rows}
     assert both.head == ("Theme", "Almond\n1 group\n6 participants", "Crosland\n1 group\n12 participants")
-    assert told["Meeting"][0] == "1 of 1 group\n6 of 6 participants\nfocus groups"
+    assert told["Meeting"][0] == "1 of 1\n6 of 6\nfocus groups"
     assert told["School gate"] == (
-        "1 of 1 group\n6 of 6 participants\nfocus groups", "0 of 1 group\n1 of 12 participants\ninterviews",
+        "1 of 1\n6 of 6\nfocus groups", "0 of 1\n1 of 12\ninterviews",
     )  # fmt: skip
     assert told["Buses"][0].endswith("documents") and told["Buses"][1].endswith("focus groups")
-    assert told["Co-ordination"][0] == "0 of 1 group\n0 of 6 participants\ndocuments"
+    assert told["Co-ordination"][0] == "0 of 1\n0 of 6\ndocuments"
     only = after(blocks, "Only Crosland")
     assert isinstance(only, Bullets) and only.items == ("Trust: focus groups and interviews",)
     told_of_the_other = [b.text for b in blocks if isinstance(b, Paragraph) and "was also said elsewhere" in b.text]
@@ -89,12 +82,12 @@ def test_what_both_say_what_only_one_says_and_by_which_kind_of_evidence(data: Re
 
 
 def test_which_evidence_there_is_where_and_what_each_kind_holds(data: ReportData) -> None:
-    grids = {b.caption: b for b in chapter(data) if isinstance(b, Grid)}
+    grids = {b.caption: b for b in part(data, "areas") if isinstance(b, Grid)}
     held = grids["Which kinds of evidence there are in each area"]
     assert held.rows == (("Documents", "yes", "yes"), ("Focus groups", "yes", "yes"), ("Interviews", "no", "yes"))
     kinds = {row[0]: row[1:] for row in grids["What each kind of evidence holds"].rows}
     assert kinds == {"Documents": ("2", "Co-ordination"), "Focus groups": ("4", "Meeting"), "Interviews": ("2", "–")}
-    said = [b.text for b in chapter(data) if isinstance(b, Paragraph)]
+    said = [b.text for b in part(data, "areas") if isinstance(b, Paragraph)]
     assert "3 of 5 themes were found in more than one kind of evidence." in said
 
 
@@ -115,7 +108,7 @@ def test_the_kind_of_evidence_can_be_an_attribute_and_the_areas_another() -> Non
 def test_without_areas_there_is_no_chapter() -> None:
     one = replace(two_areas(), sources=tuple(replace(f, attributes={"area": "Almond"}) for f in two_areas().sources))
     assert report(one).areas is None
-    assert not any(isinstance(b, Heading) and b.text == "Comparison of areas" for b in compose(report(one)).blocks)
+    assert part(report(one), "areas") == []
 
 
 def test_evidence_from_few_people_is_taken_together_with_other_evidence() -> None:
@@ -123,7 +116,7 @@ def test_evidence_from_few_people_is_taken_together_with_other_evidence() -> Non
     few = report(two_areas(officers=2), suppress=5)
     assert few.areas is not None and few.areas.is_joined
     assert few.areas.kinds == ("documents", "focus groups or interviews")
-    blocks = chapter(few)
+    blocks = part(few, "areas")
     assert any(isinstance(b, Paragraph) and b.text.startswith("Kinds of evidence from few people") for b in blocks)
     both = after(blocks, "What both areas say")
     assert isinstance(both, Grid)

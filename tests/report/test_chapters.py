@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from scipy.optimize import LinearConstraint, milp
 
 from cohesion_qda.analysis import frequency
 from cohesion_qda.model.codebook import CodeTree
@@ -15,14 +17,15 @@ from cohesion_qda.model.reporting import DISSENT, Quote
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.theme import Theme as Built
-from cohesion_qda.report.blocks import Block, Bullets, Grid, Heading, Paragraph, ThemePart
-from cohesion_qda.report.contents import compose
+from cohesion_qda.report.blocks import Bullets, Grid, Heading, ThemePart
 from cohesion_qda.report.data import ReportData
 from cohesion_qda.report.extras import Extras
+from cohesion_qda.report.parts.method import limits
 from cohesion_qda.report.parts.summary import offered
 from cohesion_qda.report.values import theme_row
 from cohesion_qda.report.words import GONE
-from tests.report.study import Made, codebook
+from tests.report.pieces import of_chapter, part, under
+from tests.report.study import Made, codebook, make
 
 CODES = {code.name: code.id for code in codebook()}
 
@@ -58,15 +61,6 @@ def data(made: Made) -> ReportData:
     return made.report(themes=THEMES, extras=extras)
 
 
-def under(blocks: Sequence[Block], heading: str) -> list[Block]:
-    """What stands under a heading, up to the next of its level."""
-    at = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.text == heading)
-    level = blocks[at].level  # type: ignore[union-attr]
-    rest = blocks[at + 1 :]
-    end = next((n for n, b in enumerate(rest) if isinstance(b, Heading) and b.level <= level), len(rest))
-    return list(rest[:end])
-
-
 def test_a_question_with_themes_is_told_by_them_and_every_other_by_its_codes(data: ReportData) -> None:
     first, second, _third, last = data.chapters
     assert first.is_themed and {theme.name for theme in first.themes} == {"Being noticed", "Knowing each other"}
@@ -94,7 +88,7 @@ def test_the_chapter_s_table_has_the_codes_of_each_theme_and_what_is_in_none(dat
     assert {line.name for line in chapter.apart} == {
         "Unity and togetherness", "Creating a bond", "Being connected", "Learning", "Helping",
     }  # fmt: skip
-    blocks = under(compose(data).blocks, "Defining cohesion")
+    blocks = of_chapter(data)
     (grid,) = [block for block in blocks if isinstance(block, Grid)]
     assert [row[0] for row in grid.rows] == [name for name, _depth in lines]
     (apart,) = [block for block in under(blocks, "In no theme") if isinstance(block, Bullets)]
@@ -106,7 +100,7 @@ def test_a_theme_stands_with_its_statement_the_author_s_words_and_the_key_passag
     assert [(q.source, q.is_chosen) for q in theme.quotations] == [(1, True), (2, True)]
     (other,) = [t for t in data.chapters[0].themes if t.name == "Being noticed"]
     assert 2 <= len(other.quotations) <= 4 and not any(q.is_chosen for q in other.quotations)
-    parts = {b.heading.text: b for b in compose(data).blocks if isinstance(b, ThemePart)}
+    parts = {b.heading.text: b for b in of_chapter(data) if isinstance(b, ThemePart)}
     told = parts["Knowing each other"]
     assert told.definition == "Knowing each other, in short." and told.words == ("What we make of it.", "And more.")
     assert told.origin == "A candidate: the researcher has not reviewed this theme yet."
@@ -114,20 +108,19 @@ def test_a_theme_stands_with_its_statement_the_author_s_words_and_the_key_passag
 
 
 def test_who_sees_it_otherwise_stands_at_the_end_of_the_chapter(made: Made, data: ReportData) -> None:
-    blocks = under(compose(data).blocks, "Defining cohesion")
-    (told,) = [b for b in under(blocks, "Dissenting views") if isinstance(b, ThemePart)]
+    (told,) = [b for b in under(of_chapter(data), "Dissenting views") if isinstance(b, ThemePart)]
     assert told.heading.text == "Against “Knowing each other”" and [q.source for q in told.quotations] == [3]
-    dissent = under(compose(data).blocks, "Dissent")
+    dissent = under(part(data, "summary"), "Dissent")
     assert isinstance(dissent[0], Bullets) and dissent[0].items[0].startswith("Knowing each other (")
     assert "Some speak against: “Knowing each other”." in offered(data)
-    plain = compose(made.report())
-    assert not any(isinstance(b, Heading) and b.text == "Dissenting views" for b in plain.blocks)
-    limits = [b for b in under(plain.blocks, "Limits") if isinstance(b, Bullets)][0].items
-    assert any("No passage has been marked as speaking against a theme" in item for item in limits)
+    without = replace(data, chapters=tuple(replace(c, themes=tuple(replace(t, dissent=()) for t in c.themes)) for c in data.chapters))
+    assert not any(isinstance(b, Heading) and b.text == "Dissenting views" for b in of_chapter(without))
+    assert not any("No passage has been marked" in limit for limit in limits(data))
+    assert any("No passage has been marked as speaking against a theme" in limit for limit in limits(without))
 
 
 def test_the_comparison_has_the_themes_in_place_of_the_codes(data: ReportData) -> None:
-    grids = [b for b in compose(data).blocks if isinstance(b, Grid) and b.caption.startswith("Themes by place")]
+    grids = [b for b in part(data, "comparison") if isinstance(b, Grid) and b.caption.startswith("Themes by place")]
     names = [row[0] for row in grids[0].rows]
     assert names[:1] == ["Defining cohesion"] and "Being noticed" in names and "Unity and togetherness" not in names
     row = {row.code: row for row in data.themes[1].rows}[theme_row(ThemeId(1))]
@@ -141,7 +134,7 @@ def test_a_theme_without_codes_says_so_and_is_quoted_all_the_same(made: Made) ->
     data = made.report(themes=[bare], extras=extras)
     (theme,) = data.chapters[1].themes
     assert theme.said == Count() and [q.source for q in theme.quotations] == [1]
-    parts = [b for b in compose(data).blocks if isinstance(b, ThemePart) and b.heading.text == "Silence"]
+    parts = [b for b in of_chapter(data, 1) if isinstance(b, ThemePart) and b.heading.text == "Silence"]
     assert [part.said for part in parts] == ["No codes support it, so nothing is counted."]
 
 
@@ -154,22 +147,49 @@ def test_without_questions_the_themes_tell_what_was_said(made: Made) -> None:
     assert {line.name for line in chapter.apart} >= {"Defining cohesion", "What divides"} - {"What unites"}
 
 
-def test_numbers_of_themes_are_hidden_with_all_others(made: Made) -> None:
-    """A theme of one code is that code; what a theme tells would otherwise tell what its codes hide."""
-    alone = [built(n, name, [name]) for n, name in enumerate(("Friendship", "Respect", "Being connected"), 1)]
-    data = made.report(themes=[*alone, built(9, "Knowing each other", ["Friendship", "Respect"])], suppress=10)
-    rows = {row.code: row for row in data.overview.rows}
-    mine = {row.code: row for row in data.themes[0].rows}
-    for theme in alone:
-        assert mine[theme_row(theme.id)].total == rows[CodeId(theme.codes[0])].total
-    hidden = 0
-    for table, beside in zip(data.crosstabs, data.themes[1:], strict=True):
-        of_codes = {row.code: row for row in table.rows}
-        for theme in alone:
-            (row,) = [row for row in beside.rows if row.code == theme_row(theme.id)]
-            assert row.cells == of_codes[CodeId(theme.codes[0])].cells
-            hidden += sum(cell.participants == GONE for cell in row.cells)
-    assert hidden
+def most(told: ReportData, themes: Sequence[Built]) -> dict[tuple[int, int], float]:
+    """The most people that each hidden cell by place of themes and their codes can stand for, for who adds up and compares."""
+    table, beside = told.crosstabs[0], told.themes[1]
+    rows = {row.code: row for row in (*table.rows, *beside.rows)}
+    wanted = [*dict.fromkeys(code for theme in themes for code in theme.codes), *(theme_row(t.id) for t in themes)]
+    last = len(table.columns)
+    at = {name: n for n, name in enumerate((code, k) for code in wanted for k in range(last + 1))}
+    low, high, known = np.ones(len(at)), np.full(len(at), 10_000.0), []
+    for (code, k), n in at.items():
+        said = (*rows[code].cells, rows[code].total)[k].participants
+        base = (*(c.base for c in table.columns), table.base)[k].participants
+        low[n], high[n] = (1, base if base != GONE else 10_000) if said == GONE else (said, said)
+    for theme in themes:
+        for k in range(last + 1):
+            codes = [at[code, k] for code in theme.codes]
+            known.append(({at[theme_row(theme.id), k]: -1, **dict.fromkeys(codes, 1)}, 0, np.inf))
+            known += [({at[theme_row(theme.id), k]: 1, code: -1}, 0, np.inf) for code in codes]
+    known += [({at[code, last]: -1, **{at[code, k]: 1 for k in range(last)}}, 0, 0) for code in wanted]
+    matrix = np.zeros((len(known), len(at)))
+    for r, (signs, _low, _high) in enumerate(known):
+        matrix[r, list(signs)] = list(signs.values())
+    rules = LinearConstraint(matrix, [rule[1] for rule in known], [rule[2] for rule in known])
+    found = {}
+    for name, n in at.items():
+        if low[n] != high[n]:
+            wish = -np.eye(len(at))[n]
+            found[name] = -milp(wish, integrality=np.ones(len(at)), bounds=(low, high), constraints=rules).fun
+    return found
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_theme_tells_nobody_what_its_codes_hide(seed: int) -> None:
+    """A theme of one code is that code; one of two is at most both."""
+    small = make(groups=6, people=40, codings=120, seed=seed, interviews=0)
+    themes = [built(1, "A", ["Friendship"]), built(2, "B", ["Respect", "Learning"]), built(3, "C", ["Helping", "Respect"])]
+    told, true = (small.report(by=["place"], themes=themes, suppress=threshold) for threshold in (5, 0))
+    rows = {row.code: row for table in (true.crosstabs[0], true.themes[1]) for row in table.rows}
+    found = most(told, themes)
+    assert found
+    for (code, k), at_most in found.items():
+        base = (*(c.base for c in true.crosstabs[0].columns), true.base)[k].participants
+        n = (*rows[CodeId(code)].cells, rows[CodeId(code)].total)[k].participants
+        assert at_most >= min(5, base) and n > 0, (code, k, n)
 
 
 def test_ready_sentences_for_the_summary_tell_the_numbers(data: ReportData) -> None:
@@ -178,4 +198,3 @@ def test_ready_sentences_for_the_summary_tell_the_numbers(data: ReportData) -> N
     top = data.chapters[1].themes[0]
     assert f"On “What unites”, “{top.name}”: Said in {top.said.groups} of {data.base.groups} groups, by " in "\n".join(said)
     assert any(each.startswith("Saturation is") for each in said)
-    assert isinstance(compose(data).blocks[1], Paragraph)

@@ -21,10 +21,20 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     if not found or not part.lines:
         raise reading.nothing()
     texts = [n for n, head in enumerate(part.heads) if head.form == "text"]
-    y = (_Grid(sheet, part, found, texts[-1]).draw if texts else _Divided(sheet, part, found).draw)(y)
-    shown = [*found, *texts[-1:]]
-    numbers = [reading.in_words(part, line, [n for n in shown if _is_told(line.cells[n])]) for line in part.lines]
-    return Told(_("Responses") if texts else _("Divided bars"), tuple(numbers), y)
+    if not texts:
+        return divided(sheet, y, part)
+    y = _Grid(sheet, part, found, texts[-1]).draw(y)
+    return Told(_("Responses"), _numbers(part, [*found, texts[-1]]), y)
+
+
+def divided(sheet: Sheet, y: float, part: Part) -> Told:
+    """Each line divided in its columns."""
+    found = reading.columns(part, "count", "share")
+    return Told(_("Divided bars"), _numbers(part, found), _Divided(sheet, part, found).draw(y))
+
+
+def _numbers(part: Part, shown: Sequence[int]) -> tuple[str, ...]:
+    return tuple(reading.in_words(part, line, [n for n in shown if _is_told(line.cells[n])]) for line in part.lines)
 
 
 def _is_told(cell: Cell) -> bool:

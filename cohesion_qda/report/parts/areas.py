@@ -59,7 +59,7 @@ def _said_in_all(pen: Pen, found: Areas, rows: Sequence[InAreas]) -> Iterator[Bl
     if not rows:
         yield Paragraph(_("No theme was said in every area."))
         return
-    caption = _("Themes said in both areas") if both else _("Themes said in all areas")
+    caption = _("Themes said in both areas, by groups and participants") if both else _("Themes said in all areas, by groups and participants")
     yield _grid(pen, found, caption, rows)
 
 
@@ -99,12 +99,12 @@ def _indents(every: Sequence[InAreas], rows: Sequence[InAreas]) -> tuple[int, ..
 
 
 def _told(said: Count, base: Count, units: Sequence[str]) -> Iterator[str]:
-    """`3 of 4 groups`, `12 of 30 participants`: the units that the area has; mentions where it has none of them. One mark where all is hidden."""
+    """`3 of 4`, `12 of 30`: in the units that the area has; mentions where it has none of them. One mark where all is hidden."""
     some = [unit for unit in units if base.of(unit)] or ["mentions"]
     if all(said.of(unit) == words.GONE for unit in some):
         yield words.number(words.GONE)
     else:
-        yield from (words.out_of(unit, said, base) for unit in some)
+        yield from (words.slashed(unit, said, base) if unit != "mentions" else words.mentions(said.mentions) for unit in some)
 
 
 def _said_in_one(pen: Pen, found: Areas, names: Sequence[str]) -> Iterator[Block]:
@@ -130,7 +130,7 @@ def _only(found: Areas, row: InAreas, n: int) -> str:
 def _in_some(pen: Pen, found: Areas, rows: Sequence[InAreas]) -> Iterator[Block]:
     if rows:
         yield pen.heading(2, _("What some areas say and others do not"))
-        yield _grid(pen, found, _("Themes said in some areas and not in others"), rows)
+        yield _grid(pen, found, _("Themes said in some areas and not in others, by groups and participants"), rows)
 
 
 def _by_kind(pen: Pen, found: Areas) -> Iterator[Block]:

@@ -26,7 +26,7 @@ def gaps(pen: Pen) -> Iterator[Block]:
                 data.sources,
             ).format(n=words.number(len(data.uncoded)), total=words.number(data.sources))
         )
-        yield Bullets(data.uncoded)
+        yield Bullets(words.each_once(data.uncoded))
     if data.unused:
         yield Paragraph(
             ngettext(

@@ -163,7 +163,7 @@ def _agreement(pen: Pen) -> Iterator[Block]:
         yield Paragraph(
             ngettext(
                 "{coders} both coded {n} source: {names}.", "{coders} both coded {n} sources: {names}.", len(pair.sources)
-            ).format(coders=both, n=words.number(len(pair.sources)), names="; ".join(pair.sources))
+            ).format(coders=both, n=words.number(len(pair.sources)), names="; ".join(words.each_once(pair.sources)))
         )  # fmt: skip
     yield from map(Paragraph, words.settled_aside(data.settled))
     yield Paragraph(

@@ -65,6 +65,7 @@ class ContentsTab(ReportTab):
         self.part.switched.connect(self.switch)
         self.part.left.connect(self.list.setFocus)
         self.part.read.connect(self.read)
+        self.part.turn_to.connect(lambda name: self.turn_to.emit(name, None))
         for pane in (self.front, self.part):
             pane.say.connect(self.say)
         self.front.go_to.connect(self.go_to)

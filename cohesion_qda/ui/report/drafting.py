@@ -39,10 +39,16 @@ class Drafting(QObject):
         self.data: ReportData | None = None
         self.is_reading = False
         self._number = 0
+        self._thens: list[Callable[[], object]] = []
         runner.idle.connect(self._settle)
 
-    def ask(self) -> None:
-        """Read it, if it is not there and nobody reads it."""
+    def ask(self, then: Callable[[], object] | None = None) -> None:
+        """Read it, if it is not there and nobody reads it; `then` is called when it is there, unless it was stopped or something changed."""
+        if self.data is not None:
+            if then is not None:
+                then()
+            return
+        self._thens = [*(self._thens if self.is_reading else []), *([then] if then is not None else [])]
         if self.is_reading:
             return
         self.is_reading = True
@@ -51,17 +57,19 @@ class Drafting(QObject):
 
         def arrived(data: ReportData) -> None:
             if number == self._number:
-                self.data = data
+                self.data, thens, self._thens = data, self._thens, []
                 self._end()
                 self.read.emit()
+                for each in thens:
+                    each()
 
-        reading(self._runner, arrived, self._end)
+        reading(self._runner, arrived, self._stop)
 
     def forget(self) -> None:
         """Something changed: what was read is no longer so."""
         self.data = None
         self._number += 1
-        self.is_reading = False
+        self._stop()
 
     def blocks(self, key: str, then: Callable[[tuple[Block, ...]], None]) -> None:
         """The blocks of one part, its figures drawn, off the window's thread."""
@@ -76,7 +84,12 @@ class Drafting(QObject):
 
         self._runner.work(_("Making the preview"), make, then)
 
+    def _stop(self) -> None:
+        self._thens = []
+        self._settle()
+
     def _settle(self) -> None:
+        """All that was asked has been answered: what still seems to be read was stopped or failed."""
         if self.is_reading:
             self._end()
 

@@ -14,7 +14,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui.page import Page
 from cohesion_qda.ui.report.head import Head, head
-from cohesion_qda.ui.report.tab import ReportTab
+from cohesion_qda.ui.report.tab import ReportTab, tab_names
 from cohesion_qda.ui.report.writing import Writer, Written
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.tabs import TabStrip
@@ -28,14 +28,6 @@ TABS = {
     "plan": ("cohesion_qda.ui.report.plan", "PlanTab"),
     "team": ("cohesion_qda.ui.report.team", "TeamTab"),
 }
-
-
-def called(name: str) -> str:
-    """The words on a tab."""
-    return {
-        "contents": _("Contents"), "check": _("Check"), "evidence": _("Other evidence"), "worksheets": _("Worksheets"),
-        "plan": _("Plan"), "team": _("Team"),
-    }[name]  # fmt: skip
 
 
 def offered() -> list[str]:
@@ -56,7 +48,7 @@ class ReportPage(Page):
         self.writer = Writer(runner, self)
         self._names = offered()
         self._made: dict[str, ReportTab] = {}
-        strip = TabStrip(_("What the report is made of"), tuple(called(name) for name in self._names))
+        strip = TabStrip(_("What the report is made of"), tuple(tab_names()[name] for name in self._names))
         self.tabs = strip.tabs
         self.pile = QStackedWidget()
         column = QVBoxLayout(self)
@@ -140,9 +132,11 @@ class ReportPage(Page):
     def write(self) -> None:
         """Write the report, off the window's thread."""
         self.tab.leave()
+        if self.writer.is_writing or self.writer.folder is None:
+            return
         self.done.hide()
-        if self.writer.write():
-            self.write_button.disable(_("The report is being written"))
+        self.write_button.disable(_("The report is being written"))
+        self.writer.write()
 
     def _finished(self, path: Path, warnings: tuple[str, ...]) -> None:
         self.done.tell(path, warnings)

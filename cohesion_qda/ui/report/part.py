@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from cohesion_qda.ui.report.drafting import Drafting
 from cohesion_qda.ui.report.looking import Contents, PartLine, Spot
 from cohesion_qda.ui.report.preview import Preview
 from cohesion_qda.ui.report.quoting import QuoteBoard
+from cohesion_qda.ui.report.tab import tab_names
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import ElidedLabel, Label, LinkButton, QuietButton
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 HIGH, WIDE = 150, 640  # pixels of the field, and of the choice over it
 SUMMARY = "summary"
+TABS = {"plan": "plan", "team": "team", "worksheets": "worksheets", "triangulation": "evidence"}
+"""The tab on which a part is filled in."""
 
 
 class PartPane(QWidget):
@@ -33,6 +37,7 @@ class PartPane(QWidget):
 
     say = Signal(str, bool)
     read = Signal(int, object)
+    turn_to = Signal(str)  # the tab where a part's matter is
     switched = Signal(str, bool)  # key, whether it is to be in the report
     left = Signal()  # Escape
 
@@ -46,6 +51,7 @@ class PartPane(QWidget):
         self.name = ElidedLabel("", "panel_title")
         self.shown = QCheckBox(_("In the report"))
         self.shown.clicked.connect(lambda on: self._part is not None and self.switched.emit(self._part.key, on))
+        self.tab_link = LinkButton("", on_click=lambda: self.turn_to.emit(TABS[self._part.key] if self._part else ""))
         self.look_button = QuietButton(_("Preview"), "report", self.turn_over)
         self.spot = QComboBox()
         self.spot.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -66,7 +72,6 @@ class PartPane(QWidget):
         self._pile = QStackedWidget()
         self._pile.addWidget(Scrolled(self._make_writing()))
         self._pile.addWidget(self.preview)
-        self._wishes: list[str] = []  # what waits for the draft: "look", "insert"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -74,8 +79,7 @@ class PartPane(QWidget):
         column.addWidget(self._pile, 1)
         self.quotes.say.connect(self.say)
         self.quotes.read.connect(self.read)
-        self.drafting.read.connect(self._drafted)
-        self.drafting.ended.connect(self._ended)
+        self.drafting.ended.connect(lambda: self.look_button.disable(""))
         self._dress()
         current_theme().changed.connect(self._dress)
 
@@ -84,6 +88,7 @@ class PartPane(QWidget):
         row.setContentsMargins(24, 16, 24, 8)
         row.setSpacing(16)
         row.addWidget(self.name, 1)
+        row.addWidget(self.tab_link)
         row.addWidget(self.shown)
         row.addWidget(self.look_button)
         return row
@@ -122,6 +127,10 @@ class PartPane(QWidget):
         self.shown.setChecked(part.is_shown)
         self.shown.setEnabled(not contents.is_read_only)
         self.words.setReadOnly(contents.is_read_only)
+        self.tab_link.setVisible(key in TABS)
+        self.tab_link.setText(
+            _("Fill it in on the tab “{name}”").format(name=tab_names()[TABS[key]]) if key in TABS else ""
+        )
         self._fill_spots(part, "" if is_other else spot or "")
         if is_other:
             self._turn_to(0)
@@ -207,7 +216,7 @@ class PartPane(QWidget):
 
     def insert(self) -> None:
         """Put the sentences that the report offers for its summary after what is written."""
-        self._wish("insert")
+        self._draft(self._insert)
 
     # -- how it will read ----------------------------------------------------------------------------------------------
 
@@ -218,38 +227,31 @@ class PartPane(QWidget):
             self.words.setFocus()
         else:
             self.keep_words()
-            self._wish("look")
+            self._draft(self._look)
 
-    def _wish(self, what: str) -> None:
-        self._wishes.append(what)
-        if self.drafting.data is not None:
-            self._drafted()
-        else:
+    def _draft(self, then: Callable[[], None]) -> None:
+        if self.drafting.data is None:
             self.look_button.disable(_("The preview is being made"))
-            self.drafting.ask()
+        self.drafting.ask(then)
 
-    def _drafted(self) -> None:
+    def _look(self) -> None:
+        if self._part is not None:
+            self.drafting.blocks(self._part.key, partial(self._show_blocks, self._part.key))
+
+    def _insert(self) -> None:
         from cohesion_qda.report.parts.summary import offered
 
-        wishes, self._wishes = self._wishes, []
-        if "insert" in wishes and self.drafting.data is not None and self._key == SUMMARY:
+        if self.drafting.data is not None and self._key == SUMMARY:
             old = self.words.toPlainText().strip()
             new = [said for said in offered(self.drafting.data) if said not in old]
             self.words.setPlainText("\n".join([*([old] if old else []), *new]))
             self.words.setFocus()
-        if "look" in wishes and self._part is not None:
-            self.drafting.blocks(self._part.key, partial(self._show_blocks, self._part.key))
 
     def _show_blocks(self, key: str, blocks: tuple[Block, ...]) -> None:
         if self._part is not None and self._part.key == key:
             self.preview.show_blocks(blocks)
             self._turn_to(1)
             self.preview.setFocus()
-
-    def _ended(self) -> None:
-        self.look_button.disable("")
-        if self.drafting.data is None:
-            self._wishes.clear()
 
     def _turn_to(self, at: int) -> None:
         self._pile.setCurrentIndex(at)

@@ -136,6 +136,7 @@ class PartList(QListView):
         self.setModel(self.parts)
         self.setItemDelegate(PartPainter(self))
         one_at_a_time(self)
+        self.setViewportMargins(0, 8, 0, 8)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDropIndicatorShown(True)
         self._is_showing = False

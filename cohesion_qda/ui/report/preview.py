@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -48,7 +48,7 @@ class Preview(QTextBrowser):
         document.setDefaultFont(current_theme().font("interface"))
         document.setDefaultStyleSheet(_sheet())
         for figure in pictures:
-            image = QImage.fromData(figure.picture.png)
+            image = _scaled(QImage.fromData(figure.picture.png), _wide(figure), self.devicePixelRatioF())
             document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(figure.anchor), image)
         document.setHtml(words)
         self.setDocument(document)
@@ -91,8 +91,19 @@ def _told(block: Block, pictures: list[Figure]) -> str:
     return ""
 
 
+def _wide(figure: Figure) -> int:
+    return min(WIDE, round(figure.picture.width * 96))
+
+
+def _scaled(image: QImage, wide: int, ratio: float) -> QImage:
+    """An image as wide as it is shown: Qt draws a larger one coarsely."""
+    made = image.scaledToWidth(round(wide * ratio), Qt.TransformationMode.SmoothTransformation)
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
 def _figure(figure: Figure) -> str:
-    wide = min(WIDE, round(figure.picture.width * 96))
+    wide = _wide(figure)
     alt = escape(figure.picture.alt, quote=True)
     return (
         f'<p><img src="{figure.anchor}" width="{wide}" alt="{alt}"></p><p class="meta">{escape(figure.caption)}</p>'

@@ -48,7 +48,7 @@ class QuoteBoard(QWidget):
         self.list = _Quotes(_("Quotations"), _("Take it out of the report"))
         self.list.setMinimumHeight(HIGH)
         self.choose_button = QuietButton(_("Choose passages…"), "plus", self.choose)
-        self.propose_button = LinkButton(_("Show what the report proposes"), on_click=drafting.ask)
+        self.propose_button = LinkButton(_("Show what the report proposes"), on_click=lambda: drafting.ask())
         self.keep_button = QuietButton(_("Keep these"), "check", self.keep)
         self.against_button = QuietButton(_("A view against it"), on_click=self.turn)
         self.against_button.setToolTip(
@@ -267,6 +267,6 @@ def _offered(project: Project, spot: Spot) -> Offered:
 def _proposal(n: int, quotation: Quotation) -> Quote:
     words = " ".join(part.words for part in quotation.parts)
     return Quote(
-        quotation.source, quotation.span, words, (), quotation.attribution, 0, extra=_("proposed"), tone="text2",
+        quotation.source, quotation.span, words, (quotation.attribution or _("nobody is named"),), "", 0, extra=_("proposed"), tone="text2",
         segment=SegmentId(-n - 1),
     )  # fmt: skip

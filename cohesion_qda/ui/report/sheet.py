@@ -6,10 +6,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from cohesion_qda.base.i18n import _
-from cohesion_qda.ui.attributes.painter import CellField
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.row_painting import write_line
 from cohesion_qda.ui.rows import Index
@@ -147,11 +147,10 @@ class SheetCells(QStyledItemDelegate):
                 painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        made = CellField(parent)
+        made = QLineEdit(parent)
         made.setProperty("cell", True)
         made.setFont(current_theme().font("interface"))
         made.setAccessibleName(index.model().fields[index.column()].title)
-        made.left.connect(lambda _key, _held: (self.commitData.emit(made), self.closeEditor.emit(made)))
         return made
 
 
@@ -186,7 +185,7 @@ class SheetView(QTableView):
         self.setEditTriggers(triggers.DoubleClicked | triggers.AnyKeyPressed | triggers.EditKeyPressed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.horizontalHeader().setHighlightSections(False)
-        self.rows.typed.connect(self.typed)
+        self.rows.typed.connect(self.typed, Qt.ConnectionType.QueuedConnection)  # the field is closed before rows change
         self.selectionModel().currentChanged.connect(lambda _on, _off: self.chosen.emit(self.current()))
         current_theme().changed.connect(self._dress)
         self._dress()
@@ -199,8 +198,8 @@ class SheetView(QTableView):
         row = next(
             (n for n, line in enumerate(self.rows.lines) if line.id == was), min(at.row(), len(self.rows.lines) - 1)
         )
-        if at.isValid() and row >= 0:
-            self.setCurrentIndex(self.rows.index(row, at.column()))
+        if self.rows.lines:
+            self.setCurrentIndex(self.rows.index(max(row, 0), max(at.column(), 0)))
         self._fit()
         if had_focus:
             self.setFocus()
@@ -227,7 +226,9 @@ class SheetView(QTableView):
         index, id_ = self.currentIndex(), self.current()
         is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         is_row = index.isValid() and id_ is not ADDING
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.rows.can_type(index):
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.accept()  # a key that the field has taken, and let through
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.rows.can_type(index):
             self.edit(index)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and is_row:
             self.opened.emit(id_)
@@ -239,11 +240,6 @@ class SheetView(QTableView):
             self.moving.emit(id_, -1 if event.key() == Qt.Key.Key_Up else 1)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.rows.lines:
-            self.setCurrentIndex(self.rows.index(0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

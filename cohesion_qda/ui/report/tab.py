@@ -6,8 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
 from cohesion_qda.ui.runner import Runner
+
+
+def tab_names() -> dict[str, str]:
+    """The words on each tab."""
+    return {
+        "contents": _("Contents"), "check": _("Check"), "evidence": _("Other evidence"), "worksheets": _("Worksheets"),
+        "plan": _("Plan"), "team": _("Team"),
+    }  # fmt: skip
 
 
 class ReportTab(QWidget):

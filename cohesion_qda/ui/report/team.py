@@ -54,7 +54,9 @@ class TeamTab(ReportTab):
         self.people = SheetView(_("People of the team"), _fields())
         self.people.chosen.connect(lambda _name: self._tell())
         self.collected = Label("", "interface", "text2")
-        self.attributes_link = LinkButton(_("Go to People and attributes"), on_click=lambda: self.go_to.emit("attributes"))
+        self.attributes_link = LinkButton(
+            _("Go to People and attributes"), on_click=lambda: self.go_to.emit("attributes")
+        )
         self.hidden = Label(
             _("Others’ codings are hidden, so only your own are counted here and no agreement is told."), "interface", "warn"
         )  # fmt: skip

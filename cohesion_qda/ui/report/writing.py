@@ -90,10 +90,10 @@ class Writer(QObject):
         if self.folder is None:
             self.folder = default_folder(project)
 
-    def write(self) -> bool:
-        """Begin to write. Gives whether it was begun."""
+    def write(self) -> None:
+        """Begin to write; `written` or not, `ended` is emitted."""
         if self.is_writing or self.folder is None:
-            return False
+            return
         self.is_writing, folder = True, self.folder
         warnings: list[tuple[str, ...]] = [()]
 
@@ -109,7 +109,6 @@ class Writer(QObject):
             self._job = self._runner.work(title, task, lambda path: self._finished(path, warnings[0]))
 
         reading(self._runner, write_it, self._end)
-        return True
 
     def forget(self) -> None:
         """Another project is open."""

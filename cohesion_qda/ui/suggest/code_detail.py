@@ -38,6 +38,7 @@ class CodeDetail(QWidget):
         self.measured.setWordWrap(True)
         self.stood = Label("", "meta", "text2")
         self.stood.setWordWrap(True)
+        self.stood.setToolTip(_("A passage with several codings is one example; what moderators said is none."))
         self.refresh = LinkButton(_("Refresh order"), "", self.refresh_wanted.emit)
         self.refresh.setToolTip(_("F5. The order has changed since; what you see stays until you ask."))
         self.list = ProposedPassages()

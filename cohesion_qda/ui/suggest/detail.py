@@ -152,7 +152,7 @@ class Detail(QWidget):
         self.dismiss_button = PlainButton(_("Dismiss"), "close", self.dismissed.emit)
         self.primary.setToolTip(_("A"))
         self.dismiss_button.setToolTip(_("R"))
-        self.later_button.setToolTip(_("L"))
+        self.later_button.setToolTip(_("L. It stays in the list, marked “For later”."))
         foot = QWidget()
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         foot.setProperty("surface", "paper")

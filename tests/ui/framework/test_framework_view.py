@@ -348,3 +348,4 @@ def test_merging_and_deleting_a_code_says_what_becomes_of_its_summaries():
     assert merged("Food", "Cuts", Held(summaries=2)).endswith("· 2 summaries came along")
     assert deleted(["Food"], Held(summaries=1)).endswith("· 1 summary went too")
     assert deleted(["Food"], Held(settlements=2)).endswith("· 2 settled disagreements went too")
+    assert deleted(["Food"], Held(quotes=1)).endswith("· 1 quotation chosen for the report went too")

@@ -282,4 +282,4 @@ def test_no_message_covers_what_is_offered(room, machine):
     strip = room.fit_strip
     place = QRect(strip.mapTo(window, QPoint(0, 0)), strip.size())
     assert strip.isVisible() and not toast.geometry().intersects(place)
-    assert {"I", "O"} <= {key for key, _what in room.hints()}
+    assert {"I / Y", "O"} <= {key for key, _what in room.hints()}

@@ -1,0 +1,64 @@
+"""The worksheets of a study: what was answered, section by section and question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cohesion_qda.base.i18n import _, language, ngettext
+from cohesion_qda.report import words
+from cohesion_qda.report.blocks import Block, Figures, Paragraph
+from cohesion_qda.report.pen import Pen
+from cohesion_qda.report.worksheets import SheetResult, lines, picture, table
+
+
+def worksheets(pen: Pen) -> Iterator[Block]:
+    """Every worksheet in which something was answered; nothing where there is none."""
+    found = [sheet for sheet in pen.data.extras.worksheets if sheet.answered]
+    if not found:
+        return
+    yield pen.heading(1, _("Worksheets"), starts_page=True)
+    for sheet in found:
+        yield pen.heading(2, sheet.name)
+        yield from _result(pen, sheet)
+        yield from _answers(pen, sheet)
+
+
+def _result(pen: Pen, sheet: SheetResult) -> Iterator[Block]:
+    tongue = language()
+    yield Paragraph(sheet.about.of(tongue))
+    yield Paragraph(said(sheet), "lead")
+    if sheet.tally is not None and sheet.tally.answered:
+        head, rows = table(sheet.tally, tongue)
+        shown = picture(sheet.tally, sheet.name, tongue)
+        yield Figures((pen.figure(f"worksheet-{sheet.name}", shown, _("{name}: answers by section").format(name=sheet.name)),))
+        yield pen.grid(_("{name}: how many questions were answered how").format(name=sheet.name), head, rows)
+
+
+def _answers(pen: Pen, sheet: SheetResult) -> Iterator[Block]:
+    """A table for each section in which something is answered."""
+    for section, head, rows in lines(sheet, language()):
+        if any(item.answers or item.quotations for item in section.items):
+            caption = _("{name}: {section}").format(name=sheet.name, section=section.name.of(language()))
+            yield pen.grid(caption, head, rows, numbers=len(head))
+
+
+def said(sheet: SheetResult) -> str:
+    """What the worksheet was held against, and how far it is filled in."""
+    n, total = words.number(sheet.answered), words.number(sheet.asked)
+    if sheet.is_of_source and sheet.source:
+        return ngettext(
+            "Filled in for {source}: {n} of {total} question is answered. The questions follow {document}.",
+            "Filled in for {source}: {n} of {total} questions are answered. The questions follow {document}.",
+            sheet.asked,
+        ).format(source=sheet.source, n=n, total=total, document=sheet.document)
+    if sheet.is_of_source:
+        return ngettext(
+            "Filled in for one source: {n} of {total} question is answered. The questions follow {document}.",
+            "Filled in for one source: {n} of {total} questions are answered. The questions follow {document}.",
+            sheet.asked,
+        ).format(n=n, total=total, document=sheet.document)
+    return ngettext(
+        "Filled in for the whole study: {n} of {total} question is answered. The questions follow {document}.",
+        "Filled in for the whole study: {n} of {total} questions are answered. The questions follow {document}.",
+        sheet.asked,
+    ).format(n=n, total=total, document=sheet.document)
