@@ -24,6 +24,7 @@ _KINDS = {names.PERSON: NAME, names.PLACE: PLACE, names.ORGANISATION: ORGANISATI
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"['’]s?$")
+_SENTENCE = re.compile(r"(?<=\w{4})[.!?]\s")  # the end of one, not “Mr. ”
 _EDGES = " \t\n.,;:!?…\"“”‘'()[]–—-"
 
 _HOST = r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}"
@@ -121,7 +122,7 @@ def _found(text: str, start: int, end: int, kind: str, has_capitals: bool, is_do
     words = text[start:end]
     while words and words[-1] in _EDGES:
         words = words[:-1]
-    words = _GENITIVE.sub("", words)
+    words = _GENITIVE.sub("", _SENTENCE.split(words)[0])
     while words and words[0] in _EDGES:
         words, start = words[1:], start + 1
     if len(words) < 2 or kind not in _KINDS or is_ordinary(words):

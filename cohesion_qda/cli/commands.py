@@ -20,6 +20,7 @@ from cohesion_qda.cli.counting import portrait as portrait
 from cohesion_qda.cli.counting import saturation as saturation
 from cohesion_qda.cli.counting import table as table
 from cohesion_qda.cli.counting import timeline as timeline
+from cohesion_qda.cli.framing import frames as frames
 from cohesion_qda.cli.importing import import_ as import_
 from cohesion_qda.cli.language import language as language
 from cohesion_qda.cli.opening import reading as _reading
@@ -34,11 +35,13 @@ from cohesion_qda.cli.study import guide as guide
 from cohesion_qda.cli.study import join as join
 from cohesion_qda.cli.study import sections as sections
 from cohesion_qda.cli.suggesting import suggest as suggest
+from cohesion_qda.cli.settling import settle as settle
 from cohesion_qda.cli.team import plan as plan
 from cohesion_qda.cli.team import team as team
 from cohesion_qda.cli.wording import words as words
 from cohesion_qda.cli.writing import memos as memos
 from cohesion_qda.cli.writing import themes as themes
+from cohesion_qda.cli.worksheets import worksheet as worksheet
 from cohesion_qda.model import called
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.text import Span
@@ -79,7 +82,7 @@ def new(options: Namespace) -> int:
     if isinstance(codebook, Path):
         for words_ in Codebook.read(codebook).notes:
             note(words_)
-    with Project.create(options.project, codebook, options.coder, options.title) as project:
+    with Project.create(options.project, codebook, options.coder, options.title, options.frame) as project:
         line(_("Made {path} with {n} codes.").format(path=project.path, n=len(project.codebook.tree())))
     return 0
 
@@ -131,7 +134,7 @@ def codes(options: Namespace) -> int:
             {
                 "path": tree.path(code.id), "name": code.name, "depth": tree.depth(code.id), "colour": code.colour,
                 "is_question": code.is_question, "definition": code.definition, "use_when": code.use_when,
-                "not_when": code.not_when, "example": code.example, "key": code.key,
+                "not_when": code.not_when, "example": code.example, "key": code.key, "direction": tree.direction(code.id),
                 **counted(counts[code.id].own), "branch": counted(counts[code.id].branch),
             }
             for code in tree

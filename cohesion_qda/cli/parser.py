@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
-from cohesion_qda.cli import clouds, commands, counting, reporting, suggesting, team, wording
+from cohesion_qda.cli import clouds, commands, counting, framing, reporting, settling, suggesting, team, wording, worksheets
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model import called
 from cohesion_qda.model.memo import MEMO_SUBJECTS
@@ -18,7 +18,7 @@ from cohesion_qda.model.source import SOURCE_KINDS
 COMMANDS = (
     "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "search", "autocode", "apply", "retrieve", "table", "cooccurrence",
     "saturation", "dynamics", "portrait", "timeline", "agreement", "framework", "answers", "suggest", "evaluate", "wordcloud", "lines", "report",
-    "memos", "themes", "team", "plan", "history", "undo", "redo", "check", "language",
+    "settle", "memos", "themes", "team", "plan", "frames", "worksheet", "history", "undo", "redo", "check", "language",
     "words",
 )  # fmt: skip
 
@@ -89,6 +89,7 @@ def _making(sub: argparse._SubParsersAction[Words]) -> None:
     demo.add_argument("folder", type=Path, metavar="FOLDER", help=_("where study.cqda and report/ are written"))
     new = _command(sub, "new", _("make a new project"))
     new.add_argument("--codebook", default="empty", metavar="cohesion|empty|FILE", help=_("what codes to start from"))
+    new.add_argument("--frame", default="", metavar="KEY", help=_("start from a study frame (“frames” lists them)"))
     new.add_argument("--title", default="", help=_("what the study is called"))
     new.add_argument("--coder", metavar="NAME", help=_("who codes"))
     _importing(sub)
@@ -242,6 +243,7 @@ def _picturing(sub: argparse._SubParsersAction[Words]) -> None:
 
 
 def _writing(sub: argparse._SubParsersAction[Words]) -> None:
+    settling.add_settle(_command(sub, "settle", _("decide about what in the report may tell who somebody is: keep it, replace it, leave it out")))
     memos = _command(sub, "memos", _("list the memos, the last written first"), reports=True)
     memos.add_argument("--about", choices=MEMO_SUBJECTS, default="", help=_("only those about this kind of thing"))
     memos.add_argument("--coder", metavar="NAME", default="", help=_("only this coder's"))
@@ -249,6 +251,10 @@ def _writing(sub: argparse._SubParsersAction[Words]) -> None:
     _command(sub, "themes", _("list the themes with their codes, key passages and counts"), reports=True)
     team.add_team(_command(sub, "team", _("list who collected and coded what, and agreement on the training set"), reports=True))  # fmt: skip
     team.add_plan(_command(sub, "plan", _("list the key dates and next steps, or change them"), reports=True))
+    worksheets.add_worksheet(
+        _command(sub, "worksheet", _("list the worksheets, or start, fill in, show and print one"), reports=True)
+    )
+    framing.add_frames(_command(sub, "frames", _("list the study frames, take one up, or list the issues that codes bear out"), reports=True))  # fmt: skip
 
 
 def _undoing(sub: argparse._SubParsersAction[Words]) -> None:

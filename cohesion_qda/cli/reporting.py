@@ -10,6 +10,7 @@ from typing import Any
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
+from cohesion_qda.cli import settling
 from cohesion_qda.cli.answering import SUPPRESS, suppressed
 from cohesion_qda.cli.opening import reading
 from cohesion_qda.cli.output import emit, line, note, reporting_job
@@ -34,6 +35,9 @@ def add_report(made: ArgumentParser) -> None:
         "--attribution", choices=ATTRIBUTIONS, metavar="|".join(ATTRIBUTIONS), help=_("who quotations are said to be by, this time")
     )  # fmt: skip
     made.add_argument("--parts", action="store_true", help=_("list its parts and the templates, and write nothing"))
+    made.add_argument(
+        "--check", action="store_true", help=_("list what in it may tell who somebody is, and write nothing")
+    )
     several: dict[str, Any] = {"action": "append", "default": []}
     made.add_argument(
         "--set", metavar="NAME=VALUE", help=_("keep a setting: {names}").format(names=", ".join(SETTINGS[:-1])), **several
@@ -51,12 +55,14 @@ def add_report(made: ArgumentParser) -> None:
 def report(options: Namespace) -> int:
     """What its author decides is kept; then the findings report in a folder, or what it is made of."""
     is_decided = _decide(options)
-    if is_decided and options.output is None and not options.parts:
+    if is_decided and options.output is None and not options.parts and not options.check:
         return 0
     with reading(options.project) as project:
         if options.parts:
             _list_parts(project, options)
             return 0
+        if options.check:
+            return settling.list_details(project, options)
         if options.output is None:
             raise BadInput(
                 _("Where is the report to be written?"), _("Give a folder with -o; --parts lists what is in it.")

@@ -55,7 +55,9 @@ def read_frame(key: str) -> Frame:
         for_all=_all(book, "for_all", _action),
         pitfalls=_all(book, "pitfalls", _point),
         area_types=_all(book, "area_types", _area),
-        all_areas=_area({"key": "", "name": "", "is_lower": False, **book["all_areas"]}) if "all_areas" in book else None,
+        all_areas=_area({"key": "", "name": "", "is_lower": False, **book["all_areas"]})
+        if "all_areas" in book
+        else None,
         template=book.get("template", ""),
     )
 
@@ -185,6 +187,4 @@ def _point(point: Mapping[str, Any]) -> Point:
 
 
 def _area(area: Mapping[str, Any]) -> AreaType:
-    return AreaType(
-        area["key"], _words(area["name"]), area["average"], area["areas"], area["is_lower"], area["where"]
-    )
+    return AreaType(area["key"], _words(area["name"]), area["average"], area["areas"], area["is_lower"], area["where"])

@@ -87,6 +87,8 @@ def part_names() -> dict[str, str]:
         "issues": _("Issues and actions"),
         "gaps": _("Gaps"),
         "further": _("Further analysis"),
+        "triangulation": _("Other evidence"),
+        "worksheets": _("Worksheets"),
         "plan": _("Plan: what happens next"),
         "team": _("The team"),
         "codebook": _("Appendix: codebook"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -115,4 +116,9 @@ class Tally:
 
 def is_day(words: str) -> bool:
     """Whether it is a day, a month or a year as ISO 8601: 2020-01-30, 2020-01, 2020."""
-    return bool(_DAY.fullmatch(words))
+    if not _DAY.fullmatch(words):
+        return False
+    try:
+        return bool(datetime.date.fromisoformat(words + "0000-01-01"[len(words) :]))
+    except ValueError:
+        return False

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import ngettext
 from cohesion_qda.model import called
 from cohesion_qda.model.detail import ATTRIBUTION, KEEP, KINDS, LEAVE_OUT, NAME, NUMBERS, WORDS, Detail, Spot
 from cohesion_qda.model.ids import SourceId
@@ -41,16 +41,19 @@ def check(
     """Find the details of a report, and mask those that nobody settled. `heard` gives the parse of what was said; it is asked only where something
     is quoted. `settled` are kind, words, verdict and words instead; `names` those of the report's parts.
     """
-    return _Checking(data, study, heard, _by_words(settled), names).checked()
+    return _Checking(data, study, heard, by_words(settled), names).checked()
 
 
-def _by_words(settled: Iterable[tuple[str, str, str, str]]) -> Settled:
+def by_words(settled: Iterable[tuple[str, str, str, str]]) -> Settled:
+    """What was decided, by what it is about."""
+    return {place_of(kind, words): (verdict, instead) for kind, words, verdict, instead in settled}
+
+
+def place_of(kind: str, words: str) -> tuple[str, str]:
+    """What a verdict is about: words of any kind are compared by themselves alone."""
     from cohesion_qda.analysis.details import key_of
 
-    return {
-        ("" if kind in WORDS else kind, key_of(words) if kind in WORDS else words): (verdict, instead)
-        for kind, words, verdict, instead in settled
-    }
+    return ("", key_of(words)) if kind in WORDS else (kind, words)
 
 
 @dataclass(slots=True)
@@ -289,17 +292,17 @@ def told(details: Iterable[Detail]) -> tuple[str, ...]:
     if n := sum(open_[kind] for kind in WORDS):
         said.append(
             ngettext(
-                "{n} name or number that may tell who somebody is has not been settled, so it is masked in the report. Settle it under Check.",
-                "{n} names and numbers that may tell who somebody is have not been settled, so they are masked in the report. Settle them under Check.",
-                n,
+                "{n} name or number that may tell who somebody is has not been settled: it is masked in the report. Settle it under Check "
+                "(on the command line: report --check).",
+                "{n} names and numbers that may tell who somebody is have not been settled: they are masked in the report. Settle them under "
+                "Check (on the command line: report --check).", n,
             ).format(n=n)
         )
     if n := open_[ATTRIBUTION]:
         said.append(
             ngettext(
-                "{n} source in which few people speak is not named under its quotations until you settle it under Check.",
-                "{n} sources in which few people speak are not named under their quotations until you settle them under Check.",
-                n,
+                "{n} source in which few people speak is not named under its quotations until you settle it.",
+                "{n} sources in which few people speak are not named under their quotations until you settle them.", n,
             ).format(n=n)
         )
     if n := open_[NUMBERS]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import BadInput
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.model.change import Change
-from cohesion_qda.model.detail import KEEP, LEAVE_OUT, NUMBERS, REPLACE, VERDICTS, WORDS, Detail
+from cohesion_qda.model.detail import KEEP, LEAVE_OUT, NUMBERS, REPLACE, VERDICTS, WORDS, Detail, mask
 from cohesion_qda.project.session import Session
 from cohesion_qda.store import cases, details
 
@@ -43,6 +44,14 @@ class Details:
             job.step(1, 1)
         return checked.details
 
+    def judged(self, known: Sequence[Detail]) -> tuple[Detail, ...]:
+        """Details that were found before, each with the verdict it has now."""
+        from cohesion_qda.project.checking import by_words, place_of
+
+        settled = by_words(details.all_(self._s.db))
+        found = (settled.get(place_of(each.kind, each.words), ("", "")) for each in known)
+        return tuple(replace(each, verdict=v, instead=i) for each, (v, i) in zip(known, found, strict=True))
+
     def settle(self, wanted: Sequence[Detail], verdict: str, instead: str = "") -> Change:
         """Decide about details, in one act: keep them, replace them by the words `instead` (empty: by what they are masked by), or leave them out;
         an empty verdict takes it back. It holds wherever they stand, now and later. To leave out the small numbers of a table is to hide
@@ -60,7 +69,8 @@ class Details:
                 _("Keep them, or leave them out."),
             )
         instead = " ".join(instead.split())[:LONGEST] if verdict == REPLACE else ""
-        with self._s.act(_KINDS[verdict], n=len(wanted), words=wanted[0].words, instead=instead) as action:
+        word = (instead or mask(wanted[0].kind)) if verdict == REPLACE else ""
+        with self._s.act(_KINDS[verdict], n=len(wanted), words=wanted[0].words, word=word) as action:
             tables = [each for each in wanted if each.kind == NUMBERS]
             if tables and verdict == LEAVE_OUT:
                 cases.set_setting(self._s.db, "report small numbers", "5")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from cohesion_qda.base.errors import NotFound
@@ -12,12 +12,11 @@ from cohesion_qda.model.frame import Frame
 from cohesion_qda.model.reporting import Quote
 from cohesion_qda.model.worksheet import Filled, Worksheet
 from cohesion_qda.project.session import Session
-from cohesion_qda.store import cases, places, reports, sources, worksheets
+from cohesion_qda.store import cases, details, places, reports, worksheets
 
 if TYPE_CHECKING:
+    from cohesion_qda.analysis.heard import Heard
     from cohesion_qda.model.study import StudyData
-    from cohesion_qda.project.reports import Reports
-    from cohesion_qda.project.tables import Tables
     from cohesion_qda.report.worksheets import Printed, SheetResult
 
 
@@ -34,32 +33,48 @@ def all_(session: Session) -> list[Filled]:
 
 
 def results(session: Session, study: StudyData, attribution: str) -> tuple[SheetResult, ...]:
-    """What a report tells of every worksheet, its passages quoted and attributed by that rule."""
-    found = all_(session)
-    return tuple(_result(session, study, attribution, one) for one in found)
-
-
-def printed(session: Session, tables: Tables, reports_: Reports, worksheet: Worksheet) -> Printed:
-    """A worksheet as a document of its own, attributed and dated as the report is. Raises NotFound."""
-    from cohesion_qda.report.worksheets import Printed
-
-    settings = reports_.settings()
-    result = _result(session, tables.study(), settings["attribution"], read(session, worksheet))
-    title = settings["title"] or cases.setting(session.db, "title") or session.path.stem
-    date = settings["date"] or reports.changed(session.db)[1][:10]
-    return Printed(result, title, settings["authors"], date)
-
-
-def _result(session: Session, study: StudyData, attribution: str, found: Filled) -> SheetResult:
-    from cohesion_qda.report.attributions import Attributions
-    from cohesion_qda.report.quotes import Chooser
+    """What a report tells of every worksheet: its passages are only counted. A source is called as under quotations."""
     from cohesion_qda.report.worksheets import laid
 
-    chooser = Chooser(study, attribution, partial(sources.text, session.db))
-    source = found.worksheet.source
-    held = Attributions(study, attribution).under((), source, found.worksheet.source_name) if source is not None else ""
-    found = replace(found, worksheet=replace(found.worksheet, source_name=held))
-    return laid(found, _frame(found.worksheet), lambda at: chooser.choose((), [Quote(place) for place in at]))
+    return tuple(laid(_named(one, study, attribution), _frame(one.worksheet)) for one in all_(session))
+
+
+def printed(session: Session, study: StudyData, heard: Callable[[], Heard], worksheet: Worksheet, settings: Mapping[str, str]) -> Printed:
+    """A worksheet as a document of its own, its passages quoted, attributed as in the report that has these settings. What may tell who
+    somebody is, and nobody has settled, is masked. `heard` gives the parse of what was said. Raises NotFound.
+    """
+    from cohesion_qda.project.checking import check
+    from cohesion_qda.report.printing import alone
+    from cohesion_qda.report.quotes import Chooser
+    from cohesion_qda.report.worksheets import Printed, laid
+
+    rule = settings["attribution"]
+    chooser = Chooser(study, rule)
+    result = laid(
+        _named(read(session, worksheet), study, rule),
+        _frame(worksheet),
+        lambda at: chooser.choose((), [Quote(place) for place in at]),
+    )
+    title = settings["title"] or cases.setting(session.db, "title") or session.path.stem
+    date = settings["date"] or reports.changed(session.db)[1][:10]
+    data = alone(result, title, settings["authors"], date, rule)
+    checked = check(data, study, heard, details.all_(session.db), {})
+    return Printed(checked.data.extras.worksheets[0], title, settings["authors"], date)
+
+
+def _named(found: Filled, study: StudyData, attribution: str) -> Filled:
+    """A worksheet that names its source as that stands under quotations, also in its own name."""
+    from cohesion_qda.report.attributions import Attributions
+
+    sheet = found.worksheet
+    if sheet.source is None or not sheet.source_name:
+        return found
+    by = Attributions(study, attribution)
+    if by.tells_source(sheet.source):
+        return found
+    told = by.under((), sheet.source, sheet.source_name)
+    name = sheet.name.replace(sheet.source_name, told or found.form.name.said)
+    return replace(found, worksheet=replace(sheet, name=name, source_name=told))
 
 
 def _frame(worksheet: Worksheet) -> Frame:

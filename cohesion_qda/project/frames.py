@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
@@ -57,14 +57,13 @@ class Frames:
         """
         frame = self.get(key)
         with self._s.act("take-frame", name=frame.name.said) as action:
-            self.take_inside(frame)
-            action.details["n"] = self._n
+            action.details["n"] = self.take_inside(frame)
         return action.change
 
-    def take_inside(self, frame: Frame) -> None:
-        """As `take`, as part of an action under way."""
+    def take_inside(self, frame: Frame) -> int:
+        """As `take`, as part of an action under way. Gives how many codes are new."""
         db = self._s.db
-        self._n = self._add_codes(frame.codes)
+        n = self._add_codes(frame.codes)
         tree = codes.tree(db)
         by_path = {comparable(tree.path(code.id)): code.id for code in tree}
         self._save_queries(frame, by_path, tree)
@@ -80,6 +79,7 @@ class Frames:
         if frame.template and not reports.parts(db):
             self._reports.lay_inside(frame.template)
         frames.take(db, frame.key, now())
+        return n
 
     def _add_codes(self, drafts: tuple[CodeDraft, ...]) -> int:
         """Gives how many are new. A code that is there takes over the frame's direction where it has none."""
@@ -117,7 +117,9 @@ class Frames:
 
         mapped = [each for each in self.borne() if each.codes]
         data = study_data(self._s)
-        sets = [[under for code in each.codes if code in data.codes for under in data.codes.branch(code)] for each in mapped]
+        sets = [
+            [under for code in each.codes if code in data.codes for under in data.codes.branch(code)] for each in mapped
+        ]
         counts, base = frequency.together(data, sets, self._s.whose())
         found = [
             Borne(each.frame, each.issue, each.codes, said, base)
@@ -133,6 +135,19 @@ class Frames:
             frames.bear_out(self._s.db, frame, issue, code)
         return action.change
 
+    def set_codes(self, frame: str, issue: str, chosen: Sequence[CodeId]) -> Change:
+        """Say which codes bear out an issue, all of them, in one act. Raises NotFound."""
+        called = self.get(frame).issue(issue).name.said
+        for code in chosen:
+            self._s.code_name(code)
+        with self._s.act("set-issue-codes", issue=called, n=len(chosen)) as action:
+            for code in frames.issues(self._s.db).get((frame, issue), []):
+                if code not in chosen:
+                    frames.let_go(self._s.db, frame, issue, code)
+            for code in chosen:
+                frames.bear_out(self._s.db, frame, issue, code)
+        return action.change
+
     def let_go(self, frame: str, issue: str, code: CodeId) -> Change:
         """Say that a code no longer bears out an issue. Raises NotFound."""
         name, called = self._s.code_name(code), self.get(frame).issue(issue).name.said
@@ -145,5 +160,7 @@ def _terms(ready: ReadyQuery, by_path: Mapping[str, CodeId]) -> Iterator[Term]:
     for term in ready.terms:
         code = by_path.get(comparable(term.code))
         if code is None:
-            raise BadInput(_("There is no code “{name}”.").format(name=term.code), _("Bring it back, or undo its deletion."))
+            raise BadInput(
+                _("There is no code “{name}”.").format(name=term.code), _("Bring it back, or undo its deletion.")
+            )
         yield Term(code, True, term.joiner, term.turns, term.code)

@@ -20,6 +20,7 @@ from cohesion_qda.project.codebook import Codebook
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.corrections import Corrections
 from cohesion_qda.project.details import Details
+from cohesion_qda.project.evidence import Evidence
 from cohesion_qda.project.frames import Frames
 from cohesion_qda.project.framework import Framework
 from cohesion_qda.project.guide import Guide
@@ -40,6 +41,7 @@ from cohesion_qda.project.tables import Tables
 from cohesion_qda.project.team import TeamVerbs
 from cohesion_qda.project.themes import Themes
 from cohesion_qda.project.wording import OwnWording
+from cohesion_qda.project.worksheets import Worksheets
 from cohesion_qda.store import cases, codes, connection, study
 from cohesion_qda.store.journal import Journal
 
@@ -67,6 +69,7 @@ class Project:
         self.agreement = Agreement(session, self.answers)
         self.framework = Framework(session)
         self.plan = Plan(session)
+        self.evidence = Evidence(session)
         self.team = TeamVerbs(session)
         self.retrieval = Retrieval(session)
         self.suggestions = Suggestions(session, self.tables)
@@ -76,6 +79,7 @@ class Project:
         self.reports = Reports(session, self.tables, self.suggestions)
         self.details = Details(session, self.reports)
         self.frames = Frames(session, self.reports)
+        self.worksheets = Worksheets(session, self.tables, self.suggestions, self.frames, self.reports)
         self.search = Search(session)
         self.autocode = Autocode(session, self.search)
         self.clouds = Clouds(session, self.suggestions, self.key_terms, self.search)
@@ -83,17 +87,19 @@ class Project:
 
     @classmethod
     def create(
-        cls, path: Path | str, codebook: str | Path = "empty", coder: str | None = None, title: str = ""
+        cls, path: Path | str, codebook: str | Path = "empty", coder: str | None = None, title: str = "", frame: str = ""
     ) -> Project:
-        """A new project file at `path`, with the built-in codebook `cohesion`, an `empty` one, or that of a file.
+        """A new project file at `path`, with the built-in codebook `cohesion`, an `empty` one, or that of a file; and all that
+        the study frame with the key `frame` brings.
 
-        Raises ProjectError when there is a file already or the folder cannot be written, and BadInput or
+        Raises ProjectError when there is a file already or the folder cannot be written, NotFound for another frame, and BadInput or
         CannotReadSource for a codebook that cannot be read; in each case no file is left.
         """
         path = Path(path)
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         name, drafts = _coder_name(coder), Codebook.read(codebook).codes
+        wanted = Frames.get(frame) if frame else None
         with connection.making(path) as unfinished:
             journal = Journal(path)
             db = connection.create(unfinished, journal.current_action)
@@ -105,6 +111,8 @@ class Project:
                     session.coder_inside()
                     cases.set_setting(db, "title", title or path.stem)
                     Codebook.write_drafts(session, drafts)
+                    if wanted is not None:
+                        cls(session).frames.take_inside(wanted)
                 connection.set_undo_floor(db, action.id)
             finally:
                 db.close()

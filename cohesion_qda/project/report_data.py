@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cohesion_qda.model.ids import CodeId, SegmentId, ThemeId
 from cohesion_qda.model.place import Place
 from cohesion_qda.model.reporting import NAMED, Part, Quote
-from cohesion_qda.project import reported, taken, team
+from cohesion_qda.project import beside, filled, reported, taken, team
 from cohesion_qda.project.codings import Codings
 from cohesion_qda.project.session import Session
 from cohesion_qda.project.tables import hidden_note
@@ -74,7 +74,11 @@ def read(session: Session, tables: Tables, suggestions: Suggestions, wish: Wish)
         notes=(*hidden_note(session), *data.notes),
         singled=_singled(tables, data),
         codebook=_codebook(data),
-        extras=replace(data.extras, method={**data.extras.method, **read_with}),
+        extras=replace(
+            data.extras,
+            method={**data.extras.method, **read_with},
+            worksheets=filled.results(session, tables.study(), wish.settings["attribution"]),
+        ),
     )
 
 
@@ -104,6 +108,9 @@ def extras(session: Session, wish: Wish) -> Extras:
         method=method(session, wish),
         plan=tuple(plan.all_(session.db)),
         team=team.read(session),
+        references=beside.references(session),
+        indicators=beside.indicators(session),
+        triangulation=beside.notes(session),
         frames=taken.taken(session),
         issues=taken.borne(session),
     )

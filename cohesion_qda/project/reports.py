@@ -252,8 +252,8 @@ class Reports:
         template: str | None = None,
         attribution: str | None = None,
     ) -> Path:
-        """Write the findings report into `folder` and note it in the trail. Gives the path of report.html. `warn` is called with a
-        sentence for each source that a quotation could single somebody out by, and for words of the author that are in no part. The rest is as in `snapshot`.
+        """Write the findings report into `folder` and note it in the trail. Gives the path of report.html. `warn` is called with sentences on
+        what was masked, and on words of the author that are in no part. The rest is as in `snapshot`.
 
         Raises CannotWrite and Cancelled; then nothing half-written is left.
         """

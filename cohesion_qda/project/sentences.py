@@ -7,12 +7,14 @@ from typing import Any
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model import called
+from cohesion_qda.model.evidence import readings
 from cohesion_qda.model.reporting import part_names
+from cohesion_qda.project import evidence_words, worksheet_words
 
 # details that are kept as the program writes them, and what they are called
 _CALLED: dict[str, Callable[[], dict[str, str]]] = {
     "type": called.types, "state": called.states, "role": called.roles, "what": called.kinds, "part": called.parts,
-    "colour": called.colours,
+    "colour": called.colours, "reading": readings,
 }  # fmt: skip
 
 
@@ -21,7 +23,11 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
     counted = _counted(kind, details)
     if counted:
         return with_gone(counted, details)
-    template = (_ABOUT_SOURCES() | _ABOUT_CODES() | _ABOUT_THEMES() | _ABOUT_PLANS() | _OF_REPORT()).get(kind)
+    n = int(details.get("n", 0) or 0)
+    template = (
+        _ABOUT_SOURCES() | _ABOUT_CODES() | _ABOUT_THEMES() | _ABOUT_PLANS() | _OF_REPORT() | worksheet_words.sentences(n)
+        | evidence_words.sentences(n)
+    ).get(kind)
     return kind if template is None else with_gone(filled(template, details, kind), details)
 
 
@@ -37,6 +43,7 @@ def with_gone(what: str, details: Mapping[str, Any]) -> str:
         things.append(
             ngettext("{n} quotation chosen for the report", "{n} quotations chosen for the report", n).format(n=n)
         )
+    things += worksheet_words.gone(gone) + evidence_words.gone(gone)
     return _("{what} (also gone: {things})").format(what=what, things=", ".join(things)) if things else what
 
 
@@ -153,7 +160,16 @@ def _of_a_few(kind: str, n: int, d: Mapping[str, Any]) -> str:
         return _("Gave turn {turn} of “{source}” to {case}")
     if kind == "let-go-lost" and not n:
         return _("Let go of a passage of “{source}” whose words had been corrected away")
-    return ""
+    return _OF_ONE_DETAIL().get(kind, "") if n == 1 else ""
+
+
+def _OF_ONE_DETAIL() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
+    return {
+        "keep-details": _("Kept “{words}” in the report"),
+        "replace-details": _("Replaced “{words}” in the report by “{word}”"),
+        "leave-out-details": _("Left “{words}” out of the report"),
+        "unsettle-details": _("Took back what was decided about “{words}” in the report"),
+    }
 
 
 def _OF_ONE_CODING() -> dict[str, str]:  # noqa: N802 - a table, filled in the language of the moment
@@ -228,6 +244,9 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
             n,
         ),
         "import-codebook": ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n),
+        "set-issue-codes": ngettext(
+            "{n} code bears out the issue “{issue}”", "{n} codes bear out the issue “{issue}”", n
+        ),
         "take-frame": ngettext(
             "Took up the study frame “{name}” with {n} new code", "Took up the study frame “{name}” with {n} new codes", n
         ),
@@ -272,6 +291,15 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
             "Took {n} passage out of the report's quotations on “{code}”",
             "Took {n} passages out of the report's quotations on “{code}”",
             n,
+        ),
+        "keep-details": ngettext("Kept {n} detail in the report", "Kept {n} details in the report", n),
+        "replace-details": ngettext("Replaced {n} detail in the report", "Replaced {n} details in the report", n),
+        "leave-out-details": ngettext(
+            "Left {n} detail out of the report", "Left {n} details out of the report", n
+        ),
+        "unsettle-details": ngettext(
+            "Took back what was decided about {n} detail of the report",
+            "Took back what was decided about {n} details of the report", n,
         ),
         "mark-dissent": ngettext(
             "Marked {n} key passage of the theme “{theme}” as a view against it",
@@ -369,7 +397,6 @@ def _ABOUT_CODES() -> dict[str, str]:  # noqa: N802 - a table, filled in the lan
         "clear-direction": _("What is said with “{code}” counts neither as for nor as against cohesion"),
         "map-issue": _("“{code}” bears out the issue “{issue}”"),
         "unmap-issue": _("“{code}” no longer bears out the issue “{issue}”"),
-        "use-area-type": _("Took the average of areas like {place} as a figure from elsewhere: {area}"),
         "add-memo": _("Wrote a memo about {about}"),
         "edit-memo": _("Edited the memo about {about}"),
         "delete-memo": _("Deleted the memo about {about}"),

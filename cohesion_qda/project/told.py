@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.project import evidence_words, worksheet_words
 from cohesion_qda.project.sentences import filled, sentence, several_sentence, with_gone
 
 
@@ -33,7 +34,8 @@ def _template(kind: str, n: int, details: Mapping[str, Any]) -> str:
     return (
         _of_a_few(kind, n, details)
         or (_counted_codings(n) | _counted_codes(n) | _counted_sources(n) | _counted_themes(n)).get(kind)
-        or (_of_project() | _of_sources() | _of_people() | _of_codes() | _of_memos() | _of_themes() | _of_plans()).get(kind, "")
+        or (_of_project() | _of_sources() | _of_people() | _of_codes() | _of_memos() | _of_themes() | _of_plans()).get(kind)
+        or (worksheet_words.told(n) | evidence_words.told(n)).get(kind, "")
     )
 
 
@@ -96,7 +98,16 @@ def _of_a_few_sources(kind: str, n: int, d: Mapping[str, Any]) -> str:
         return _("{person} gave turn {turn} of “{source}” to {case}")
     if kind == "let-go-lost" and not n:
         return _("{person} let go of a passage of “{source}” whose words had been corrected away")
-    return ""
+    return _of_one_detail().get(kind, "") if n == 1 else ""
+
+
+def _of_one_detail() -> dict[str, str]:
+    return {
+        "keep-details": _("{person} kept “{words}” in the report"),
+        "replace-details": _("{person} replaced “{words}” in the report by “{word}”"),
+        "leave-out-details": _("{person} left “{words}” out of the report"),
+        "unsettle-details": _("{person} took back what was decided about “{words}” in the report"),
+    }
 
 
 def _of_one_coding() -> dict[str, str]:
@@ -172,6 +183,9 @@ def _counted_codes(n: int) -> dict[str, str]:
             "{person} gave “{code}” and the {n} codes under it the colour {colour}", n,
         ),
         "import-codebook": ngettext("{person} added a codebook of {n} code", "{person} added a codebook of {n} codes", n),
+        "set-issue-codes": ngettext(
+            "{person} let {n} code bear out the issue “{issue}”", "{person} let {n} codes bear out the issue “{issue}”", n
+        ),
         "take-frame": ngettext(
             "{person} took up the study frame “{name}” with {n} new code",
             "{person} took up the study frame “{name}” with {n} new codes", n,
@@ -234,6 +248,17 @@ def _counted_themes(n: int) -> dict[str, str]:
         "unchoose-quotes": ngettext(
             "{person} took {n} passage out of the report's quotations on “{code}”",
             "{person} took {n} passages out of the report's quotations on “{code}”", n,
+        ),
+        "keep-details": ngettext("{person} kept {n} detail in the report", "{person} kept {n} details in the report", n),
+        "replace-details": ngettext(
+            "{person} replaced {n} detail in the report", "{person} replaced {n} details in the report", n
+        ),
+        "leave-out-details": ngettext(
+            "{person} left {n} detail out of the report", "{person} left {n} details out of the report", n
+        ),
+        "unsettle-details": ngettext(
+            "{person} took back what was decided about {n} detail of the report",
+            "{person} took back what was decided about {n} details of the report", n,
         ),
         "mark-dissent": ngettext(
             "{person} marked {n} key passage of the theme “{theme}” as a view against it",
@@ -338,7 +363,6 @@ def _of_codes() -> dict[str, str]:
         "clear-direction": _("{person} counted what is said with “{code}” neither as for nor as against cohesion"),
         "map-issue": _("{person} let “{code}” bear out the issue “{issue}”"),
         "unmap-issue": _("{person} let “{code}” no longer bear out the issue “{issue}”"),
-        "use-area-type": _("{person} took the average of areas like {place} as a figure from elsewhere: {area}"),
     }
 
 

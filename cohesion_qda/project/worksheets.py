@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
@@ -24,15 +25,19 @@ from cohesion_qda.store.sources import unused_name
 
 if TYPE_CHECKING:
     from cohesion_qda.project.reports import Reports
+    from cohesion_qda.project.suggestions import Suggestions
     from cohesion_qda.project.tables import Tables
+    from cohesion_qda.report.worksheets import Printed
 
 
 class Worksheets:
     """`project.worksheets`."""
 
-    def __init__(self, session: Session, tables: Tables, frames: Frames, reports: Reports) -> None:
+    def __init__(
+        self, session: Session, tables: Tables, suggestions: Suggestions, frames: Frames, reports: Reports
+    ) -> None:
         self._s = session
-        self._tables, self._frames, self._reports = tables, frames, reports
+        self._tables, self._suggestions, self._frames, self._reports = tables, suggestions, frames, reports
 
     def list(self) -> builtins.list[Worksheet]:
         """Every worksheet, in the order they were started; also one of a frame of a newer program."""
@@ -43,7 +48,9 @@ class Worksheets:
         """The worksheet with that id or name. Raises NotFound."""
         known = self.list()
         for found in known:
-            if worksheet == found.id or isinstance(worksheet, str) and comparable(worksheet) == comparable(found.name):
+            if worksheet == found.id or (
+                isinstance(worksheet, str) and comparable(worksheet) == comparable(found.name)
+            ):
                 return found
         raise NotFound(_("worksheet"), str(worksheet), [found.name for found in known])
 
@@ -115,7 +122,7 @@ class Worksheets:
         asked = found.form.item(item)
         of = _field(found.form, asked, field)
         value = _taken(of, value)
-        details = {"worksheet": found.worksheet.name, "item": asked.question.said}
+        details: dict[str, Any] = {"worksheet": found.worksheet.name, "item": asked.question.said}
         kind, key = ("answer-worksheet" if value else "empty-worksheet"), ""
         if of.kind != CHOICE:
             key = f"worksheet:{worksheet}:{asked.key}:{of.key}"
@@ -135,7 +142,7 @@ class Worksheets:
                 _("Answer it in words."),
             )
         at = [(source, worded(self._s, source, span)) for source, span in at]
-        named = {"worksheet": found.worksheet.name, "item": asked.question.said}
+        named: dict[str, Any] = {"worksheet": found.worksheet.name, "item": asked.question.said}
         with self._s.act("link-worksheet", focus=at[0] if at else None, **named) as action:
             segments = [segment_inside(self._s, source, span) for source, span in at]
             action.details["n"] = worksheets.link(self._s.db, worksheet, asked.key, segments)
@@ -144,7 +151,7 @@ class Worksheets:
     def unlink(self, worksheet: WorksheetId, item: str, segments: Sequence[SegmentId]) -> Change:
         """Link passages no longer to an item; their codings stay. Raises NotFound."""
         found = self.read(worksheet)
-        named = {"worksheet": found.worksheet.name, "item": found.form.item(item).question.said}
+        named: dict[str, Any] = {"worksheet": found.worksheet.name, "item": found.form.item(item).question.said}
         with self._s.act("unlink-worksheet", **named) as action:
             action.details["n"] = worksheets.unlink(self._s.db, worksheet, item, segments)
             codings.drop_empty_segments(self._s.db)
@@ -161,11 +168,20 @@ class Worksheets:
         from cohesion_qda.report.printing import write_worksheet
 
         path = Path(path)
-        with self._s.reading():
-            printed = filled.printed(self._s, self._tables, self._reports, self.get(worksheet))
+        printed = self.printed(worksheet, job)
         write_worksheet(printed, path, headings, job or Job())
-        self._s.note("export-worksheet", path, worksheet=printed.sheet.name)
+        self.note(worksheet, path)
         return path
+
+    def printed(self, worksheet: WorksheetId, job: Job | None = None) -> Printed:
+        """What `write` prints, with what may tell who somebody is masked unless it was settled (`project.details`). Raises NotFound and Cancelled."""
+        heard = partial(self._suggestions.heard, job, vectors=False)
+        with self._s.reading():
+            return filled.printed(self._s, self._tables.study(), heard, self.get(worksheet), self._reports.settings())
+
+    def note(self, worksheet: WorksheetId, path: Path | str) -> Change:
+        """Note in the trail that a worksheet was printed to `path`."""
+        return self._s.note("export-worksheet", path, worksheet=self.get(worksheet).name)
 
     # -- inside ----------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,6 @@ from cohesion_qda.base.i18n import _, language
 from cohesion_qda.report.picture import Picture
 from cohesion_qda.report.values import Quotation
 
-
 LANGUAGES = {"en": "en-GB", "cy": "cy"}
 """The language of a document for each that the program speaks, as BCP 47 names it."""
 

@@ -21,6 +21,7 @@ from cohesion_qda.report.counting import with_branches
 from cohesion_qda.report.extras import Extras
 from cohesion_qda.report.quotes import Chooser
 from cohesion_qda.report.small import Numbers
+from cohesion_qda.report.typical import Typical
 from cohesion_qda.report.values import Chapter, Line, Spread, Theme, theme_row
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Chapters:
         for coding, source, start, end, code, _coder in study.codings:
             self._codings.setdefault(code, []).append((coding, source, start, end))
         self._read: dict[CodeId, list[Passage]] = {}
-        self._chooser = Chooser(study, extras.attribution, text)
+        self._chooser = Chooser(study, extras.attribution, text, Typical(self._terms))
 
     def chapters(self) -> Iterable[Chapter]:
         """One for each question, and one for the codes and themes that belong to none."""

@@ -23,6 +23,8 @@ from cohesion_qda.report.parts import (
     plan,
     summary,
     team,
+    triangulation,
+    worksheets,
 )
 from cohesion_qda.report.pen import Pen
 from cohesion_qda.report.values import ReportData
@@ -37,6 +39,8 @@ PARTS: dict[str, Callable[[Pen], Iterator[Block]]] = {
     "areas": areas.areas,
     "directions": directions.directions,
     "issues": issues.issues,
+    "triangulation": triangulation.triangulation,
+    "worksheets": worksheets.worksheets,
     "gaps": closing.gaps,
     "further": closing.further,
     "plan": plan.plan,
@@ -65,7 +69,12 @@ def compose(data: ReportData, job: Job | None = None) -> Document:
         _("Made with Cohesion QDA {version}").format(version=data.program_version),
     ]
     return Document(
-        data.title, data.date, tuple(a for a in about if a), tuple(pointed(blocks)), tuple(pen.figures), author=data.authors
+        data.title,
+        data.date,
+        tuple(a for a in about if a),
+        tuple(pointed(blocks)),
+        tuple(pen.figures),
+        author=data.authors,
     )
 
 

@@ -64,7 +64,7 @@ def build(
     counted = counting.numbers(study, chosen, [table for _part, table in parts], agreement, themes)
     seen = areas.seen(study, chosen, counting.rows(study, themes), extras.areas_by, suppress)
     if seen is not None:
-        counted = replace(counted, at_most=tuple((row, seen.attribute, *most) for row, *most in seen.at_most()))
+        counted = replace(counted, at_most=tuple((row, seen.attribute, area, n) for row, area, n in seen.at_most()))
     pointed = pointing.Pointings(study.codes, extras.issues)
     told = small.without_small(pointed.counted(study, counted), study.codes, suppress)
     overview, crosstabs = told.overview, told.crosstabs

@@ -26,7 +26,9 @@ def table(grid: blocks.Grid, total: float) -> Any:
         is_kept = n < len(grid.rows) and (len(grid.rows) <= _KEPT_WHOLE or n < 2 or n == len(grid.rows) - 1)
         shown.append(_row(row, widths, grid.numbers, f"TableText{small}", grid.indent(n - 1), is_kept))
     columns_told = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    return element(f"<w:tbl>{_properties(grid, sum(widths))}<w:tblGrid>{columns_told}</w:tblGrid>{''.join(shown)}</w:tbl>")
+    return element(
+        f"<w:tbl>{_properties(grid, sum(widths))}<w:tblGrid>{columns_told}</w:tblGrid>{''.join(shown)}</w:tbl>"
+    )
 
 
 def _properties(grid: blocks.Grid, total: int) -> str:

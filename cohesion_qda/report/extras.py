@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from cohesion_qda.model.evidence import Indicator
 from cohesion_qda.model.frame import Borne, Frame
 from cohesion_qda.model.ids import CodeId, ThemeId
 from cohesion_qda.model.plan import PlanEntry
@@ -12,16 +14,23 @@ from cohesion_qda.model.reporting import NAMED, Part, Quote
 from cohesion_qda.model.table import Count
 from cohesion_qda.model.team import Team
 
+if TYPE_CHECKING:
+    from cohesion_qda.report.worksheets import SheetResult
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """How many people of the area have a value of an attribute, and when and where that was counted."""
+    """How many people of the area have a value of an attribute (of participants or sources, as `about` says; empty: of either), and when and where that
+    was counted. `share` is given where only their share of all people is known, in percent; `number` is then 0.
+    """
 
     attribute: str
     value: str
     number: int
     period: str = ""
     source: str = ""
+    about: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,9 @@ class Extras:
 
     `references` are figures for the area that engagement is set against, `further` the further analyses that a study frame brings, `areas_by` the
     attribute of sources whose values are areas (empty: found by its name). `plan` are key dates and next steps, `team` who made the study. `frames` are the study
-    frames that were taken up, `issues` theirs that codes bear out, not counted yet.
+    frames that were taken up, `issues` theirs that codes bear out, not counted yet. `worksheets` are what was filled in of the checklists,
+    reviews and mapping exercises of study frames. `indicators` are figures from elsewhere without the researcher's notes, which are in `triangulation`
+    (see `report.triangulation.key`).
     """
 
     outline: tuple[Part, ...] = ()
@@ -66,3 +77,6 @@ class Extras:
     team: Team = field(default_factory=Team)
     frames: tuple[Frame, ...] = ()
     issues: tuple[Borne, ...] = ()
+    worksheets: tuple[SheetResult, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    triangulation: Mapping[str, str] = field(default_factory=dict)

@@ -97,7 +97,9 @@ def _paths(grid: Grid) -> Iterator[str]:
 def _share(cell: str) -> tuple[str, str] | None:
     """The two numbers of `10 of 12`; None for anything else."""
     amount = rf"[\d,]+|{re.escape(HIDDEN)}"
-    told = re.escape(_("{n} of {total}")).replace(r"\{n\}", f"(?P<n>{amount})").replace(r"\{total\}", f"(?P<t>{amount})")
+    told = (
+        re.escape(_("{n} of {total}")).replace(r"\{n\}", f"(?P<n>{amount})").replace(r"\{total\}", f"(?P<t>{amount})")
+    )
     found = re.fullmatch(told, cell)
     return (found["n"], found["t"]) if found else None
 
@@ -108,4 +110,3 @@ def _number(cell: str) -> grids.Cell:
         return cell
     plain = cell.replace(",", "").replace("\u2212", "-")
     return float(plain) if "." in plain else int(plain)
-

@@ -12,20 +12,21 @@ from typing import Any
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.cloud import Cloud
-from cohesion_qda.model.frame import Borne, Frame
+from cohesion_qda.model.frame import Borne, Frame, Words
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.reporting import place_of
 from cohesion_qda.model.table import NO_VALUE
 from cohesion_qda.model.text import Span
+from cohesion_qda.model.worksheet import Tally
 from cohesion_qda.report import tables
 from cohesion_qda.report.attributions import unnamed
 from cohesion_qda.report.extras import Extras
-from cohesion_qda.report.quotes import quoted
 from cohesion_qda.report.values import CodeEntry, Quotation, ReportData, Theme
 
 _AROUND = 90  # characters before and after a detail that are shown with it
 _OF_THE_PROGRAM = frozenset({"outline", "quotes", "key_passages", "method", "attribution", "areas_by", "version"})
-_PUBLISHED = frozenset({"frames", "issues", "references", "team"})
+_PUBLISHED = frozenset({"frames", "issues", "references", "team", "indicators"})
+_OF_FRAMES = (Words, Tally)  # what study frames ask, wherever it stands: nobody of the study wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def written(data: ReportData, names: Mapping[str, str]) -> Iterator[Text]:
     for field in fields(Extras):
         if field.name not in _OF_THE_PROGRAM | _PUBLISHED | {"words"}:
             where = names.get(field.name, "")
-            yield from (Text(where, words) for words in texts_in(getattr(data.extras, field.name)))
+            yield from (Text(where, words) for words in texts_in(getattr(data.extras, field.name), _OF_FRAMES))
 
 
 def cloud_words(data: ReportData) -> Iterator[Text]:
@@ -89,20 +90,20 @@ def cloud_words(data: ReportData) -> Iterator[Text]:
             yield from (Text(where, each.word) for each in chapter.words.words)
 
 
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text in plain values, however deep."""
+def texts_in(value: Any, but: tuple[type, ...] = ()) -> Iterator[str]:
+    """Every text in plain values, however deep, but for those inside values of some types."""
     if isinstance(value, str):
         if value:
             yield value
     elif isinstance(value, Mapping):
         for part in value.values():
-            yield from texts_in(part)
+            yield from texts_in(part, but)
     elif isinstance(value, tuple | list | frozenset | set):
         for part in value:
-            yield from texts_in(part)
-    elif is_dataclass(value):
+            yield from texts_in(part, but)
+    elif is_dataclass(value) and not isinstance(value, but):
         for field in fields(value):
-            yield from texts_in(getattr(value, field.name))
+            yield from texts_in(getattr(value, field.name), but)
 
 
 def published(data: ReportData) -> Iterator[str]:
@@ -174,7 +175,7 @@ def _through(value: Any, masks: Masks) -> Any:
         return value if all(new is old for new, old in zip(made, value, strict=True)) else made
     if isinstance(value, Mapping):
         return {key: _through(part, masks) for key, part in value.items()}
-    if not is_dataclass(value) or isinstance(value, Frame | Borne):
+    if not is_dataclass(value) or isinstance(value, (Frame, Borne, *_OF_FRAMES)):
         return value
     return _of_record(value, masks)
 

@@ -17,7 +17,6 @@ from cohesion_qda.report import blocks, columns, style, words
 from cohesion_qda.report.plain import clean, is_right_to_left
 from cohesion_qda.report.values import Quotation
 
-_STANDARD = "ua-1"
 _TEXT, _WIDE = 6.5, 9.9  # inches between the margins of an upright page, and of a turned one
 _SHORT_ROWS = 20  # a table with no more, of short lines, is not broken across pages
 _LONG = 1200  # characters of a quotation that may be broken across pages
@@ -38,18 +37,13 @@ def render(document: blocks.Document, job: Job | None = None) -> bytes:
         font_paths=[str(style.font_file(400).parent), str(style.dejavu(400).parent)],
     )
 
-    def compiled(standards: list[str]) -> bytes:
-        made = typst.compile(
-            resource("templates/report.typ").read_bytes(), format="pdf", font_paths=fonts, sys_inputs={"document": told},
-            timestamp=_midnight(document.date), pdf_standards=standards,
-        )  # fmt: skip
-        assert isinstance(made, bytes)
-        return made
-
+    template, inputs, when = resource("templates/report.typ").read_bytes(), {"document": told}, _midnight(document.date)
     try:
-        return compiled([_STANDARD])
+        return typst.compile(
+            template, format="pdf", font_paths=fonts, sys_inputs=inputs, timestamp=when, pdf_standards="ua-1"
+        )
     except typst.TypstError:  # a heading that is skipped is against the standard
-        return compiled([])
+        return typst.compile(template, format="pdf", font_paths=fonts, sys_inputs=inputs, timestamp=when)
 
 
 def _midnight(date: str) -> datetime.datetime:
@@ -90,9 +84,7 @@ def _turned(shown: Sequence[blocks.Block]) -> Iterator[dict[str, Any]]:
         yield {"kind": "turned", "blocks": wide}
 
 
-def _made(
-    block: blocks.Block, following: blocks.Block | None, anchors: frozenset[str]
-) -> Iterator[dict[str, Any]]:
+def _made(block: blocks.Block, following: blocks.Block | None, anchors: frozenset[str]) -> Iterator[dict[str, Any]]:
     match block:
         case blocks.Heading():
             yield _heading(block)

@@ -70,13 +70,17 @@ class Pointings:
             return None if made is None else said[made.row]
 
         found = (Pointing(each.name, of(each.speaks_for), of(each.against)) for each in self._influences)
-        return tuple(each for each in found if each.name == WHOLE or _is_said(each.speaks_for) or _is_said(each.against))
+        return tuple(
+            each for each in found if each.name == WHOLE or _is_said(each.speaks_for) or _is_said(each.against)
+        )
 
     def issues(self, counted: Table | None) -> tuple[Borne, ...]:
         """The issues with a mention, the most widely said first: in groups, then by participants, then mentions."""
         said = _counts(counted)
         base = counted.base if counted is not None else Count()
-        found = [replace(each, said=said[made.row], base=base) for each, made in self._issues if _is_said(said[made.row])]
+        found = [
+            replace(each, said=said[made.row], base=base) for each, made in self._issues if _is_said(said[made.row])
+        ]
         return tuple(sorted(found, key=lambda b: (-b.said.groups, -b.said.participants, -b.said.mentions)))
 
     def _by_influence(self) -> Iterator[_Influence]:

@@ -14,6 +14,7 @@ from cohesion_qda.model.reporting import DISSENT, NAMED, NOBODY, Quote
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.text import Span, count_words
 from cohesion_qda.report.attributions import Attributions, attribution
+from cohesion_qda.report.typical import Typical
 from cohesion_qda.report.values import Quotation, QuotePart, ReportData
 from cohesion_qda.report.words import number
 
@@ -47,14 +48,21 @@ class _Candidate:
     people: tuple[CaseId, ...]
     place: int  # where its source stands in the study
     awkward: int  # 0 for a good length, more the further from it
+    level: int = 0  # 0 where it is most like the other passages
 
 
 class Chooser:
     """Chooses theme after theme, so that the same people and groups are not quoted over and over. `text` gives the text of a source, for
-    the turns around a passage; without it there are none.
+    the turns around a passage; without it there are none. `typical` tells which passages are most like the others; without it all are.
     """
 
-    def __init__(self, data: StudyData, rule: str = NAMED, text: Callable[[SourceId], str] | None = None) -> None:
+    def __init__(
+        self,
+        data: StudyData,
+        rule: str = NAMED,
+        text: Callable[[SourceId], str] | None = None,
+        typical: Typical | None = None,
+    ) -> None:
         self._cases = data.cases
         self._place = {fact.id: n for n, fact in enumerate(data.sources)}
         self._turns: dict[int, list[tuple[int, int, int]]] = {}
@@ -63,17 +71,17 @@ class Chooser:
         self._quoted: Counter[object] = Counter()
         self._by = Attributions(data, rule)
         self._text = text
+        self._typical = typical
 
     def choose(self, passages: Iterable[Passage], quotes: Sequence[Quote] = ()) -> tuple[Quotation, ...]:
         """Those of `quotes` that stand for the theme, in their order. Where there are none, two to four of `passages` (fewer where there are
-        fewer): from different sources and people first, neither very short nor very long, not twice the same words. The same passages give
-        the same choice.
+        fewer): from different sources and people first, neither very short nor very long, the most typical first, not twice the same words.
+        The same passages give the same choice.
         """
         chosen = [quote for quote in quotes if not quote.role]
         if chosen:
             return self._taken(chosen)
-        left = [self._candidate(_of_coding(passage)) for passage in passages]
-        left = [c for c in left if any(not part.is_moderator for part in c.parts)]
+        left = self._with_levels([self._candidate(_of_coding(passage)) for passage in passages])
         found: list[_Candidate] = []
         while left and len(found) < MOST:
             best = min(left, key=lambda c: self._cost(c, found))
@@ -83,6 +91,14 @@ class Chooser:
             self._note(best)
             left = [c for c in left if not _same_words(c, best)]
         return tuple(self._quotation(c) for c in found)
+
+    def _with_levels(self, found: Iterable[_Candidate]) -> list[_Candidate]:
+        """Those in which not only a moderator speaks, each with how typical it is of them all."""
+        left = [c for c in found if any(not part.is_moderator for part in c.parts)]
+        if self._typical is None:
+            return left
+        levels = self._typical.levels([(c.said.source, c.said.span) for c in left])
+        return [replace(c, level=level) for c, level in zip(left, levels, strict=True)]
 
     def dissenting(self, quotes: Sequence[Quote]) -> tuple[Quotation, ...]:
         """Those of `quotes` that stand for a view against the theme, in their order."""
@@ -104,6 +120,7 @@ class Chooser:
             sum(bool(set(c.people) & set(candidate.people)) for c in chosen),
             self._quoted[said.span] if self._quoted[said.source] else 0,
             candidate.awkward,
+            candidate.level,
             self._quoted[said.source],
             sum(self._quoted[person] for person in candidate.people),
             candidate.place,
@@ -210,7 +227,7 @@ def who_chose(quotations: Sequence[Quotation]) -> tuple[str, ...]:
         return (_("All quotations were chosen by the author."),)
     rule = _(
         "Those that the author did not choose were proposed by the program: for each theme two to four passages, "
-        "from different groups and people first, neither very short nor very long."
+        "from different groups and people first, neither very short nor very long, and those first that say most of what the others say."
     )
     told = _("Quotations chosen by the author: {n} of {total}.").format(n=number(chosen), total=number(n))
     return told, rule

@@ -31,7 +31,8 @@ def _said() -> dict[str, tuple[str, str]]:
         "cohesion-review": (
             _("Cohesion review"),
             _(
-                "Who was engaged and how they compare with the area, a chapter for each question, further analysis, and the plan with its key dates and next steps."
+                "Who was engaged and how they compare with the area, a chapter for each question, further analysis, and the plan "
+                "with its key dates and next steps."
             ),
         ),
         "two-areas": (
@@ -49,7 +50,8 @@ def _said() -> dict[str, tuple[str, str]]:
         "delivery-framework": (
             _("Issues and actions"),
             _(
-                "What speaks for and against cohesion, the issues that the codes bear out, what can be done about each, and what is known from elsewhere."
+                "What speaks for and against cohesion, the issues that the codes bear out, what can be done about each, and what is "
+                "known from elsewhere."
             ),
         ),
     }

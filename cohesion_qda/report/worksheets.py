@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.answer import Cell, Head, Line, Part
@@ -22,37 +22,35 @@ from cohesion_qda.report.values import Quotation
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What stands in a field: the words of a choice, the author's own (`kind` text, the same in every language), or a day."""
+    """What stands in a field: the words of a `choice`, or what the author wrote, or a day; `kind` is the field's."""
 
     name: Words
-    said: Words
     kind: str
+    choice: Words = field(default_factory=Words)
+    written: str = ""
+
+    def said(self, tongue: str) -> str:
+        """The answer; what the author wrote is the same in every language."""
+        return self.choice.of(tongue) or self.written
 
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """A question with its answers, and the words of the passages that are linked to it."""
+    """A question with its answers, and how many passages are linked to it. `quotations` are their words, where they are to be told."""
 
     question: Words
     help: Words
-    where: str
     answers: tuple[Answered, ...]
-    quotations: tuple[Quotation, ...]
-    is_answered: bool
-    is_action: bool = False
-
-    def said(self, kind: str, tongue: str) -> list[str]:
-        """What stands in its fields of a kind."""
-        return [answer.said.of(tongue) for answer in self.answers if answer.kind == kind]
+    passages: int
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SectionResult:
-    """A section of a worksheet. `fields` are the names of what is filled in there, choices first, without passages."""
+    """A section of a worksheet."""
 
     name: Words
     help: Words
-    where: str
     items: tuple[ItemResult, ...]
 
 
@@ -65,8 +63,7 @@ class SheetResult:
     name: str
     title: Words
     about: Words
-    document: str
-    where: str
+    document: Words
     is_of_source: bool
     source: str
     sections: tuple[SectionResult, ...]
@@ -85,37 +82,34 @@ class Printed:
     date: str
 
 
-def laid(found: Filled, frame: Frame, quote: Callable[[Sequence[Place]], tuple[Quotation, ...]]) -> SheetResult:
-    """A worksheet as it is told; `quote` makes quotations of passages."""
+Quoting = Callable[[Sequence[Place]], tuple[Quotation, ...]]
+
+
+def laid(found: Filled, frame: Frame, quote: Quoting | None = None) -> SheetResult:
+    """A worksheet as it is told; `quote` makes quotations of passages (None: they are only counted)."""
     sections = tuple(
-        SectionResult(
-            section.name, section.help, section.where, tuple(_item(found, item, quote) for item in section.items)
-        )
+        SectionResult(section.name, section.help, tuple(_item(found, item, quote) for item in section.items))
         for section in found.form.sections
     )
     sheet, (answered, asked) = found.worksheet, found.progress()
     document = _("{title} ({by}, {year})").format(title=frame.document, by=frame.by, year=frame.year)
     return SheetResult(
-        sheet.name, found.form.name, found.form.about, document, found.form.where, sheet.source is not None,
+        sheet.name, found.form.name, found.form.about, Words(document), sheet.source is not None,
         sheet.source_name, sections, found.tally(), answered, asked,
     )  # fmt: skip
 
 
-def _item(found: Filled, item: Item, quote: Callable[[Sequence[Place]], tuple[Quotation, ...]]) -> ItemResult:
+def _item(found: Filled, item: Item, quote: Quoting | None) -> ItemResult:
     fields = [field for field in found.form.fields_of(item) if field.kind != PASSAGES]
     answers = [_answered(field, value) for field in fields if (value := found.worksheet.value(item, field))]
-    return ItemResult(
-        item.question, item.help, item.where, tuple(answers), quote(found.standing(item)), found.is_answered(item),
-        item.kind == "action",
-    )  # fmt: skip
+    at = found.standing(item)
+    return ItemResult(item.question, item.help, tuple(answers), len(at), quote(at) if quote is not None else ())
 
 
 def _answered(field: Field, value: str) -> Answered:
     if field.kind == CHOICE and (choice := field.choice(value)) is not None:
-        return Answered(field.name, choice.name, CHOICE)
-    if field.kind == DATE:
-        return Answered(field.name, Words(words.day(value)), DATE)
-    return Answered(field.name, Words(value), field.kind)
+        return Answered(field.name, CHOICE, choice=choice.name)
+    return Answered(field.name, field.kind, written=words.day(value) if field.kind == DATE else value)
 
 
 def progress(answered: int, asked: int) -> str:
@@ -155,7 +149,7 @@ def picture(tally: Tally, title: str, tongue: str) -> Picture:
     headline = _("{title}: what was answered").format(title=title)
     subtitle = _("Questions by section and answer; {progress}").format(progress=progress(tally.answered, tally.asked))
     sheet = Sheet(WIDE * INCH, "worksheet")
-    told = stacked.divided(sheet, sheet.head(headline, subtitle), part)
+    told = stacked.divided(sheet, sheet.head(headline, subtitle), part, is_rest_last=True)
     return pictured(sheet.drawing(told.bottom + 2, headline, alt(told, headline, subtitle)))
 
 
@@ -165,12 +159,12 @@ def lines(result: SheetResult, tongue: str) -> Iterator[tuple[SectionResult, tup
         names: dict[str, None] = {}
         for item in section.items:
             names |= dict.fromkeys(answer.name.of(tongue) for answer in item.answers)
-        has_passages = any(item.quotations for item in section.items)
+        has_passages = any(item.passages for item in section.items)
         head = (_("Question"), *(names or [_("Answer")]), *([_("Passages")] if has_passages else []))
         rows = []
         for item in section.items:
-            said = {answer.name.of(tongue): answer.said.of(tongue) for answer in item.answers}
+            said = {answer.name.of(tongue): answer.said(tongue) for answer in item.answers}
             cells = [said.get(name, "–") for name in names or [""]]
-            passages = [words.number(len(item.quotations))] if has_passages else []
+            passages = [words.number(item.passages)] if has_passages else []
             rows.append((item.question.of(tongue), *cells, *passages))
         yield section, head, rows

@@ -9,7 +9,18 @@ from sqlite_utils import Database
 
 from cohesion_qda.model.codebook import Code, CodeTree, Held
 from cohesion_qda.model.ids import CodeId, CoderId
-from cohesion_qda.store import answers, codings, frames, memos, passed_over, reports, settlements, summaries, themes
+from cohesion_qda.store import (
+    answers,
+    codings,
+    evidence,
+    frames,
+    memos,
+    passed_over,
+    reports,
+    settlements,
+    summaries,
+    themes,
+)
 
 _COLUMNS = "id, parent_id, name, colour, definition, use_when, not_when, example, is_question, position, key, is_aside, direction"
 
@@ -81,6 +92,7 @@ def merge(db: Database, code: CodeId, into: CodeId) -> None:
     answers.recode(db, code, into)
     reports.recode(db, code, into)
     frames.recode(db, code, into)
+    evidence.recode(db, code, into)
     db.execute("UPDATE code SET parent_id = :into WHERE parent_id = :code", both)
     delete(db, code)
 

@@ -77,6 +77,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("import_sheet", "file", _("Import an attributes sheet …"), needs="writable"),
         Entry("questions", "file", _("Moderator’s guide …"), needs="writable"),
         Entry("import_codebook", "file", _("Import a codebook …"), needs="writable"),
+        Entry("take_frame", "file", _("Take up a study frame …"), needs="writable"),
         Entry("export_codebook", "file", _("Export the codebook …"), ("Ctrl+E",), "project"),
         Entry(LINE, "file"),
         Entry("set_title", "file", _("Change the project’s title …"), needs="writable"),

@@ -13,6 +13,7 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.ui import choose
 
 if TYPE_CHECKING:
+    from cohesion_qda.model.change import Change
     from cohesion_qda.ui.sources.flow import ImportFlow
     from cohesion_qda.ui.window import Window
 
@@ -46,7 +47,7 @@ class FileCommands(QObject):
                 self.import_paths(paths)
 
             started = "empty" if isinstance(book, Path) else book
-            self._runner.create(dialog.path, codebook=started, title=dialog.title, then=then)
+            self._runner.create(dialog.path, codebook=started, title=dialog.title, frame=dialog.frame, then=then)
 
         dialog.accepted.connect(make)
         dialog.finished.connect(dialog.deleteLater)
@@ -117,6 +118,21 @@ class FileCommands(QObject):
         found = choose.open_file(self._window, _("Import a codebook"), kinds, self._folder())
         if found is not None:
             self._look_over_codebook(found)
+
+    def take_frame(self) -> None:
+        """Choose a study frame, and take it up in one act."""
+        from cohesion_qda.ui.start.frames import FramesDialog
+
+        def show(taken: tuple[str, ...]) -> None:
+            dialog = FramesDialog(taken, self._window)
+            dialog.accepted.connect(lambda: self._runner.do(lambda p, key=dialog.key: p.frames.take(key), self._took_frame))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+        self._runner.ask(lambda p: tuple(frame.key for frame in p.frames.taken()), show)
+
+    def _took_frame(self, change: Change) -> None:
+        self._window.say(change.said or _("All that the frame brings is there already."), bool(change.said))
 
     def _look_over_codebook(self, path: Path) -> None:
         from cohesion_qda.ui.codebook.import_dialog import import_codebook

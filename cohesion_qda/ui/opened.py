@@ -49,8 +49,8 @@ def open_(path: Path, coder: str | None) -> Project:
     return Project.open(path, coder=coder)
 
 
-def create(path: Path, codebook: str | Path, title: str, coder: str | None) -> Project:
+def create(path: Path, codebook: str | Path, title: str, coder: str | None, frame: str = "") -> Project:
     """A new project at `path`. Raises UserError."""
     from cohesion_qda.project import Project
 
-    return Project.create(path, codebook=codebook, coder=coder, title=title)
+    return Project.create(path, codebook=codebook, coder=coder, title=title, frame=frame)

@@ -200,12 +200,13 @@ class Runner(QObject):
         *,
         codebook: str | Path = "cohesion",
         title: str = "",
+        frame: str = "",
         then: Callable[[ProjectInfo], None] | None = None,
     ) -> None:
-        """Make a new project file and open it; if that fails, the old one stays (`failed` says why)."""
+        """Make a new project file, with a study frame where its key is given, and open it; if that fails, the old one stays (`failed` says why)."""
         path = Path(path)
         self._say_leaving()
-        self._take(lambda: create(path, codebook, title, self.coder or None), path, then)
+        self._take(lambda: create(path, codebook, title, self.coder or None, frame), path, then)
 
     def close(self) -> None:
         """Close the project; all that was asked before is done first."""

@@ -22,8 +22,9 @@ DRAFTS = [
         is_question=True,
         children=(
             CodeDraft("Politics/media", "teal", example="=1+1", children=(CodeDraft("Back\\slash"),)),
-            CodeDraft("Cuts", key="3", use_when="- when cut", not_when="'=quoted", example="@home"),
+            CodeDraft("Cuts", key="3", use_when="- when cut", not_when="'=quoted", example="@home", direction="for"),
         ),
+        direction="against",
     ),
     CodeDraft("Other"),
 ]
@@ -37,7 +38,7 @@ def tree_of(drafts: Iterable[CodeDraft]) -> CodeTree:
         codes.append(
             Code(
                 code_id, parent, draft.name, draft.colour, draft.definition, draft.use_when, draft.not_when,
-                draft.example, draft.is_question, len(codes), draft.key,
+                draft.example, draft.is_question, len(codes), draft.key, direction=draft.direction,
             )
         )  # fmt: skip
         for child in draft.children:
@@ -60,9 +61,10 @@ def test_json_holds_what_the_built_in_one_holds(tmp_path):
     write_codebook(tmp_path / "b.json", tree_of(DRAFTS), name="Book", about="About it")
     book = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
     assert (book["name"], book["about"], list(book)) == ("Book", "About it", ["name", "about", "codes"])
-    assert set(book["codes"][0]) == {
+    assert set(book["codes"][1]) == {
         "name", "colour", "definition", "use_when", "not_when", "example", "is_question", "key", "children",
     }  # fmt: skip
+    assert set(book["codes"][0]) - set(book["codes"][1]) == {"direction"}
 
 
 def test_no_cell_is_a_formula(tmp_path):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cohesion_qda.base.errors import CannotReadSource, CannotWrite
 from cohesion_qda.formats.codebook import open_codebook, read_codebook, write_codebook
 from cohesion_qda.formats.refi import codebook as refi
-from cohesion_qda.model.codebook import COLOURS, Code, CodeDraft, CodeTree
+from cohesion_qda.model.codebook import COLOURS, DIRECTIONS, Code, CodeDraft, CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.text import canonical, comparable
 from tests.conftest import ROOT
@@ -49,7 +49,7 @@ LETTERS = st.sampled_from("abé/\\<&\"'>: 😀👩🏽‍🌾ہम\u0301\u200f\u
 WORDS = st.one_of(
     st.text(LETTERS, max_size=10),
     st.lists(
-        st.sampled_from(["Use when: x", " Not when:", "  example: y", "Set aside: yes", "definition:", "plain", "\n", "\r\n\n", "]]>"]),
+        st.sampled_from(["Use when: x", " Not when:", "  example: y", "Set aside: yes", "Direction: for", "definition:", "plain", "\n", "\r\n\n", "]]>"]),
         max_size=5,
     ).map("\n".join),
 )  # fmt: skip
@@ -64,6 +64,7 @@ def drafts(draw: st.DrawFn, depth: int = 0) -> list[CodeDraft]:
             name, draw(st.sampled_from(COLOURS)), *(draw(WORDS) for _text in range(4)),
             is_question=draw(st.booleans()) and not depth,
             children=tuple(draw(drafts(depth + 1))) if depth < 3 else (), is_aside=draw(st.booleans()),
+            direction=draw(st.sampled_from(DIRECTIONS)),
         )
         for name in names
     ]  # fmt: skip
@@ -77,7 +78,7 @@ def kept(draft: CodeDraft) -> CodeDraft:
     )
     return CodeDraft(
         draft.name, draft.colour, *texts, is_question=draft.is_question, children=tuple(map(kept, draft.children)),
-        is_aside=draft.is_aside,
+        is_aside=draft.is_aside, direction=draft.direction,
     )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def _tree(wanted: list[CodeDraft]) -> CodeTree:
         codes.append(
             Code(
                 CodeId(len(codes) + 1), parent, draft.name, draft.colour, *texts, draft.is_question, len(codes),
-                is_aside=draft.is_aside,
+                is_aside=draft.is_aside, direction=draft.direction,
             )
         )  # fmt: skip
         mine = codes[-1].id

@@ -61,6 +61,16 @@ class Researcher:
         self.window.runner.create(path, codebook=codebook)
         return self.rests(lambda: self.window.has_project)
 
+    def starts_a_study(self, path: Path, frame: str) -> Researcher:
+        """A new project from one of the study frames."""
+        self.window.runner.create(path, codebook="empty", frame=frame)
+        return self.rests(lambda: self.window.has_project)
+
+    def does(self, verb: Callable[[Any], Any]) -> Researcher:
+        """An act that is not what the story is about."""
+        self.window.runner.do(verb)
+        return self.rests()
+
     def opens(self, path: Path) -> Researcher:
         self.window.open_path(path)
         return self.rests(lambda: self.window.has_project)

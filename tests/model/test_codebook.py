@@ -56,6 +56,14 @@ def test_what_stands_under_a_code_set_aside_is_not_offered() -> None:
     assert [codes.is_aside(CodeId(n)) for n in (1, 2, 3, 4, 5)] == [False, True, True, False, True]
 
 
+def test_a_code_points_where_the_nearest_code_above_it_points() -> None:
+    rows = [(1, None, "for"), (2, 1, ""), (3, 2, "against"), (4, 3, ""), (5, None, "")]
+    codes = CodeTree(
+        Code(CodeId(i), None if p is None else CodeId(p), str(i), "navy", position=i, direction=d) for i, p, d in rows
+    )
+    assert [codes.direction(CodeId(n)) for n in (1, 2, 3, 4, 5)] == ["for", "for", "against", "against", ""]
+
+
 def test_not_found_always_helps() -> None:
     assert "has none yet" in str(NotFound("code", "x", []))
     assert "There are: Alpha; Beta" in str(NotFound("code", "zzz", ["Alpha", "Beta"]))

@@ -66,7 +66,7 @@ def keys(project: Project) -> list[str]:
 
 
 def quoted(project: Project, name: str, attribution: str | None = None) -> list[Quotation]:
-    data = project.reports.snapshot(0, attribution=attribution)
+    data = project.reports.unmasked(0, attribution=attribution)
     return [q for c in data.chapters for theme in c.themes if theme.name == name for q in theme.quotations]
 
 
@@ -301,7 +301,7 @@ def test_a_view_against_a_code_is_not_one_for_it(project: Project) -> None:
     cuts, at = cid(project, "Cuts"), place(project, "Women", "(laughs) That is exactly it.")
     assert project.reports.choose(cuts, [at], DISSENT).said == "Chose 1 passage for the report to quote against “Cuts”"
     assert [q.is_chosen for q in quoted(project, "Cuts")] == [False, False]
-    (theme,) = [t for c in project.reports.snapshot(0).chapters for t in c.themes if t.name == "Cuts"]
+    (theme,) = [t for c in project.reports.unmasked(0).chapters for t in c.themes if t.name == "Cuts"]
     assert [(q.role, q.parts[0].speaker) for q in theme.dissent] == [(DISSENT, "Joan")]
     project.reports.choose(cuts, [at])
     assert [q.parts[0].speaker for q in quoted(project, "Cuts")] == ["Joan"]
@@ -413,7 +413,7 @@ def test_attribution_goes_through_the_whole_report(project: Project, tmp_path: P
         "none": ["", "", ""],
     }
     project.reports.set("attribution", "group")
-    examples = {entry.name: entry.example for entry in project.reports.snapshot(0).codebook}
+    examples = {entry.name: entry.example for entry in project.reports.unmasked(0).codebook}
     assert examples["Cuts"].startswith("“")
     assert "(" not in examples["Cuts"]
     with pytest.raises(BadInput):
@@ -448,8 +448,8 @@ def test_the_same_project_gives_the_same_files_and_says_what_they_are_made_from(
 
 
 def test_nobody_is_singled_out_by_a_source_that_is_not_named(project: Project) -> None:
-    assert "Only 3 participants of the study speak in “Women”" in " ".join(project.reports.snapshot(0).singled)
-    assert project.reports.snapshot(0, attribution="none").singled == ()
+    assert "Only 3 participants of the study speak in “Women”" in " ".join(project.reports.unmasked(0).singled)
+    assert project.reports.unmasked(0, attribution="none").singled == ()
 
 
 def test_the_version_stands_under_the_title(project: Project) -> None:

@@ -27,7 +27,7 @@ DETAILS = {
     for name in (
         "title", "name", "source", "code", "into", "old", "case", "role", "label", "subject", "value", "colour", "key", "path",
         "state", "what", "turn", "found", "coder", "weight", "query", "question", "speaker", "lost", "theme", "status",
-        "was", "extent", "to", "parent", "start", "of", "memo", "quote", "codes", "under", "suppress", "place", "issue", "area", "plan", "trainer",
+        "was", "extent", "to", "parent", "start", "of", "memo", "quote", "codes", "under", "suppress", "place", "issue", "area", "plan", "trainer", "reading",
     )
 } | {
     "about": "code", "type": "number", "coders": ["Ben"], "changed": 2, "word": "community", "words": ["communities"],

@@ -14,7 +14,9 @@ ODD = (
 )  # fmt: skip
 
 
-def quotation(coding: int, *said: str, before: str = "", after: str = "", who: str = "Farah, Dewsbury women") -> Quotation:
+def quotation(
+    coding: int, *said: str, before: str = "", after: str = "", who: str = "Farah, Dewsbury women"
+) -> Quotation:
     """A quotation of one part or more, of a turn each."""
     around = [(QuotePart("Tom", text),) if text else () for text in (before, after)]
     parts = tuple(QuotePart(f"Person {n}", text) for n, text in enumerate(said, 1))

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -147,7 +148,7 @@ def test_words_point_to_what_they_are_about(page: Any) -> None:
 def test_a_lead_points_to_what_stands_under_it() -> None:
     told = document().blocks
     lead = replace(told[1], sees=())  # type: ignore[type-var]
-    found = [block for block in pointed([told[0], lead, *told[2:]]) if isinstance(block, blocks.Paragraph)][0]
+    found = next(block for block in pointed([told[0], lead, *told[2:]]) if isinstance(block, blocks.Paragraph))
     assert [ref.anchor for ref in found.sees] == ["figure-1", "table-1"]
 
 
@@ -214,7 +215,7 @@ def test_words_from_right_to_left_are_set_so(word: Any) -> None:
 def test_no_empty_line_goes_before_a_heading(word: Any) -> None:
     """Alone on a page, it would leave that empty."""
     children = [child for child in word.element.body if child.tag in (f"{W}p", f"{W}tbl")]
-    for child, after in zip(children, children[1:], strict=False):
+    for child, after in pairwise(children):
         style = after.find(f"{W}pPr/{W}pStyle")
         if child.tag == f"{W}p" and style is not None and style.get(f"{W}val").startswith("Heading"):
             assert run_text(child).strip() or child.find(f".//{W}drawing") is not None or child.find(f"{W}pPr/{W}sectPr") is not None  # fmt: skip
@@ -283,7 +284,18 @@ def test_a_pdf_of_words_that_our_fonts_have_keeps_to_the_standard() -> None:
 
 def test_the_pdf_has_the_words_as_they_are(files: dict[str, bytes]) -> None:
     shown = words_of(files[".pdf"])
-    for word in (ODD[0], ODD[1], ODD[5], ODD[6], ODD[7], ODD[8], "vertical", "ŵ ŷ Ŵ", "3 of 12", "The author's own words."):
+    for word in (
+        ODD[0],
+        ODD[1],
+        ODD[5],
+        ODD[6],
+        ODD[7],
+        ODD[8],
+        "vertical",
+        "ŵ ŷ Ŵ",
+        "3 of 12",
+        "The author's own words.",
+    ):
         assert word in shown, word
     assert "It was said often. (Figure 1, Table 1, What was said)" in shown
 

@@ -72,4 +72,6 @@ def test_passages_and_the_report_say_it_to_who_writes_them_and_not_in_them(
         said: list[str] = []
         monkeypatch.setattr(document, "write_report", lambda data, folder, _job: folder / data.title)
         project.reports.write(tmp_path / "report", warn=said.append)
-        assert said == list(snapshot.singled) == list(project.reports.snapshot().singled)
+        assert snapshot.singled == project.reports.unmasked().singled
+        assert said == list(project.reports.snapshot().singled)
+        assert said[-1].startswith("1 source in which few people speak is not named")

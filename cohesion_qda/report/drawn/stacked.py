@@ -27,10 +27,14 @@ def draw(sheet: Sheet, y: float, part: Part, answer: Answer) -> Told:
     return Told(_("Responses"), _numbers(part, [*found, texts[-1]]), y)
 
 
-def divided(sheet: Sheet, y: float, part: Part) -> Told:
-    """Each line divided in its columns."""
+def divided(sheet: Sheet, y: float, part: Part, *, is_rest_last: bool = False) -> Told:
+    """Each line divided in its columns; with `is_rest_last` the last of them is what is left, and pale."""
     found = reading.columns(part, "count", "share")
-    return Told(_("Divided bars"), _numbers(part, found), _Divided(sheet, part, found).draw(y))
+    fills = [style.PALETTE[k % len(style.PALETTE)] for k in range(len(found))]
+    inks = [style.ON_WHITE[k % len(style.ON_WHITE)] for k in range(len(found))]
+    if is_rest_last:
+        fills[-1], inks[-1] = style.LINE, style.TEXT2
+    return Told(_("Divided bars"), _numbers(part, found), _Divided(sheet, part, found, fills, inks).draw(y))
 
 
 def _numbers(part: Part, shown: Sequence[int]) -> tuple[str, ...]:
@@ -113,8 +117,11 @@ class _Grid:
 class _Divided:
     """A bar for each line, divided in its columns, each piece with its number where there is room; all as long as their sums."""
 
-    def __init__(self, sheet: Sheet, part: Part, found: Sequence[int]) -> None:
+    def __init__(
+        self, sheet: Sheet, part: Part, found: Sequence[int], fills: Sequence[str], inks: Sequence[str]
+    ) -> None:
         self.sheet, self.part, self.found = sheet, part, found
+        self.fills, self.inks = fills, inks
         self.column = min(max(style.text_width(line.label, BODY) for line in part.lines), 0.32 * sheet.inner)
         self.left = MARGIN + self.column + 10
         self.sums = [self._sum(line) for line in part.lines]
@@ -144,9 +151,9 @@ class _Divided:
             wide = style.text_width(name, SMALL, 600) + 13
             if x > MARGIN and x + wide > self.sheet.width - MARGIN:
                 x, y = MARGIN, y + 12
-            self.sheet.box(x, y + 1.5, 8, 8, style.PALETTE[k % len(style.PALETTE)])
+            self.sheet.box(x, y + 1.5, 8, 8, self.fills[k])
             lines = style.wrap(name, self.sheet.inner - 11, SMALL, 600)
-            self.sheet.text(x + 11, y, lines, SMALL, style.ON_WHITE[k % len(style.ON_WHITE)], 600)
+            self.sheet.text(x + 11, y, lines, SMALL, self.inks[k], 600)
             y += block_height(lines[1:], SMALL)
             x += wide + 8
         return y + 18
@@ -163,12 +170,11 @@ class _Divided:
         for k, n in enumerate(self.found):
             cell = line.cells[n]
             length = 0.0 if is_hidden else self.reach * (reading.value(cell) or 0.0) / self.most
-            fill = style.PALETTE[k % len(style.PALETTE)]
             if length:
-                self.sheet.box(x, middle - 6, length, 12, fill)
+                self.sheet.box(x, middle - 6, length, 12, self.fills[k])
                 text = reading.short(cell, self.part.heads[n])
                 if style.text_width(text, NOTE) + 3 <= length:
-                    self.sheet.said(x + length / 2, middle, text, NOTE, _ink(fill), 600, "center")
+                    self.sheet.said(x + length / 2, middle, text, NOTE, _ink(self.fills[k]), 600, "center")
             said = reading.spoken(self.part, line, n)
             if length or cell.is_hidden:
                 self.sheet.spot(x if length else self.left, middle - 8, length or 18, 16, cell.key, said)

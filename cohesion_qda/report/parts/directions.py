@@ -46,7 +46,9 @@ def _pointed(pen: Pen) -> Iterator[Block]:
         yield Figures((_figure(pen, influences),))
     yield grid
     yield Paragraph(
-        _("Whoever spoke both ways counts on both sides. What was said against cohesion tells where people find it hard, not that they are against it."),
+        _(
+            "Whoever spoke both ways counts on both sides. What was said against cohesion tells where people find it hard, not that they are against it."
+        ),
         "note",
     )
 
@@ -59,7 +61,9 @@ def _whole(data: ReportData, whole: Pointing) -> str:
         "against": words.out_of(unit, whole.against or Count(), data.base),
     }
     if unit == "participants":
-        return _("Something that speaks for cohesion was said by {speaks_for}; something that speaks against it, by {against}.").format(**holes)
+        return _(
+            "Something that speaks for cohesion was said by {speaks_for}; something that speaks against it, by {against}."
+        ).format(**holes)
     return _("What speaks for cohesion: {speaks_for}. What speaks against it: {against}.").format(**holes)
 
 
@@ -69,10 +73,11 @@ def _grid(pen: Pen, lines: Sequence[Pointing]) -> Grid:
     heads = {"groups": (_("For: groups"), _("Against: groups")), "participants": (_("For: participants"), _("Against: participants")),
              "mentions": (_("For: mentions"), _("Against: mentions"))}  # fmt: skip
     rows = tuple(
-        (_name(line), *(_cell(unit, said, base) for said in (line.speaks_for, line.against) for unit in units)) for line in lines
+        (_name(line), *(_cell(unit, said, base) for said in (line.speaks_for, line.against) for unit in units))
+        for line in lines
     )
     head = (_("Influence"), *(heads[unit][side] for side in (0, 1) for unit in units))
-    return pen.grid(_("What speaks for and against cohesion"), head, rows, is_wide=True)
+    return pen.grid(_("What speaks for and against cohesion"), head, rows)
 
 
 def _name(line: Pointing) -> str:
@@ -90,17 +95,23 @@ def _figure(pen: Pen, lines: Sequence[Pointing]) -> Figure:
     headline = _("What speaks for and against cohesion")
     subtitle = {
         "participants": ngettext(
-            "Participants who said it, of {n} who took part", "Participants who said it, of {n} who took part", base.participants
+            "Participants who said it, of {n} who took part",
+            "Participants who said it, of {n} who took part",
+            base.participants,
         ).format(n=words.number(base.participants)),
         "mentions": _("Mentions"),
     }[unit]
     sheet = Sheet(WIDE * INCH)
     bottom = opposed.lay(sheet, sheet.head(headline, subtitle), drawn, (_("Against"), _("For")), most)
     numbers = tuple(
-        _("{label}: for {speaks_for}, against {against}").format(label=each.label, speaks_for=each.right.said, against=each.left.said)
+        _("{label}: for {speaks_for}, against {against}").format(
+            label=each.label, speaks_for=each.right.said, against=each.left.said
+        )
         for each in drawn
     )
-    picture = pictured(sheet.drawing(bottom, headline, alt(Told(_("Opposed bars"), numbers, bottom), headline, subtitle)))
+    picture = pictured(
+        sheet.drawing(bottom, headline, alt(Told(_("Opposed bars"), numbers, bottom), headline, subtitle))
+    )
     return pen.figure("for-and-against", picture, headline)
 
 
@@ -124,7 +135,9 @@ def _areas(data: ReportData) -> Iterator[tuple[Frame, list[AreaType]]]:
         for column in part.columns
     }
     for frame in data.extras.frames:
-        found = [area for area in frame.area_types if not values.isdisjoint(map(comparable, (area.name.en, area.name.cy)))]
+        found = [
+            area for area in frame.area_types if not values.isdisjoint(map(comparable, (area.name.en, area.name.cy)))
+        ]
         if found:
             yield frame, found
 

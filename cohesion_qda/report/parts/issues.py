@@ -56,7 +56,9 @@ def _issue(pen: Pen, each: Borne, names: Mapping[CodeId, str]) -> Iterator[Block
     yield Paragraph(words.how_widely(each.said, pen.data.base))
     by = [_("“{code}”").format(code=names[code]) for code in each.codes if code in names]
     yield Paragraph(
-        ngettext("Borne out by the code {codes}.", "Borne out by the codes {codes}.", len(by)).format(codes=words.joined(by))
+        ngettext("Borne out by the code {codes}.", "Borne out by the codes {codes}.", len(by)).format(
+            codes=words.joined(by)
+        )
     )
     if issue.actions:
         yield pen.heading(3, _("What can be done"))

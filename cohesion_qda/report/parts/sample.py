@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 _WIDE = 5  # percentage points from which a difference is named
 
 
-def figures_of_area(data: ReportData, attribute: str) -> tuple[Reference, ...]:
+def figures_of_area(data: ReportData, part: Engagement) -> tuple[Reference, ...]:
     """The reference figures for an attribute; none where nobody has given any."""
-    name = comparable(attribute)
-    return tuple(figure for figure in data.extras.references if comparable(figure.attribute) == name)
+    name = comparable(part.attribute)
+    return tuple(
+        figure
+        for figure in data.extras.references
+        if comparable(figure.attribute) == name and figure.about in ("", part.about)
+    )
 
 
 def compared(data: ReportData, part: Engagement) -> tuple[Beside, ...]:

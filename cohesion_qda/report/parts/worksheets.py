@@ -37,7 +37,7 @@ def _result(pen: Pen, sheet: SheetResult) -> Iterator[Block]:
 def _answers(pen: Pen, sheet: SheetResult) -> Iterator[Block]:
     """A table for each section in which something is answered."""
     for section, head, rows in lines(sheet, language()):
-        if any(item.answers or item.quotations for item in section.items):
+        if any(item.answers or item.passages for item in section.items):
             caption = _("{name}: {section}").format(name=sheet.name, section=section.name.of(language()))
             yield pen.grid(caption, head, rows, numbers=len(head))
 
@@ -50,15 +50,15 @@ def said(sheet: SheetResult) -> str:
             "Filled in for {source}: {n} of {total} question is answered. The questions follow {document}.",
             "Filled in for {source}: {n} of {total} questions are answered. The questions follow {document}.",
             sheet.asked,
-        ).format(source=sheet.source, n=n, total=total, document=sheet.document)
+        ).format(source=sheet.source, n=n, total=total, document=sheet.document.of(language()))
     if sheet.is_of_source:
         return ngettext(
             "Filled in for one source: {n} of {total} question is answered. The questions follow {document}.",
             "Filled in for one source: {n} of {total} questions are answered. The questions follow {document}.",
             sheet.asked,
-        ).format(n=n, total=total, document=sheet.document)
+        ).format(n=n, total=total, document=sheet.document.of(language()))
     return ngettext(
         "Filled in for the whole study: {n} of {total} question is answered. The questions follow {document}.",
         "Filled in for the whole study: {n} of {total} questions are answered. The questions follow {document}.",
         sheet.asked,
-    ).format(n=n, total=total, document=sheet.document)
+    ).format(n=n, total=total, document=sheet.document.of(language()))

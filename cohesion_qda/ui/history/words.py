@@ -23,7 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "add-code", "rename-code", "recolour-code", "edit-code", "describe-code", "set-code-key", "clear-code-key", "move-code",
         "merge-codes", "split-code", "delete-code", "set-question", "clear-question", "import-codebook", "set-code-aside",
         "bring-code-back", "set-example", "recolour-branch", "point-code-for", "point-code-against", "clear-direction",
-        "map-issue", "unmap-issue", "take-frame", "use-area-type",
+        "map-issue", "unmap-issue", "set-issue-codes", "take-frame",
     ),
     "themes": (
         "add-theme", "rename-theme", "state-theme", "delete-theme", "set-theme-status", "set-theme-question",
@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "report": (
         "set-report", "arrange-report", "show-report-part", "leave-out-report-part", "write-report-words", "choose-quotes",
         "choose-dissenting-quotes", "unchoose-quotes", "order-quotes", "mark-dissent", "unmark-dissent", "use-report-template",
+        "keep-details", "replace-details", "leave-out-details", "unsettle-details",
     ),
     "answers": ("save-answer", "change-answer", "rename-answer", "delete-answer"),
     "queries": ("save-query", "change-query", "rename-query", "delete-query"),
@@ -51,6 +52,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "words": ("leave-out-words", "take-back-words", "merge-words", "unmerge-words", "set-talk-language"),
     "plan": ("add-plan", "change-plan", "do-plan", "undo-plan", "move-plan", "remove-plan", "set-trainer", "clear-trainer",
         "set-training", "clear-training",
+    ),
+    "evidence": ("add-indicator", "change-indicator", "move-indicator", "remove-indicator", "remove-indicators", "import-indicators",
+        "bear-indicator", "read-indicator", "note-indicator", "unbear-indicator", "set-reference", "import-references", "remove-references",
+        "use-area-type",
+    ),
+    "worksheets": ("start-worksheet", "rename-worksheet", "remove-worksheet", "choose-worksheet", "answer-worksheet", "empty-worksheet",
+        "link-worksheet", "unlink-worksheet",
     ),
     "undoing": ("undo", "redo"),
 }  # fmt: skip
@@ -102,6 +110,8 @@ def group_names() -> dict[str, str]:
         "suggestions": _("Suggestions"),
         "words": _("Words that are counted"),
         "plan": _("Plan and team"),
+        "evidence": _("Other evidence"),
+        "worksheets": _("Worksheets"),
         "undoing": _("Undo and redo"),
         "other": _("The project and exports"),
     }

@@ -25,6 +25,7 @@ TABS = {
     "check": ("cohesion_qda.ui.report.details", "CheckTab"),
     "evidence": ("cohesion_qda.ui.report.evidence", "EvidenceTab"),
     "worksheets": ("cohesion_qda.ui.report.worksheets", "WorksheetsTab"),
+    "issues": ("cohesion_qda.ui.report.issues", "IssuesTab"),
     "plan": ("cohesion_qda.ui.report.plan", "PlanTab"),
     "team": ("cohesion_qda.ui.report.team", "TeamTab"),
 }
@@ -58,6 +59,7 @@ class ReportPage(Page):
             column.addWidget(part)
         column.addWidget(self.pile, 1)
         self.done.say.connect(self.say)
+        self.done.checked.connect(lambda: self.turn_to("check"))
         self.writer.written.connect(self._finished)
         self.writer.ended.connect(lambda: self.write_button.disable(""))
         self.tabs.currentChanged.connect(self._turn)

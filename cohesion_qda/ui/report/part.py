@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 HIGH, WIDE = 150, 640  # pixels of the field, and of the choice over it
 SUMMARY = "summary"
-TABS = {"plan": "plan", "team": "team", "worksheets": "worksheets", "triangulation": "evidence"}
+TABS = {"plan": "plan", "team": "team", "worksheets": "worksheets", "triangulation": "evidence", "issues": "issues"}
 """The tab on which a part is filled in."""
 
 

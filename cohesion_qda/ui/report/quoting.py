@@ -81,6 +81,7 @@ class QuoteBoard(QWidget):
         if spot != self._spot:
             self._chosen = ()
             self.list.show_rows([])
+            self.list.hide()
         self._spot, self._is_read_only = (spot if has_quotes else None), is_read_only
         self.setVisible(has_quotes)
         if spot is not None and has_quotes:
@@ -103,6 +104,7 @@ class QuoteBoard(QWidget):
         standing = sum(not chosen.role and not chosen.place.is_lost for chosen in self._chosen)
         proposed = [] if standing else self._proposed()
         self.list.show_rows([*rows, *proposed], keep=True)
+        self.list.setVisible(bool(rows or proposed))
         self.list.is_read_only = self._is_read_only
         if standing:
             said = ngettext("You chose {n} quotation; it stands in the report as it is here.",

@@ -14,7 +14,7 @@ from cohesion_qda.ui.runner import Runner
 def tab_names() -> dict[str, str]:
     """The words on each tab."""
     return {
-        "contents": _("Contents"), "check": _("Check"), "evidence": _("Other evidence"), "worksheets": _("Worksheets"),
+        "contents": _("Contents"), "check": _("Check"), "evidence": _("Other evidence"), "worksheets": _("Worksheets"), "issues": _("Issues"),
         "plan": _("Plan"), "team": _("Team"),
     }  # fmt: skip
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -88,7 +87,10 @@ class TeamTab(ReportTab):
         form.addWidget(named, 0, 0)
         form.addWidget(self.trainer, 0, 1)
         form.addWidget(Label(_("Training set"), "interface_strong"), 1, 0)
-        form.addWidget(self.training, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        chosen = QHBoxLayout()
+        chosen.addWidget(self.training)
+        chosen.addStretch(1)
+        form.addLayout(chosen, 1, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.collected)

@@ -26,6 +26,7 @@ class Written(QFrame):
     """Where the report was written, what to think of before it is published, and the ways to it. Hidden until one was written."""
 
     say = Signal(str, bool)  # toast, whether it can be undone
+    checked = Signal()  # what may identify somebody is to be looked through
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,11 +34,13 @@ class Written(QFrame):
         self._path: Path | None = None
         self.message = Banner("success", "", "")
         self.open_button = QuietButton(_("Open the report"), "open", self.open_report)
+        self.check_button = QuietButton(_("Look through the details"), "search", lambda: self.checked.emit())
         self.folder_button = QuietButton(_("Show the folder"), "folder", self.show_folder)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(8)
         row.addWidget(self.message, 1)
+        row.addWidget(self.check_button)
         row.addWidget(self.open_button)
         row.addWidget(self.folder_button)
         self.message.closed.connect(self.hide)
@@ -48,6 +51,7 @@ class Written(QFrame):
         self._path = path
         where = _("It is in {folder}.").format(folder=path.parent)
         self.message.show_message("success", _("The report is written."), "\n".join((where, *warnings[:TOLD])))
+        self.check_button.setVisible(bool(warnings))
         self.message.show()
         self.show()
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.ui import choose
 from cohesion_qda.ui.start.body import Choice, DialogBody
+from cohesion_qda.ui.start.frames import FrameBox
 from cohesion_qda.ui.widgets import ElidedLabel, Label, PrimaryButton, QuietButton
 
 
@@ -88,6 +89,8 @@ class NewProjectDialog(QDialog):
             self.title_field.setText(first.name if first.is_dir() else first.parent.name)
             self.title_field.selectAll()
         self.cohesion = QRadioButton(_("Community cohesion review: defining, what unites, what divides"))
+        self.framed = QRadioButton(_("A study frame: codes, retrievals, plan, worksheets and a kind of report"))
+        self.frames = FrameBox()
         self.empty = QRadioButton(_("An empty codebook"))
         self.from_file = QRadioButton(_("A codebook file (.qdc, .xlsx, .csv or .json) …"))
         self.make = PrimaryButton(_("Make the project"), on_click=self.accept)
@@ -110,10 +113,15 @@ class NewProjectDialog(QDialog):
         return self._folder / file_name(self.title)
 
     @property
+    def frame(self) -> str:
+        """The key of the study frame to start from, or empty."""
+        return self.frames.key if self.framed.isChecked() else ""
+
+    @property
     def codebook(self) -> str | Path:
         if self.from_file.isChecked() and self._codebook_file is not None:
             return self._codebook_file
-        return "empty" if self.empty.isChecked() else "cohesion"
+        return "cohesion" if self.cohesion.isChecked() else "empty"
 
     def _build(self) -> None:
         grid = QGridLayout()
@@ -132,18 +140,21 @@ class NewProjectDialog(QDialog):
         grid.addWidget(Label(_("Codes to start from"), "interface_strong"), 9, 0, 1, 2)
         group = QButtonGroup(self)
         self._choices: dict[QRadioButton, Choice] = {}
-        for row, choice in enumerate((self.cohesion, self.empty, self.from_file), 10):
+        for row, choice in zip((10, 11, 13, 14), (self.cohesion, self.framed, self.empty, self.from_file), strict=True):
             group.addButton(choice)
             self._choices[choice] = Choice(choice)
             grid.addWidget(self._choices[choice], row, 0, 1, 2)
-        grid.setRowMinimumHeight(13, 12 if self.coming.text() else 0)
-        grid.addWidget(self.coming, 14, 0, 1, 2)
+        grid.addWidget(self.frames, 12, 0, 1, 2)
+        self.framed.toggled.connect(self._show_frames)
+        grid.setRowMinimumHeight(15, 12 if self.coming.text() else 0)
+        grid.addWidget(self.coming, 16, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setContentsMargins(2, 2, 2, 2)
         inside = QWidget()
         inside.setLayout(grid)
         self.body = DialogBody(inside, 520)
         self.cohesion.setChecked(True)
+        self.frames.setVisible(False)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(QuietButton(_("Cancel"), on_click=self.reject))
@@ -163,6 +174,10 @@ class NewProjectDialog(QDialog):
         if taken:
             reason = _("There is already a file of that name. Choose another title or folder.")
         self.make.disable(reason)
+
+    def _show_frames(self, is_framed: bool) -> None:
+        self.frames.setVisible(is_framed)
+        self.body.fit()
 
     def _choose_folder(self) -> None:
         folder = choose.folder(self, _("A folder for the project"), self._folder)

@@ -79,7 +79,7 @@ class Gestures(QObject):
             "same": lambda: going.same_speaker(1), "same-before": lambda: going.same_speaker(-1),
             "acts": lambda: passages.open_card(with_keys=True), "ends": passages.change_ends, "recode": self.recode,
             "memo": self.write_memo, "quotation": self.copy_quotation, "example": passages.make_example,
-            "theme": self.add_to_theme, "heavier": lambda: passages.weigh_by(1), "lighter": lambda: passages.weigh_by(-1),
+            "theme": self.add_to_theme, "worksheet": self.link_to_worksheet, "heavier": lambda: passages.weigh_by(1), "lighter": lambda: passages.weigh_by(-1),
             "remove": passages.remove, "clear": self.view.clear,
             "fit": lambda: self._fit("ask_now"), "fit-why": lambda: self._fit("say_why"),
             "alike": lambda: self._fit("find_alike"),
@@ -274,6 +274,14 @@ class Gestures(QObject):
         span = self._words()
         if span is not None:
             self.passages.add_to_theme(span)
+
+    def link_to_worksheet(self) -> None:
+        """Let the words answer a question of a worksheet."""
+        span, reading = self._words(), self.view.reading
+        if span is not None and reading is not None:
+            from cohesion_qda.ui.report.linking import link_to_worksheet
+
+            link_to_worksheet(self._runner, reading.source.id, span, self._page)
 
     def link_to_memo(self) -> None:
         """Let a memo that is there point to the words."""

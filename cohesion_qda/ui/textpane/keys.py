@@ -18,6 +18,7 @@ _KEYS = {
     Qt.Key.Key_I: "fit", Qt.Key.Key_D: "fit-1", Qt.Key.Key_F: "fit-2", Qt.Key.Key_G: "fit-3", Qt.Key.Key_Y: "fit-why",
     Qt.Key.Key_O: "alike",
     Qt.Key.Key_M: "memo", Qt.Key.Key_Q: "quotation", Qt.Key.Key_X: "example", Qt.Key.Key_H: "theme",
+    Qt.Key.Key_Z: "worksheet",
     Qt.Key.Key_Plus: "heavier", Qt.Key.Key_Minus: "lighter", Qt.Key.Key_Delete: "remove",
     Qt.Key.Key_Backspace: "remove", Qt.Key.Key_Escape: "clear",
 }  # fmt: skip
@@ -69,6 +70,7 @@ def passage_help() -> list[KeyHelp]:
         KeyHelp("quotation", "Q", _("Copy as a quotation")),
         KeyHelp("example", "X", _("Make it the code’s example")),
         KeyHelp("theme", "H", _("Add to a theme…")),
+        KeyHelp("worksheet", "Z", _("Link to a worksheet…")),
         KeyHelp("heavier", "+", _("More weight")),
         KeyHelp("lighter", "−", _("Less weight")),
         KeyHelp("remove", "Del", _("Remove the codes of the passage")),

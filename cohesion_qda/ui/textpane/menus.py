@@ -49,7 +49,7 @@ def words_menu(gestures: Gestures, parent: QWidget) -> QMenu:
         _add_passage(gestures, menu, passage)
     else:
         menu.addSeparator()
-        for command in ("quotation", "memo", "theme"):
+        for command in ("quotation", "memo", "theme", "worksheet"):
             menu.addAction(told[command]).triggered.connect(lambda _on=False, c=command: gestures.command(c))
     menu.addAction(_("Link to a memo …"), gestures.link_to_memo)
     if gestures.speaking is not None and view.reading is not None:

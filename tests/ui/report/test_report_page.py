@@ -215,7 +215,7 @@ def test_writing_it_notes_it_in_the_trail_and_opens_only_local_files(
     assert written == [tmp_path / "findings"]
     assert page.done.isVisible()
     told = page.done.message.accessibleName()
-    assert "Only 3 participants of the study speak in “Women”" in told, "whom a quotation would single out"
+    assert "2 sources in which few people speak are not named" in told, "whom a quotation would single out"
     assert open_page.ask(lambda p: p.history.trail(1))[0].said == f"Wrote the report to {tmp_path / 'findings'}"
     page.done.open_button.click()
     page.done.folder_button.click()
