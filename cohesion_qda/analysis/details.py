@@ -24,15 +24,18 @@ _KINDS = {names.PERSON: NAME, names.PLACE: PLACE, names.ORGANISATION: ORGANISATI
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"['’]s?$")
+_NEXT = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _SENTENCE = re.compile(r"(?<=\w{4})[.!?]\s")  # the end of one, not “Mr. ”
 _EDGES = " \t\n.,;:!?…\"“”‘'()[]–—-"
 
 _HOST = r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}"
-_SPELT = r"[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+(?:com|co|org|net|uk|info|ac|gov|cymru|wales)(?:\s+dot\s+uk)?"
+_SPELT = (
+    r"[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+(?:com|co|org|net|uk|info|ac|gov|cymru|wales)(?:\s+dot\s+uk)?"
+)
 _ADDRESSES = re.compile(
     rf"(?:https?://|\bwww\.)[^\s<>\"”]*[\w/]|[\w.+%-]*\w@{_HOST}|\b{_SPELT}\b|(?<![\w.@])@\w(?:[\w.]*\w)", re.IGNORECASE
 )
-_FIGURES = re.compile(r"(?<![\w.,/£$€-])(?:\+|\()?\(?\d(?:[ \t().-]{0,2}\d){6,14}(?![\w/]|[.,]\d)")
+_FIGURES = re.compile(r"(?<![\w.,/£$€-])(?:\+\d|\(\d{2,6}\)|\d)(?:[ \t().-]{0,2}\d){6,14}(?![\w/]|[.,]\d)")
 _DIGIT = "(?:oh|o|nought|zero|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _SPOKEN = re.compile(rf"\b{_DIGIT}(?:[\s,-]+{_DIGIT}){{6,}}\b", re.IGNORECASE)
 _POSTCODES = re.compile(
@@ -94,7 +97,9 @@ def in_talk(text: str, parsed: Parsed, near: Span | None = None) -> list[Found]:
             begun = spans[-1]
             spans[-1] = (begun[0], end, begun[2], False)
     has_capitals = not names.in_small_letters(text[: 1 << 16].split("\n"))
-    return _joined(text, (_found(text, start, end, kind, has_capitals, doubtful) for start, end, kind, doubtful in spans))
+    return _joined(
+        text, (_found(text, start, end, kind, has_capitals, doubtful) for start, end, kind, doubtful in spans)
+    )
 
 
 def in_writing(text: str) -> list[Found]:
@@ -104,17 +109,32 @@ def in_writing(text: str) -> list[Found]:
 
 
 def _joined(text: str, found: Iterable[Found | None]) -> list[Found]:
-    """The names, a first name and the name after it as one."""
+    """The names, a first name with the names after it as one."""
     joined: list[Found] = []
     for one in found:
         if one is None:
             continue
         before = joined[-1] if joined else None
-        if before and before.kind == one.kind == NAME and text[before.span.end : one.span.start] == " ":
-            joined[-1] = Found(Span(before.span.start, one.span.end), NAME)
+        if before and before.kind == NAME and one.span.start < before.span.end:
+            if one.span.end > before.span.end:
+                joined[-1] = Found(Span(before.span.start, _with_surname(text, one.span.end)), NAME)
+        elif before and before.kind == one.kind == NAME and text[before.span.end : one.span.start] == " ":
+            joined[-1] = Found(Span(before.span.start, _with_surname(text, one.span.end)), NAME)
+        elif one.kind == NAME:
+            joined.append(Found(Span(one.span.start, _with_surname(text, one.span.end)), NAME))
         else:
             joined.append(one)
     return joined
+
+
+def _with_surname(text: str, end: int) -> int:
+    """Where a person's name ends that goes on with words in capitals: “Ethel Braithwaite”, of which lists know the first."""
+    while (follows := _NEXT.match(text, end)) is not None:
+        word = _GENITIVE.sub("", follows[1])
+        if not word[0].isupper() or word.isupper() or is_ordinary(word):
+            break
+        end = follows.start(1) + len(word)
+    return end
 
 
 def _found(text: str, start: int, end: int, kind: str, has_capitals: bool, is_doubtful: bool = False) -> Found | None:
@@ -162,7 +182,7 @@ class Matcher:
     def __init__(self, forms: Iterable[str]) -> None:
         self._by_first: dict[str, list[str]] = {}
         self._forms = {form.replace("’", "'") for form in forms}
-        for form in sorted({form.casefold() for form in self._forms}, key=lambda form: (-len(form), form)):
+        for form in sorted({names.lowered(form) for form in self._forms}, key=lambda form: (-len(form), form)):
             first = _WORD_OR_NUMBER.search(form)
             if first is not None and first.start() == 0:
                 self._by_first.setdefault(first.group(), []).append(form)
@@ -171,9 +191,7 @@ class Matcher:
         """Where names stand in a text, in order and not overlapping, each with the name as `key_of` has it."""
         if not self._by_first:
             return
-        folded = text.replace("’", "'").casefold()
-        if len(folded) != len(text):
-            folded = "".join(c.casefold() if len(c.casefold()) == 1 else c for c in text.replace("’", "'"))
+        folded = names.lowered(text.replace("’", "'"))
         end = 0
         for match in _WORD_OR_NUMBER.finditer(folded):
             start = match.start()
@@ -201,7 +219,7 @@ def known_in(published: Iterable[str], longest: int = 6) -> frozenset[tuple[str,
 
 def key_of(words: str) -> str:
     """Words as details are compared by, whatever their case, spaces and apostrophes."""
-    return " ".join(words.replace("’", "'").casefold().split())
+    return " ".join(names.lowered(words.replace("’", "'")).split())
 
 
 def small_words(texts: Iterable[str]) -> frozenset[str]:
@@ -211,6 +229,6 @@ def small_words(texts: Iterable[str]) -> frozenset[str]:
 
 def as_words(text: str) -> Sequence[str]:
     """The words and numbers of a text as names are compared by, titles of people left out where more stands beside them."""
-    said = _WORD_OR_NUMBER.findall(text.replace("’", "'").casefold())
+    said = _WORD_OR_NUMBER.findall(names.lowered(text.replace("’", "'")))
     bare = [word for word in said if word not in names.TITLES]
     return bare or said

@@ -11,7 +11,7 @@ from cohesion_qda.model.text import comparable
 @dataclass(frozen=True, slots=True)
 class Beside:
     """One value: `n` of `of` participants have it, and `number` of `total` people of the area. None stands for what is not known or not told; `number` is
-    None for a value that the area has no figure of.
+    None for a value that the area has no figure of, or only their share of all people, in percent: `stated`.
     """
 
     value: str
@@ -19,6 +19,7 @@ class Beside:
     of: int | None
     number: int | None
     total: int
+    stated: float | None = None
 
     @property
     def share(self) -> float | None:
@@ -28,6 +29,8 @@ class Beside:
     @property
     def share_of_area(self) -> float | None:
         """Of the people of the area, 0 to 100."""
+        if self.stated is not None:
+            return self.stated
         return None if self.number is None or not self.total else 100 * self.number / self.total
 
     @property
@@ -37,12 +40,26 @@ class Beside:
         return None if share is None or of_area is None else share - of_area
 
 
-def beside(sample: Sequence[tuple[str, int | None]], of: int | None, area: Mapping[str, int]) -> tuple[Beside, ...]:
+def beside(
+    sample: Sequence[tuple[str, int | None]],
+    of: int | None,
+    area: Mapping[str, int],
+    shares: Mapping[str, float] | None = None,
+) -> tuple[Beside, ...]:
     """Each value of the sample in its order, then those of the area that nobody in the sample has: these have 0. Values are the same where they
-    are written alike (`comparable`). `of` is how many participants have a value at all.
+    are written alike (`comparable`). `of` is how many participants have a value at all. `shares`, in percent, stand where the area's are known and not
+    how many people they are; `area` is then left aside: what is all of its people would not be known.
     """
-    known = {comparable(value): number for value, number in area.items()}
-    total = sum(area.values())
+    shares = shares or {}
+    total = 0 if shares else sum(area.values())
+
+    def one(value: str, n: int | None, told: Mapping[str, int | float]) -> Beside:
+        figure = told.get(comparable(value))
+        if shares:
+            return Beside(value, n, of, None, total, figure)
+        return Beside(value, n, of, None if figure is None else int(figure), total)
+
+    told = {comparable(value): figure for value, figure in (shares or area).items()}
     there = {comparable(value) for value, _n in sample}
-    found = [Beside(value, n, of, known.get(comparable(value)), total) for value, n in sample]
-    return (*found, *(Beside(value, 0, of, n, total) for value, n in area.items() if comparable(value) not in there))
+    found = [one(value, n, told) for value, n in sample]
+    return (*found, *(one(value, 0, told) for value in (shares or area) if comparable(value) not in there))

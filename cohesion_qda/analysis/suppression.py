@@ -9,7 +9,7 @@ tables can have at least two values; what was raised reaches the threshold. Ever
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import inf
@@ -19,6 +19,9 @@ N = TypeVar("N", bound=Hashable)
 _CHOICE = 16  # hidden numbers that are weighed against each other when a rule is mended
 _NEAR = 2  # rules one after the other, within which a mend is looked for before it is looked for everywhere
 _NODES = 500  # steps of one integer program
+_WHOLE = 40_000  # numbers looked through before the rest is hidden
+_LARGE = 4  # times the threshold: numbers that seldom stand in the way
+_GAIN = 0.01  # what one more number raised by 1 is worth: less than hiding anything costs
 _FAR = 150  # changed numbers after which mending straight on is given up
 
 
@@ -71,14 +74,15 @@ def hidden(
 
     For each of `small` there is then a table of whole numbers with the same published numbers and rules in which it is
     at least `threshold` (and more than it is), and for each of the others one in which it is another number; unless even hiding
-    everything that its rules join to it leaves none, and then all of that is hidden. Each of `small` is 1 or more.
+    everything that its rules join to it leaves none, and then all of that is hidden. Each of `small` is 1 or more. In a table so sparse that
+    nearly all goes, the rest goes with it: such numbers may be worked out, and are no small ones.
     """
     search = _Search(values, rules, dear, is_thorough)
     search.hidden.update(small)
     left = dict.fromkeys(sorted(search.hidden, key=lambda n: (values[n], search.order[n])))
     while left:
         name = next(iter(left))
-        for each, by in search.protect(name, max(threshold, values[name] + 1)).items():
+        for each, by in search.protect(name, max(threshold, values[name] + 1), left).items():
             if each in left and by > 0 and values[each] + by >= threshold:
                 del left[each]  # one table may do for several
         left.pop(name, None)
@@ -92,6 +96,8 @@ class _Search(Generic[N]):
         self.dear = set(dear)
         self.kept = self.dear if is_thorough else set[N]()  # what mending straight on leaves alone
         self.hidden: set[N] = set()
+        self.joined: dict[N, Sequence[N]] = {}
+        self.looked = 0  # numbers, each time that all was looked through that is joined to one
         self.rules = list(rules)
         self.sums = [sum(values[n] for n in rule.plus) - sum(values[n] for n in rule.minus) for rule in self.rules]
         self.least = [-inf if r.low is None else r.low - now for r, now in zip(self.rules, self.sums, strict=True)]
@@ -104,15 +110,35 @@ class _Search(Generic[N]):
                 for name in side:
                     self.of[name].append((r, sign))
 
-    def protect(self, name: N, target: int) -> Mapping[N, int]:
-        """Hide what is needed so that `name` may as well be `target`; what is changed for it in the other table, and by how much."""
+    def protect(self, name: N, target: int, left: Collection[N]) -> Mapping[N, int]:
+        """Hide what is needed so that `name` may as well be `target`; what is changed for it in the other table, and by how much. `left`
+        are those that have no such table yet: where all is looked through for one, it is made to do for many of them.
+        """
+        every = self._joined_to(name)
+        if self.hidden.issuperset(every):  # there is nothing more to hide
+            return {}
         found = _Table(self, only_hidden=True).mended(name, target) or _Table(self).mended(name, target)
-        found = found or self._solved(name, target, self._joined(name, _NEAR))
+        found = found or self._solved(name, target, self._joined(name, _NEAR), ())
         if not found:
-            every = self._joined(name)
-            found = self._solved(name, target, every) or dict.fromkeys(every, 0)
+            found = self._solved(name, target, every, left) or dict.fromkeys(every, 0)
+            self._looked_through(every, target)
         self.hidden.update(found)
         return found
+
+    def _looked_through(self, every: Sequence[N], target: int) -> None:
+        """Where all was looked through again and again, nearly everything is hidden and each number costs seconds: then the rest is hidden
+        too; those that are dear only when that was not enough, the smaller ones first.
+        """
+        before, self.looked = self.looked // _WHOLE, self.looked + len(every)
+        if self.looked // _WHOLE > before:
+            above = (0, _LARGE * target, inf)[min(before, 2)]  # dear ones that are told yet
+            self.hidden.update(each for each in every if each not in self.dear or self.values[each] < above)
+
+    def _joined_to(self, name: N) -> Sequence[N]:
+        if name not in self.joined:
+            every = self._joined(name)
+            self.joined.update(dict.fromkeys(every, every))
+        return self.joined[name]
 
     def off(self, rule: int, moved: int) -> int:
         """By how much a rule is broken when its sum has moved: more than 0 is too much."""
@@ -132,9 +158,9 @@ class _Search(Generic[N]):
             seen |= found
         return sorted(seen, key=self.order.__getitem__)
 
-    def _solved(self, name: N, target: int, names: Sequence[N]) -> Mapping[N, int] | None:
+    def _solved(self, name: N, target: int, names: Sequence[N], others: Collection[N]) -> Mapping[N, int] | None:
         """What of `names` to change at the least cost, by integer programming; None where it cannot be, or is not found
-        within a number of steps.
+        within a number of steps. Of `others` as many as can be are raised to the target with it.
         """
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
@@ -151,14 +177,20 @@ class _Search(Generic[N]):
         raised = names.index(name), target - self.values[name]
         up = np.full(len(names), 10.0 * (target + sum(self.values[n] for n in names)))
         down = np.array([self.values[n] - 1.0 for n in names])
-        least = np.zeros(2 * len(names))
+        least = np.zeros(len(names))
         least[raised[0]] = up[raised[0]] = raised[1]
         down[raised[0]] = 0
+        gained = [n for n, each in enumerate(names) if each in others and n != raised[0] and self.values[each] < target]
+        prices = np.array([self._price(n) for n in names])
+        none = np.zeros(len(gained) + len(names))
         found = milp(
-            np.array([self._price(n) for n in names] * 2),
-            integrality=np.ones(2 * len(names)),
-            bounds=Bounds(least, np.concatenate([up, down])),
-            constraints=[LinearConstraint(hstack([matrix, -matrix]), low, high)] if rules else [],
+            np.concatenate([prices, np.full(len(gained), -_GAIN), prices]),
+            integrality=np.ones(2 * len(names) + len(gained)),
+            bounds=Bounds(
+                np.concatenate([least, none]),
+                np.concatenate([up, [target - self.values[names[n]] for n in gained], down]),
+            ),
+            constraints=[LinearConstraint(hstack([matrix, matrix[:, gained], -matrix]), low, high)] if rules else [],
             options={
                 "node_limit": _NODES,
                 "time_limit": 60.0,
@@ -166,8 +198,9 @@ class _Search(Generic[N]):
         )
         if found.x is None:
             return None
-        moved = np.rint(found.x[: len(names)] - found.x[len(names) :])
-        return {n: int(by) for n, by in zip(names, moved, strict=True) if by}
+        moved = found.x[: len(names)] - found.x[-len(names) :]
+        moved[gained] += found.x[len(names) : -len(names)]
+        return {n: int(by) for n, by in zip(names, np.rint(moved), strict=True) if by}
 
     def _price(self, name: N) -> float:
         if name in self.hidden:

@@ -43,11 +43,13 @@ class Job:
 
 
 class Stage(Job):
-    """A stretch of a longer job, from `first` to `last` hundredths of it. Stopping the longer one stops it."""
+    """A stretch of a longer job, from `first` to `last` hundredths of it; `what` it is, where its steps do not say. Stopping the longer one
+    stops it.
+    """
 
-    def __init__(self, whole: Job, first: int, last: int) -> None:
+    def __init__(self, whole: Job, first: int, last: int, what: str = "") -> None:
         super().__init__()
-        self._whole, self._first, self._span = whole, first, last - first
+        self._whole, self._first, self._span, self._what = whole, first, last - first, what
 
     @property
     def is_cancelled(self) -> bool:
@@ -60,4 +62,4 @@ class Stage(Job):
     def step(self, done: int, total: int, what: str = "") -> None:
         """Say that `done` of `total` of this stretch are finished. Raises Cancelled."""
         share = min(done / total, 1.0) if total else 0.0
-        self._whole.step(self._first + round(self._span * share), 100, what)
+        self._whole.step(self._first + round(self._span * share), 100, what or self._what)

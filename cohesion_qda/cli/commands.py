@@ -20,6 +20,7 @@ from cohesion_qda.cli.counting import portrait as portrait
 from cohesion_qda.cli.counting import saturation as saturation
 from cohesion_qda.cli.counting import table as table
 from cohesion_qda.cli.counting import timeline as timeline
+from cohesion_qda.cli.evidence import evidence as evidence
 from cohesion_qda.cli.framing import frames as frames
 from cohesion_qda.cli.importing import import_ as import_
 from cohesion_qda.cli.language import language as language
@@ -70,7 +71,7 @@ def demo(options: Namespace) -> int:
         project = sample.build(study, reporting_job())
     with project:
         note(_("Writing the findings report …"))
-        report_file = project.reports.write(folder / "report", reporting_job())
+        report_file = project.reports.write(folder / "report", reporting_job(), warn=note)
         line(_("Study:  {path}").format(path=study.resolve()))
         line(_("Report: {path}").format(path=report_file.resolve()))
     return 0

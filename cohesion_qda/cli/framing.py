@@ -15,6 +15,8 @@ from cohesion_qda.model.ids import CodeId
 from cohesion_qda.project import Project
 from cohesion_qda.report import words
 
+AREA_FRAME = "delivery"  # whose kinds of area --area-type counts
+
 
 def add_frames(made: ArgumentParser) -> None:
     """The options of `frames`."""
@@ -32,17 +34,26 @@ def add_frames(made: ArgumentParser) -> None:
     made.add_argument(
         "--let-go", action="append", default=[], metavar="ISSUE=CODE", help=_("say that it no longer does")
     )
+    made.add_argument(
+        "--area-type",
+        metavar="N",
+        help=_("say of which kind the area is: 1 to 9 as the Cohesion Delivery Framework counts them, “” for none"),
+    )
+    made.add_argument(
+        "--place", default="", metavar="VALUE", help=_("with --area-type: only sources with that value of an attribute")
+    )
     made.add_argument("--coder", metavar="NAME", help=_("who does so"))
 
 
 def frames(options: Namespace) -> int:
     """Take up a frame, say what bears out which issue, and list frames or issues."""
-    if options.take or options.bear_out or options.let_go:
+    if options.take or options.bear_out or options.let_go or options.area_type is not None:
         with Project.open(options.project, options.coder) as project:
             _change(project, options)
     with reading(options.project) as project:
         taken = {frame.key for frame in project.frames.taken()}
         tree, known = project.codebook.tree(), project.frames.available()
+        kinds = project.frames.area_types()
         borne = project.frames.issues() if options.issues or options.json else ()
         if options.json:
             rows = [_frame(frame, is_taken=frame.key in taken) for frame in known]
@@ -50,6 +61,9 @@ def frames(options: Namespace) -> int:
             return 0
     if options.issues:
         _list_issues(borne, tree)
+    elif options.area_type is not None:
+        for name, kind in sorted(kinds.items()):
+            line(_("{source}: {kind}").format(source=name, kind=kind))
     elif not options.take:
         for frame in known:
             line(
@@ -66,6 +80,10 @@ def _change(project: Project, options: Namespace) -> None:
     if options.take:
         change = project.frames.take(options.take)
         line(change.said or _("All that the frame brings is there already."))
+    if options.area_type is not None:
+        change = project.frames.set_area_type(AREA_FRAME, options.area_type, options.place)
+        if change.said:
+            line(change.said)
     for given, verb in [
         *((g, project.frames.bear_out) for g in options.bear_out),
         *((g, project.frames.let_go) for g in options.let_go),

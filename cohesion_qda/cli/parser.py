@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
-from cohesion_qda.cli import clouds, commands, counting, framing, reporting, settling, suggesting, team, wording, worksheets
+from cohesion_qda.cli import clouds, commands, counting, evidence, framing, reporting, settling, suggesting, team, wording, worksheets
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model import called
 from cohesion_qda.model.memo import MEMO_SUBJECTS
@@ -18,7 +18,7 @@ from cohesion_qda.model.source import SOURCE_KINDS
 COMMANDS = (
     "demo", "new", "import", "guide", "sections", "join", "sources", "codes", "search", "autocode", "apply", "retrieve", "table", "cooccurrence",
     "saturation", "dynamics", "portrait", "timeline", "agreement", "framework", "answers", "suggest", "evaluate", "wordcloud", "lines", "report",
-    "settle", "memos", "themes", "team", "plan", "frames", "worksheet", "history", "undo", "redo", "check", "language",
+    "settle", "memos", "themes", "team", "plan", "evidence", "frames", "worksheet", "history", "undo", "redo", "check", "language",
     "words",
 )  # fmt: skip
 
@@ -251,6 +251,7 @@ def _writing(sub: argparse._SubParsersAction[Words]) -> None:
     _command(sub, "themes", _("list the themes with their codes, key passages and counts"), reports=True)
     team.add_team(_command(sub, "team", _("list who collected and coded what, and agreement on the training set"), reports=True))  # fmt: skip
     team.add_plan(_command(sub, "plan", _("list the key dates and next steps, or change them"), reports=True))
+    evidence.add_evidence(_command(sub, "evidence", _("list the figures from elsewhere that are set beside what people say, or change them"), reports=True))  # fmt: skip
     worksheets.add_worksheet(
         _command(sub, "worksheet", _("list the worksheets, or start, fill in, show and print one"), reports=True)
     )

@@ -20,7 +20,9 @@ def add_settle(made: ArgumentParser) -> None:
     made.add_argument("which", metavar="NUMBER|KIND|all", help=_("numbers of “report --check” (3 or 3,5-7), a kind, or all that are not settled"))  # fmt: skip
     verdicts = [verdict.replace(" ", "-") for verdict in VERDICTS]
     made.add_argument("verdict", choices=[*verdicts, UNDECIDED], metavar="|".join([*verdicts, UNDECIDED]), help=_("what becomes of them in the report"))  # fmt: skip
-    made.add_argument("words", nargs="?", default="", metavar="WORDS", help=_("with replace: what stands there instead"))
+    made.add_argument(
+        "words", nargs="?", default="", metavar="WORDS", help=_("with replace: what stands there instead")
+    )
     made.add_argument("--coder", metavar="NAME", help=_("who says so"))
 
 
@@ -81,7 +83,11 @@ def list_details(project: Project, options: Namespace) -> int:
         for n, each in group:
             _list(n, each)
     if not found:
-        line(_("Nothing was found that may tell who somebody is. Look through the report all the same: no program finds everything."))
+        line(
+            _(
+                "Nothing was found that may tell who somebody is. Look through the report all the same: no program finds everything."
+            )
+        )
     elif unsettled:
         note(
             ngettext("{n} is not settled: it is masked in the report, if it is words.",
@@ -111,5 +117,3 @@ def _as_json(n: int, each: Detail) -> dict[str, object]:
         "places": [{"where": s.where, "text": s.text, "start": s.span.start, "end": s.span.end} for s in each.spots],
     }  # fmt: skip
     return told | ({"small_numbers": each.few} if each.few else {})
-
-

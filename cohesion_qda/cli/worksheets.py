@@ -30,9 +30,7 @@ def add_worksheet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--link", nargs=3, metavar=("ITEM", "SOURCE", "QUOTE"), help=_("link a passage of a source to a question"), **several)  # fmt: skip
     parser.add_argument("--remove", action="store_true", help=_("take the worksheet away"))
     parser.add_argument("--headings", choices=("en", "cy", "both"), default="", help=_("with -o: the language of its questions, or both side by side"))  # fmt: skip
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help=_("print it: a .docx, .html or .pdf")
-    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("print it: a .docx, .html or .pdf"))
     parser.add_argument("--coder", metavar="NAME", help=_("who does so"))
 
 
@@ -55,7 +53,9 @@ def worksheet(options: Namespace) -> int:
 
 def _print(project: Project, name: str, options: Namespace) -> None:
     if not name:
-        raise BadInput(_("Which worksheet is to be printed?"), _("Name it: cohesion-qda worksheet PROJECT NAME -o FILE"))
+        raise BadInput(
+            _("Which worksheet is to be printed?"), _("Name it: cohesion-qda worksheet PROJECT NAME -o FILE")
+        )
     line(str(project.worksheets.write(project.worksheets.get(name).id, options.output, options.headings)))
 
 
@@ -112,7 +112,12 @@ def _list(project: Project, options: Namespace) -> None:
     found, offered = project.worksheets.filled(), project.worksheets.offered()
     if options.json:
         sheets = [
-            {"start": f"{frame.key}/{sheet.key}", "name": sheet.name.said, "about": sheet.about.said, "of": sheet.about_what}
+            {
+                "start": f"{frame.key}/{sheet.key}",
+                "name": sheet.name.said,
+                "about": sheet.about.said,
+                "of": sheet.about_what,
+            }
             for frame, sheet in offered
         ]
         emit({"project": project.title, "worksheets": [_head(one) for one in found], "sheets": sheets})
@@ -122,7 +127,8 @@ def _list(project: Project, options: Namespace) -> None:
     if not found:
         line(_("No worksheet yet. Start one with --start; these can be started:"))
     for frame, sheet in offered:
-        note(f"--start {frame.key}/{sheet.key}: {sheet.name.said} ({frame.name.said})")
+        words = _("--start {sheet}: {name} ({frame})")
+        note(words.format(sheet=f"{frame.key}/{sheet.key}", name=sheet.name.said, frame=frame.name.said))
 
 
 def _show(found: Filled) -> None:
@@ -144,7 +150,9 @@ def _show(found: Filled) -> None:
 
 def _progress(found: Filled) -> str:
     n, total = found.progress()
-    return ngettext("{n} of {total} question answered", "{n} of {total} questions answered", total).format(n=n, total=total)
+    return ngettext("{n} of {total} question answered", "{n} of {total} questions answered", total).format(
+        n=n, total=total
+    )
 
 
 def _head(found: Filled) -> dict[str, Any]:

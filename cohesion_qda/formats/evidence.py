@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.formats import figures
 from cohesion_qda.formats.figures import PERCENT, PERIOD, PLACE, SOURCE
 from cohesion_qda.formats.grid import Grid, read_grids
-from cohesion_qda.model.evidence import AGREES, DIFFERS, IN_PART, IndicatorDraft, IndicatorSheet, readings
+from cohesion_qda.model.evidence import IndicatorDraft, IndicatorSheet, reading_of
 from cohesion_qda.model.text import comparable
 
 _NAME = (
@@ -25,6 +26,7 @@ _UNIT = ("unit", "units", "unit of measure", "measure unit", "measured in", "une
 _NOTE = ("note", "notes", "comment", "comments", "remark", "remarks", "footnote", "nodyn", "nodiadau", "sylwadau")
 _CODES = ("code", "codes", "theme", "themes", "bears on", "cod", "codau", "thema", "themâu")
 _READING = ("reading", "agrees", "agreement", "agree or differ", "darlleniad")
+MOST = 1_000  # figures that can be set beside themes
 _OF_SOURCE = re.compile(r"(?:data )?(?:sources?|ffynhonnell)\s*[:–-]\s*(.+)", re.IGNORECASE | re.DOTALL)
 _AND = re.compile(r"\s*[;|\n]\s*")
 
@@ -56,15 +58,23 @@ def read_indicators(path: Path) -> IndicatorSheet:
     path = Path(path)
     drafts: list[IndicatorDraft] = []
     passed: list[int] = []
-    for grid in read_grids(path):
+    for grid in read_grids(path, with_percents=True):
         columns = _columns(grid)
         if columns is not None:
-            drafts += _drafts(grid, columns, _title(grid, path), passed)
+            drafts += _told_apart(grid, columns, list(_drafts(grid, columns, _title(grid, path), passed)))
     if not drafts:
         raise CannotReadSource(
             path,
             _("There are no figures in {name} that could be read.").format(name=path.name),
-            _("Its first row should have the titles indicator, place, period, value and source; indicator and value are needed."),
+            _(
+                "Its first row should have the titles indicator, place, period, value and source; indicator and value are needed."
+            ),
+        )
+    if len(drafts) > MOST:
+        raise CannotReadSource(
+            path,
+            _("{name} has {n:,} figures, more than can be set beside themes.").format(name=path.name, n=len(drafts)),
+            _("Keep the rows of the places and times that the study is about, and save it again."),
         )
     return IndicatorSheet(tuple(drafts), tuple(passed))
 
@@ -97,13 +107,34 @@ def _has_figures(grid: Grid, at: int) -> bool:
     return bool(grid.header[at]) and bool(told) and sum(map(figures.is_number, told)) * 2 > len(told)
 
 
-def _drafts(grid: Grid, columns: _Columns, title: str, passed: list[int]) -> Iterator[IndicatorDraft]:
+def _told_apart(grid: Grid, columns: _Columns, drafts: list[tuple[int, IndicatorDraft]]) -> list[IndicatorDraft]:
+    """The drafts; where several are called the same, of one place and period, with what other columns say of each beside its name."""
+    keys = Counter((comparable(d.name), comparable(d.place), comparable(d.period)) for _row, d in drafts)
+    used = {*columns.values, *columns.named.values(), columns.codes, columns.reading}
+    rows = dict(grid.rows)
+    telling = [
+        at
+        for at in range(len(grid.header))
+        if at not in used and grid.header[at] and len({row[at] for row in rows.values()}) > 1
+    ]
+    if not telling or max(keys.values(), default=0) < 2:
+        return [draft for _row, draft in drafts]
+    found = []
+    for number, draft in drafts:
+        more = ", ".join(rows[number][at] for at in telling if rows[number][at])
+        name = _("{name} ({more})").format(name=draft.name, more=more) if more else draft.name
+        found.append(replace(draft, name=name))
+    return found
+
+
+def _drafts(grid: Grid, columns: _Columns, title: str, passed: list[int]) -> Iterator[tuple[int, IndicatorDraft]]:
     read = {at: _read_column(grid, at) for at in columns.values}
     everywhere = _source_beside(grid)
     last = ""
     for n, (number, row) in enumerate(grid.rows):
         given = {key: "" if at is None else row[at] for key, at in columns.named.items()}
-        if _is_remark(row):
+        if _is_remark(row):  # or the name of what the rows below it tell
+            last = given["name"] or last
             continue
         last = given["name"] = given["name"] or last
         found = [(at, *read[at][n]) for at in columns.values if read[at][n][0]]
@@ -112,11 +143,12 @@ def _drafts(grid: Grid, columns: _Columns, title: str, passed: list[int]) -> Ite
         for at, value, unit in found:
             if columns.across:
                 given[columns.across] = grid.header[at]
-            yield IndicatorDraft(
+            draft = IndicatorDraft(
                 name=given["name"] or title, place=given["place"], period=given["period"], value=value,
                 unit=unit or figures.unit(given["unit"]), source=given["source"] or everywhere, note=given["note"],
                 codes=_parted(row, columns.codes), reading=_reading(row, columns.reading),
             )  # fmt: skip
+            yield number, draft
 
 
 def _is_remark(row: Sequence[str]) -> bool:
@@ -138,8 +170,9 @@ def _read_column(grid: Grid, at: int) -> list[tuple[str, str]]:
 
 def _source_beside(grid: Grid) -> str:
     """What a line above or below the table says of where its figures are from."""
-    lines = [cell for _number, row in (*grid.above, *grid.rows) for cell in row if cell and (_is_remark(row) or row in dict(grid.above).values())]
-    return next((" ".join(found[1].split()) for line in lines if (found := _OF_SOURCE.match(line))), "")
+    lines = [row for _number, row in grid.above] + [row for _number, row in grid.rows if _is_remark(row)]
+    found = (_OF_SOURCE.match(cell) for row in lines for cell in row)
+    return next((" ".join(line[1].split()) for line in found if line), "")
 
 
 def _title(grid: Grid, path: Path) -> str:
@@ -154,11 +187,5 @@ def _parted(row: Sequence[str], at: int | None) -> tuple[str, ...]:
 
 
 def _reading(row: Sequence[str], at: int | None) -> str:
-    """A reading, in our words or however it is likely to be put; nothing where it cannot be told."""
-    if at is None:
-        return ""
-    written = comparable(row[at])
-    ours = {comparable(words): key for key, words in readings().items() if key}
-    others = {"agree": AGREES, "yes": AGREES, "agrees": AGREES, "in part": IN_PART, "partly": IN_PART, "agrees in part": IN_PART,
-              "differ": DIFFERS, "differs": DIFFERS, "no": DIFFERS, "disagrees": DIFFERS}  # fmt: skip
-    return (others | ours).get(written, "")
+    """A reading, however it is likely to be put; nothing where it cannot be told."""
+    return "" if at is None else reading_of(row[at]) or ""

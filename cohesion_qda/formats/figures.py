@@ -14,12 +14,37 @@ PLACE = (
     "local authority name", "local authority district", "authority", "council", "borough", "town", "city", "village", "neighbourhood",
     "geography", "geography name", "region", "county", "country", "lle", "ardal", "awdurdod lleol", "tref", "sir",
 )  # fmt: skip
-PERIOD = ("period", "year", "date", "wave", "time", "time period", "when", "quarter", "month", "years", "cyfnod", "blwyddyn", "dyddiad")
+PERIOD = (
+    "period",
+    "year",
+    "date",
+    "wave",
+    "time",
+    "time period",
+    "when",
+    "quarter",
+    "month",
+    "years",
+    "cyfnod",
+    "blwyddyn",
+    "dyddiad",
+)
 SOURCE = (
     "source", "sources", "data source", "source of data", "dataset", "data set", "survey", "publication", "published by", "publisher",
     "origin", "reference", "url", "link", "ffynhonnell",
 )  # fmt: skip
-PERCENT = ("percent", "per cent", "percentage", "%", "pct", "share", "proportion", "canran", "percent of people", "% of people")
+PERCENT = (
+    "percent",
+    "per cent",
+    "percentage",
+    "%",
+    "pct",
+    "share",
+    "proportion",
+    "canran",
+    "percent of people",
+    "% of people",
+)
 _NOT_TOLD = frozenset({"", "-", "–", "—", "..", "...", "…", ":", "*", ".", "x", "n/a", "na", "nil", "c", "[c]", "[x]", "[z]", "[w]", "[low]",
                        "not available", "suppressed", "missing"})  # fmt: skip
 _PERCENT_SIGN = re.compile(r"\s*(?:%|per ?cent\b|pct\b)\.?\Z", re.IGNORECASE)
@@ -28,6 +53,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DECIMAL_COMMA = re.compile(r"[+-]?(?:\d+,\d{1,2}|0,\d+|\d{4,},\d+|\d{1,3}(?:\.\d{3})+,\d+)\Z")
 _DECIMAL_POINT = re.compile(r"[+-]?(?:\d+\.\d{1,2}|0\.\d+|\d{4,}\.\d+|\d{1,3}(?:,\d{3})+\.\d+)\Z")
 _LESS_THAN_ONE = re.compile(r"[+-]?0,\d+\Z")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[. \u00a0\u202f]\d{3})+(?:,\d+)?\Z")
 _COMMA = re.compile(r"([+-]?\d+),(\d+)\Z")
 
 
@@ -71,7 +97,7 @@ def figure(written: str, *, decimal_comma: bool = False) -> tuple[str, str]:
         return "", ""
     bare = _PERCENT_SIGN.sub("", text)
     if decimal_comma or _LESS_THAN_ONE.match(bare):
-        bare = _COMMA.sub(r"\1.\2", bare)
+        bare = _with_point(bare)
     read = as_type("number", bare)
     if read.is_doubtful:
         return text, ""
@@ -98,6 +124,12 @@ def is_number(written: str) -> bool:
 def is_period(title: str) -> bool:
     """Whether a title is a year, or names one."""
     return _YEAR.search(title) is not None
+
+
+def _with_point(number: str) -> str:
+    """A number with a decimal comma as one with a decimal point, and without marks between thousands."""
+    bare = re.sub(r"[. \u00a0\u202f]", "", number) if _THOUSANDS.match(number) else number
+    return _COMMA.sub(r"\1.\2", bare)
 
 
 def _short(number: str) -> str:

@@ -58,8 +58,10 @@ class Grid:
         return next((titles.index(name) for name in names if name in titles), None)
 
 
-def read_grids(path: Path) -> list[Grid]:
-    """The worksheets of a .csv, .xlsx or .ods file that are not blank. Raises CannotReadSource."""
+def read_grids(path: Path, *, with_percents: bool = False) -> list[Grid]:
+    """The worksheets of a .csv, .xlsx or .ods file that are not blank. Numbers that a spreadsheet shows as percentages come as the share that they
+    are (`0.764`), or `with_percents` as they are shown (`76.4%`). Raises CannotReadSource.
+    """
     path = Path(path)
     if path.suffix.lower() not in ENDINGS:
         raise CannotReadSource(
@@ -67,18 +69,18 @@ def read_grids(path: Path) -> list[Grid]:
             _("{name} is not a sheet that can be read.").format(name=path.name),
             _("Save it as .csv, .xlsx or .ods."),
         )
-    return grids_from(path, read_bytes(path, LIMIT))[0]
+    return grids_from(path, read_bytes(path, LIMIT), with_percents=with_percents)[0]
 
 
-def grids_from(path: Path, data: bytes, encoding: str = "") -> tuple[list[Grid], Decoded]:
+def grids_from(path: Path, data: bytes, encoding: str = "", *, with_percents: bool = False) -> tuple[list[Grid], Decoded]:
     """The worksheets that are not blank, in order, and how their text was decoded (with nothing in it where the format
-    says that itself). `encoding` is the one a person chose. Raises CannotReadSource.
+    says that itself). `encoding` is the one a person chose, `with_percents` as in `read_grids`. Raises CannotReadSource.
     """
     suffix = path.suffix.lower()
     sheets: list[_Sheet] = []
 
     def sheet(name: str) -> ods.AddRow:
-        sheets.append(_Sheet(path, name))
+        sheets.append(_Sheet(path, name, with_percents))
         return sheets[-1].add
 
     decoded = Decoded("", "")
@@ -90,7 +92,7 @@ def grids_from(path: Path, data: bytes, encoding: str = "") -> tuple[list[Grid],
     elif suffix == ".ods":
         ods.read(path, data, sheet)
     else:
-        for name, rows in _workbook(path, data):
+        for name, rows in _workbook(path, data, with_percents):
             add = sheet(name)
             for number, cells in rows:
                 add(number, cells)
@@ -110,6 +112,7 @@ class _Sheet:
 
     path: Path
     name: str
+    with_percents: bool = False
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     cells: int = 0
 
@@ -120,7 +123,7 @@ class _Sheet:
             return
         if any(not _is_blank(value) for value in values[COLUMN_LIMIT:]):
             raise _too_many(self.path)
-        row = [_cell(value) for value in values[:COLUMN_LIMIT]]
+        row = [_percent(v) if self.with_percents and isinstance(v, ods.Percent) else _cell(v) for v in values[:COLUMN_LIMIT]]
         while row and not row[-1]:
             row.pop()
         if not row:
@@ -173,7 +176,7 @@ def _too_many(path: Path) -> CannotReadSource:
     )
 
 
-def _workbook(path: Path, data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[object]]]]]:
+def _workbook(path: Path, data: bytes, with_percents: bool) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[object]]]]]:
     with Archive(path, data, UNPACKED_LIMIT) as archive:
         if "[Content_Types].xml" not in archive.names or not any(n.startswith("xl/") for n in archive.names):
             raise damaged(path)
@@ -188,17 +191,19 @@ def _workbook(path: Path, data: bytes) -> Iterator[tuple[str, Iterator[tuple[int
             raise damaged(path) from error
         try:
             for sheet in book.worksheets:
-                yield sheet.title, _rows(path, sheet)
+                yield sheet.title, _rows(path, sheet, with_percents)
         finally:
             book.close()
 
 
-def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, Sequence[object]]]:
+def _rows(path: Path, sheet: Any, with_percents: bool) -> Iterator[tuple[int, Sequence[object]]]:
     """The rows of a worksheet, to the end or to `BLANK_LIMIT` blank ones: programs write a million of them."""
     blank = cells = 0
     try:
         sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        for number, row in enumerate(sheet.iter_rows(values_only=not with_percents), start=1):
+            if with_percents:
+                row = tuple(map(_shown, row))
             blank = blank + 1 if all(_is_blank(value) for value in row) else 0
             cells += len(row)
             if blank > BLANK_LIMIT:
@@ -214,6 +219,17 @@ def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, Sequence[object]]]:
 
 def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _shown(cell: Any) -> object:
+    """The value of a cell, told apart where it is shown as a percentage."""
+    is_percent = isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in (cell.number_format or "")
+    return ods.Percent(cell.value) if is_percent else cell.value
+
+
+def _percent(share: float) -> str:
+    """`76.4%` of 0.764."""
+    return f"{format(share * 100, '.12g')}%" if math.isfinite(share) else ""
 
 
 def _cell(value: object) -> str:

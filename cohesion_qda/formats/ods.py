@@ -121,6 +121,10 @@ class _Reader:
         self._cell, self._is_text = None, False
 
 
+class Percent(float):
+    """The number of a cell that is shown as a percentage: 0.764 of `76.4%`."""
+
+
 def _times(written: str | None) -> int:
     """How often something is repeated: at least once, and no more often than a sheet has rows."""
     if not written or len(written) > 12 or not written.isdecimal():
@@ -133,7 +137,8 @@ def _value(attributes: dict[str, str], shown: str) -> object:
     kind = attributes.get(f"{_OFFICE}value-type", "")
     if kind in ("float", "percentage", "currency"):
         with suppress(ValueError):
-            return float(attributes.get(f"{_OFFICE}value", ""))
+            number = float(attributes.get(f"{_OFFICE}value", ""))
+            return Percent(number) if kind == "percentage" else number
     elif kind == "boolean":
         return attributes.get(f"{_OFFICE}boolean-value") == "true"
     elif kind == "date":

@@ -31,12 +31,14 @@ def read_references(path: Path, attribute: str = "") -> tuple[ReferenceDraft, ..
     out. Raises CannotReadSource.
     """
     path = Path(path)
-    found = [draft for grid in read_grids(path) for draft in _drafts(grid, attribute)]
+    found = [draft for grid in read_grids(path, with_percents=True) for draft in _drafts(grid, attribute)]
     if not found:
         raise CannotReadSource(
             path,
             _("{name} does not say how many people there are of each kind.").format(name=path.name),
-            _("Its first row should have the titles value and number, and below it a row for each value, with how many people of the area have it."),
+            _(
+                "Its first row should have the titles value and number, and below it a row for each value, with how many people of the area have it."
+            ),
         )
     return tuple(found)
 
@@ -48,7 +50,9 @@ def _drafts(grid: Grid, attribute: str) -> Iterator[ReferenceDraft]:
     if number is None:
         return
     if value is None:
-        value = next((at for at in range(len(grid.header)) if at not in (of, number) and not _is_figures(grid, at)), None)
+        value = next(
+            (at for at in range(len(grid.header)) if at not in (of, number) and not _is_figures(grid, at)), None
+        )
     if value is None:
         return
     period, source = figures.column(grid, PERIOD, (value, number)), figures.column(grid, SOURCE, (value, number))
@@ -74,7 +78,9 @@ def _number_column(grid: Grid, but: tuple[int | None, ...]) -> int | None:
         at = figures.column(grid, names, but)
         if at is not None and _is_figures(grid, at):
             return at
-    rest = [at for at in range(len(grid.header)) if at not in but and _is_figures(grid, at) and not _are_years(grid, at)]
+    rest = [
+        at for at in range(len(grid.header)) if at not in but and _is_figures(grid, at) and not _are_years(grid, at)
+    ]
     return rest[0] if rest else None
 
 

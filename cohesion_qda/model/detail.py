@@ -37,7 +37,7 @@ class Spot:
 @dataclass(frozen=True, slots=True)
 class Detail:
     """`kind` is one of KINDS, `verdict` one of VERDICTS, or empty where nobody has settled it: then it is masked. `instead` are the author's
-    words for one that is replaced. `spots` are the places where it stands, in the report's order; `few` how many numbers of few people a table
+    words for one that is replaced; `masked` is what stands for one where that is not `mask(kind)`. `spots` are the places where it stands, in the report's order; `few` how many numbers of few people a table
     shows.
     """
 
@@ -47,6 +47,7 @@ class Detail:
     instead: str = ""
     spots: tuple[Spot, ...] = ()
     few: int = 0
+    masked: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -59,7 +60,7 @@ class Detail:
             return self.words
         if self.verdict == LEAVE_OUT:
             return LEFT_OUT
-        return self.instead or mask(self.kind)
+        return self.instead or self.masked or mask(self.kind)
 
 
 LEFT_OUT = "[…]"
@@ -82,7 +83,7 @@ def kind_names() -> dict[str, str]:
         ADDRESS: _("E-mail and web addresses"),
         TELEPHONE: _("Telephone numbers"),
         POSTCODE: _("Post codes"),
-        ATTRIBUTION: _("Quotations that few people could have said"),
+        ATTRIBUTION: _("Sources with few speakers"),
         NUMBERS: _("Numbers of few people"),
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.model.ids import AttributeId, CodeId, IndicatorId, ReferenceId
+from cohesion_qda.model.text import comparable
 
 AGREES, IN_PART, DIFFERS = "agrees", "in part", "differs"
 READINGS = ("", AGREES, IN_PART, DIFFERS)
@@ -103,6 +104,14 @@ class ReferenceDraft:
 def readings() -> dict[str, str]:
     """The readings in words."""
     return {"": _("not judged yet"), AGREES: _("agrees"), IN_PART: _("agrees in part"), DIFFERS: _("differs")}
+
+
+def reading_of(words: str) -> str | None:
+    """The reading that is meant, in the words of the program or however it is likely to be put; None where that cannot be told."""
+    written = comparable(words)
+    others = {"": "", "?": "", "-": "", "agree": AGREES, "agrees": AGREES, "yes": AGREES, "in part": IN_PART, "partly": IN_PART, "agrees in part": IN_PART,
+              "differ": DIFFERS, "differs": DIFFERS, "no": DIFFERS, "disagrees": DIFFERS}  # fmt: skip
+    return (others | {comparable(said): key for key, said in readings().items()}).get(written)
 
 
 def with_unit(value: str, unit: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cohesion_qda.base.i18n import ngettext
+from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model import called
 from cohesion_qda.model.detail import ATTRIBUTION, KEEP, KINDS, LEAVE_OUT, NAME, NUMBERS, WORDS, Detail, Spot
-from cohesion_qda.model.ids import SourceId
-from cohesion_qda.model.reporting import NAMED
+from cohesion_qda.model.ids import CaseId, SourceId
+from cohesion_qda.model.reporting import NAMED, PSEUDONYM
 from cohesion_qda.model.text import Span
 from cohesion_qda.report import masking, singling
 from cohesion_qda.report.attributions import Attributions, attribution
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from cohesion_qda.model.study import StudyData
     from cohesion_qda.report.values import Quotation, ReportData
 
-Settled = Mapping[tuple[str, str], tuple[str, str]]
-"""The verdict and the words instead, by kind (empty for all kinds of WORDS) and words as they are compared."""
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -36,24 +33,46 @@ class Checked:
 
 
 def check(
-    data: ReportData, study: StudyData, heard: Callable[[], Heard], settled: Iterable[tuple[str, str, str, str]], names: Mapping[str, str]
+    data: ReportData,
+    study: StudyData,
+    heard: Callable[[], Heard],
+    settled: Iterable[tuple[str, str, str, str]],
+    names: Mapping[str, str],
 ) -> Checked:
     """Find the details of a report, and mask those that nobody settled. `heard` gives the parse of what was said; it is asked only where something
     is quoted. `settled` are kind, words, verdict and words instead; `names` those of the report's parts.
     """
-    return _Checking(data, study, heard, by_words(settled), names).checked()
+    return _Checking(data, study, heard, Settled(settled), names).checked()
 
 
-def by_words(settled: Iterable[tuple[str, str, str, str]]) -> Settled:
-    """What was decided, by what it is about."""
-    return {place_of(kind, words): (verdict, instead) for kind, words, verdict, instead in settled}
+class Settled:
+    """What was decided: rows of kind, words, verdict and words instead. Words of any kind are compared by themselves alone."""
 
+    def __init__(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        from cohesion_qda.analysis.details import known_in
 
-def place_of(kind: str, words: str) -> tuple[str, str]:
-    """What a verdict is about: words of any kind are compared by themselves alone."""
-    from cohesion_qda.analysis.details import key_of
+        self._by = {self._place(kind, words): (verdict, instead) for kind, words, verdict, instead in rows}
+        self._kept = known_in(
+            key for (kind, key), (verdict, _instead) in self._by.items() if not kind and verdict == KEEP
+        )
 
-    return ("", key_of(words)) if kind in WORDS else (kind, words)
+    def of(self, kind: str, words: str) -> tuple[str, str]:
+        """The verdict on a detail and the words instead, both empty where there is none. Part of a name that is kept is kept, too."""
+        from cohesion_qda.analysis.details import as_words
+
+        found = self._by.get(self._place(kind, words))
+        if found is None and kind in WORDS and tuple(as_words(words)) in self._kept:
+            return KEEP, ""
+        return found or ("", "")
+
+    def __contains__(self, words: str) -> bool:
+        return self._place(NAME, words) in self._by
+
+    @staticmethod
+    def _place(kind: str, words: str) -> tuple[str, str]:
+        from cohesion_qda.analysis.details import key_of
+
+        return ("", key_of(words)) if kind in WORDS else (kind, words)
 
 
 @dataclass(slots=True)
@@ -69,11 +88,11 @@ class _Entry:
         self.forms[words] += 1
         self.kinds[kind] += 1
 
-    def detail(self, verdict: tuple[str, str]) -> Detail:
+    def detail(self, settled: Settled) -> Detail:
         """The detail that they are: as they are written most often."""
         kind = min(self.kinds, key=lambda k: (-self.kinds[k], KINDS.index(k)))
         words = min(self.forms, key=lambda form: (-self.forms[form], form))
-        return Detail(kind, words, *verdict, tuple(dict.fromkeys(self.spots)))
+        return Detail(kind, words, *settled.of(kind, words), tuple(dict.fromkeys(self.spots)))
 
 
 class _Checking:
@@ -88,6 +107,9 @@ class _Checking:
         self._by = Attributions(study, data.extras.attribution)
         self._quoted = list(masking.spoken(data))
         self._written = [text for text in masking.written(data, names) if text.words.strip()]
+        unnamed = (fact.name for fact in study.sources if not self._by.tells_source(fact.id))
+        self._written += (Text(_("Names of sources"), name) for name in unnamed)
+        self._called: dict[str, set[CaseId]] = {}  # whose name it is, by the name as it is compared
         self._clouds = list(masking.cloud_words(data))
         self._heard = heard() if self._quoted or self._clouds else None
         self._small = small_words(text.words for text in self._texts())
@@ -96,17 +118,20 @@ class _Checking:
     def checked(self) -> Checked:
         entries = self._named()
         self._locate(entries)
-        found = [entry.detail(self._verdict(key)) for key, entry in entries.items() if entry.spots]
+        found = [
+            replace(entry.detail(self._settled), masked=self._pseudonym(key))
+            for key, entry in entries.items()
+            if entry.spots
+        ]
         found.sort(key=lambda each: (KINDS.index(each.kind), -len(each.spots), each.words.casefold()))
         details = (*found, *self._attributions(), *self._numbers())
-        return Checked(replace(masking.masked(self._data, self._masks(entries, details)), singled=told(details)), details)
+        return Checked(
+            replace(masking.masked(self._data, self._masks(entries, details)), singled=told(details)), details
+        )
 
     def _texts(self) -> Iterable[Text]:
         yield from (text for _quotation, texts in self._quoted for text in texts)
         yield from self._written
-
-    def _verdict(self, key: str) -> tuple[str, str]:
-        return self._settled.get(("", key), ("", ""))
 
     # -- what there is -------------------------------------------------------------------------------------------------
 
@@ -122,9 +147,9 @@ class _Checking:
 
     def _is_detail(self, words: str) -> bool:
         """Whether words are to be settled: a person said so before, or the report does not tell them anyway."""
-        from cohesion_qda.analysis.details import as_words, key_of
+        from cohesion_qda.analysis.details import as_words
 
-        return ("", key_of(words)) in self._settled or tuple(as_words(words)) not in self._public
+        return words in self._settled or tuple(as_words(words)) not in self._public
 
     def _named(self) -> dict[str, _Entry]:
         """The names in quotations, near them, in what the author wrote and in word clouds; where people are not named, theirs."""
@@ -150,21 +175,25 @@ class _Checking:
         for text in (*self._written, *self._clouds):
             for span, key in anywhere.find(text.words):
                 note(span.of(text.words), kinds[key])
-        for name in self._people():
+        for name, case in self._people():
             note(name, NAME)
+            self._called.setdefault(key_of(name), set()).add(case)
         return entries
 
     def _talk(self) -> dict[SourceId, list[tuple[str, Found]]]:
         """The names in what was said, by source."""
         from cohesion_qda.analysis.details import in_talk
 
-        heard, found = self._heard, {}
-        for source, content in ((heard.talk.contents if heard else {}) or {}).items():
+        found: dict[SourceId, list[tuple[str, Found]]] = {}
+        heard = self._heard
+        if heard is None:
+            return found
+        for source, content in heard.talk.contents.items():
             text = heard.talk.texts[content]
             found[source] = [(one.span.of(text), one) for one in in_talk(text, heard.parsed[content])]
         return found
 
-    def _people(self) -> Iterable[str]:
+    def _people(self) -> Iterable[tuple[str, CaseId]]:
         """The names of the study's people, whole and in parts, where the report is not to name them."""
         from cohesion_qda.analysis.details import is_ordinary, parts_of_name
 
@@ -172,7 +201,16 @@ class _Checking:
             return
         for case in self._study.cases.values():
             if case.kind == "participant" and not any(map(str.isdigit, case.name)) and not is_ordinary(case.name):
-                yield from (name for name in (case.name, *parts_of_name(case.name)) if name.lower() not in self._small)
+                names = dict.fromkeys((case.name, *parts_of_name(case.name)))
+                yield from ((name, case.id) for name in names if name.lower() not in self._small)
+
+    def _pseudonym(self, key: str) -> str:
+        """What stands for the name of a participant where quotations are by pseudonyms; empty for that of several, and of anybody else."""
+        people = self._called.get(key, set())
+        if self._by.rule != PSEUDONYM or len(people) != 1:
+            return ""
+        (case,) = people
+        return f"[{self._by.person(case)}]" if self._study.cases[case].role == "participant" else ""
 
     def _locate(self, entries: dict[str, _Entry]) -> None:
         """Where each stands; addresses and numbers are found on the way."""
@@ -197,7 +235,9 @@ class _Checking:
     def _attributions(self) -> list[Detail]:
         """Sources in which few speak, and that stand under quotations."""
         quoted = [(q, texts) for q, texts in self._quoted if self._by.tells_source(q.source)]
-        few = singling.singled(self._study, singling.speaking(self._study, ((q.source, q.span) for q, _texts in quoted)))
+        few = singling.singled(
+            self._study, singling.speaking(self._study, ((q.source, q.span) for q, _texts in quoted))
+        )
         ids = {fact.name: fact.id for fact in self._study.sources}
         found = []
         for name in dict.fromkeys(each.source for each in few):
@@ -207,14 +247,12 @@ class _Checking:
                 if q.source == ids[name]
                 for text in texts[len(q.before) : len(q.before) + 1]
             ]
-            found.append(Detail(ATTRIBUTION, name, *self._settled.get((ATTRIBUTION, name), ("", "")), tuple(spots)))
+            found.append(Detail(ATTRIBUTION, name, *self._settled.of(ATTRIBUTION, name), tuple(spots)))
         return found
 
     def _numbers(self) -> list[Detail]:
         few = masking.few(self._data, singling.FEWEST)
-        return [
-            Detail(NUMBERS, title, *self._settled.get((NUMBERS, title), ("", "")), few=n) for title, n in few.items()
-        ]
+        return [Detail(NUMBERS, title, *self._settled.of(NUMBERS, title), few=n) for title, n in few.items()]
 
     # -- masking -------------------------------------------------------------------------------------------------------
 
@@ -223,7 +261,7 @@ class _Checking:
 
         by_key = {key_of(each.words): each for each in details if each.kind in WORDS}
         instead = {key: each.written for key, each in by_key.items() if each.verdict != KEEP}
-        forms = [form for key in instead for form in entries[key].forms]
+        forms = [form for key in by_key for form in entries[key].forms]  # what is kept is not taken apart
         for each in [by_key[key] for key in instead if by_key[key].kind == NAME]:
             for part in parts_of_name(each.words):
                 if key_of(part) not in by_key and part.lower() not in self._small and self._is_detail(part):
@@ -260,7 +298,7 @@ class _Changed:
 
     def shows(self, word: str) -> bool:
         """Whether a word of a cloud is shown."""
-        return next(iter(self._matcher.find(word, in_any_case=True)), None) is None
+        return not any(key in self._instead for _span, key in self._matcher.find(word, in_any_case=True))
 
     def _made(self, words: str) -> str:
         from cohesion_qda.analysis.details import in_figures, key_of
@@ -268,7 +306,11 @@ class _Changed:
         found = [(one.span, key_of(one.span.of(words))) for one in in_figures(words)]
         found = [(span, key) for span, key in found if key in self._instead]
         taken = [span for span, _key in found]
-        found += [(span, key) for span, key in self._matcher.find(words) if not any(map(span.overlaps, taken))]
+        found += [
+            (span, key)
+            for span, key in self._matcher.find(words)
+            if key in self._instead and not any(map(span.overlaps, taken))
+        ]
         for span, key in sorted(found, key=lambda one: -one[0].start):
             words = words[: span.start] + self._instead[key] + words[span.end :]
         return words
@@ -295,20 +337,24 @@ def told(details: Iterable[Detail]) -> tuple[str, ...]:
                 "{n} name or number that may tell who somebody is has not been settled: it is masked in the report. Settle it under Check "
                 "(on the command line: report --check).",
                 "{n} names and numbers that may tell who somebody is have not been settled: they are masked in the report. Settle them under "
-                "Check (on the command line: report --check).", n,
+                "Check (on the command line: report --check).",
+                n,
             ).format(n=n)
         )
     if n := open_[ATTRIBUTION]:
         said.append(
             ngettext(
                 "{n} source in which few people speak is not named under its quotations until you settle it.",
-                "{n} sources in which few people speak are not named under their quotations until you settle them.", n,
+                "{n} sources in which few people speak are not named under their quotations until you settle them.",
+                n,
             ).format(n=n)
         )
     if n := open_[NUMBERS]:
         said.append(
             ngettext(
-                "{n} table shows numbers of fewer than {few} people.", "{n} tables show numbers of fewer than {few} people.", n
+                "{n} table shows numbers of fewer than {few} people.",
+                "{n} tables show numbers of fewer than {few} people.",
+                n,
             ).format(n=n, few=singling.FEWEST)
         )
     return tuple(said)

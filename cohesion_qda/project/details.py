@@ -29,7 +29,11 @@ class Details:
         self._reports = reports
 
     def found(
-        self, job: Job | None = None, suppress: int | None = None, template: str | None = None, attribution: str | None = None
+        self,
+        job: Job | None = None,
+        suppress: int | None = None,
+        template: str | None = None,
+        attribution: str | None = None,
     ) -> tuple[Detail, ...]:
         """What in the report, as it would be written, may tell who somebody is, by kind, the most frequent first: names of people, places and
         organisations, addresses, telephone numbers and post codes in quotations, in the turns around them and in the author's own words;
@@ -46,10 +50,10 @@ class Details:
 
     def judged(self, known: Sequence[Detail]) -> tuple[Detail, ...]:
         """Details that were found before, each with the verdict it has now."""
-        from cohesion_qda.project.checking import by_words, place_of
+        from cohesion_qda.project.checking import Settled
 
-        settled = by_words(details.all_(self._s.db))
-        found = (settled.get(place_of(each.kind, each.words), ("", "")) for each in known)
+        settled = Settled(details.all_(self._s.db))
+        found = (settled.of(each.kind, each.words) for each in known)
         return tuple(replace(each, verdict=v, instead=i) for each, (v, i) in zip(known, found, strict=True))
 
     def settle(self, wanted: Sequence[Detail], verdict: str, instead: str = "") -> Change:
@@ -75,5 +79,14 @@ class Details:
             if tables and verdict == LEAVE_OUT:
                 cases.set_setting(self._s.db, "report small numbers", "5")
                 wanted = [each for each in wanted if each.kind != NUMBERS]
+            details.settle(self._s.db, self._written_else(wanted), "")
             details.settle(self._s.db, ((each.kind, each.words) for each in wanted), verdict, instead)
         return action.change
+
+    def _written_else(self, wanted: Sequence[Detail]) -> list[tuple[str, str]]:
+        """What was decided about the same words when they were written in another way, or taken for something else."""
+        from cohesion_qda.analysis.details import key_of
+
+        now = {key_of(each.words): (each.kind, each.words) for each in wanted if each.kind in WORDS}
+        rows = ((kind, words) for kind, words, _verdict, _instead in details.all_(self._s.db) if kind in WORDS)
+        return [(kind, words) for kind, words in rows if now.get(key_of(words), (kind, words)) != (kind, words)]

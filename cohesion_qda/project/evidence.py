@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cohesion_qda.base.errors import BadInput, NotFound
-from cohesion_qda.base.i18n import _
+from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model import called
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.evidence import (
@@ -18,6 +19,7 @@ from cohesion_qda.model.evidence import (
     ReferenceDraft,
     ReferenceFigure,
     number_in,
+    reading_of,
     readings,
 )
 from cohesion_qda.model.ids import AttributeId, CodeId, IndicatorId, ReferenceId
@@ -41,6 +43,23 @@ class Imported:
     same: int
     passed_over: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What of the sheet was not taken, a sentence each."""
+        said = []
+        if self.passed_over:
+            rows = ", ".join(map(str, self.passed_over))
+            passed = ngettext(
+                "Row {rows} gives no figure and was passed over.",
+                "Rows {rows} give no figure and were passed over.",
+                len(self.passed_over),
+            )
+            said.append(passed.format(rows=rows))
+        if self.unknown:
+            names = "; ".join(self.unknown)
+            said.append(_("No code is called: {names}. Say by hand what these figures bear on.").format(names=names))
+        return tuple(said)
 
 
 class Evidence:
@@ -69,7 +88,15 @@ class Evidence:
         """A new figure, last. A value is kept as a plain number where it is one: `76,4 %` is 76.4 with the unit %. Raises BadInput for
         an empty name.
         """
-        given = {"name": name, "place": place, "period": period, "value": value, "unit": unit, "source": source, "note": note}
+        given = {
+            "name": name,
+            "place": place,
+            "period": period,
+            "value": value,
+            "unit": unit,
+            "source": source,
+            "note": note,
+        }
         values = _checked(given)
         with self._s.act("add-indicator", name=values["name"]) as action:
             evidence.add(self._s.db, **values)
@@ -108,15 +135,10 @@ class Evidence:
     # -- what they bear on ---------------------------------------------------------------------------------------------
 
     def bear(self, indicator: IndicatorId, code: CodeId, reading: str | None = None, note: str | None = None) -> Change:
-        """Let a figure bear on what is said with a code, and say how it stands to that (one of READINGS) or what is to be noted of it; what is
+        """Let a figure bear on what is said with a code, and say how it stands to that (one of READINGS, or words for one) or what is to be noted of it; what is
         not given stays. Raises NotFound, and BadInput for no reading.
         """
-        if reading is not None and reading not in READINGS:
-            known = called.to_write(READINGS[1:], readings())
-            raise BadInput(
-                _("A figure cannot stand to what people say as “{reading}”.").format(reading=reading),
-                _("It is one of: {kinds}.").format(kinds=known),
-            )
+        reading = None if reading is None else _reading(reading)
         found, name = self.get(indicator), self._s.code_name(code)
         was = next((bearing for bearing in found.bears if bearing.code == code), None)
         new_reading = (was.reading if was else "") if reading is None else reading
@@ -128,6 +150,21 @@ class Evidence:
             kind = "read-indicator"
         with self._s.act(kind, name=found.name, code=name, reading=new_reading) as action:
             evidence.bear(self._s.db, indicator, code, new_reading, new_note)
+        return action.change
+
+    def bear_on(self, indicator: IndicatorId, chosen: Sequence[CodeId]) -> Change:
+        """Let a figure bear on these codes and no others; how it stands to those it bore on already stays. Raises NotFound."""
+        found = self.get(indicator)
+        for code in chosen:
+            self._s.code_name(code)
+        there = [bearing.code for bearing in found.bears]
+        with self._s.act("bear-indicator-on", name=found.name, n=len(set(chosen))) as action:
+            for code in there:
+                if code not in chosen:
+                    evidence.let_go(self._s.db, indicator, code)
+            for code in chosen:
+                if code not in there:
+                    evidence.bear(self._s.db, indicator, code)
         return action.change
 
     def let_go(self, indicator: IndicatorId, code: CodeId) -> Change:
@@ -154,30 +191,33 @@ class Evidence:
 
     def take(self, sheet: IndicatorSheet) -> Imported:
         """As `import_sheet`, of a sheet that was read."""
-        db = self._s.db
-        tree, unknown = codes.tree(db), dict[str, None]()
-        n = {"new": 0, "changed": 0, "same": 0}
+        tree, unknown = codes.tree(self._s.db), dict[str, None]()
+        n = Counter[str]()
         with self._s.act("import-indicators") as action:
-            known = {_key(each): each for each in evidence.all_(db)}
+            there: dict[tuple[str, str, str], list[Indicator]] = {}
+            for each in evidence.all_(self._s.db):
+                there.setdefault(_key(each), []).append(each)
             for draft in sheet.drafts:
-                values = _checked({name: getattr(draft, name) for name in FIELDS})
-                was = known.get(_key(draft))
-                if was is None:
-                    id_ = evidence.add(db, **values)
-                    known[_key(draft)] = Indicator(id_, **values)
-                    n["new"] += 1
-                else:
-                    id_ = was.id
-                    given = {name: value for name, value in values.items() if value and name not in ("name", "place", "period")}
-                    n["changed" if evidence.update(db, id_, **given) else "same"] += 1
+                same = there.get(_key(draft))  # a sheet may have several that are called the same: each stands for one
+                was = same.pop(0) if same else None
+                figure, what = self._keep(draft, was)
+                n[what] += 1
                 for path in draft.codes:
                     code = tree.find(path)
                     if code is None:
                         unknown[path] = None
                     else:
-                        evidence.bear(db, id_, code.id, *_kept(was, code.id, draft.reading))
+                        evidence.bear(self._s.db, figure, code.id, *_kept(was, code.id, draft.reading))
             action.details |= {"n": n["new"] + n["changed"], "changed": n["changed"]}
         return Imported(action.change, n["new"], n["changed"], n["same"], sheet.passed_over, tuple(unknown))
+
+    def _keep(self, draft: IndicatorDraft, was: Indicator | None) -> tuple[IndicatorId, str]:
+        """The figure of a draft, and whether it is `new`, `changed` or the `same`. What the draft leaves empty stays."""
+        values = _checked({name: getattr(draft, name) for name in FIELDS})
+        if was is None:
+            return evidence.add(self._s.db, **values), "new"
+        given = {name: value for name, value in values.items() if value and name not in ("name", "place", "period")}
+        return was.id, "changed" if evidence.update(self._s.db, was.id, **given) else "same"
 
     # -- reference figures ---------------------------------------------------------------------------------------------
 
@@ -187,19 +227,25 @@ class Evidence:
             return tuple(evidence.references(self._s.db))
 
     def set_reference(
-        self, attribute: str, value: str, number: str, *, period: str = "", source: str = "", about: str = ""
-    ) -> Change:
+        self, attribute: str, value: str, number: str, *, period: str = "", source: str = "", about: str = "", instead: str = ""
+    ) -> Change:  # fmt: skip
         """Say how many people of the area have a value of an attribute: a whole number, or with a percent sign a share. An empty number takes the
-        figure away. Raises NotFound for the attribute, and BadInput for what is no number, or a value that is empty.
+        figure away; `instead` is the value that it was given for so far. Raises NotFound for the attribute, and BadInput for what is no number, or a
+        value that is empty.
         """
         of, name = self._attribute(attribute, about)
         value = " ".join(value.split())
         if not value:
-            raise BadInput(_("A reference figure needs a value that people can have."), _("Type the value as the attribute has it."))
+            raise BadInput(
+                _("A reference figure needs a value that people can have."),
+                _("Type the value as the attribute has it."),
+            )
         if not number.strip():
-            return self.remove_references([f.id for f in self._of(of) if comparable(f.value) == comparable(value)])
+            return self.remove_references(self._alike(of, value))
         plain = people(number)
         with self._s.act("set-reference", name=name, value=value) as action:
+            if instead and comparable(instead) != comparable(value):
+                evidence.remove_references(self._s.db, self._alike(of, instead))
             self._set(of, ReferenceDraft(name, value, plain, period.strip(), source.strip()))
         return action.change
 
@@ -210,6 +256,8 @@ class Evidence:
         from cohesion_qda.formats.references import read_references
 
         drafts = read_references(Path(path), attribute)
+        own = tuple(draft for draft in drafts if comparable(draft.attribute) == comparable(attribute))
+        drafts = own or drafts  # of a sheet about several attributes, what is about this one
         if not attribute and not all(draft.attribute for draft in drafts):
             raise BadInput(
                 _("{name} does not say which attribute its figures are for.").format(name=Path(path).name),
@@ -234,6 +282,9 @@ class Evidence:
     def _of(self, attribute: AttributeId) -> list[ReferenceFigure]:
         return [figure for figure in evidence.references(self._s.db) if figure.attribute == attribute]
 
+    def _alike(self, of: AttributeId, value: str) -> list[ReferenceId]:
+        return [figure.id for figure in self._of(of) if comparable(figure.value) == comparable(value)]
+
     def _set(self, of: AttributeId, draft: ReferenceDraft) -> bool:
         """Under the value as it is written already, where it is there however written."""
         alike = (figure.value for figure in self._of(of) if comparable(figure.value) == comparable(draft.value))
@@ -243,7 +294,9 @@ class Evidence:
 
     def _attribute(self, name: str, about: str) -> tuple[AttributeId, str]:
         every = [
-            found for what in ((about,) if about else (PARTICIPANT, "source")) for found in attributes.columns(self._s.db, what)
+            found
+            for what in ((about,) if about else (PARTICIPANT, "source"))
+            for found in attributes.columns(self._s.db, what)
         ]
         exact = [found for found in every if found[1] == name]
         alike = exact or [found for found in every if comparable(found[1]) == comparable(name)]
@@ -265,6 +318,17 @@ def people(written: str) -> str:
             _("Type a whole number, such as 12,345, or a share of all people, such as 23.4%."),
         )
     return f"{value}%" if is_share else str(round(number))
+
+
+def _reading(words: str) -> str:
+    found = reading_of(words)
+    if found is None:
+        known = called.to_write(READINGS[1:], readings())
+        raise BadInput(
+            _("A figure cannot stand to what people say as “{reading}”.").format(reading=words),
+            _("It is one of: {kinds}.").format(kinds=known),
+        )
+    return found
 
 
 def _key(figure: Indicator | IndicatorDraft) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from cohesion_qda.base.i18n import _
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.codebook import CodeDraft, CodeTree
 from cohesion_qda.model.frame import Borne, Frame, ReadyQuery
-from cohesion_qda.model.ids import CodeId
+from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.incoming import incoming
 from cohesion_qda.model.query import Query, Term, as_json
 from cohesion_qda.model.text import comparable
@@ -17,7 +17,10 @@ from cohesion_qda.project import codebook_files, taken
 from cohesion_qda.project.reports import Reports
 from cohesion_qda.project.session import Session, now
 from cohesion_qda.project.tables import study_data
-from cohesion_qda.store import attributes, codes, frames, plan, queries, reports
+from cohesion_qda.store import attributes, codes, frames, plan, queries, reports, sources
+
+AREA_TYPE = "area type"
+"""The attribute of sources that says of which kind their area is."""
 
 
 class Frames:
@@ -101,6 +104,36 @@ class Frames:
             known = {comparable(name) for _id, name, _type in attributes.columns(self._s.db, wanted.about)}
             if comparable(wanted.name) not in known:
                 attributes.add(self._s.db, wanted.about, wanted.name, "category")
+
+    def area_types(self) -> dict[str, str]:
+        """The kind of area that each source is of, by its name: what the attribute AREA_TYPE says; sources without one are left out."""
+        values = attributes.values(self._s.db, "source")
+        names = {source.id: source.name for source in sources.all_(self._s.db)}
+        return {
+            names[SourceId(source)]: value
+            for source, held in values.items()
+            for name, value in held.items()
+            if comparable(name) == AREA_TYPE and value
+        }
+
+    def set_area_type(self, frame: str, key: str, place: str = "") -> Change:
+        """Say of which kind the area is that the study is about, in one act; or that of the sources with the value `place` of some attribute. An
+        empty `key` takes it away. The report then tells the average of all areas of that kind. Raises NotFound.
+        """
+        name = self.get(frame).area_type(key).name.en if key else ""
+        values = attributes.values(self._s.db, "source")
+        chosen = [
+            source.id
+            for source in sources.all_(self._s.db)
+            if not place or comparable(place) in map(comparable, values.get(source.id, {}).values())
+        ]
+        if place and not chosen:
+            raise NotFound(_("value"), place, sorted({value for held in values.values() for value in held.values()}))
+        with self._s.act("set-area-type" if name else "clear-area-type", area=name, n=len(chosen)) as action:
+            known = {comparable(each): id_ for id_, each, _type in attributes.columns(self._s.db, "source")}
+            column = known.get(AREA_TYPE) or attributes.add(self._s.db, "source", AREA_TYPE, "category")
+            attributes.set_values(self._s.db, "source", [(column, source, name) for source in chosen])
+        return action.change
 
     # -- issues --------------------------------------------------------------------------------------------------------
 

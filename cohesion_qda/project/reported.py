@@ -31,5 +31,7 @@ def further(session: Session) -> tuple[Further, ...]:
             if here is not None:
                 page = retrieval.find(here.query, count=0)
                 looks = tuple(in_words(here.query, tree))
-                found.append(Further(here.name, ready.about.said, looks, page.total, page.count, ready.where, frame.document))
+                found.append(
+                    Further(here.name, ready.about.said, looks, page.total, page.count, ready.where, frame.document)
+                )
     return tuple(found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cohesion_qda.base.errors import BadInput, NotFound
 from cohesion_qda.base.i18n import _
-from cohesion_qda.base.jobs import Job
+from cohesion_qda.base.jobs import Job, Stage
 from cohesion_qda.model import reporting
 from cohesion_qda.model.change import Change
 from cohesion_qda.model.ids import CodeId, SegmentId, SourceId, ThemeId
@@ -259,8 +259,11 @@ class Reports:
         """
         from cohesion_qda.report.document import write_report
 
+        job = job or Job()
+        if self._tables.study().codings:  # what takes longest the first time, and can be stopped; it is kept
+            self._suggestions.heard(Stage(job, 0, 40, _("Reading what was said")), vectors=False)
         data = self.snapshot(suppress, template, attribution)
-        written = write_report(data, Path(folder), job or Job())
+        written = write_report(data, Path(folder), Stage(job, 40, 100))
         self.note(folder)
         if warn is not None:
             for sentence in (*data.singled, *(stray.said for stray in self.strays())):

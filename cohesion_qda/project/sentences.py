@@ -26,7 +26,7 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
     n = int(details.get("n", 0) or 0)
     template = (
         _ABOUT_SOURCES() | _ABOUT_CODES() | _ABOUT_THEMES() | _ABOUT_PLANS() | _OF_REPORT() | worksheet_words.sentences(n)
-        | evidence_words.sentences(n)
+        | evidence_words.sentences(n, has_changed=bool(details.get("changed")))
     ).get(kind)
     return kind if template is None else with_gone(filled(template, details, kind), details)
 
@@ -244,6 +244,8 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
             n,
         ),
         "import-codebook": ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n),
+        "set-area-type": ngettext("Gave {n} source the kind of area “{area}”", "Gave {n} sources the kind of area “{area}”", n),
+        "clear-area-type": ngettext("Took the kind of area of {n} source away", "Took the kind of area of {n} sources away", n),
         "set-issue-codes": ngettext(
             "{n} code bears out the issue “{issue}”", "{n} codes bear out the issue “{issue}”", n
         ),

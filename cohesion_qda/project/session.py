@@ -27,7 +27,7 @@ WRITTEN = ("summary", "settlement", "report_quote", "worksheet", "worksheet_pass
            "indicator_code", "reference_figure")  # what somebody wrote, and what goes with codes, people and passages: always told
 SAYING_WHAT_GOES = ("write-summary", "unlink-summary", "merge-codes", "join-cases", "settle-applied", "settle-not",
                    "unchoose-quotes", "remove-worksheet", "unlink-worksheet", "remove-indicator",
-                   "remove-indicators", "unbear-indicator", "set-reference", "remove-references")  # fmt: skip
+                   "remove-indicators", "unbear-indicator", "bear-indicator-on", "set-reference", "remove-references")  # fmt: skip
 
 
 class Session:

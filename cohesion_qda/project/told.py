@@ -35,7 +35,7 @@ def _template(kind: str, n: int, details: Mapping[str, Any]) -> str:
         _of_a_few(kind, n, details)
         or (_counted_codings(n) | _counted_codes(n) | _counted_sources(n) | _counted_themes(n)).get(kind)
         or (_of_project() | _of_sources() | _of_people() | _of_codes() | _of_memos() | _of_themes() | _of_plans()).get(kind)
-        or (worksheet_words.told(n) | evidence_words.told(n)).get(kind, "")
+        or (worksheet_words.told(n) | evidence_words.told(n, has_changed=bool(details.get("changed")))).get(kind, "")
     )
 
 
@@ -183,6 +183,12 @@ def _counted_codes(n: int) -> dict[str, str]:
             "{person} gave “{code}” and the {n} codes under it the colour {colour}", n,
         ),
         "import-codebook": ngettext("{person} added a codebook of {n} code", "{person} added a codebook of {n} codes", n),
+        "set-area-type": ngettext(
+            "{person} gave {n} source the kind of area “{area}”", "{person} gave {n} sources the kind of area “{area}”", n
+        ),
+        "clear-area-type": ngettext(
+            "{person} took the kind of area of {n} source away", "{person} took the kind of area of {n} sources away", n
+        ),
         "set-issue-codes": ngettext(
             "{person} let {n} code bear out the issue “{issue}”", "{person} let {n} codes bear out the issue “{issue}”", n
         ),

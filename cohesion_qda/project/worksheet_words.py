@@ -56,7 +56,5 @@ def gone(tables: dict[str, int]) -> list[str]:
     if n := tables.get("worksheet"):
         found.append(ngettext("{n} worksheet", "{n} worksheets", n).format(n=n))
     if n := tables.get("worksheet_passage"):
-        found.append(
-            ngettext("{n} passage linked to a worksheet", "{n} passages linked to worksheets", n).format(n=n)
-        )
+        found.append(ngettext("{n} passage linked to a worksheet", "{n} passages linked to worksheets", n).format(n=n))
     return found

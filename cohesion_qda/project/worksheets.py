@@ -86,7 +86,9 @@ class Worksheets:
                 else _("“{sheet}” is filled in for one source.").format(sheet=form.name.said),
                 _("Leave the source away.") if held else _("Say which source."),
             )
-        named = name or (form.name.said if held is None else _("{sheet}: {source}").format(sheet=form.name.said, source=held))
+        named = name or (
+            form.name.said if held is None else _("{sheet}: {source}").format(sheet=form.name.said, source=held)
+        )
         named = self._checked(named) if name else unused_name({w.name.casefold() for w in self.list()}, named)
         with self._s.act("start-worksheet", worksheet=named) as action:
             worksheets.add(self._s.db, frame, sheet, named, source)

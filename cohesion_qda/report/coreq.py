@@ -134,7 +134,9 @@ def _others_present(data: ReportData) -> str:
 
 def _who_they_are(data: ReportData) -> str:
     names = [part.attribute for part in data.engagement]
-    return _("Told by {attributes}; see “Engagement and sample”.").format(attributes=words.joined(names)) if names else ""
+    return (
+        _("Told by {attributes}; see “Engagement and sample”.").format(attributes=words.joined(names)) if names else ""
+    )
 
 
 def _guide(data: ReportData) -> str:
@@ -160,7 +162,7 @@ def _coders(data: ReportData) -> str:
     n = len(data.coders)
     if not n:
         return ""
-    said = ngettext("{n} person coded.", "{n} people coded.", n).format(n=words.number(n))
+    said = ngettext("{n} coder.", "{n} coders.", n).format(n=words.number(n))
     return _("{coded} How far they agree is in “Method”.").format(coded=said) if data.agreement else said
 
 
@@ -173,7 +175,9 @@ def _themes(data: ReportData) -> str:
         return ""
     if any(chapter.is_themed for chapter in data.chapters):
         return _("The researcher built them from codes and key passages; the codes of each stand under it.")
-    return _("They are the codes of the codebook. How many codings began as a suggestion of the program is in “Method”.")
+    return _(
+        "They are the codes of the codebook. How many codings began as a suggestion of the program is in “Method”."
+    )
 
 
 def _software(data: ReportData) -> str:
@@ -194,7 +198,9 @@ def _quotations(data: ReportData) -> str:
 def _consistent(data: ReportData) -> str:
     if not data.has_codings:
         return ""
-    return _("Each theme stands with the groups, participants and mentions that were counted; the tables hold the same numbers.")
+    return _(
+        "Each theme stands with the groups, participants and mentions that were counted; the tables hold the same numbers."
+    )
 
 
 def _main(data: ReportData) -> str:
@@ -203,5 +209,7 @@ def _main(data: ReportData) -> str:
 
 def _smaller(data: ReportData) -> str:
     if any(theme.dissent for chapter in data.chapters for theme in chapter.themes):
-        return _("All that were used are told, the least widely said last; views against a theme stand at the end of its chapter.")
+        return _(
+            "All that were used are told, the least widely said last; views against a theme stand at the end of its chapter."
+        )
     return _("All that were used are told, the least widely said last.") if data.has_codings else ""

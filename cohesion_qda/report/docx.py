@@ -60,7 +60,6 @@ class _Writer:
         self._anchors = docx_fields.Anchors(document.blocks)
         self._pictures = 0
         self._is_turned = False
-        self._is_fresh = False  # the contents end a page
         self._styles: dict[str, Any] = {}
 
     def begin(self) -> None:
@@ -73,7 +72,6 @@ class _Writer:
         if sum(heading.level == 1 for heading in headings) > 1:
             listed = docx_fields.contents(headings, self._anchors, _("Contents"))
             self._word.element.body.sectPr.addprevious(listed)
-            self._is_fresh = True
 
     def _added(self, style_name: str) -> Paragraph:
         """A new paragraph at the end: as the library's own, which looks at every paragraph there is and at every style."""
@@ -116,8 +114,7 @@ class _Writer:
 
     def _heading(self, heading: blocks.Heading) -> None:
         paragraph = self._paragraph(heading.text, f"Heading {min(heading.level, 5)}", heading.lang)
-        paragraph.paragraph_format.page_break_before = True if heading.starts_page or self._is_fresh else None
-        self._is_fresh = False
+        paragraph.paragraph_format.page_break_before = True if heading.starts_page else None
         self._anchors.mark(paragraph, heading.anchor)
 
     def _paragraph(self, text: str, style_name: str = "Normal", lang: str = "") -> Paragraph:

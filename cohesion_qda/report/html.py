@@ -63,11 +63,14 @@ def _inks(colours: tuple[str, ...]) -> str:
 
 
 def _places(document: blocks.Document) -> list[_Place]:
-    """The place of each quotation, in their order: known by its coding, and apart where that is quoted twice or nobody coded it."""
+    """The place of each quotation, in their order: known by its number or its coding, and apart where that is quoted twice or nobody
+    coded it.
+    """
     has_contexts = any(isinstance(block, blocks.Contexts) for block in document.blocks)
     found: dict[str, _Place] = {}
+    numbers = {id(block.quotation): block.number for block in document.blocks if isinstance(block, blocks.Cited)}
     for n, quotation in enumerate(document.quotations(), 1):
-        name = str(quotation.coding) if quotation.coding else f"q{n}"
+        name = str(numbers.get(id(quotation)) or quotation.coding or f"q{n}")
         if f"passage-{name}" in found:
             name = f"{name}-q{n}"
         context = f"context-{name}" if has_contexts and _has_context(quotation) else ""

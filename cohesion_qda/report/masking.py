@@ -21,12 +21,22 @@ from cohesion_qda.model.worksheet import Tally
 from cohesion_qda.report import tables
 from cohesion_qda.report.attributions import unnamed
 from cohesion_qda.report.extras import Extras
-from cohesion_qda.report.values import CodeEntry, Quotation, ReportData, Theme
+from cohesion_qda.report.values import CodeEntry, Quotation, ReportData
 
 _AROUND = 90  # characters before and after a detail that are shown with it
-_OF_THE_PROGRAM = frozenset({"outline", "quotes", "key_passages", "method", "attribution", "areas_by", "version"})
+_UNPRINTED = frozenset(
+    {"quotes", "key_passages", "method", "frames", "issues"}
+)  # fields of Extras that are never printed as they are
+_OF_THE_PROGRAM = _UNPRINTED | {
+    "words",
+    "outline",
+    "attribution",
+    "areas_by",
+    "version",
+}  # or where no author writes, or that stand elsewhere
 _PUBLISHED = frozenset({"frames", "issues", "references", "team", "indicators"})
 _OF_FRAMES = (Words, Tally)  # what study frames ask, wherever it stands: nobody of the study wrote it
+_NOT_WRITTEN = (*_OF_FRAMES, Quotation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +54,25 @@ class Text:
 def spoken(data: ReportData) -> Iterator[tuple[Quotation, list[Text]]]:
     """Every quotation with its words and those around it, once each."""
     seen: set[tuple[SourceId, Span, str]] = set()
-    for chapter in data.chapters:
-        for theme in chapter.themes:
-            for quotation in (*theme.quotations, *theme.dissent):
-                key = (quotation.source, quotation.span, theme.name)
-                if key not in seen:
-                    seen.add(key)
-                    yield quotation, list(_of_quotation(quotation, theme))
+    for name, quotation in _quotations(data):
+        key = (quotation.source, quotation.span, name)
+        if key not in seen:
+            seen.add(key)
+            yield quotation, list(_of_quotation(quotation, name))
 
 
-def _of_quotation(quotation: Quotation, theme: Theme) -> Iterator[Text]:
-    said = _("Quotation on “{theme}”").format(theme=theme.name)
-    around = _("Around a quotation on “{theme}”").format(theme=theme.name)
+def _quotations(data: ReportData) -> Iterator[tuple[str, Quotation]]:
+    """What each quotation is on: a theme, or a worksheet."""
+    themes = (theme for chapter in data.chapters for theme in chapter.themes)
+    yield from ((theme.name, quotation) for theme in themes for quotation in (*theme.quotations, *theme.dissent))
+    for sheet in data.extras.worksheets:
+        items = (item for section in sheet.sections for item in section.items)
+        yield from ((sheet.name, quotation) for item in items for quotation in item.quotations)
+
+
+def _of_quotation(quotation: Quotation, theme: str) -> Iterator[Text]:
+    said = _("Quotation on “{theme}”").format(theme=theme)
+    around = _("Around a quotation on “{theme}”").format(theme=theme)
     for where, parts in ((around, quotation.before), (said, quotation.parts), (around, quotation.after)):
         for part in parts:
             yield Text(where, part.words, quotation.source, quotation.span)
@@ -77,9 +94,9 @@ def written(data: ReportData, names: Mapping[str, str]) -> Iterator[Text]:
         for words in (entry.definition, entry.use_when, entry.not_when, entry.example):
             yield Text(_("Codebook: {code}").format(code=entry.name), words)
     for field in fields(Extras):
-        if field.name not in _OF_THE_PROGRAM | _PUBLISHED | {"words"}:
+        if field.name not in _OF_THE_PROGRAM | _PUBLISHED:
             where = names.get(field.name, "")
-            yield from (Text(where, words) for words in texts_in(getattr(data.extras, field.name), _OF_FRAMES))
+            yield from (Text(where, words) for words in texts_in(getattr(data.extras, field.name), _NOT_WRITTEN))
 
 
 def cloud_words(data: ReportData) -> Iterator[Text]:
@@ -119,7 +136,8 @@ def published(data: ReportData) -> Iterator[str]:
         yield from (column.label for column in part.columns if column.value != NO_VALUE)
     for table in data.crosstabs:
         yield from (column.label for column in table.columns if column.value != NO_VALUE)
-    for name in _PUBLISHED:
+    yield from (member.name for member in data.extras.team.members)
+    for name in _PUBLISHED - {"team"}:
         yield from texts_in(getattr(data.extras, name))
 
 
@@ -127,7 +145,7 @@ def few(data: ReportData, fewest: int) -> dict[str, int]:
     """The tables that tell numbers of participants from 1 to below `fewest`, by title, with how many such numbers; none where they are hidden."""
     if data.threshold:
         return {}
-    found = {}
+    found: dict[str, int] = {}
     for table in (data.overview, *data.crosstabs, *data.themes):
         cells = [cell for row in table.rows for cell in (row.cells if table.by else (row.total,))]
         n = sum(0 < count.participants < fewest for count in (*cells, *(column.base for column in table.columns)))
@@ -183,7 +201,7 @@ def _through(value: Any, masks: Masks) -> Any:
 def _of_record(value: Any, masks: Masks) -> Any:
     without = frozenset[str]()
     if isinstance(value, Extras):
-        without = _OF_THE_PROGRAM | {"frames", "issues"}
+        without = _UNPRINTED
     elif isinstance(value, Cloud):
         value = replace(value, words=tuple(each for each in value.words if masks.shows(each.word)))
     elif isinstance(value, Quotation):

@@ -18,6 +18,7 @@ from cohesion_qda.report.plain import clean, is_right_to_left
 from cohesion_qda.report.values import Quotation
 
 _TEXT, _WIDE = 6.5, 9.9  # inches between the margins of an upright page, and of a turned one
+_TALLEST = 7.4  # inches of a figure: its headings and its caption stand on the same page
 _SHORT_ROWS = 20  # a table with no more, of short lines, is not broken across pages
 _LONG = 1200  # characters of a quotation that may be broken across pages
 
@@ -146,8 +147,9 @@ def _quotation(quotation: Quotation, notes: Sequence[str] = ()) -> dict[str, Any
 
 def _figure(figure: blocks.Figure) -> dict[str, Any]:
     picture = figure.picture
+    width = picture.width * min(1.0, _TALLEST / picture.height)
     return {
-        "svg": picture.svg, "alt": clean(picture.alt), "width": picture.width, "anchor": figure.anchor,
+        "svg": picture.svg, "alt": clean(picture.alt), "width": width, "anchor": figure.anchor,
         "label": _("Figure {n}.").format(n=figure.number), "caption": clean(figure.caption),
     }  # fmt: skip
 

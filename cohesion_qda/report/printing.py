@@ -11,7 +11,6 @@ from cohesion_qda.base.i18n import _, language
 from cohesion_qda.base.jobs import Job
 from cohesion_qda.base.version import VERSION
 from cohesion_qda.model.frame import CHOICE, DATE, TEXT, Words
-from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.table import Count, Table
 from cohesion_qda.report import words
 from cohesion_qda.report.blocks import LANGUAGES, Block, Document, Figure, Figures, Grid, Heading, Paragraph, ThemePart
@@ -19,7 +18,7 @@ from cohesion_qda.report.extras import Extras
 from cohesion_qda.report.names import Names
 from cohesion_qda.report.parts.worksheets import said
 from cohesion_qda.report.rendering import ENDINGS, rendered
-from cohesion_qda.report.values import Chapter, ReportData, Theme
+from cohesion_qda.report.values import ReportData
 from cohesion_qda.report.worksheets import Answered, ItemResult, Printed, SheetResult, picture, table
 
 BOTH = "both"
@@ -49,18 +48,17 @@ def write_worksheet(printed: Printed, path: Path, headings: str = "", job: Job |
     except OSError as error:
         half.unlink(missing_ok=True)
         raise CannotWrite(
-            _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror), _("Choose another folder.")
+            _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror),
+            _("Choose another folder."),
         ) from error
 
 
 def alone(result: SheetResult, title: str, authors: str, date: str, attribution: str) -> ReportData:
     """A worksheet as if it were a report that says nothing else: what may tell who somebody is can be looked for in it."""
-    quotations = tuple(q for section in result.sections for item in section.items for q in item.quotations)
     nobody = Count()
-    theme = Theme(CodeId(0), result.name, result.name, 0, "", nobody, (), quotations)
     return ReportData(
         title=title, authors=authors, summary="", date=date, program_version=VERSION, base=nobody, sources=0, kinds=(), engagement=(),
-        coders=(), chapters=(Chapter(None, "", "", nobody, nobody, (theme,), (), None),), overview=Table("", (), (), nobody, 0, True),
+        coders=(), chapters=(), overview=Table("", (), (), nobody, 0, True),
         crosstabs=(), agreement=(), codebook=(), unused=(), uncoded=(), notes=(), ranked_by="mentions", of_sources=(), accepted=(),
         extras=Extras(attribution=attribution, worksheets=(result,)),
     )  # fmt: skip
@@ -137,8 +135,9 @@ class _Page:
         yield heading
         if also and also != heading.text:
             yield Paragraph(also, "definition", lang=LANGUAGES[self.other])
-        if self.words(item.help):
-            yield Paragraph(self.words(item.help), "note", lang=self._lang(item.help))
+        told = " ".join(part for part in (self.words(item.help), f"({item.where.en})" if item.where.en else "") if part)
+        if told:
+            yield Paragraph(told, "note", lang=self._lang(item.help) if self.words(item.help) else "")
         yield from map(Paragraph, chosen)
         if not item.answers:
             yield Paragraph(_("Not answered yet."), lang=self._own)

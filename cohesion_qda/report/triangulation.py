@@ -84,7 +84,9 @@ def sided(data: ReportData) -> tuple[Sided, ...]:
     named = {row.code: row for row in reversed(rows)}
     order = list(dict.fromkeys(row.code for row in rows))
     return tuple(
-        Sided(named[code].name, named[code].statement, named[code].said, tuple(found[code])) for code in order if code in found
+        Sided(named[code].name, named[code].statement, named[code].said, tuple(found[code]))
+        for code in order
+        if code in found
     )
 
 
@@ -94,10 +96,10 @@ def apart(data: ReportData) -> tuple[Indicator, ...]:
     return tuple(each for each in data.extras.indicators if not any(bearing.code in known for bearing in each.bears))
 
 
-def unknown_places(data: ReportData) -> tuple[str, ...]:
-    """The places of figures that no source or participant is of."""
-    places = dict.fromkeys(each.place for each in data.extras.indicators if each.place)
-    return tuple(place for place in places if _column(data, place) is None)
+def unknown_places(themes: Sequence[Sided]) -> tuple[str, ...]:
+    """The places of figures beside themes that no source or participant is of."""
+    every = (each for theme in themes for each in theme.sets)
+    return tuple(dict.fromkeys(each.indicator.place for each in every if each.indicator.place and each.here is None))
 
 
 def ranges(sets: Sequence[Set]) -> Iterator[Range]:
@@ -122,7 +124,9 @@ def _rows(data: ReportData) -> Iterator[_Row]:
     for chapter in data.chapters:
         for theme in chapter.themes:
             statement = theme.definition if theme.theme is not None else ""
-            yield _Row(theme.code, theme.name, statement, theme.said, theme.codes or (theme.code,), theme.theme is not None)
+            yield _Row(
+                theme.code, theme.name, statement, theme.said, theme.codes or (theme.code,), theme.theme is not None
+            )
     for entry in data.codebook:
         yield _Row(entry.code, entry.name, "", entry.said, (entry.code,))
 

@@ -36,13 +36,13 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """A question with its answers, and how many passages are linked to it. `quotations` are their words, where they are to be told."""
+    """A question with its answers, and the passages that are linked to it. `where` is its page or section in the frame's document."""
 
     question: Words
     help: Words
+    where: Words
     answers: tuple[Answered, ...]
-    passages: int
-    quotations: tuple[Quotation, ...] = ()
+    quotations: tuple[Quotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class Printed:
 Quoting = Callable[[Sequence[Place]], tuple[Quotation, ...]]
 
 
-def laid(found: Filled, frame: Frame, quote: Quoting | None = None) -> SheetResult:
-    """A worksheet as it is told; `quote` makes quotations of passages (None: they are only counted)."""
+def laid(found: Filled, frame: Frame, quote: Quoting) -> SheetResult:
+    """A worksheet as it is told; `quote` makes quotations of passages."""
     sections = tuple(
         SectionResult(section.name, section.help, tuple(_item(found, item, quote) for item in section.items))
         for section in found.form.sections
@@ -99,11 +99,10 @@ def laid(found: Filled, frame: Frame, quote: Quoting | None = None) -> SheetResu
     )  # fmt: skip
 
 
-def _item(found: Filled, item: Item, quote: Quoting | None) -> ItemResult:
+def _item(found: Filled, item: Item, quote: Quoting) -> ItemResult:
     fields = [field for field in found.form.fields_of(item) if field.kind != PASSAGES]
     answers = [_answered(field, value) for field in fields if (value := found.worksheet.value(item, field))]
-    at = found.standing(item)
-    return ItemResult(item.question, item.help, tuple(answers), len(at), quote(at) if quote is not None else ())
+    return ItemResult(item.question, item.help, Words(item.where), tuple(answers), quote(found.standing(item)))
 
 
 def _answered(field: Field, value: str) -> Answered:
@@ -126,7 +125,9 @@ def table(tally: Tally, tongue: str) -> tuple[tuple[str, ...], list[tuple[str, .
     """The head and the rows of the result: sections by choices, what is open, how many questions there are."""
     choices = [choice.name.of(tongue) for choice in tally.field.choices]
     head = (_("Section"), *choices, _("Not answered"), _("Questions"))
-    rows = [(row.section.name.of(tongue), *map(words.number, (*row.counts, row.is_open, row.asked))) for row in tally.rows]
+    rows = [
+        (row.section.name.of(tongue), *map(words.number, (*row.counts, row.is_open, row.asked))) for row in tally.rows
+    ]
     if len(rows) > 1:
         whole = (*tally.total, tally.asked - tally.answered, tally.asked)
         rows.append((_("All sections"), *map(words.number, whole)))
@@ -159,12 +160,12 @@ def lines(result: SheetResult, tongue: str) -> Iterator[tuple[SectionResult, tup
         names: dict[str, None] = {}
         for item in section.items:
             names |= dict.fromkeys(answer.name.of(tongue) for answer in item.answers)
-        has_passages = any(item.passages for item in section.items)
+        has_passages = any(item.quotations for item in section.items)
         head = (_("Question"), *(names or [_("Answer")]), *([_("Passages")] if has_passages else []))
         rows = []
         for item in section.items:
             said = {answer.name.of(tongue): answer.said(tongue) for answer in item.answers}
             cells = [said.get(name, "–") for name in names or [""]]
-            passages = [words.number(item.passages)] if has_passages else []
+            passages = [words.number(len(item.quotations))] if has_passages else []
             rows.append((item.question.of(tongue), *cells, *passages))
         yield section, head, rows

@@ -56,7 +56,8 @@ def update(db: Database, indicator: IndicatorId, **values: Any) -> bool:
     differs = " OR ".join(f"{name} IS NOT ?" for name in values)
     return bool(
         db.execute(
-            f"UPDATE indicator SET {settings} WHERE id = ? AND ({differs})", [*values.values(), indicator, *values.values()]
+            f"UPDATE indicator SET {settings} WHERE id = ? AND ({differs})",
+            [*values.values(), indicator, *values.values()],
         ).rowcount
     )
 
@@ -133,4 +134,5 @@ def remove_references(db: Database, figures: Sequence[ReferenceId]) -> None:
 
 
 def _indicator(row: tuple[Any, ...], bears: Sequence[Bearing]) -> Indicator:
-    return Indicator(IndicatorId(row[0]), *row[1:], tuple(bears))
+    id_, name, place, period, value, unit, source, note, position = row
+    return Indicator(IndicatorId(id_), name, place, period, value, unit, source, note, position, tuple(bears))

@@ -13,7 +13,6 @@ from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.ui import choose
 
 if TYPE_CHECKING:
-    from cohesion_qda.model.change import Change
     from cohesion_qda.ui.sources.flow import ImportFlow
     from cohesion_qda.ui.window import Window
 
@@ -121,18 +120,9 @@ class FileCommands(QObject):
 
     def take_frame(self) -> None:
         """Choose a study frame, and take it up in one act."""
-        from cohesion_qda.ui.start.frames import FramesDialog
+        from cohesion_qda.ui.start.frames import take_frame
 
-        def show(taken: tuple[str, ...]) -> None:
-            dialog = FramesDialog(taken, self._window)
-            dialog.accepted.connect(lambda: self._runner.do(lambda p, key=dialog.key: p.frames.take(key), self._took_frame))
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
-
-        self._runner.ask(lambda p: tuple(frame.key for frame in p.frames.taken()), show)
-
-    def _took_frame(self, change: Change) -> None:
-        self._window.say(change.said or _("All that the frame brings is there already."), bool(change.said))
+        take_frame(self._runner, self._window, self._window.say)
 
     def _look_over_codebook(self, path: Path) -> None:
         from cohesion_qda.ui.codebook.import_dialog import import_codebook

@@ -11,6 +11,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from cohesion_qda.analysis import suppression
 from cohesion_qda.analysis.suppression import Rule, at_most, exactly, hidden, together
 
 Values = Mapping[str, int]
@@ -120,6 +121,41 @@ def test_rules_of_any_shape_give_nothing_away(data: st.DataObject) -> None:
         values[f"s{i}"] = sum(values[p] for p in parts)
         rules += exactly(parts, f"s{i}")
     check_safe(values, rules, 5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cells=tables(), threshold=st.sampled_from([5, 10]), whole=st.sampled_from([1, 9, 30]))
+def test_where_looking_on_would_take_too_long_the_rest_goes_and_the_small_ones_stay_safe(
+    cells: list[list[int]], threshold: int, whole: int
+) -> None:
+    values, rules = margins(cells, down=True)
+    small = small_of(values, threshold)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(suppression, "_WHOLE", whole)
+        patch.setattr(suppression._Table, "mended", lambda *_given: None)  # as in a study where nothing near will do
+        patch.setattr(suppression, "_NEAR", 1)
+        gone = hidden(values, small, rules, threshold, [name for name in values if "sum" in name])
+    everything = {name for name, value in values.items() if value}
+    assert small <= gone <= everything
+    if gone != everything:
+        for name in small:
+            low, high = reach(values, gone, rules, name)
+            assert low < high and high >= threshold, f"{name} is seen to be at most {high}"
+
+
+def test_a_sparse_table_of_three_sides_comes_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved: list[int] = []
+    solve = suppression._Search._solved
+    monkeypatch.setattr(suppression, "_WHOLE", 1000)
+    monkeypatch.setattr(
+        suppression._Search, "_solved", lambda self, name, target, names, others: solved.append(len(names)) or solve(self, name, target, names, others)
+    )  # fmt: skip
+    cells = np.random.default_rng(3).poisson(0.7, size=(12, 14)).tolist()
+    values, rules = margins(cells, down=True)
+    assert small_of(values, 5) <= hidden(values, small_of(values, 5), rules, 5, [n for n in values if "sum" in n])
+    assert solved, "it is a table in which nothing near will do"
+    whole = max(solved)
+    assert solved.count(whole) <= 3 * 1000 / whole + 3, "how often all is looked through is bounded"
 
 
 def test_nothing_more_is_hidden_than_is_needed() -> None:

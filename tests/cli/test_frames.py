@@ -31,7 +31,9 @@ def test_frames_are_listed_taken_up_and_their_issues_told(study: Path, capsys: p
     assert out[1] == "Much crime and anti-social behaviour [crime]"
     assert "    Said in 1 of 2 groups, by 1 of 5 participants, 1 mention." in out
     assert "    → Work with neighbourhood policing teams" in out
-    assert any(words.startswith("    known: ") for words in out) and any(words.startswith("    beware: ") for words in out)
+    assert any(words.startswith("    known: ") for words in out) and any(
+        words.startswith("    beware: ") for words in out
+    )
     found = json.loads(run(capsys, "frames", study, "--json")[0])
     assert [frame["key"] for frame in found["frames"] if frame["is_taken"]] == ["delivery"]
     assert found["issues"][0]["codes"][-1] == "What divides/Cuts" and found["issues"][0]["participants"] == 1
@@ -56,3 +58,21 @@ def test_a_project_is_started_from_a_frame(tmp_path: Path, capsys: pytest.Captur
     with Project.open(path) as project:
         assert [frame.key for frame in project.frames.taken()] == ["wales"]
     assert "There is no study frame “wale”." in run(capsys, "new", tmp_path / "b.cqda", "--frame", "wale", status=1)[1]
+
+
+def test_the_kind_of_area_is_said_for_all_or_for_one_place(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "frames", study, "--take", "delivery")
+    out = run(capsys, "frames", study, "--area-type", "4", "--place", "dewsbury")[0].splitlines()
+    assert out == [
+        "Gave 1 source the kind of area “Changing less affluent urban areas”", "Women: Changing less affluent urban areas"
+    ]  # fmt: skip
+    assert len(run(capsys, "frames", study, "--area-type", "9")[0].splitlines()) == 3
+    with Project.open(study) as project:
+        values = project.attributes.values("source").values()
+        assert {held["area type"] for held in values} == {"Changing but affluent rural areas"}
+    assert (
+        "There is no value “Leeds”."
+        in run(capsys, "frames", study, "--area-type", "9", "--place", "Leeds", status=1)[1]
+    )
+    assert "There is no area type “10”." in run(capsys, "frames", study, "--area-type", "10", status=1)[1]
+    assert run(capsys, "frames", study, "--area-type", "")[0] == "Took the kind of area of 2 sources away\n"

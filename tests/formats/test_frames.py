@@ -33,7 +33,9 @@ def test_a_frame_is_whole(key: str) -> None:
     for words in (frame.name, frame.about, *(q.name for q in frame.queries), *(q.about for q in frame.queries)):
         assert words.en and words.cy
     assert frame.template in {template.key for template in templates()}
-    assert all(SEPARATOR not in path.rpartition(SEPARATOR)[2] and code.direction in DIRECTIONS for path, code in known.items())
+    assert all(
+        SEPARATOR not in path.rpartition(SEPARATOR)[2] and code.direction in DIRECTIONS for path, code in known.items()
+    )
     assert all(f"({_short(frame)}, " in code.definition for code in known.values()), "each says where it comes from"
     for query in frame.queries:
         assert query.where and query.terms
@@ -67,7 +69,14 @@ def test_a_worksheet_is_whole(frame: str, key: str) -> None:
 
 def test_the_review_of_wales_is_in_both_languages() -> None:
     sheet = read_frame("wales").sheet("review")
-    assert [section.key for section in sheet.sections] == ["policy", "screening", "information", "judgement", "action", "review"]
+    assert [section.key for section in sheet.sections] == [
+        "policy",
+        "screening",
+        "information",
+        "judgement",
+        "action",
+        "review",
+    ]
     assert all(words.en and words.cy and words.en != words.cy for words in _words(sheet))
     course = next(field for field in sheet.fields if field.key == "course")
     assert [choice.key for choice in course.choices] == ["continue", "justify", "change", "stop"]
@@ -89,7 +98,11 @@ def test_words_fall_back_on_english() -> None:
 
 def test_kirklees_has_the_three_questions_six_analyses_and_its_dates() -> None:
     frame = read_frame("kirklees")
-    assert [code.name for code in frame.codes if code.is_question] == ["Defining cohesion", "What unites", "What divides"]
+    assert [code.name for code in frame.codes if code.is_question] == [
+        "Defining cohesion",
+        "What unites",
+        "What divides",
+    ]
     assert {path for path, _c in paths(read_builtin("cohesion"))} < {path for path, _c in paths(frame.codes)}
     assert len([q for q in frame.queries if q.where == "Further analysis"]) == 6
     dates = {entry.name: (entry.at, entry.due) for entry in frame.plan if entry.kind == "date"}

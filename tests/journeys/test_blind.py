@@ -163,7 +163,7 @@ def written(researcher: Researcher, folder: Path) -> dict[str, list[str]]:
     return {
         "table": re.sub(r"\d\d:\d\d", "12:00", (folder / "table.md").read_text("utf-8")).splitlines(),
         "passages": (folder / "passages.html").read_text("utf-8").splitlines(),
-        "report": re.sub(r"passage-\d+", "passage", report.read_text("utf-8")).splitlines(),
+        "report": re.sub(r"(passage|context)-\d+", r"\1", report.read_text("utf-8")).splitlines(),
     }
 
 

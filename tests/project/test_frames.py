@@ -32,8 +32,12 @@ def test_a_frame_brings_its_codes_retrievals_plan_attributes_and_template_in_one
     assert project.frames.get("kirklees") in project.frames.available()
     tree = project.codebook.tree()
     assert tree.get("What divides").id == before.id and tree[before.id].definition == before.definition
-    assert tree.direction(tree.get("What divides/Cuts").id) == "against", "what is there takes over a direction it had not"
-    assert tree.get("Across the questions/Poverty").definition.endswith("(Cohesion Review Findings Report, Further analysis)")
+    assert tree.direction(tree.get("What divides/Cuts").id) == "against", (
+        "what is there takes over a direction it had not"
+    )
+    assert tree.get("Across the questions/Poverty").definition.endswith(
+        "(Cohesion Review Findings Report, Further analysis)"
+    )
     saved = project.retrieval.saved()
     assert len(saved) == 6 and not [said for each in saved for said in project.retrieval.missing(each.query)]
     assert {"place", "thematic group"} <= set(project.attributes.names("source"))
@@ -66,7 +70,7 @@ def test_what_the_author_arranged_stays(project: Project) -> None:
 
 def test_a_study_is_started_from_a_frame(tmp_path: Path) -> None:
     with Project.create(tmp_path / "new.cqda", coder="Asha", frame="riep") as project:
-        assert [c.name for c in project.codebook.tree().children()][0] == "Definition"
+        assert project.codebook.tree().children()[0].name == "Definition"
         assert project.reports.settings()["template"] == "two-areas"
         assert [entry.kind for entry in project.history.trail()] == ["new-project"]
     with pytest.raises(NotFound, match="There is no study frame “kirk”"):
@@ -120,7 +124,10 @@ def test_a_code_that_is_merged_hands_its_issues_on(project: Project) -> None:
 def test_a_code_points_one_way_or_the_other(project: Project) -> None:
     tree = project.codebook.tree()
     cuts, divides = tree.get("Cuts").id, tree.get("What divides").id
-    assert project.codebook.edit(divides, direction="against").said == "What is said with “What divides” counts as against cohesion"
+    assert (
+        project.codebook.edit(divides, direction="against").said
+        == "What is said with “What divides” counts as against cohesion"
+    )
     assert project.codebook.tree().direction(cuts) == "against"
     assert project.codebook.edit(cuts, direction="for").said == "What is said with “Cuts” counts as for cohesion"
     assert project.codebook.tree().direction(cuts) == "for"

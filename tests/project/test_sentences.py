@@ -12,7 +12,7 @@ import pytest
 
 from cohesion_qda.base import i18n
 from cohesion_qda.model import called
-from cohesion_qda.project import Project, sentences
+from cohesion_qda.project import Project, sentences, worksheet_words
 from cohesion_qda.project import told as trail
 from cohesion_qda.project.sentences import sentence
 from cohesion_qda.project.told import told
@@ -28,6 +28,7 @@ DETAILS = {
         "title", "name", "source", "code", "into", "old", "case", "role", "label", "subject", "value", "colour", "key", "path",
         "state", "what", "turn", "found", "coder", "weight", "query", "question", "speaker", "lost", "theme", "status",
         "was", "extent", "to", "parent", "start", "of", "memo", "quote", "codes", "under", "suppress", "place", "issue", "area", "plan", "trainer", "reading",
+        "worksheet", "item", "choice",
     )
 } | {
     "about": "code", "type": "number", "coders": ["Ben"], "changed": 2, "word": "community", "words": ["communities"],
@@ -90,7 +91,8 @@ def kinds() -> set[str]:
                 for text in constants(keyword.value)
                 if "-" in text
             }
-    tables = (sentences._PLURALS(2), sentences._ABOUT_THEMES(), sentences._ABOUT_SOURCES(), sentences._ABOUT_CODES())
+    tables = (sentences._PLURALS(2), sentences._ABOUT_THEMES(), sentences._ABOUT_SOURCES(), sentences._ABOUT_CODES(),
+              worksheet_words.sentences(2))  # fmt: skip
     return found | {kind for table in tables for kind in table}
 
 

@@ -30,7 +30,9 @@ from tests.report.study import Made, codebook, make
 CODES = {code.name: code.id for code in codebook()}
 
 
-def built(n: int, name: str, codes: Sequence[str], question: str = "Defining cohesion", status: str = "defined") -> Built:
+def built(
+    n: int, name: str, codes: Sequence[str], question: str = "Defining cohesion", status: str = "defined"
+) -> Built:
     at = CODES[question] if question else None
     return Built(ThemeId(n), name, f"{name}, in short.", at, status, n, tuple(CODES[code] for code in codes))
 
@@ -95,7 +97,9 @@ def test_the_chapter_s_table_has_the_codes_of_each_theme_and_what_is_in_none(dat
     assert len(apart.items) == 5 and all("Said in" in item for item in apart.items)
 
 
-def test_a_theme_stands_with_its_statement_the_author_s_words_and_the_key_passages(made: Made, data: ReportData) -> None:
+def test_a_theme_stands_with_its_statement_the_author_s_words_and_the_key_passages(
+    made: Made, data: ReportData
+) -> None:
     (theme,) = [t for t in data.chapters[0].themes if t.name == "Knowing each other"]
     assert [(q.source, q.is_chosen) for q in theme.quotations] == [(1, True), (2, True)]
     (other,) = [t for t in data.chapters[0].themes if t.name == "Being noticed"]
@@ -113,7 +117,9 @@ def test_who_sees_it_otherwise_stands_at_the_end_of_the_chapter(made: Made, data
     dissent = under(part(data, "summary"), "Dissent")
     assert isinstance(dissent[0], Bullets) and dissent[0].items[0].startswith("Knowing each other (")
     assert "Some speak against: “Knowing each other”." in offered(data)
-    without = replace(data, chapters=tuple(replace(c, themes=tuple(replace(t, dissent=()) for t in c.themes)) for c in data.chapters))
+    without = replace(
+        data, chapters=tuple(replace(c, themes=tuple(replace(t, dissent=()) for t in c.themes)) for c in data.chapters)
+    )
     assert not any(isinstance(b, Heading) and b.text == "Dissenting views" for b in of_chapter(without))
     assert not any("No passage has been marked" in limit for limit in limits(data))
     assert any("No passage has been marked as speaking against a theme" in limit for limit in limits(without))
@@ -181,7 +187,11 @@ def most(told: ReportData, themes: Sequence[Built]) -> dict[tuple[int, int], flo
 def test_a_theme_tells_nobody_what_its_codes_hide(seed: int) -> None:
     """A theme of one code is that code; one of two is at most both."""
     small = make(groups=6, people=40, codings=120, seed=seed, interviews=0)
-    themes = [built(1, "A", ["Friendship"]), built(2, "B", ["Respect", "Learning"]), built(3, "C", ["Helping", "Respect"])]
+    themes = [
+        built(1, "A", ["Friendship"]),
+        built(2, "B", ["Respect", "Learning"]),
+        built(3, "C", ["Helping", "Respect"]),
+    ]
     told, true = (small.report(by=["place"], themes=themes, suppress=threshold) for threshold in (5, 0))
     rows = {row.code: row for table in (true.crosstabs[0], true.themes[1]) for row in table.rows}
     found = most(told, themes)
@@ -196,5 +206,15 @@ def test_ready_sentences_for_the_summary_tell_the_numbers(data: ReportData) -> N
     said = offered(data)
     assert said[0] == "82 participants took part; the study has 12 focus groups and 2 interviews."
     top = data.chapters[1].themes[0]
-    assert f"On “What unites”, “{top.name}”: Said in {top.said.groups} of {data.base.groups} groups, by " in "\n".join(said)
+    assert f"On “What unites”, “{top.name}”: Said in {top.said.groups} of {data.base.groups} groups, by " in "\n".join(
+        said
+    )
     assert any(each.startswith("Saturation is") for each in said)
+
+
+def test_codes_of_no_question_that_nobody_used_make_no_chapter(made: Made) -> None:
+    spare = replace(codebook()[0], id=CodeId(900), name="Spare", is_question=False)
+    study = Made(replace(made.study, codes=CodeTree([*codebook(), spare])), made.talk, made.texts, made.turns)
+    data = study.report()
+    assert data.chapters[-1].title == "Other codes" and of_chapter(data, 3) == []
+    assert "Spare" in data.unused

@@ -41,7 +41,10 @@ def test_what_the_author_writes_answers_an_item(data: ReportData) -> None:
     (grid,) = [b for b in told if isinstance(b, Grid)]
     said = {row[0].split(".")[0]: row[2] for row in grid.rows}
     assert said["8"] == "Both of us live in the borough."
-    assert said["12"].split("\n") == ["82 participants, in 14 sources; see “Engagement and sample”.", "All of them adults."]
+    assert said["12"].split("\n") == [
+        "82 participants, in 14 sources; see “Engagement and sample”.",
+        "All of them adults.",
+    ]
     assert 8 not in [item.number for item in coreq.open_items(replace(data, extras=Extras(words=words)))]
     every = Extras(words={f"coreq {n}": "Told elsewhere." for n in range(1, 33)})
     assert not [b for b in part(replace(data, extras=every), "coreq") if isinstance(b, Bullets)]
@@ -50,7 +53,12 @@ def test_what_the_author_writes_answers_an_item(data: ReportData) -> None:
 @pytest.mark.parametrize("rule", ATTRIBUTIONS)
 def test_it_says_how_quotations_are_attributed(data: ReportData, rule: str) -> None:
     said = coreq.answers(replace(data, extras=Extras(attribution=rule)))[29]
-    named = {"named": "as the study names people", "pseudonym": "a pseudonym", "group": "no person", "none": "nobody is named"}
+    named = {
+        "named": "as the study names people",
+        "pseudonym": "a pseudonym",
+        "group": "no person",
+        "none": "nobody is named",
+    }
     assert named[rule] in said
 
 

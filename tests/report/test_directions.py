@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from cohesion_qda.base.jobs import Job
 from cohesion_qda.formats.frames import read_frame
 from cohesion_qda.model.codebook import Code
 from cohesion_qda.model.frame import Borne
@@ -18,7 +19,6 @@ from cohesion_qda.report.extras import Extras
 from cohesion_qda.report.parts.directions import directions
 from cohesion_qda.report.parts.issues import issues
 from cohesion_qda.report.pen import Pen
-from cohesion_qda.base.jobs import Job
 from cohesion_qda.report.words import GONE
 from tests.analysis.made_studies import code, facts, group, person, study
 from tests.report.study import make
@@ -73,13 +73,19 @@ def data() -> ReportData:
 
 def test_each_influence_is_counted_for_and_against(data: ReportData) -> None:
     found = {
-        each.name: [None if said is None else (said.groups, said.participants, said.mentions) for said in (each.speaks_for, each.against)]
+        each.name: [
+            None if said is None else (said.groups, said.participants, said.mentions)
+            for said in (each.speaks_for, each.against)
+        ]
         for each in data.directions
     }
     assert found == {
         "": [(1, 6, 6), (2, 4, 4)],  # one passage with two codes that point the same way is one mention
         "Trust of others": [(1, 6, 6), (1, 1, 1)],
-        "Others are not trusted": [(1, 1, 1), None],  # a code under it points the other way, and is an influence of its own
+        "Others are not trusted": [
+            (1, 1, 1),
+            None,
+        ],  # a code under it points the other way, and is an influence of its own
         "What divides": [None, (1, 3, 3)],
     }
 
@@ -88,9 +94,20 @@ def test_the_part_tells_them_in_a_figure_and_a_table(data: ReportData) -> None:
     blocks = of(data, directions)
     assert [block.text for block in blocks if isinstance(block, Heading)] == ["For and against cohesion"]
     lead = next(block.text for block in blocks if isinstance(block, Paragraph))
-    assert lead == "Something that speaks for cohesion was said by 6 of 12 participants; something that speaks against it, by 4 of 12 participants."
+    assert (
+        lead
+        == "Something that speaks for cohesion was said by 6 of 12 participants; something that speaks against it, by 4 of 12 participants."
+    )
     (grid,) = grids(blocks)
-    assert grid.head == ("Influence", "For: groups", "For: participants", "For: mentions", "Against: groups", "Against: participants", "Against: mentions")
+    assert grid.head == (
+        "Influence",
+        "For: groups",
+        "For: participants",
+        "For: mentions",
+        "Against: groups",
+        "Against: participants",
+        "Against: mentions",
+    )
     assert grid.rows[0] == ("Trust of others", "1 of 2", "6 of 12", "6", "1 of 2", "1 of 12", "1")
     assert grid.rows[-1] == ("All together", "1 of 2", "6 of 12", "6", "2 of 2", "4 of 12", "4")
     (figures,) = (block for block in blocks if isinstance(block, Figures))
@@ -115,20 +132,36 @@ def test_without_directions_there_is_no_such_part() -> None:
 def test_areas_of_the_same_kind_stand_with_their_average() -> None:
     blocks = of(report(talk("changing less affluent urban areas"), frames=(DELIVERY,)), directions)
     assert "What people think in areas like these" in [block.text for block in blocks if isinstance(block, Heading)]
-    assert grids(blocks)[-1].rows == (("Changing less affluent urban areas", "76.3", "32"), ("All areas", "78.9", "353"))
+    assert grids(blocks)[-1].rows == (
+        ("Changing less affluent urban areas", "76.3", "32"),
+        ("All areas", "78.9", "353"),
+    )
     assert isinstance(blocks[-1], Paragraph) and blocks[-1].text.endswith("§2.1, Table 1.")
 
 
 def test_issues_stand_with_what_can_be_done_what_is_known_and_what_to_beware_of() -> None:
-    data = report(talk(), frames=(DELIVERY,), issues=(borne("trust", NO), borne("isolation", ROOT), borne("fear", 99), borne("english", PLAIN)))
-    assert [(each.issue.key, each.said.participants) for each in data.issues] == [("isolation", 3), ("trust", 2), ("english", 1)]
+    data = report(
+        talk(),
+        frames=(DELIVERY,),
+        issues=(borne("trust", NO), borne("isolation", ROOT), borne("fear", 99), borne("english", PLAIN)),
+    )
+    assert [(each.issue.key, each.said.participants) for each in data.issues] == [
+        ("isolation", 3),
+        ("trust", 2),
+        ("english", 1),
+    ]
     blocks = of(data, issues)
     headings = [block.text for block in blocks if isinstance(block, Heading) and block.level < 3]
     assert headings == [
         "Issues and actions", "Isolation in the country, or by barriers such as large roads",
         "Little trust between people, or towards or from some groups", "Not speaking English", "Actions that fit most issues",
     ]  # fmt: skip
-    assert grids(blocks)[0].rows[1] == ("Little trust between people, or towards or from some groups", "1 of 2", "2 of 12", "2")
+    assert grids(blocks)[0].rows[1] == (
+        "Little trust between people, or towards or from some groups",
+        "1 of 2",
+        "2 of 12",
+        "2",
+    )
     bullets = [block.items for block in blocks if isinstance(block, Bullets)]
     assert "Encourage volunteering" in bullets[0] and len(bullets[0]) == 5
     assert any(item.endswith("(Annex A, Table A3)") for item in bullets[4])

@@ -44,7 +44,13 @@ def test_the_sample_stands_beside_the_area_with_both_denominators_and_the_differ
         n, of = column.base.participants, data.base.participants
         share, area = 100 * n / of, 100 * AREA[column.label] / 100_000
         points = f"{share - area:+.1f}".replace("-", "−")
-        assert rows[column.label] == (f"{n} of {of}", f"{share:.1f}", f"{AREA[column.label]:,} of 100,000", f"{area:.1f}", points)
+        assert rows[column.label] == (
+            f"{n} of {of}",
+            f"{share:.1f}",
+            f"{AREA[column.label]:,} of 100,000",
+            f"{area:.1f}",
+            points,
+        )
     assert rows["Holme Valley"] == ("0 of 82", "0.0", "5,000 of 100,000", "5.0", "−5.0")
     said = [b.text for b in under(blocks, "By place") if isinstance(b, Paragraph)]
     assert said[0].startswith("By place, more took part than live in the area from: Rural (+19.4 points)")
@@ -54,9 +60,13 @@ def test_the_sample_stands_beside_the_area_with_both_denominators_and_the_differ
 
 def test_what_is_hidden_of_the_sample_has_no_share_either(data: ReportData) -> None:
     by = data.engagement[0]
-    columns = tuple(replace(c, base=replace(c.base, participants=GONE)) if n == 3 else c for n, c in enumerate(by.columns))
+    columns = tuple(
+        replace(c, base=replace(c.base, participants=GONE)) if n == 3 else c for n, c in enumerate(by.columns)
+    )
     hidden = replace(data, engagement=(replace(by, columns=columns),), extras=GIVEN)
-    (grid,) = [b for b in part(hidden, "engagement") if isinstance(b, Grid) and b.caption.startswith("Who took part beside")]
+    (grid,) = [
+        b for b in part(hidden, "engagement") if isinstance(b, Grid) and b.caption.startswith("Who took part beside")
+    ]
     (row,) = [row for row in grid.rows if row[0] == columns[3].label]
     assert row[1:3] == ("[c] of 82", "[c]") and row[-1] == "[c]"
 
@@ -80,6 +90,27 @@ def test_the_method_says_when_it_was_collected_and_whether_codes_stopped_being_n
     (drawn,) = [b for b in told if isinstance(b, Figures)]
     assert drawn.figures[0].name == "saturation" and "so far" in drawn.figures[0].caption
     assert data.saturation is not None and data.saturation.asked.option("order") == "date"
+
+
+def test_a_curve_that_begins_at_the_top_is_told_as_a_table(making: Callable[..., Made]) -> None:
+    """Two thirds of all codes in the first group."""
+    made = making(groups=4, people=20, codings=60, interviews=0)
+    codes = sorted({row[4] for row in made.study.codings})
+    first = tuple((n, 1, 60, 61, code, 1) for n, code in enumerate(codes, 1000))
+    data = Made(replace(made.study, codings=(*first, *made.study.codings)), made.talk, made.texts, made.turns).report()
+    (grid,) = [b for b in under(part(data, "method"), "Saturation") if isinstance(b, Grid)]
+    assert grid.head == ("Group", "New codes", "All codes so far")
+    assert [row[1:] for row in grid.rows] == [(str(len(codes)), str(len(codes))), *[("0", str(len(codes)))] * 3]
+
+
+def test_a_table_of_which_nearly_nothing_may_be_told_is_not_shown(data: ReportData) -> None:
+    table = data.crosstabs[0]
+    gone = Count(GONE, GONE, GONE)
+    bare = replace(table, rows=tuple(replace(row, cells=tuple(gone for _cell in row.cells)) for row in table.rows))
+    blocks = part(replace(data, crosstabs=(bare, *data.crosstabs[1:])), "comparison")
+    told = under(blocks, "By place")
+    assert [type(b) for b in told] == [Paragraph] and "nearly every number by place" in told[0].text  # type: ignore[union-attr]
+    assert any(isinstance(b, Grid) for b in under(blocks, "By thematic group"))
 
 
 def told_of(data: ReportData) -> str:

@@ -31,7 +31,9 @@ from tests.report.study import Made, make, suggested
 FEW = r"(?<![\d,.\-–/])[1-4]"
 PEOPLE = "(?:participants?|people|person|persons|mentions?)"
 SAID = re.compile(rf"{FEW} (?:of [\d,]+ )?{PEOPLE}\b")
-RULES = re.compile(rf"(?:said by|at least) {differences.LEAST} people more")  # from how many on a difference is told
+RULES = re.compile(  # from how many on a difference is told; and who made the study are no participants
+    rf"(?:said by|at least) {differences.LEAST} people more|made by \d people"
+)
 MAPPED = re.compile(rf"{FEW} of \d+")
 
 

@@ -387,6 +387,32 @@ class Photographer:
             self.shoot("suggest-spread")
             tab.detail.facts.open.click()
 
+    def after_report(self) -> None:
+        """A chapter of the report with its quotations and as it will read, the plan, the team, and the other tabs."""
+        if not self.every:
+            return
+        page = self.window.workspace.page_named("report")
+        tab = page.tab_named("contents")
+        key = next(part.key for part in tab.contents.parts if part.spots)
+        tab.list.choose(key)
+        tab.part.spot.setCurrentIndex(1)
+        tab.part.spot.activated.emit(1)
+        tab.part.drafting.ask()
+        self.wait(lambda: tab.part.drafting.data is not None)
+        self.shoot("report-chapter")
+        tab.part.turn_over()
+        self.wait(tab.part.preview.isVisible)
+        self.shoot("report-preview")
+        self.window.runner.do(_plan_and_train)
+        self.window.runner.do(_figures)
+        self.window.runner.do(lambda project: project.worksheets.start("east_midlands", "inclusion"))
+        self.window.runner.do(lambda project: project.worksheets.answer(1, "1.i", "found", "partly"))
+        for name in page._names[1:]:
+            page.turn_to(name)
+            self.idle()
+            self.shoot(f"report-{name}")
+        page.turn_to("contents")
+
     def after_suggest(self) -> None:
         if self.every:
             self.shoot_key_terms()
@@ -476,6 +502,24 @@ class Photographer:
         tab.panel.close_panel()
         tab.other.click()
         self.shoot("suggest-bars")
+
+
+def _figures(project: Project) -> Change:
+    """Two figures from elsewhere beside a code, and people of the area, for the picture of other evidence."""
+    code = project.codebook.tree().get("Public spaces").id
+    for place, value, reading in (("Dewsbury", "48%", "agrees"), ("Huddersfield", "57%", "differs")):
+        added = project.evidence.add("People get on well together", place=place, period="2019", value=value, source="A survey")
+        project.evidence.bear(project.evidence.added(added), code, reading)
+    return project.evidence.set_reference("place", "Dewsbury", "62,945", period="2011", source="Census")
+
+
+def _plan_and_train(project: Project) -> Change:
+    """A plan, and a training set with its trainer."""
+    project.plan.add("date", "Partnership event", at="2027-01-30")
+    project.plan.add("date", "Cabinet", at="2027-05-19", due="2027-05-07")
+    project.plan.add("step", "Share the findings with those who took part", due="spring", who="Asha")
+    project.team.set_trainer(project.coders()[0].name)
+    return project.team.set_training([source.id for source in project.sources.list()[:2]])
 
 
 def _write_memos(project: Project) -> Change:

@@ -30,7 +30,11 @@ def areas(pen: Pen) -> Iterator[Block]:
     )  # fmt: skip
     yield from _evidence(pen, found)
     if found.is_joined:
-        yield Paragraph(_("Kinds of evidence from few people are taken together with another kind, so that nobody can be told by what they said."))
+        yield Paragraph(
+            _(
+                "Kinds of evidence from few people are taken together with another kind, so that nobody can be told by what they said."
+            )
+        )
     every = [row for row in found.rows if all(row.kinds)]
     yield from _said_in_all(pen, found, every)
     yield from _said_in_one(pen, found, names)
@@ -50,7 +54,9 @@ def _evidence(pen: Pen, found: Areas) -> Iterator[Block]:
     rows = [(kind[:1].upper() + kind[1:], *(_("yes") if kind in held else _("no") for held in found.held)) for kind in found.kinds]  # fmt: skip
     head = (_("Kind of evidence"), *(column.label for column in found.columns))
     yield pen.grid(_("Which kinds of evidence there are in each area"), head, rows, numbers=len(head))
-    yield Paragraph(_("What is missing in an area because its kind of evidence is missing there says nothing of the area."))
+    yield Paragraph(
+        _("What is missing in an area because its kind of evidence is missing there says nothing of the area.")
+    )
 
 
 def _said_in_all(pen: Pen, found: Areas, rows: Sequence[InAreas]) -> Iterator[Block]:
@@ -59,7 +65,11 @@ def _said_in_all(pen: Pen, found: Areas, rows: Sequence[InAreas]) -> Iterator[Bl
     if not rows:
         yield Paragraph(_("No theme was said in every area."))
         return
-    caption = _("Themes said in both areas, by groups and participants") if both else _("Themes said in all areas, by groups and participants")
+    caption = (
+        _("Themes said in both areas, by groups and participants")
+        if both
+        else _("Themes said in all areas, by groups and participants")
+    )
     yield _grid(pen, found, caption, rows)
 
 
@@ -104,7 +114,9 @@ def _told(said: Count, base: Count, units: Sequence[str]) -> Iterator[str]:
     if all(said.of(unit) == words.GONE for unit in some):
         yield words.number(words.GONE)
     else:
-        yield from (words.slashed(unit, said, base) if unit != "mentions" else words.mentions(said.mentions) for unit in some)
+        yield from (
+            words.slashed(unit, said, base) if unit != "mentions" else words.mentions(said.mentions) for unit in some
+        )
 
 
 def _said_in_one(pen: Pen, found: Areas, names: Sequence[str]) -> Iterator[Block]:
@@ -118,7 +130,9 @@ def _said_in_one(pen: Pen, found: Areas, names: Sequence[str]) -> Iterator[Block
         yield pen.heading(3, _("Only {area}").format(area=name))
         yield Bullets(tuple(_only(found, row, n) for row in only))
     if nothing:
-        yield Paragraph(_("Everything that was said in {areas} was also said elsewhere.").format(areas=words.joined(nothing)))
+        yield Paragraph(
+            _("Everything that was said in {areas} was also said elsewhere.").format(areas=words.joined(nothing))
+        )
 
 
 def _only(found: Areas, row: InAreas, n: int) -> str:

@@ -37,7 +37,9 @@ def of_question(pen: Pen, code: int) -> Iterator[Block]:
 
 
 def chapter(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
-    """The chapter of one question, the `n`th of the report."""
+    """The chapter of one question, the `n`th of the report; nothing where codes without a question stand beside questions and are not used."""
+    if chapter.code is None and len(pen.data.chapters) > 1 and not chapter.said.mentions and not chapter.themes:
+        return
     yield pen.heading(1, chapter.title, starts_page=bool(chapter.themes))
     if chapter.definition:
         yield Paragraph(chapter.definition, "definition")
@@ -139,7 +141,9 @@ def _cloud(pen: Pen, n: int, chapter: Chapter, height: float) -> Figure | None:
 def _theme(pen: Pen, theme: Theme) -> ThemePart:
     return ThemePart(
         pen.heading(2 + theme.depth, theme.name),
-        words.how_widely(theme.said, pen.data.base) if theme.codes else _("No codes support it, so nothing is counted."),
+        words.how_widely(theme.said, pen.data.base)
+        if theme.codes
+        else _("No codes support it, so nothing is counted."),
         theme.definition,
         _origin(theme, is_told=not pen.data.threshold),
         " ".join(d.sentence() for d in differences.of_theme(theme)),
@@ -165,7 +169,9 @@ def _dissent(pen: Pen, chapter: Chapter) -> Iterator[Block]:
     against = [theme for theme in chapter.themes if theme.dissent]
     if against:
         yield pen.heading(2, _("Dissenting views"))
-        yield Paragraph(_("Some see it otherwise. Each of these was chosen because it speaks against the theme it stands under."))
+        yield Paragraph(
+            _("Some see it otherwise. Each of these was chosen because it speaks against the theme it stands under.")
+        )
     for theme in against:
         yield ThemePart(pen.heading(3, _("Against “{theme}”").format(theme=theme.name)), "", "", "", "", theme.dissent)
 

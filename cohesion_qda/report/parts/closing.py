@@ -43,10 +43,15 @@ def further(pen: Pen) -> Iterator[Block]:
         return
     yield pen.heading(1, _("Further analysis"))
     yield Paragraph(
-        _("These are ready in the project as saved queries. Each is counted as it stands today; reading its passages is the analysis itself.")
+        _(
+            "These are ready in the project as saved queries. Each is counted as it stands today; reading its passages is the analysis itself."
+        )
     )
     columns = list(_further_columns(pen))
-    rows = [(each.name, each.about or "–", "\n".join(each.looks), *(tell(each) for _name, tell in columns)) for each in found]
+    rows = [
+        (each.name, each.about or "–", "\n".join(each.looks), *(tell(each) for _name, tell in columns))
+        for each in found
+    ]
     head = (_("Analysis"), _("What it is about"), _("Codes"), *(name for name, _tell in columns))
     yield pen.grid(_("Further analyses and what they find"), head, rows, numbers=3)
     if pen.data.threshold and pen.data.base.participants:
@@ -97,4 +102,6 @@ def how_to_read(pen: Pen) -> Iterator[Block]:
     """What the numbers mean."""
     yield pen.heading(1, _("Appendix: how to read the numbers"))
     yield Bullets(tuple(reading()))
-    yield Paragraph(_("The same numbers are in the folder “tables”, as .xlsx and .csv; the figures are in “figures”."))
+    yield Paragraph(
+        _("The same numbers are in the folder “tables”, as .xlsx, .ods and .csv; the figures are in “figures”.")
+    )

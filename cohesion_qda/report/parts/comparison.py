@@ -13,6 +13,7 @@ from cohesion_qda.report.pen import Pen
 from cohesion_qda.report.values import ReportData
 
 _WIDE_COLUMNS = 5
+_LEAST_TOLD = 0.3  # of the numbers of a table, below which it is not shown
 
 
 def comparison(pen: Pen) -> Iterator[Block]:
@@ -55,8 +56,22 @@ def _compared(pen: Pen, table: Table) -> Iterator[Block]:
     pen.step(_("Comparison by {attribute}").format(attribute=table.by))
     yield pen.heading(2, _("By {attribute}").format(attribute=table.by))
     rows = _ordered(pen.data, table)
+    if not _is_told(table, rows):
+        yield Paragraph(
+            _("So few people stand behind nearly every number by {attribute} that it is hidden, so no table of it is shown.").format(
+                attribute=table.by
+            )
+        )  # fmt: skip
+        return
     yield _heat_map(pen, table, rows)
     yield _crosstab(pen, table, rows)
+
+
+def _is_told(table: Table, rows: Sequence[Row]) -> bool:
+    """Whether enough of the numbers that are not 0 are told for a table to say anything."""
+    unit = words.unit_for_map(table.base)
+    said = [cell.of(unit) for row in rows for cell in row.cells if cell.of(unit)]
+    return sum(n != words.GONE for n in said) >= _LEAST_TOLD * len(said)
 
 
 def _heat_map(pen: Pen, table: Table, rows: Sequence[Row]) -> Figures:
@@ -84,7 +99,7 @@ def _crosstab(pen: Pen, table: Table, rows: Sequence[Row]) -> Grid:
     head.append("\n".join([_("Whole study"), *(words.counted(u, table.base.of(u)) for u in units)]))
     bases = [*(c.base for c in table.columns), table.base]
     cells = tuple(
-        (row.name, *("\n".join(words.slashed(u, count, base) for u in units) for count, base in zip((*row.cells, row.total), bases, strict=True)))
+        (row.name, *(_cell(units, count, base) for count, base in zip((*row.cells, row.total), bases, strict=True)))
         for row in rows
     )  # fmt: skip
     caption = _("Themes by {attribute}: groups, and under them participants").format(attribute=table.by)
@@ -96,6 +111,13 @@ def _crosstab(pen: Pen, table: Table, rows: Sequence[Row]) -> Grid:
     indents = tuple(row.depth - least for row in rows)
     is_wide = len(table.columns) > _WIDE_COLUMNS
     return pen.grid(caption, tuple(head), cells, indents=indents, is_wide=is_wide, is_filed=False)
+
+
+def _cell(units: Sequence[str], count: Count, base: Count) -> str:
+    """The count in each unit out of what it is out of; one mark where all of it is hidden."""
+    if all(count.of(unit) == words.GONE for unit in units):
+        return words.number(words.GONE)
+    return "\n".join(words.slashed(unit, count, base) for unit in units)
 
 
 def _ordered(data: ReportData, table: Table) -> list[Row]:

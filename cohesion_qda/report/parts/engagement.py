@@ -48,7 +48,7 @@ def engagement(pen: Pen) -> Iterator[Block]:
             _("Who took part by {attributes} is in an appendix.").format(attributes=words.joined(of_people))
         )
     for part in data.engagement:
-        if part.about != "source" and figures_of_area(data, part.attribute):
+        if part.about != "source" and figures_of_area(data, part):
             yield pen.heading(2, _("By {attribute}").format(attribute=part.attribute))
             yield from beside_the_area(pen, part)
 

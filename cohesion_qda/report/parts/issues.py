@@ -30,7 +30,7 @@ def _of_frame(pen: Pen, frame: Frame, borne: Sequence[Borne]) -> Iterator[Block]
     )  # fmt: skip
     if borne:
         yield _grid(pen, borne)
-        names = {entry.code: entry.name for entry in pen.data.codebook}
+        names = {entry.code: entry.name for entry in pen.data.codebook if entry.said.mentions != 0}
         for each in borne:
             yield from _issue(pen, each, names)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.answer import Answer
+from cohesion_qda.model.answer import Answer, Cell
 from cohesion_qda.model.table import Agreement
 from cohesion_qda.report import differences, words
 from cohesion_qda.report.blocks import Block, Bullets, Figures, Paragraph
@@ -18,6 +18,7 @@ from cohesion_qda.report.tables import reading
 from cohesion_qda.report.values import CoderPair, ReportData
 
 _FEWEST_FOR_A_CURVE = 3  # groups or sources after which a curve is drawn
+
 
 def method(pen: Pen) -> Iterator[Block]:
     """How it was coded and counted."""
@@ -59,7 +60,11 @@ def _collected(pen: Pen) -> Iterator[Block]:
         return
     said = [how_many_took_part(data)]
     if found.first and found.first != found.last:
-        said.append(_("It was collected from {first} to {last}.").format(first=words.day(found.first), last=words.day(found.last)))
+        said.append(
+            _("It was collected from {first} to {last}.").format(
+                first=words.day(found.first), last=words.day(found.last)
+            )
+        )
     elif found.first:
         said.append(_("It was collected on {day}.").format(day=words.day(found.first)))
     if found.guide:
@@ -77,10 +82,18 @@ def _saturation(pen: Pen) -> Iterator[Block]:
     yield pen.heading(2, _("Saturation"))
     yield Paragraph(_("{headline}.").format(headline=part.headline))
     yield from map(Paragraph, found.parts[1].notes)
-    if part.figures and len(part.lines) > _FEWEST_FOR_A_CURVE:
+    caption = _("New codes and all codes so far, in the order of the talk")
+    counts = [tuple(_whole(cell) for cell in line.cells[:2]) for line in part.lines]
+    if len(part.lines) > _FEWEST_FOR_A_CURVE and 3 * counts[0][0] < 2 * counts[-1][1]:
         pen.step(_("Saturation"))
-        caption = _("New codes and all codes so far, in the order of the talk")
         yield Figures((pen.figure("saturation", pictured(figure(part, part.figures[0], found)), caption),))
+    else:  # a curve that begins at the top is mostly blank paper
+        rows = [(line.label, *map(words.number, row)) for line, row in zip(part.lines, counts, strict=True)]
+        yield pen.grid(caption, (part.corner, part.heads[0].label, part.heads[1].label), rows)
+
+
+def _whole(cell: Cell) -> int:
+    return int(cell.value) if isinstance(cell.value, int | float) else 0
 
 
 def _is_saturated(found: Answer) -> bool:
@@ -98,7 +111,9 @@ def limits(data: ReportData) -> Iterator[str]:
     """What the project itself shows of where its findings end, a sentence each."""
     yield _("Those who took part were not drawn at random. The counts say how widely something was said among them; they are no shares of a population.")  # fmt: skip
     if data.base.groups:
-        yield _("People in a group hear each other: what one says, others take up or leave. Who was silent may agree or not.")
+        yield _(
+            "People in a group hear each other: what one says, others take up or leave. Who was silent may agree or not."
+        )
     if data.uncoded:
         yield ngettext(
             "{n} of {total} source is not coded yet.", "{n} of {total} sources are not coded yet.", data.sources
@@ -136,7 +151,9 @@ def _suggestions(pen: Pen) -> str:
 def _how_ranked(pen: Pen) -> Iterator[str]:
     data = pen.data
     yield {
-        "groups": _("Themes stand in the order of the groups in which they were said, then of the people who said them, then of their mentions."),
+        "groups": _(
+            "Themes stand in the order of the groups in which they were said, then of the people who said them, then of their mentions."
+        ),
         "participants": _("Themes stand in the order of the people who said them, since there are few groups."),
         "mentions": _("Themes stand in the order of their mentions, since nobody is known to speak."),
     }[data.ranked_by]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cohesion_qda.analysis.sample import Beside
 
 _WIDE = 5  # percentage points from which a difference is named
+_PEOPLE = 3  # the column that is left out where the area's shares are known and not its numbers
 
 
 def figures_of_area(data: ReportData, part: Engagement) -> tuple[Reference, ...]:
@@ -32,7 +33,7 @@ def figures_of_area(data: ReportData, part: Engagement) -> tuple[Reference, ...]
 
 def compared(data: ReportData, part: Engagement) -> tuple[Beside, ...]:
     """The values of an attribute among the participants and in the area; nothing where the area has no figures."""
-    figures = figures_of_area(data, part.attribute)
+    figures = figures_of_area(data, part)
     if not figures:
         return ()
     from cohesion_qda.analysis.sample import beside
@@ -43,7 +44,8 @@ def compared(data: ReportData, part: Engagement) -> tuple[Beside, ...]:
     if of is not None and words.GONE not in without:
         of -= sum(without)
     sample = [(column.label, _told(column.base.participants)) for column in columns]
-    return beside(sample, of, {figure.value: figure.number for figure in figures})
+    numbers = {figure.value: figure.number for figure in figures if figure.share is None}
+    return beside(sample, of, numbers, {figure.value: figure.share for figure in figures if figure.share is not None})
 
 
 def _told(n: int) -> int | None:
@@ -56,23 +58,25 @@ def beside_the_area(pen: Pen, part: Engagement) -> Iterator[Block]:
     if not found:
         return
     head = (
-        part.attribute.capitalize(), _("Participants"), _("Percent of them"), _("People of the area"), _("Percent of these"),
+        part.attribute.capitalize(), _("Participants"), _("Percent of participants"), _("People of the area"), _("Percent of the area"),
         _("Difference in percentage points"),
     )  # fmt: skip
+    rows = [_cells(each) for each in found]
+    kept = [n for n in range(len(head)) if n != _PEOPLE or any(each.number is not None for each in found)]
     yield pen.grid(
         _("Who took part beside the people of the area, by {attribute}").format(attribute=part.attribute),
-        head,
-        tuple(_cells(each) for each in found),
+        tuple(head[n] for n in kept),
+        tuple(tuple(row[n] for n in kept) for row in rows),
     )
     yield from map(Paragraph, told(part, found))
-    yield Paragraph(_source(figures_of_area(pen.data, part.attribute)), "note")
+    yield Paragraph(_source(figures_of_area(pen.data, part)), "note")
 
 
 def _cells(each: Beside) -> tuple[str, ...]:
     out_of = _("{n} of {total}").format(n=_number(each.n), total=_number(each.of))
     area = "–" if each.number is None else _("{n} of {total}").format(n=_number(each.number), total=_number(each.total))
-    of_area = "–" if each.number is None else _share(each.share_of_area)
-    points = "–" if each.number is None else _points(each.points)
+    of_area = "–" if each.share_of_area is None else _share(each.share_of_area)
+    points = "–" if each.share_of_area is None else _points(each.points)
     return (each.value, out_of, _share(each.share), area, of_area, points)
 
 
@@ -92,7 +96,7 @@ def _points(points: float | None) -> str:
 def told(part: Engagement, found: Sequence[Beside]) -> Iterator[str]:
     """The wide differences, a sentence for each kind: more than in the area, fewer, nobody at all."""
     wide = [each for each in found if each.points is not None and abs(each.points) >= _WIDE]
-    missed = [each.value for each in found if each.n == 0 and each.number]
+    missed = [each.value for each in found if each.n == 0 and each.share_of_area]
     more = [_name(each) for each in sorted(wide, key=lambda e: -(e.points or 0)) if (each.points or 0) > 0]
     fewer = [_name(each) for each in sorted(wide, key=lambda e: e.points or 0) if (each.points or 0) < 0 and each.n]
     if more:
@@ -103,7 +107,7 @@ def told(part: Engagement, found: Sequence[Beside]) -> Iterator[str]:
         yield _("Fewer took part from: {values}.").format(values="; ".join(fewer))
     if missed:
         yield _("Nobody took part from: {values}.").format(values="; ".join(missed))
-    if not wide and not missed and all(each.points is not None for each in found if each.number is not None):
+    if not wide and not missed and all(each.points is not None for each in found if each.share_of_area is not None):
         yield _("By {attribute}, no share differs from the area’s by {n} percentage points or more.").format(
             attribute=part.attribute, n=_WIDE
         )

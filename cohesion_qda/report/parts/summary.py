@@ -39,13 +39,15 @@ def offered(data: ReportData) -> tuple[str, ...]:
     """
     said = [how_many_took_part(data)]
     for part in data.engagement:
-        said += sample.told(part, sample.compared(data, part)) if sample.figures_of_area(data, part.attribute) else []
+        said += sample.told(part, sample.compared(data, part)) if sample.figures_of_area(data, part) else []
     if not data.has_codings:
         return tuple(said)
     for chapter in data.chapters:
         for theme in [theme for theme in chapter.themes if not theme.depth][:_TOP_THEMES]:
             told = words.how_widely(theme.said, data.base)
-            said.append(_("On “{question}”, “{theme}”: {said}").format(question=chapter.title, theme=theme.name, said=told))
+            said.append(
+                _("On “{question}”, “{theme}”: {said}").format(question=chapter.title, theme=theme.name, said=told)
+            )
     for d in differences.widest(data):
         said.append(_("“{theme}” differs by {attribute}: {counts}.").format(theme=d.theme.name, attribute=d.attribute, counts=d.counts()))  # fmt: skip
     against = [theme.name for chapter in data.chapters for theme in chapter.themes if theme.dissent]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cohesion_qda.base.i18n import _, ngettext
+from cohesion_qda.base.i18n import _
 from cohesion_qda.model.team import Member, Team
 from cohesion_qda.report import words
 from cohesion_qda.report.blocks import Block, Paragraph
@@ -31,9 +31,7 @@ def team(pen: Pen) -> Iterator[Block]:
 
 
 def _made_by(found: Team) -> str:
-    said = ngettext(
-        "The study was made by {n} person.", "The study was made by {n} people.", len(found.members)
-    ).format(n=words.number(len(found.members)))  # fmt: skip
+    said = _("The study was made by {names}.").format(names=words.joined([member.name for member in found.members]))
     how = _("Who collected a source is told by its attribute “{name}”.").format(name=found.by)
     if not found.by:
         how = _("A source counts as collected by who imported it.")

@@ -35,14 +35,23 @@ def triangulation(pen: Pen) -> Iterator[Block]:
     else:
         yield Paragraph(_("No figure has been set beside a theme yet."))
     yield from _rest(pen, apart(pen.data))
-    yield from _limits(pen)
+    yield from _limits(pen, themes)
 
 
 def _overview(pen: Pen, themes: Sequence[Sided]) -> Grid:
     base = pen.data.base
     units = [unit for unit in ("groups", "participants") if base.of(unit)] or ["mentions"]
-    shown = [reading for reading in (AGREES, IN_PART, DIFFERS, "") if any(s.reading == reading for t in themes for s in t.sets)]
-    titles = {AGREES: _("Figures that agree"), IN_PART: _("Agree in part"), DIFFERS: _("Differ"), "": _("Not judged yet")}
+    shown = [
+        reading
+        for reading in (AGREES, IN_PART, DIFFERS, "")
+        if any(s.reading == reading for t in themes for s in t.sets)
+    ]
+    titles = {
+        AGREES: _("Figures that agree"),
+        IN_PART: _("Agree in part"),
+        DIFFERS: _("Differ"),
+        "": _("Not judged yet"),
+    }
     rows = []
     for theme in themes:
         n = Counter(each.reading for each in theme.sets)
@@ -56,12 +65,15 @@ def _by_reading(themes: Sequence[Sided]) -> Iterator[Block]:
     """Where words and figures agree and where they differ, a list for each."""
     found: dict[str, list[str]] = {AGREES: [], IN_PART: [], DIFFERS: [], _DIVIDED: [], "": []}
     for theme in themes:
-        by = {reading: [each for each in theme.sets if each.reading == reading] for reading in (AGREES, IN_PART, DIFFERS, "")}
+        by = {
+            reading: [each for each in theme.sets if each.reading == reading]
+            for reading in (AGREES, IN_PART, DIFFERS, "")
+        }
         for reading, sets in by.items():
             if sets:
                 found[reading].append(_item(theme, sets))
         if by[AGREES] and by[DIFFERS]:
-            found[_DIVIDED].append(theme.name)
+            found[_DIVIDED].append(_("“{code}”").format(code=theme.name))
     leads = {
         AGREES: _("People’s words and the figures agree on:"),
         IN_PART: _("They agree in part on:"),
@@ -74,14 +86,27 @@ def _by_reading(themes: Sequence[Sided]) -> Iterator[Block]:
             yield Bullets(tuple(found[reading]))
     if found[_DIVIDED]:
         yield Paragraph(
-            _("On {themes} some figures agree with what people say and others differ: the places, or the times, may not be the same.").format(
-                themes=words.joined(found[_DIVIDED])
-            )
+            _(
+                "On {themes} some figures agree with what people say and others differ: the places, or the times, may not be the same."
+            ).format(themes=words.joined(found[_DIVIDED]))
         )
 
 
 def _item(theme: Sided, sets: Sequence[Set]) -> str:
-    return _("{theme}: {figures}").format(theme=theme.name, figures="; ".join(_named(each.indicator) for each in sets))
+    """A theme with its figures; those of one indicator together: `People get on (Dewsbury, 2019: 76%; Batley, 2019: 61%)`."""
+    by_name: dict[str, list[Indicator]] = {}
+    for each in sets:
+        by_name.setdefault(each.indicator.name, []).append(each.indicator)
+    told = [_named(of[0]) if len(of) == 1 else _together(name, of) for name, of in by_name.items()]
+    return _("{theme}: {figures}").format(theme=theme.name, figures="; ".join(told))
+
+
+def _together(name: str, of: Sequence[Indicator]) -> str:
+    values = [
+        _("{name}: {words}").format(name=each.where_and_when, words=each.said) if each.where_and_when else each.said
+        for each in of
+    ]
+    return _("{text} ({where})").format(text=name, where="; ".join(values))
 
 
 def _named(figure: Indicator) -> str:
@@ -95,31 +120,36 @@ def _theme(pen: Pen, theme: Sided) -> Iterator[Block]:
     if theme.statement:
         yield Paragraph(theme.statement, "definition")
     yield Paragraph(words.how_widely(theme.said, pen.data.base))
-    yield _beside(pen, theme)
+    yield from _beside(pen, theme)
     yield from (Paragraph(_range(pen, each)) for each in ranges(theme.sets))
     notes = [
         _("{figure}: {note}").format(figure=_named(each.indicator), note=note)
         for each in theme.sets
-        for note in dict.fromkeys(filter(None, (each.note, pen.data.extras.triangulation.get(key(each.indicator.id), ""))))
+        for note in dict.fromkeys(
+            filter(None, (each.note, pen.data.extras.triangulation.get(key(each.indicator.id), "")))
+        )
     ]
     if notes:
         yield Bullets(tuple(notes))
 
 
-def _beside(pen: Pen, theme: Sided) -> Grid:
+def _beside(pen: Pen, theme: Sided) -> Iterator[Block]:
     """A row for each figure: what it says, what people say there, and how the two stand to each other."""
     names = readings()
+    sources = list(dict.fromkeys(each.indicator.source for each in theme.sets))
     rows = [
         (
             each.indicator.name, each.indicator.place, words.day(each.indicator.period), each.indicator.said,
-            _here(each), names[each.reading], each.indicator.source,
+            _here(each), names[each.reading], each.indicator.source if len(sources) > 1 else "",
         )
         for each in theme.sets
     ]  # fmt: skip
     head = (
         _("Figure"), _("Place"), _("Period"), _("Value"), _("Said there by"), _("Beside people’s words"), _("Source"),
     )  # fmt: skip
-    return _table(pen, _("{theme}: figures, and what people say there").format(theme=theme.name), head, rows)
+    yield _table(pen, _("{theme}: figures, and what people say there").format(theme=theme.name), head, rows)
+    if len(sources) == 1 and sources[0]:
+        yield Paragraph(_("Source: {source}.").format(source=sources[0]), "note")
 
 
 def _here(each: Set) -> str:
@@ -152,22 +182,19 @@ def _rest(pen: Pen, figures: Sequence[Indicator]) -> Iterator[Block]:
         yield Bullets(items)
 
 
-def _limits(pen: Pen) -> Iterator[Block]:
+def _limits(pen: Pen, themes: Sequence[Sided]) -> Iterator[Block]:
     """What is to be known before the two are compared."""
-    places = unknown_places(pen.data)
+    places = unknown_places(themes)
     if places:
-        yield Paragraph(
-            ngettext(
-                "No part of the study is of {places}: this figure stands beside what is said in the whole study.",
-                "No part of the study is of {places}: these figures stand beside what is said in the whole study.", len(places),
-            ).format(places=words.joined(places)),
-            "note",
-        )  # fmt: skip
+        told = _("No part of the study is of {places}: figures of there stand beside what is said in the whole study.")
+        yield Paragraph(told.format(places=words.either(places)), "note")
     unsourced = sum(not each.source for each in pen.data.extras.indicators)
     if unsourced:
         yield Paragraph(
             ngettext(
-                "Where {n} figure is from is not noted in the project.", "Where {n} figures are from is not noted in the project.", unsourced
+                "Where {n} figure is from is not noted in the project.",
+                "Where {n} figures are from is not noted in the project.",
+                unsourced,
             ).format(n=words.number(unsourced)),
             "note",
         )
@@ -177,4 +204,4 @@ def _table(pen: Pen, caption: str, head: Sequence[str], rows: Sequence[Sequence[
     """A table without the columns in which nothing stands."""
     kept = [n for n in range(len(head)) if n == 0 or any(row[n] for row in rows)]
     told = tuple(tuple(row[n] or "–" for n in kept) for row in rows)
-    return pen.grid(caption, tuple(head[n] for n in kept), told, numbers=len(kept), is_wide=len(kept) > 5)
+    return pen.grid(caption, tuple(head[n] for n in kept), told, numbers=len(kept), is_wide=len(kept) > 6)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cohesion_qda.base.i18n import _, language, ngettext
+from cohesion_qda.model.frame import CHOICE
 from cohesion_qda.report import words
-from cohesion_qda.report.blocks import Block, Figures, Paragraph
+from cohesion_qda.report.blocks import Block, Figures, Paragraph, ThemePart
 from cohesion_qda.report.pen import Pen
 from cohesion_qda.report.worksheets import SheetResult, lines, picture, table
 
@@ -30,16 +31,25 @@ def _result(pen: Pen, sheet: SheetResult) -> Iterator[Block]:
     if sheet.tally is not None and sheet.tally.answered:
         head, rows = table(sheet.tally, tongue)
         shown = picture(sheet.tally, sheet.name, tongue)
-        yield Figures((pen.figure(f"worksheet-{sheet.name}", shown, _("{name}: answers by section").format(name=sheet.name)),))
+        yield Figures(
+            (pen.figure(f"worksheet-{sheet.name}", shown, _("{name}: answers by section").format(name=sheet.name)),)
+        )
         yield pen.grid(_("{name}: how many questions were answered how").format(name=sheet.name), head, rows)
 
 
 def _answers(pen: Pen, sheet: SheetResult) -> Iterator[Block]:
-    """A table for each section in which something is answered."""
-    for section, head, rows in lines(sheet, language()):
-        if any(item.answers or item.passages for item in section.items):
-            caption = _("{name}: {section}").format(name=sheet.name, section=section.name.of(language()))
+    """A table for each section in which something is answered, then the passages that the answers rest on."""
+    tongue = language()
+    for section, head, rows in lines(sheet, tongue):
+        if any(item.answers or item.quotations for item in section.items):
+            caption = _("{name}: {section}").format(name=sheet.name, section=section.name.of(tongue))
             yield pen.grid(caption, head, rows, numbers=len(head))
+    for section in sheet.sections:
+        for item in section.items:
+            if item.quotations:
+                answers = [answer.said(tongue) for answer in item.answers if answer.kind == CHOICE]
+                heading = pen.heading(3, item.question.of(tongue))
+                yield ThemePart(heading, ", ".join(answers), "", "", "", item.quotations)
 
 
 def said(sheet: SheetResult) -> str:

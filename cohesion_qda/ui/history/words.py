@@ -23,7 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "add-code", "rename-code", "recolour-code", "edit-code", "describe-code", "set-code-key", "clear-code-key", "move-code",
         "merge-codes", "split-code", "delete-code", "set-question", "clear-question", "import-codebook", "set-code-aside",
         "bring-code-back", "set-example", "recolour-branch", "point-code-for", "point-code-against", "clear-direction",
-        "map-issue", "unmap-issue", "set-issue-codes", "take-frame",
+        "map-issue", "unmap-issue", "set-issue-codes", "take-frame", "set-area-type", "clear-area-type",
     ),
     "themes": (
         "add-theme", "rename-theme", "state-theme", "delete-theme", "set-theme-status", "set-theme-question",
@@ -54,7 +54,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "set-training", "clear-training",
     ),
     "evidence": ("add-indicator", "change-indicator", "move-indicator", "remove-indicator", "remove-indicators", "import-indicators",
-        "bear-indicator", "read-indicator", "note-indicator", "unbear-indicator", "set-reference", "import-references", "remove-references",
+        "bear-indicator", "bear-indicator-on", "read-indicator", "note-indicator", "unbear-indicator", "set-reference", "import-references", "remove-references",
         "use-area-type",
     ),
     "worksheets": ("start-worksheet", "rename-worksheet", "remove-worksheet", "choose-worksheet", "answer-worksheet", "empty-worksheet",

@@ -92,10 +92,7 @@ class AnswerPane(QWidget):
             self._make_field(column, field)
         column.addStretch(1)
         self._column.addWidget(self._inside, 1)
-        order = [*(group.buttons()[0] for group in self.radios.values()), *self.fields.values(), self.passages]
-        for before, after in zip(order, order[1:], strict=False):
-            if before is not None and after is not None:
-                QWidget.setTabOrder(before, after)
+        self._inside.show()  # at once: it may be given the focus before the layout shows it
 
     def _make_field(self, column: QVBoxLayout, field: Field) -> None:
         label = Label(field.name.said, "interface_strong")

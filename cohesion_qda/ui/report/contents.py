@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _
@@ -30,6 +31,7 @@ class ContentsTab(ReportTab):
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self.contents: Contents | None = None
+        self._is_laid = False
         self.list = PartList()
         self.front = FrontPane(runner)
         self.part = PartPane(runner)
@@ -96,7 +98,10 @@ class ContentsTab(ReportTab):
         self.part.forget()
 
     def forget_codings(self) -> None:
+        self.leave()
         self.part.forget()
+        self.list.parts.show(())
+        self.front.forget_gaps()
         self.contents = None
 
     def areas(self) -> list[QWidget]:
@@ -107,6 +112,13 @@ class ContentsTab(ReportTab):
 
     def hints(self) -> list[tuple[str, str]]:
         return [(_("Space"), _("in the report or not")), ("Ctrl+↑ ↓", _("move")), (_("Enter"), _("write"))]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = current_theme().px(WIDE)
+        if not self._is_laid and self.width() > 2 * wide:  # before, nobody knows how much room there is
+            self._is_laid = True
+            self._sides.setSizes([wide, self.width() - wide])
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
@@ -148,7 +160,4 @@ class ContentsTab(ReportTab):
         self.say.emit(change.said, bool(change.said))
 
     def _dress(self) -> None:
-        theme = current_theme()
-        self.list.setMinimumWidth(theme.px(LEAST))
-        if self.contents is None:
-            self._sides.setSizes([theme.px(WIDE), 2 * theme.px(WIDE)])
+        self.list.setMinimumWidth(current_theme().px(LEAST))

@@ -117,7 +117,12 @@ class DetailPainter(QStyledItemDelegate):
         inner = box.adjusted(theme.px(12), theme.px(5), -theme.px(12), -theme.px(5))
         with smoothly(painter):
             if isinstance(row, Head):
-                _in_two(painter, inner.adjusted(0, theme.px(12), 0, 0), (row.title, "panel_title", "text"), (row.standing, "meta", "text2"))
+                _in_two(
+                    painter,
+                    inner.adjusted(0, theme.px(12), 0, 0),
+                    (row.title, "panel_title", "text"),
+                    (row.standing, "meta", "text2"),
+                )
                 return
             paint_row(painter, box, option)
             upper = QRectF(inner.left(), inner.top(), inner.width(), inner.height() / 2)
@@ -128,11 +133,11 @@ class DetailPainter(QStyledItemDelegate):
 
 def _in_two(painter: QPainter, rect: QRectF, left: tuple[str, str, str], right: tuple[str, str, str]) -> None:
     """Words at the left, and at the right what is said of them, which takes no more than half."""
-
-
     wide = min(rect.width() / 2, QFontMetricsF(current_theme().font(right[1])).horizontalAdvance(right[0]) + 4)
     write_line(painter, rect.adjusted(0, 0, -wide - 8, 0), *left)
-    write_line(painter, QRectF(rect.right() - wide, rect.top(), wide, rect.height()), *right, Qt.AlignmentFlag.AlignRight)
+    write_line(
+        painter, QRectF(rect.right() - wide, rect.top(), wide, rect.height()), *right, Qt.AlignmentFlag.AlignRight
+    )
 
 
 class DetailList(QListView):
@@ -209,5 +214,3 @@ class DetailList(QListView):
             self.judged.emit(KEYS[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
-
-

@@ -10,7 +10,18 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
-from cohesion_qda.model.detail import ATTRIBUTION, KEEP, LEAVE_OUT, NUMBERS, REPLACE, WORDS, Detail, Spot, kind_names, mask
+from cohesion_qda.model.detail import (
+    ATTRIBUTION,
+    KEEP,
+    LEAVE_OUT,
+    NUMBERS,
+    REPLACE,
+    WORDS,
+    Detail,
+    Spot,
+    kind_names,
+    mask,
+)
 from cohesion_qda.ui.painting import smoothly
 from cohesion_qda.ui.row_painting import paint_row, write_line
 from cohesion_qda.ui.rows import ROW_ROLE, Index, RowList, Rows
@@ -155,7 +166,11 @@ class DetailPane(QWidget):
         if not chosen:
             return
         first = chosen[0]
-        self.name.setText(first.words if len(chosen) == 1 else ngettext("{n} detail", "{n} details", len(chosen)).format(n=len(chosen)))
+        self.name.setText(
+            first.words
+            if len(chosen) == 1
+            else ngettext("{n} detail", "{n} details", len(chosen)).format(n=len(chosen))
+        )
         self.about.setText(_about(first) if len(chosen) == 1 else _("What you decide holds for all of them."))
         are_words = all(each.kind in WORDS for each in chosen)
         for part in (self.words, self.replace_button):
@@ -173,7 +188,14 @@ class DetailPane(QWidget):
             part.setVisible(bool(spots))
         self.places.show_rows([Place(n, spot) for n, spot in enumerate(spots)])
         why = _("The project was opened for reading only.") if is_read_only else ""
-        for button in (self.keep_button, self.out_button, self.replace_button, self.keep_all, self.out_all, self.open_button):
+        for button in (
+            self.keep_button,
+            self.out_button,
+            self.replace_button,
+            self.keep_all,
+            self.out_all,
+            self.open_button,
+        ):
             button.disable(why)
         if not why and not any(each.is_settled for each in chosen):
             self.open_button.disable(_("It is not settled."))
@@ -198,7 +220,9 @@ class DetailPane(QWidget):
 def _about(each: Detail) -> str:
     """What a detail is, and what stands in the report."""
     if each.kind == NUMBERS:
-        return _("The table shows numbers of few people. To leave them out is to hide small numbers in the whole report.")
+        return _(
+            "The table shows numbers of few people. To leave them out is to hide small numbers in the whole report."
+        )
     if each.kind == ATTRIBUTION:
         return {
             KEEP: _("Fewer than five people speak in it. Its name stands under what is quoted from it."),

@@ -48,11 +48,12 @@ class CheckTab(ReportTab):
         self._version: tuple[int, int] | None = None
         self._is_read_only = True
         self._is_reading = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # while there is nothing else to stand on
         self.standing = Label("", "interface", "text2")
         self.standing.setWordWrap(True)
         self.list = DetailList()
         self.pane = DetailPane()
-        self.empty = EmptyState("")
+        self.empty = EmptyState("", _("Look through the report"), self._look)
         self._sides = QSplitter(Qt.Orientation.Horizontal)
         self._sides.setChildrenCollapsible(False)
         self._sides.addWidget(self.list)
@@ -105,10 +106,18 @@ class CheckTab(ReportTab):
         self.forget()
 
     def areas(self) -> list[QWidget]:
-        return [self.list, self.pane.keep_button, self.pane.places] if self.found else [self]
+        if self.found:
+            return [self.list, self.pane.keep_button, self.pane.places]
+        return [self if self.empty.button.isHidden() else self.empty.button]
 
     def hints(self) -> list[tuple[str, str]]:
-        return [("K", _("keep")), ("R", _("replace")), ("L", _("leave out")), ("U", _("not settled")), (_("Enter"), _("read it in context"))]
+        return [
+            ("K", _("keep")),
+            ("R", _("replace")),
+            ("L", _("leave out")),
+            ("U", _("not settled")),
+            (_("Enter"), _("read it in context")),
+        ]
 
     # -- reading ---------------------------------------------------------------------------------------------------------
 
@@ -126,6 +135,8 @@ class CheckTab(ReportTab):
         self._is_reading = False
         self.found, self._version, self._is_read_only = found.found, found.version, found.is_read_only
         self._show_found()
+        if self.hasFocus() and self.found:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle_reading(self) -> None:
         """All that was asked has been answered, or was stopped."""
@@ -147,11 +158,18 @@ class CheckTab(ReportTab):
     def _show_found(self) -> None:
         unsettled = sum(not each.is_settled for each in self.found)
         self._pile.setCurrentIndex(0 if self.found else 1)
-        if self._is_reading and not self.found:
+        self.empty.button.setVisible(self._version is None and not self._is_reading)
+        if self._is_reading:
             self.empty.set_sentence(_("Looking through the report …"))
+        elif self._version is None:
+            self.empty.set_sentence(
+                _("Names, places, addresses and numbers in the report that may tell who somebody is are listed here.")
+            )
         else:
             self.empty.set_sentence(
-                _("Nothing was found that may tell who somebody is. Look through the report all the same: no program finds everything.")
+                _(
+                    "Nothing was found that may tell who somebody is. Look through the report all the same: no program finds everything."
+                )
             )
         self.standing.setText(_standing(len(self.found), unsettled))
         self.list.show_details(self.found)

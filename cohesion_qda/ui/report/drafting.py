@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,17 +12,29 @@ from cohesion_qda.base.jobs import Job
 from cohesion_qda.ui.runner import Runner
 
 if TYPE_CHECKING:
+    from cohesion_qda.project import Project
     from cohesion_qda.report.blocks import Block
     from cohesion_qda.report.data import ReportData
 
 
-def reading(runner: Runner, then: Callable[[ReportData], None], stopped: Callable[[], None]) -> None:
-    """Read all that the report says. Word clouds need the parse of every text: it is worked out, and kept, away from the project thread."""
+def _snapshot(project: Project) -> Any:
+    return project.reports.snapshot()
+
+
+def reading(
+    runner: Runner,
+    then: Callable[[Any], None],
+    stopped: Callable[[], None],
+    question: Callable[[Project], Any] = _snapshot,
+) -> None:
+    """Read all that the report says, or ask another `question` that needs it. Word clouds need the parse of every text: it is worked out, and
+    kept, away from the project thread.
+    """
     from cohesion_qda.analysis import worker
     from cohesion_qda.ui.suggest.assistant import assistant_of
 
     def read(_ready: object) -> None:
-        runner.ask(lambda project: project.reports.snapshot(), then, title=_("Reading the project"))
+        runner.ask(question, then, title=_("Reading the project"))
 
     assistant_of(runner).ask(_("Reading what was said"), worker.ready, lambda _p: (), read, stopped=stopped)
 

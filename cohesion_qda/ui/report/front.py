@@ -102,6 +102,7 @@ class FrontPane(QWidget):
             form.addWidget(field, n, 1)
             if about is not None:
                 about.setWordWrap(True)
+                about.setMinimumWidth(NARROW)  # of its own it would not give the list beside it any room
                 form.addWidget(about, n + 1, 1)
         folder = QHBoxLayout()
         folder.setSpacing(16)
@@ -140,6 +141,11 @@ class FrontPane(QWidget):
         for choice in (self.template, self.attribution, self.small):
             choice.setEnabled(not contents.is_read_only)
         self._show_gaps(contents)
+
+    def forget_gaps(self) -> None:
+        """What is missing is not known."""
+        _empty(self.gaps)
+        self.gaps_title.setText("")
 
     def forget(self) -> None:
         """Show nothing of the project before."""
@@ -255,6 +261,7 @@ class FrontPane(QWidget):
 def _said(words: str, link: LinkButton) -> QWidget:
     label = Label(words, "interface")
     label.setWordWrap(True)
+    label.setMinimumWidth(NARROW)
     board = QWidget()
     row = QHBoxLayout(board)
     row.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
@@ -17,7 +18,8 @@ from cohesion_qda.ui.report.sheet import Field, Line, SheetView
 from cohesion_qda.ui.report.tab import ReportTab
 from cohesion_qda.ui.retrieve.ticks import Item, TickPopup
 from cohesion_qda.ui.runner import Runner
-from cohesion_qda.ui.widgets import Chip, Label
+from cohesion_qda.ui.start.frames import take_frame
+from cohesion_qda.ui.widgets import Chip, Label, LinkButton
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
@@ -48,11 +50,14 @@ class IssuesTab(ReportTab):
         super().__init__(runner, parent)
         self._standing = Standing()
         self.none = Label(
-            _("The study has taken up no frame that names issues. File, “Take up a study frame …” lists the frames; the Cohesion Delivery Framework has issues with actions."),
+            _("The study has taken up no frame that names issues. The Cohesion Delivery Framework has issues, with what can be done about each."),
             "interface", "text2",
         )  # fmt: skip
+        self.take_link = LinkButton(
+            _("Take up a study frame …"), on_click=lambda: take_frame(runner, self, self.say.emit)
+        )
         self.issues = SheetView(_("Issues"), _fields())
-        self.issues.chosen.connect(lambda _key: self._tell())
+        self.issues.chosen.connect(lambda _key: self._came_to())
         self.issues.opened.connect(lambda _key: self._choose())
         self.name = Label("", "interface_strong")
         self.codes = Chip("", on_click=self._choose)
@@ -60,6 +65,11 @@ class IssuesTab(ReportTab):
         self.ticks = TickPopup(self)
         self.ticks.taken.connect(self._set)
         self.about = Label("", "interface")
+        self._build()
+        self._show(Standing())
+
+    def _build(self) -> None:
+        """The table over the words of the current issue, each scrolled by itself."""
         for label in (self.none, self.name, self.about):
             label.setWordWrap(True)
         row = QHBoxLayout()
@@ -69,21 +79,29 @@ class IssuesTab(ReportTab):
         row.addStretch(1)
         self.detail = QWidget()
         told = QVBoxLayout(self.detail)
-        told.setContentsMargins(0, 16, 0, 0)
+        told.setContentsMargins(24, 16, 24, 16)
         told.setSpacing(8)
         told.addWidget(self.name)
         told.addLayout(row)
         told.addWidget(self.about)
+        told.addStretch(1)
         column = QVBoxLayout(inside := QWidget())
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
-        for part in (self.none, self.issues, self.detail):
-            column.addWidget(part)
+        column.addWidget(self.none)
+        column.addWidget(self.take_link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.issues)
         column.addStretch(1)
+        self._room = Scrolled(inside)
+        self.foot = Scrolled(self.detail)
+        self.foot.setProperty("edge", "top")
+        self.foot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
+        self.foot.setAccessibleName(_("The chosen issue"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scrolled(inside))
-        self._show(Standing())
+        outer.setSpacing(0)
+        outer.addWidget(self._room, 3)
+        outer.addWidget(self.foot, 2)
 
     # -- what the page calls -------------------------------------------------------------------------------------------
 
@@ -101,7 +119,7 @@ class IssuesTab(ReportTab):
         self.forget()
 
     def areas(self) -> list[QWidget]:
-        return [self.issues, self.codes]
+        return [self.issues, self.codes, self.foot] if self._standing.borne else [self.take_link]
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", _("choose the codes"))] if self._standing.borne else []
@@ -115,8 +133,16 @@ class IssuesTab(ReportTab):
         self._standing = found
         lines = [Line((e.frame, e.issue.key), _cells(e), is_dimmed=not e.said.mentions) for e in found.borne]
         self.issues.show_lines(lines, is_read_only=True)
-        self.none.setVisible(not found.borne)
+        for part in (self.none, self.take_link):
+            part.setVisible(not found.borne)
         self.issues.setVisible(bool(found.borne))
+        self._tell()
+
+    def _came_to(self) -> None:
+        """Another row is current: it is in view, and told of below."""
+        row = self.issues.visualRect(self.issues.currentIndex())
+        at = self.issues.viewport().mapTo(self._room.widget(), row.center())
+        self._room.ensureVisible(0, at.y(), 0, row.height())
         self._tell()
 
     def current(self) -> Borne | None:
@@ -126,7 +152,7 @@ class IssuesTab(ReportTab):
 
     def _tell(self) -> None:
         each, tree = self.current(), self._standing.tree
-        self.detail.setVisible(each is not None)
+        self.foot.setVisible(each is not None)
         if each is None:
             return
         names = [tree.path(code) for code in each.codes if code in tree]

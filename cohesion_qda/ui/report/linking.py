@@ -73,9 +73,7 @@ class LinkDialog(QDialog):
 
     linked = Signal(object)  # list of (SourceId, Span)
 
-    def __init__(
-        self, runner: Runner, tree: CodeTree, question: str, source: SourceId | None, parent: QWidget
-    ) -> None:
+    def __init__(self, runner: Runner, tree: CodeTree, question: str, source: SourceId | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Link passages"))
         self._runner, self._source = runner, source
@@ -123,7 +121,9 @@ class LinkDialog(QDialog):
         if code is None:
             self._show(_Found(CodeId(0), ()))
         else:
-            self._runner.ask(lambda project: _passages(project, CodeId(code), source), self._show, key=(self, "passages"))
+            self._runner.ask(
+                lambda project: _passages(project, CodeId(code), source), self._show, key=(self, "passages")
+            )
 
     def _show(self, found: _Found) -> None:
         self.list.show_rows(found.quotes)
@@ -131,7 +131,7 @@ class LinkDialog(QDialog):
         self._count()
 
     def _count(self) -> None:
-        n, total = len(self.ticked()), len(self.list.cards.rows)
+        n, total = len(self.ticked()), self.list.cards.rowCount()
         said = ngettext("{n} of {total} passage ticked", "{n} of {total} passages ticked", total)
         self.count.setText(said.format(n=n, total=total) if total else _("No passage has this code here."))
         self.link_button.disable("" if n else _("Tick a passage first."))

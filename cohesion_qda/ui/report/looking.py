@@ -160,10 +160,24 @@ def _numbers(
     for root in (code for code in tree.children() if code.is_question):
         key = reporting.place_key(reporting.QUESTION, root.id)
         found[key] = _chapter(counts, base, tree.branch(root.id)[1:], counts[root.id].branch)
+    for key in _silent(project, tree):
+        found[key] = _("nothing to tell yet")
     others = [code.id for code in _all_under(tree, (code for code in tree.children() if not code.is_question))]
     if others:
         found[OTHERS] = _chapter(counts, base, others, None)
     return found
+
+
+def _silent(project: Project, tree: CodeTree) -> list[str]:
+    """The parts that will be left out of the report because nothing was put down for them."""
+    is_there = {
+        "plan": bool(project.plan.list()),
+        "worksheets": bool(project.worksheets.list()),
+        "issues": any(frame.issues for frame in project.frames.taken()),
+        "directions": any(code.direction for code in tree),
+        "triangulation": bool(project.evidence.indicators()),
+    }
+    return [key for key, told in is_there.items() if not told]
 
 
 def _method(base: Count, coders: int) -> str:

@@ -72,10 +72,13 @@ class Printer(QObject):
 
         def noted(_nothing: object) -> None:
             self._runner.do(
-                lambda project: project.worksheets.note(worksheet, path), lambda change: self.say.emit(change.said, False)
+                lambda project: project.worksheets.note(worksheet, path),
+                lambda change: self.say.emit(change.said, False),
             )
 
         def read(_ready: object) -> None:
-            self._runner.ask(lambda project: project.worksheets.printed(worksheet), render, title=_("Reading the project"))
+            self._runner.ask(
+                lambda project: project.worksheets.printed(worksheet), render, title=_("Reading the project")
+            )
 
         assistant_of(self._runner).ask(_("Reading what was said"), worker.ready, lambda _p: (), read)

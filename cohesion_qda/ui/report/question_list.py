@@ -85,7 +85,9 @@ class QuestionPainter(QStyledItemDelegate):
             paint_box(painter, QRectF(inner.left(), box.center().y() - side / 2, side, side), row.is_answered)
             words = inner.adjusted(side + 12, 0, 0, 0)
             half = words.height() / 2
-            write_line(painter, QRectF(words.left(), words.top(), words.width(), half), row.title, "interface_medium", "text")
+            write_line(
+                painter, QRectF(words.left(), words.top(), words.width(), half), row.title, "interface_medium", "text"
+            )
             under = QRectF(words.left(), words.top() + half, words.width(), half)
             write_line(painter, under, row.more, "meta", "text2")
 

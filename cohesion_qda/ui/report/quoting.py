@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.change import Change
@@ -19,6 +19,7 @@ from cohesion_qda.model.table import Count
 from cohesion_qda.ui.memos.quotes import Quote, QuoteList, quotes_of
 from cohesion_qda.ui.report.drafting import Drafting
 from cohesion_qda.ui.report.looking import Spot
+from cohesion_qda.ui.retrieve.flow import FlowLayout
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.themes.passages import Offered, PassagesDialog, offered
 from cohesion_qda.ui.widgets import Label, LinkButton, QuietButton
@@ -57,14 +58,15 @@ class QuoteBoard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(Label(_("Quotations"), "panel_title"))
-        row.addStretch(1)
-        for button in (self.propose_button, self.keep_button, self.against_button, self.choose_button):
+        row = FlowLayout(buttons := QWidget())
+        for button in (self.choose_button, self.keep_button, self.against_button, self.propose_button):
             row.addWidget(button)
-        column.addLayout(row)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        buttons.setSizePolicy(policy)
+        column.addWidget(Label(_("Quotations"), "panel_title"))
         column.addWidget(self.standing)
+        column.addWidget(buttons)
         column.addWidget(self.list, 1)
         self.list.read.connect(lambda card: self.read.emit(card.source, card.span))
         self.list.removal.connect(lambda _cards: self.remove())
@@ -268,7 +270,5 @@ def _offered(project: Project, spot: Spot) -> Offered:
 
 def _proposal(n: int, quotation: Quotation) -> Quote:
     words = " ".join(part.words for part in quotation.parts)
-    return Quote(
-        quotation.source, quotation.span, words, (quotation.attribution or _("nobody is named"),), "", 0, extra=_("proposed"), tone="text2",
-        segment=SegmentId(-n - 1),
-    )  # fmt: skip
+    by = quotation.attribution or _("nobody is named")
+    return Quote(quotation.source, quotation.span, words, (by,), _("proposed"), 0, segment=SegmentId(-n - 1))

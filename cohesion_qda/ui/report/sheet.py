@@ -185,7 +185,9 @@ class SheetView(QTableView):
         self.setEditTriggers(triggers.DoubleClicked | triggers.AnyKeyPressed | triggers.EditKeyPressed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.horizontalHeader().setHighlightSections(False)
-        self.rows.typed.connect(self.typed, Qt.ConnectionType.QueuedConnection)  # the field is closed before rows change
+        self.rows.typed.connect(
+            self.typed, Qt.ConnectionType.QueuedConnection
+        )  # the field is closed before rows change
         self.selectionModel().currentChanged.connect(lambda _on, _off: self.chosen.emit(self.current()))
         current_theme().changed.connect(self._dress)
         self._dress()
@@ -195,8 +197,9 @@ class SheetView(QTableView):
         was, at = self.current(), self.currentIndex()
         had_focus = self.hasFocus()
         self.rows.show(lines, is_read_only=is_read_only)
+        last = len(self.rows.lines) - 1
         row = next(
-            (n for n, line in enumerate(self.rows.lines) if line.id == was), min(at.row(), len(self.rows.lines) - 1)
+            (n for n, line in enumerate(self.rows.lines) if line.id == was and at.isValid()), min(at.row(), last)
         )
         if self.rows.lines:
             self.setCurrentIndex(self.rows.index(max(row, 0), max(at.column(), 0)))

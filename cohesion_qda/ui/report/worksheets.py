@@ -69,7 +69,7 @@ class WorksheetsTab(ReportTab):
         self.which = QComboBox()
         self.which.setAccessibleName(_("Worksheet"))
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.which.setMinimumContentsLength(24)
+        self.which.setMinimumContentsLength(36)
         self.which.activated.connect(lambda _at: self._show_sheet())
         self.progress = Label("", "meta", "text2")
         self.start_button = QuietButton(_("Start a worksheet"), "plus", self.start)
@@ -86,8 +86,10 @@ class WorksheetsTab(ReportTab):
         self._sides = QSplitter(Qt.Orientation.Horizontal)
         self._sides.setChildrenCollapsible(False)
         self._sides.addWidget(self.list)
-        self._sides.addWidget(Scrolled(self.answer))
-        self._sides.setStretchFactor(1, 1)
+        self._right = Scrolled(self.answer)
+        self._sides.addWidget(self._right)
+        self._sides.setStretchFactor(0, 1)
+        self._sides.setStretchFactor(1, 2)
         self._pile = QStackedWidget()
         self._pile.addWidget(self._make_sheet())
         self._pile.addWidget(self.empty)
@@ -117,6 +119,7 @@ class WorksheetsTab(ReportTab):
 
     def _follow(self) -> None:
         self.list.chosen.connect(lambda _key: self._show_item())
+        self.list.chosen.connect(lambda _key: self._right.verticalScrollBar().setValue(0))
         self.list.entered_on.connect(lambda: self.answer.first().setFocus(Qt.FocusReason.OtherFocusReason))
         self.list.digit.connect(self.answer.choose)
         self.answer.left.connect(self.list.setFocus)
@@ -146,12 +149,17 @@ class WorksheetsTab(ReportTab):
         self._show(Standing())
 
     def areas(self) -> list[QWidget]:
-        if self._pile.currentIndex():
+        if self.page_is_empty():
             return [self.empty.button]
         return [self.list, self.answer.first(), self.which]
 
     def hints(self) -> list[tuple[str, str]]:
-        return [("1–9", _("choose")), ("0", _("take back")), (_("Enter"), _("into the answer")), (_("Esc"), _("back to the questions"))]
+        return [
+            ("1–9", _("choose")),
+            ("0", _("take back")),
+            (_("Enter"), _("into the answer")),
+            (_("Esc"), _("back to the questions")),
+        ]
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -170,6 +178,10 @@ class WorksheetsTab(ReportTab):
         for button in (self.start_button, self.empty.button, self.rename_button, self.remove_button):
             button.disable(reason)
         self._show_sheet()
+
+    def page_is_empty(self) -> bool:
+        """Whether there is no worksheet yet."""
+        return self._pile.currentIndex() == 1
 
     def current(self) -> Filled | None:
         """The worksheet in view."""
@@ -195,7 +207,7 @@ class WorksheetsTab(ReportTab):
 
     def start(self) -> None:
         """Offer the sheets that there are."""
-        button = self.empty.button if self._pile.currentIndex() else self.start_button
+        button = self.empty.button if self.page_is_empty() else self.start_button
         menu = self.start_menu()
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +14,29 @@ from cohesion_qda.model.frame import Frame
 from cohesion_qda.ui.start.body import DialogBody
 from cohesion_qda.ui.widgets import Label, PrimaryButton, QuietButton
 
+if TYPE_CHECKING:
+    from cohesion_qda.model.change import Change
+    from cohesion_qda.ui.runner import Runner
+
 INDENT = 28  # pixels, under the words of a radio button
+
+
+def take_frame(runner: Runner, parent: QWidget, say: Callable[[str, bool], object]) -> None:
+    """Let a frame be chosen, and take it up in one act."""
+
+    def show(taken: tuple[str, ...]) -> None:
+        dialog = FramesDialog(taken, parent)
+        dialog.accepted.connect(lambda: take(dialog.key))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take(key: str) -> None:
+        runner.do(lambda project: project.frames.take(key), told)
+
+    def told(change: Change) -> None:
+        say(change.said or _("All that the frame brings is there already."), bool(change.said))
+
+    runner.ask(lambda project: tuple(frame.key for frame in project.frames.taken()), show)
 
 
 class FrameBox(QWidget):
@@ -28,7 +51,7 @@ class FrameBox(QWidget):
         self.about, self.brings, self.follows = (Label("", "interface", tone) for tone in ("text", "text2", "text2"))
         column = QVBoxLayout(self)
         column.setContentsMargins(INDENT, 0, 0, 4)
-        column.setSpacing(4)
+        column.setSpacing(8)
         column.addWidget(self.box)
         for label in (self.about, self.brings, self.follows):
             label.setWordWrap(True)

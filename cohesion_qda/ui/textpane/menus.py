@@ -49,9 +49,10 @@ def words_menu(gestures: Gestures, parent: QWidget) -> QMenu:
         _add_passage(gestures, menu, passage)
     else:
         menu.addSeparator()
-        for command in ("quotation", "memo", "theme", "worksheet"):
+        for command in ("quotation", "memo", "theme"):
             menu.addAction(told[command]).triggered.connect(lambda _on=False, c=command: gestures.command(c))
     menu.addAction(_("Link to a memo …"), gestures.link_to_memo)
+    menu.addAction(told["worksheet"], gestures.link_to_worksheet)
     if gestures.speaking is not None and view.reading is not None:
         menu.addSeparator()
         gestures.speaking.add_to(menu, view.reading, view.caret(), view.selected())

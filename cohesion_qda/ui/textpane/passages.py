@@ -79,7 +79,7 @@ class Passages(QObject):
     def offers(self, codings: Sequence[Coding]) -> list[KeyHelp]:
         """What can be done with these codings, with the words and keys for it."""
         own = any(coding.coder == self.coder for coding in codings)
-        wanted = {"memo", "quotation", "theme", "worksheet"}
+        wanted = {"memo", "quotation", "theme"}
         if len({coding.code for coding in codings}) == 1:
             wanted.add("example")
         if own:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from cohesion_qda.ui.report.issues import IssuesTab
 from cohesion_qda.ui.report.page import ReportPage
+from cohesion_qda.ui.start.frames import FramesDialog
 from tests.ui.retrieve.driver import Opened
 
 
@@ -20,9 +21,17 @@ def rows(tab: IssuesTab) -> list[tuple[str, str, str]]:
     return [(line.cells["name"], line.cells["codes"], line.cells["participants"]) for line in tab.issues.rows.lines]
 
 
-def test_without_a_frame_that_has_issues_it_says_where_to_get_one(page: ReportPage) -> None:
+def test_without_a_frame_that_has_issues_one_can_be_taken_up(page: ReportPage, open_page: Opened) -> None:
     page.turn_to("issues")
-    assert not page.tab.issues.isVisibleTo(page) and "Take up a study frame" in page.tab.none.text()
+    tab = page.tab
+    assert not tab.issues.isVisibleTo(page) and tab.none.isVisibleTo(page)
+    tab.take_link.setFocus()
+    QTest.keyClick(tab.take_link, Qt.Key.Key_Space)
+    dialog = tab.findChild(FramesDialog)
+    dialog.frames.choose("delivery")
+    dialog.take.click()
+    assert open_page.said[-1] == ("Took up the study frame “Cohesion Delivery Framework” with 93 new codes", True)
+    assert tab.issues.isVisibleTo(page) and not tab.none.isVisibleTo(page)
 
 
 def test_the_codes_of_an_issue_are_ticked_by_keys(page: ReportPage, open_page: Opened) -> None:

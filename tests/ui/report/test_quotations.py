@@ -31,7 +31,10 @@ def at_code(contents: ContentsTab, open_page: Opened, path: str) -> int:
 
 def words_in(contents: ContentsTab) -> list[tuple[str, str]]:
     """The quotations that are shown, and what each is."""
-    return [(card.quote, card.extra) for card in contents.part.quotes.list.cards.cards()]
+    return [
+        (card.quote, "proposed" if card.source_name == "proposed" else card.extra)
+        for card in contents.part.quotes.list.cards.cards()
+    ]
 
 
 def test_what_the_report_proposes_is_shown_and_kept(contents, open_page):

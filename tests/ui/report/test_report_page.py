@@ -217,6 +217,8 @@ def test_writing_it_notes_it_in_the_trail_and_opens_only_local_files(
     told = page.done.message.accessibleName()
     assert "2 sources in which few people speak are not named" in told, "whom a quotation would single out"
     assert open_page.ask(lambda p: p.history.trail(1))[0].said == f"Wrote the report to {tmp_path / 'findings'}"
+    page.done.check_button.click()
+    assert page.tab is page.tab_named("check"), "where each can be settled"
     page.done.open_button.click()
     page.done.folder_button.click()
     assert [url.toLocalFile() for url in opened] == [
@@ -250,3 +252,12 @@ def test_without_codings_there_is_nothing_to_write(page, contents, open_page):
     open_page.uncode()
     assert contents.empty.isVisible()
     assert not page.write_button.isVisible()
+
+
+def test_parts_for_which_nothing_was_put_down_say_so(contents, open_page):
+    def told() -> set[str]:
+        return {part.key for part in contents.contents.parts if part.numbers == "nothing to tell yet"}
+
+    assert told() == {"plan", "worksheets", "issues", "directions", "triangulation"}
+    open_page.do(lambda p: p.plan.add("step", "Share the findings"))
+    assert "plan" not in told()
