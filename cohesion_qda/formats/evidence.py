@@ -73,7 +73,9 @@ def read_indicators(path: Path) -> IndicatorSheet:
     if len(drafts) > MOST:
         raise CannotReadSource(
             path,
-            _("{name} has {n:,} figures, more than can be set beside themes.").format(name=path.name, n=len(drafts)),
+            _("{name} has {n} figures, more than can be set beside themes.").format(
+                name=path.name, n=f"{len(drafts):,}"
+            ),
             _("Keep the rows of the places and times that the study is about, and save it again."),
         )
     return IndicatorSheet(tuple(drafts), tuple(passed))

@@ -111,8 +111,9 @@ class _Checking:
         self._written += (Text(_("Names of sources"), name) for name in unnamed)
         self._called: dict[str, set[CaseId]] = {}  # whose name it is, by the name as it is compared
         self._clouds = list(masking.cloud_words(data))
-        self._heard = heard() if self._quoted or self._clouds else None
-        self._small = small_words(text.words for text in self._texts())
+        self._topics = list(masking.topics(data))
+        self._small = set(small_words((*(text.words for text in self._texts()), *self._topics)))
+        self._talk = self._listen(heard) if self._quoted or self._clouds else {}
         self._public = self._published()
 
     def checked(self) -> Checked:
@@ -136,14 +137,16 @@ class _Checking:
     # -- what there is -------------------------------------------------------------------------------------------------
 
     def _published(self) -> frozenset[tuple[str, ...]]:
-        """What the report tells anyway: also people and sources where they stand under quotations."""
+        """Runs of words that the report tells anyway: also people and sources where they stand under quotations. A word of a code that is an
+        ordinary one tells nobody’s name: “Green spaces” is no “Mr Green”.
+        """
         from cohesion_qda.analysis.details import known_in
 
         names = list(masking.published(self._data))
         names += (fact.name for fact in self._study.sources if self._by.tells_source(fact.id))
         if self._by.rule == NAMED:
             names += (case.name for case in self._study.cases.values())
-        return known_in(names)
+        return known_in(names) | {run for run in known_in(self._topics) if len(run) > 1 or run[0] not in self._small}
 
     def _is_detail(self, words: str) -> bool:
         """Whether words are to be settled: a person said so before, or the report does not tell them anyway."""
@@ -161,7 +164,7 @@ class _Checking:
             if self._is_detail(words):
                 entries.setdefault(key_of(words), _Entry()).note(words, kind)
 
-        talk = self._talk()
+        talk = self._talk
         for quotation, texts in self._quoted:
             near = _near(quotation, texts)
             for words, found in talk.get(quotation.source, ()):
@@ -180,17 +183,16 @@ class _Checking:
             self._called.setdefault(key_of(name), set()).add(case)
         return entries
 
-    def _talk(self) -> dict[SourceId, list[tuple[str, Found]]]:
+    def _listen(self, heard: Callable[[], Heard]) -> dict[SourceId, list[tuple[str, Found]]]:
         """The names in what was said, by source."""
         from cohesion_qda.analysis.details import in_talk
 
         found: dict[SourceId, list[tuple[str, Found]]] = {}
-        heard = self._heard
-        if heard is None:
-            return found
-        for source, content in heard.talk.contents.items():
-            text = heard.talk.texts[content]
-            found[source] = [(one.span.of(text), one) for one in in_talk(text, heard.parsed[content])]
+        listened = heard()
+        for source, content in listened.talk.contents.items():
+            text, parsed = listened.talk.texts[content], listened.parsed[content]
+            found[source] = [(one.span.of(text), one) for one in in_talk(text, parsed)]
+            self._small.update(form for form in parsed.forms if form.islower())
         return found
 
     def _people(self) -> Iterable[tuple[str, CaseId]]:

@@ -101,6 +101,7 @@ def extras(session: Session, wish: Wish) -> Extras:
         outline=outline,
         words=reports.words(session.db),
         further=reported.further(session),
+        areas_by=wish.settings["areas"],
         attribution=wish.settings["attribution"],
         version=wish.settings["version"],
         quotes=_standing(quotes(session)),

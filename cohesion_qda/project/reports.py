@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cohesion_qda.project.tables import Tables
     from cohesion_qda.report.data import ReportData
 
-SETTINGS = ("title", "authors", "date", "version", "summary", "small numbers", "attribution", "template")
+SETTINGS = ("title", "authors", "date", "version", "summary", "small numbers", "attribution", "areas", "template")
 SMALL = ("5", "10", "off")
 """What the report does with small numbers of people: hide those below, or none. The first is what it does unless it is told."""
 
@@ -44,7 +44,8 @@ class Reports:
 
     def settings(self) -> dict[str, str]:
         """The author's own words for the report: title, authors, date (ISO 8601), version, summary (empty where nothing was written); which
-        "small numbers" it hides, one of SMALL; the "attribution" of its quotations, one of ATTRIBUTIONS; and the "template" that was last used.
+        "small numbers" it hides, one of SMALL; the "attribution" of its quotations, one of ATTRIBUTIONS; the attribute of sources whose values are
+        "areas" (empty: the one that is called so, `report.areas.AREAS`); and the "template" that was last used.
         """
         found = {name: cases.setting(self._s.db, f"report {name}") for name in SETTINGS}
         found["small numbers"] = found["small numbers"] if found["small numbers"] in SMALL else SMALL[0]

@@ -124,19 +124,23 @@ def texts_in(value: Any, but: tuple[type, ...] = ()) -> Iterator[str]:
 
 
 def published(data: ReportData) -> Iterator[str]:
-    """What the report tells because the study is about it: title, authors, coders, codes, themes, values of attributes, the study frames."""
+    """Names that the report tells because the study is about them: its title, authors and coders, values of attributes."""
     yield from (data.title, data.authors, data.extras.version)
     yield from (name for name, _n in data.coders)
+    yield from (member.name for member in data.extras.team.members)
+    for part in data.engagement:
+        yield from (column.label for column in part.columns if column.value != NO_VALUE)
+    for table in data.crosstabs:
+        yield from (column.label for column in table.columns if column.value != NO_VALUE)
+
+
+def topics(data: ReportData) -> Iterator[str]:
+    """What the study is about: questions, codes and themes, attributes, and what study frames say."""
     for chapter in data.chapters:
         yield chapter.title
         yield from (theme.name for theme in chapter.themes)
     yield from (entry.name for entry in data.codebook)
-    for part in data.engagement:
-        yield part.attribute
-        yield from (column.label for column in part.columns if column.value != NO_VALUE)
-    for table in data.crosstabs:
-        yield from (column.label for column in table.columns if column.value != NO_VALUE)
-    yield from (member.name for member in data.extras.team.members)
+    yield from (part.attribute for part in data.engagement)
     for name in _PUBLISHED - {"team"}:
         yield from texts_in(getattr(data.extras, name))
 

@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from cohesion_qda.report import painted
 from cohesion_qda.report.blocks import Block, Bullets, Cited, Figures, Grid, Heading, Paragraph, ThemePart
 from cohesion_qda.report.contents import part_of
-from tests.conftest import shared_data
+from tests.conftest import plain_png, shared_data
 from tests.journeys.researcher import Researcher
 
 WOMEN = """Moderator: What brings people together?
@@ -43,7 +44,8 @@ Every service reports each year on who it reaches.
 
 
 @pytest.fixture
-def researcher(qtbot: Any) -> Iterator[Researcher]:
+def researcher(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Researcher]:
+    monkeypatch.setattr(painted, "png", plain_png)  # figures are read in words
     made = Researcher(qtbot)
     yield made
     made.leaves()

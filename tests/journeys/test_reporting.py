@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from cohesion_qda.report import painted
+from tests.conftest import plain_png
 from tests.journeys.researcher import Researcher
 from tests.makers import small_study
 
@@ -29,8 +31,9 @@ def study(tmp_path: Path) -> Path:
 
 
 def test_the_authors_words_stand_when_the_report_is_written_again(
-    researcher: Researcher, study: Path, tmp_path: Path
+    researcher: Researcher, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(painted, "png", plain_png)
     researcher.opens(study).reads("Women").selects("The buses. Nobody comes down after six.").applies("Cuts")
     chapter = f"question {researcher.ask(lambda p: p.codebook.tree().get('What divides').id)}"
     researcher.writes_about("summary", "The buses stop too early.")

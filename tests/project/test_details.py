@@ -128,6 +128,13 @@ def test_names_addresses_and_numbers_are_found_in_quotations_and_in_the_author_s
     assert all(each.spots and not each.is_settled for each in project.details.found())
 
 
+def test_a_word_of_a_code_gives_no_name_away_but_a_name_in_a_code_is_told(project: Project) -> None:
+    project.codebook.add("Green spaces of Batley, the green")
+    project.codebook.add("Mirfield identity")
+    project.reports.set("summary", "Mr Green walked from Mirfield to Batley.")
+    assert project.reports.snapshot().summary == "[name] walked from Mirfield to Batley."
+
+
 def test_where_people_are_not_named_their_names_are_details_too(project: Project) -> None:
     named = project.details.found(attribution="group")
     assert {"Carol", "Zainab"} <= {each.words for each in named if each.kind == NAME}

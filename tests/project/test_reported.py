@@ -94,3 +94,7 @@ def test_places_are_compared_by_what_was_said_and_what_was_written(project: Proj
     rows = {row.line.name: dict(zip(("Batley", "Dewsbury"), row.kinds, strict=True)) for row in data.areas.rows}
     assert rows["Public spaces"] == {"Batley": ("documents", "focus groups"), "Dewsbury": ()}
     assert any(isinstance(b, Heading) and b.text == "Only Batley" for b in part(data, "areas"))
+    project.reports.set("areas", "thematic group")
+    assert told(project).areas is None, "no source has that"
+    project.history.undo()
+    assert told(project).areas is not None

@@ -131,7 +131,7 @@ def test_a_passage_that_is_quoted_twice_stands_in_two_places(page: Any) -> None:
 def test_without_the_appendix_a_quotation_leads_to_itself() -> None:
     alone = blocks.Document("T", "2025-11-21", (), (blocks.Cited(1, quotation(5, "Yes.", before="So?"), ()),))
     told = rendered(alone, ".html").decode()
-    assert 'href="#passage-5"' in told and "context-" not in told and "So?" not in told
+    assert 'href="#passage-1"' in told and "context-" not in told and "So?" not in told
 
 
 def test_words_in_another_language_say_so(page: Any) -> None:

@@ -166,6 +166,9 @@ def test_a_sample_is_set_against_shares_where_no_numbers_are_known(data: ReportD
     rows = {row[0]: row for row in grid.rows}
     n = next(c.base.participants for c in data.engagement[0].columns if c.label == "Rural")
     assert rows["Rural"][-2:] == ("9.5", f"{100 * n / data.base.participants - 9.5:+.1f}".replace("-", "−"))
+    mixed = (*given, Reference("place", "Holme Valley", 5_000, "2011", "Census", "source"))
+    blocks = part(replace(data, extras=Extras(references=mixed)), "engagement")
+    assert "of others only their number: these are left aside." in words(blocks)
     of_people = tuple(replace(each, about="participant") for each in given)
     told_none = part(replace(data, extras=Extras(references=of_people)), "engagement")
     assert not any(isinstance(b, Grid) and b.caption.startswith("Who took part beside") for b in told_none)

@@ -143,3 +143,22 @@ def test_a_printed_checklist_read_back_has_its_headings_table_alternative_text_a
     assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     shapes = word.element.body.xpath(".//wp:docPr")
     assert shapes and all("27 questions answered" in shape.get("descr") for shape in shapes)
+
+
+def test_two_sources_held_against_one_checklist_stand_beside_each_other(project: Project) -> None:
+    def beside() -> list[Grid]:
+        blocks = part_of(project.reports.snapshot(), "worksheets")
+        return [block for block in blocks if isinstance(block, Grid) and "how each worksheet answers" in block.caption]
+
+    assert beside() == []
+    verbs = project.worksheets
+    id_ = verbs.started(verbs.start("east_midlands", "inclusion", project.sources.get("Young people").id))
+    verbs.answer(id_, "1.ii", "found", "not found")
+    verbs.answer(id_, "3.i", "found", "found")
+    (table,) = beside()
+    assert table.head == ("Question", "Inclusion checklist: Women", "Inclusion checklist: Young people")
+    assert [row[1:] for row in table.rows] == [
+        ("Partly", "–"), ("Found", "Not found"), ("Not found", "–"), ("Not applicable", "–"), ("–", "Found"),
+    ]  # fmt: skip
+    for _act in range(3):
+        project.history.undo()

@@ -58,7 +58,7 @@ def _compared(pen: Pen, table: Table) -> Iterator[Block]:
     rows = _ordered(pen.data, table)
     if not _is_told(table, rows):
         yield Paragraph(
-            _("So few people stand behind nearly every number by {attribute} that it is hidden, so no table of it is shown.").format(
+            _("So few people stand behind nearly every number by {attribute} that it is hidden. What can be told is in the folder “tables”.").format(
                 attribute=table.by
             )
         )  # fmt: skip

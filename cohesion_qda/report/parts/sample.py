@@ -69,7 +69,15 @@ def beside_the_area(pen: Pen, part: Engagement) -> Iterator[Block]:
         tuple(tuple(row[n] for n in kept) for row in rows),
     )
     yield from map(Paragraph, told(part, found))
-    yield Paragraph(_source(figures_of_area(pen.data, part)), "note")
+    figures = figures_of_area(pen.data, part)
+    if len({figure.share is None for figure in figures}) > 1:
+        yield Paragraph(
+            _(
+                "Of some values the share of all people of the area is known, of others only their number: these are left aside."
+            ),
+            "note",
+        )
+    yield Paragraph(_source(figures), "note")
 
 
 def _cells(each: Beside) -> tuple[str, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cohesion_qda.base.i18n import _, language, ngettext
 from cohesion_qda.model.frame import CHOICE
+from cohesion_qda.model.worksheet import Tally
 from cohesion_qda.report import words
 from cohesion_qda.report.blocks import Block, Figures, Paragraph, ThemePart
 from cohesion_qda.report.pen import Pen
-from cohesion_qda.report.worksheets import SheetResult, lines, picture, table
+from cohesion_qda.report.worksheets import ItemResult, SheetResult, lines, picture, table
+
+_WIDE = 3  # columns of answers beside the questions that fit on an upright page
 
 
 def worksheets(pen: Pen) -> Iterator[Block]:
@@ -22,6 +25,34 @@ def worksheets(pen: Pen) -> Iterator[Block]:
         yield pen.heading(2, sheet.name)
         yield from _result(pen, sheet)
         yield from _answers(pen, sheet)
+    for title in dict.fromkeys(sheet.title for sheet in found):
+        yield from _beside(pen, [sheet for sheet in found if sheet.title == title])
+
+
+def _beside(pen: Pen, sheets: Sequence[SheetResult]) -> Iterator[Block]:
+    """The answers of several worksheets on one sheet, a column each; nothing where there is one."""
+    tallies = [sheet.tally for sheet in sheets if sheet.tally is not None]
+    if len(sheets) < 2 or len(tallies) < len(sheets):
+        return
+    tongue, title = language(), sheets[0].title.of(language())
+    yield pen.heading(2, _("{sheet}: the worksheets beside each other").format(sheet=title))
+    rows = []
+    for column in zip(*(_items(sheet) for sheet in sheets), strict=True):
+        said = [_counted(item, tally, tongue) for item, tally in zip(column, tallies, strict=True)]
+        if any(said):
+            rows.append((column[0].question.of(tongue), *(each or "–" for each in said)))
+    head = (_("Question"), *(sheet.name for sheet in sheets))
+    caption = _("{sheet}: how each worksheet answers each question").format(sheet=title)
+    yield pen.grid(caption, head, rows, numbers=len(head), is_wide=len(sheets) > _WIDE)
+
+
+def _items(sheet: SheetResult) -> list[ItemResult]:
+    return [item for section in sheet.sections for item in section.items]
+
+
+def _counted(item: ItemResult, tally: Tally, tongue: str) -> str:
+    """What was chosen of what the sheet counts; empty for nothing."""
+    return next((each.said(tongue) for each in item.answers if each.name == tally.field.name), "")
 
 
 def _result(pen: Pen, sheet: SheetResult) -> Iterator[Block]:

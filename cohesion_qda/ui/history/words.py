@@ -55,7 +55,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "evidence": ("add-indicator", "change-indicator", "move-indicator", "remove-indicator", "remove-indicators", "import-indicators",
         "bear-indicator", "bear-indicator-on", "read-indicator", "note-indicator", "unbear-indicator", "set-reference", "import-references", "remove-references",
-        "use-area-type",
     ),
     "worksheets": ("start-worksheet", "rename-worksheet", "remove-worksheet", "choose-worksheet", "answer-worksheet", "empty-worksheet",
         "link-worksheet", "unlink-worksheet",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
@@ -20,6 +21,9 @@ from cohesion_qda.ui.report.linking import open_linking
 from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.theme import current_theme
 from cohesion_qda.ui.widgets import Label, LinkButton, QuietButton
+
+if TYPE_CHECKING:
+    from cohesion_qda.project import Project
 
 HIGH, LIST, DAY = 96, 200, 200  # pixels: of a field of words, of the passages; how wide a day is
 
@@ -39,6 +43,7 @@ class AnswerPane(QWidget):
         self._sheet = WorksheetId(0)
         self._is_read_only = True
         self._kept: dict[str, str] = {}
+        self._on_way = 0  # answers that are not in the project yet
         self.radios: dict[str, QButtonGroup] = {}
         self.fields: dict[str, Words | QLineEdit] = {}
         self.passages: QuoteList | None = None
@@ -59,13 +64,14 @@ class AnswerPane(QWidget):
         self._found, self._item, self._sheet, self._is_read_only = found, item, found.worksheet.id, is_read_only
         if is_other:
             self._make(found, item)
+            self._on_way = 0  # what is on its way is of other fields
         self._fill(found, item)
 
     def forget(self) -> None:
         """Show nothing; what waits to be kept is not."""
         self.saving.forget()
         self._found = self._item = None
-        self._kept = {}
+        self._kept, self._on_way = {}, 0
         self._clear()
 
     def _clear(self) -> None:
@@ -173,9 +179,8 @@ class AnswerPane(QWidget):
 
     def _show_words(self, field: Field, value: str) -> None:
         made = self.fields[field.key]
-        is_typing = self.saving.is_late and self._text(made) != self._kept.get(field.key, "")
         made.setReadOnly(self._is_read_only)
-        if is_typing:
+        if self.saving.is_late or self._on_way:  # what is read is older than what was typed
             return
         self._kept[field.key] = value
         if isinstance(made, Words):
@@ -227,10 +232,16 @@ class AnswerPane(QWidget):
     def _answer(self, key: str, value: str) -> None:
         assert self._item is not None
         sheet, item = self._sheet, self._item.key
-        self._runner.do(lambda project: project.worksheets.answer(sheet, item, key, value), failed=self._again)
+        self._on_way += 1
+        verb = partial(_answer, sheet, item, key, value)
+        self._runner.do(verb, self._was_kept, failed=self._again)
+
+    def _was_kept(self, _change: Change) -> None:
+        self._on_way = max(0, self._on_way - 1)
 
     def _again(self) -> None:
         """What could not be kept: show what is."""
+        self._on_way = 0
         if self._found is not None and self._item is not None:
             self._kept = {}
             self.saving.forget()
@@ -257,6 +268,10 @@ class AnswerPane(QWidget):
 
     def _told(self, change: Change) -> None:
         self.say.emit(change.said, bool(change.said))
+
+
+def _answer(sheet: WorksheetId, item: str, key: str, value: str, project: Project) -> Change:
+    return project.worksheets.answer(sheet, item, key, value)
 
 
 def _wrapped(words: str, role: str, tone: str) -> Label:

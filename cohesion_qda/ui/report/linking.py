@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 
 from cohesion_qda.base.i18n import _, ngettext
 from cohesion_qda.model.frame import PASSAGES
-from cohesion_qda.model.ids import CodeId, SourceId, WorksheetId
+from cohesion_qda.model.ids import CodeId, SourceId
 from cohesion_qda.model.text import Span
 from cohesion_qda.model.worksheet import Filled
 from cohesion_qda.ui.memos.choosing import Choice, Choosing, tell
@@ -21,8 +21,10 @@ from cohesion_qda.ui.runner import Runner
 from cohesion_qda.ui.widgets import Label, PrimaryButton, QuietButton
 
 if TYPE_CHECKING:
+    from cohesion_qda.model.change import Change
     from cohesion_qda.model.codebook import CodeTree
     from cohesion_qda.project import Project
+    from cohesion_qda.ui.report.answering import AnswerPane
 
 
 def link_to_worksheet(runner: Runner, source: SourceId, span: Span, parent: QWidget) -> None:
@@ -72,6 +74,7 @@ class LinkDialog(QDialog):
     """The passages of a code, each with a box to tick. `linked` is emitted with the places that are ticked."""
 
     linked = Signal(object)  # list of (SourceId, Span)
+    read = Signal(int, object)  # source id, Span: read it in context; nothing is linked
 
     def __init__(self, runner: Runner, tree: CodeTree, question: str, source: SourceId | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,6 +90,7 @@ class LinkDialog(QDialog):
         self.code.currentIndexChanged.connect(lambda _at: self._ask())
         self.list = PassageList(_("Passages of the code"), checkable=True)
         self.list.cards.ticked.connect(self._count)
+        self.list.read.connect(self._read)
         self.count = Label("", "meta", "text2")
         self.link_button = PrimaryButton(_("Link the ticked passages"), on_click=self._link)
         label = Label(_("Passages of the code"), "interface_strong")
@@ -136,6 +140,10 @@ class LinkDialog(QDialog):
         self.count.setText(said.format(n=n, total=total) if total else _("No passage has this code here."))
         self.link_button.disable("" if n else _("Tick a passage first."))
 
+    def _read(self, card: Quote) -> None:
+        self.reject()
+        self.read.emit(card.source, card.span)
+
     def _link(self) -> None:
         at = self.ticked()
         self.accept()
@@ -155,16 +163,15 @@ def _passages(project: Project, code: CodeId, source: SourceId | None) -> _Found
     return _Found(code, tuple(found.values()))
 
 
-def open_linking(runner: Runner, found: Filled, item: str, parent: QWidget, then: object) -> None:
-    """Let passages be chosen from a list and linked to an item of a worksheet."""
+def open_linking(runner: Runner, found: Filled, item: str, pane: AnswerPane, then: Callable[[Change], None]) -> None:
+    """Let passages be chosen from a list and linked to an item of a worksheet, or one of them be read in context."""
     asked, sheet = found.form.item(item), found.worksheet
 
     def show(tree: CodeTree) -> None:
-        dialog = LinkDialog(runner, tree, asked.question.said, sheet.source, parent)
-        dialog.linked.connect(
-            lambda at: runner.do(lambda project: project.worksheets.link(WorksheetId(sheet.id), item, at), then)
-        )
+        dialog = LinkDialog(runner, tree, asked.question.said, sheet.source, pane)
+        dialog.linked.connect(lambda at: runner.do(lambda project: project.worksheets.link(sheet.id, item, at), then))
+        dialog.read.connect(pane.read)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    runner.ask(lambda project: project.codebook.tree(), show, key=(parent, "link passages"))
+    runner.ask(lambda project: project.codebook.tree(), show, key=(pane, "link passages"))

@@ -91,6 +91,17 @@ def test_passages_are_linked_from_a_list_and_taken_away(tab, open_page):
     assert tab.list.questions.rows[1].more == "1 passage"
 
 
+def test_a_passage_is_read_in_context_instead_of_linked(tab, open_page):
+    start(tab, "Inclusion checklist, for one source…")
+    QTest.keyClicks(tab.findChild(Choosing).field, "women")
+    QTest.keyClick(tab.findChild(Choosing).field, Qt.Key.Key_Return)
+    tab.answer.link()
+    dialog = tab.answer.findChild(LinkDialog)
+    assert dialog.count.text() == "0 of 2 passages ticked", "those of its source alone"
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert len(open_page.read) == 1 and not dialog.isVisible() and not filled(open_page).worksheet.passages
+
+
 def test_a_day_that_is_none_is_refused_and_what_is_kept_is_shown(tab, open_page):
     start(tab, "Map of the local area, for the whole study")
     day = tab.answer.fields["fresh"]
@@ -134,3 +145,16 @@ def test_what_is_read_only_takes_no_answer(tab, open_page, monkeypatch):
     assert tab.answer.fields["note"].isReadOnly() and not tab.answer.link_button.isVisibleTo(tab)
     QTest.keyClick(tab.list, Qt.Key.Key_1)
     assert not filled(open_page).worksheet.values
+
+
+def test_going_on_while_words_are_typed_keeps_them_and_shows_the_next_question(tab, open_page):
+    start(tab, "Map of the local area, for the whole study")
+    open_page.do(lambda p: p.worksheets.answer(filled(open_page).worksheet.id, "c.2", "what", "Three employers."))
+    QTest.keyClicks(tab.answer.fields["what"], "Two wards.")
+    tab.list.setFocus()
+    QTest.keyClick(tab.list, Qt.Key.Key_Down)
+    assert tab.answer.fields["what"].toPlainText() == "Three employers."
+    assert filled(open_page).worksheet.values["c.1", "what"] == "Two wards."
+    open_page.runner.undo()
+    QTest.keyClick(tab.list, Qt.Key.Key_Up)
+    assert tab.answer.fields["what"].toPlainText() == ""
