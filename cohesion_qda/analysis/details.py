@@ -86,11 +86,12 @@ def in_talk(text: str, parsed: Parsed, near: Span | None = None) -> list[Found]:
     if near is not None:
         first, last = int(parsed.end.searchsorted(near.start, "right")), int(parsed.start.searchsorted(near.end))
     spans: list[tuple[int, int, str, bool]] = []
-    noun = UPOS.index("PROPN")
+    noun, small = UPOS.index("PROPN"), {form for form in parsed.forms if form.islower()}
     for n in (parsed.name[first:last].nonzero()[0] + first).tolist():
         kind = int(parsed.name[n])
         start, end = int(parsed.start[n]), int(parsed.end[n])
-        is_doubtful = bool(parsed.opens[n]) and int(parsed.pos[n]) not in (0, noun)
+        is_ordinary_too = names.lowered(text[start:end]) in small and text[start:end] not in small
+        is_doubtful = bool(parsed.opens[n]) and (is_ordinary_too or int(parsed.pos[n]) not in (0, noun))
         if kind >= BEGINS or not spans:
             spans.append((start, end, NAMES[kind % BEGINS], is_doubtful))
         else:

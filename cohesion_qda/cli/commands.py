@@ -32,17 +32,17 @@ from cohesion_qda.cli.reporting import report as report
 from cohesion_qda.cli.retrieving import retrieve as retrieve
 from cohesion_qda.cli.searching import autocode as autocode
 from cohesion_qda.cli.searching import search as search
+from cohesion_qda.cli.settling import settle as settle
 from cohesion_qda.cli.study import guide as guide
 from cohesion_qda.cli.study import join as join
 from cohesion_qda.cli.study import sections as sections
 from cohesion_qda.cli.suggesting import suggest as suggest
-from cohesion_qda.cli.settling import settle as settle
 from cohesion_qda.cli.team import plan as plan
 from cohesion_qda.cli.team import team as team
 from cohesion_qda.cli.wording import words as words
+from cohesion_qda.cli.worksheets import worksheet as worksheet
 from cohesion_qda.cli.writing import memos as memos
 from cohesion_qda.cli.writing import themes as themes
-from cohesion_qda.cli.worksheets import worksheet as worksheet
 from cohesion_qda.model import called
 from cohesion_qda.model.ids import SourceId
 from cohesion_qda.model.text import Span

@@ -9,7 +9,19 @@ from typing import NoReturn
 
 from cohesion_qda.base.i18n import _
 from cohesion_qda.base.version import VERSION
-from cohesion_qda.cli import clouds, commands, counting, evidence, framing, reporting, settling, suggesting, team, wording, worksheets
+from cohesion_qda.cli import (
+    clouds,
+    commands,
+    counting,
+    evidence,
+    framing,
+    reporting,
+    settling,
+    suggesting,
+    team,
+    wording,
+    worksheets,
+)
 from cohesion_qda.cli.retrieving import add_options as add_retrieve_options
 from cohesion_qda.model import called
 from cohesion_qda.model.memo import MEMO_SUBJECTS

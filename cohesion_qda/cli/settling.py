@@ -90,8 +90,8 @@ def list_details(project: Project, options: Namespace) -> int:
         )
     elif unsettled:
         note(
-            ngettext("{n} is not settled: it is masked in the report, if it is words.",
-                     "{n} are not settled: they are masked in the report, if they are words.", unsettled).format(n=unsettled)
+            ngettext("{n} is not settled yet. Names, places and numbers that are not stay masked in the report.",
+                     "{n} are not settled yet. Names, places and numbers that are not stay masked in the report.", unsettled).format(n=unsettled)
         )  # fmt: skip
     return 1 if unsettled else 0
 

@@ -65,6 +65,7 @@ def parts() -> dict[str, str]:
     return {
         "title": _("Title"), "authors": _("Authors"), "summary": _("Summary"), "small numbers": _("Small numbers"),
         "date": _("Date"), "version": _("Version"), "attribution": _("Attribution of quotations"),
+        "areas": _("Comparison of areas"),
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from cohesion_qda.base.errors import NotFound
@@ -156,8 +156,8 @@ class Borne:
     frame: str
     issue: Issue
     codes: tuple[CodeId, ...]
-    said: Count = Count()
-    base: Count = Count()
+    said: Count = field(default_factory=Count)
+    base: Count = field(default_factory=Count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ _OF_THE_PROGRAM = _UNPRINTED | {
     "areas_by",
     "version",
 }  # or where no author writes, or that stand elsewhere
-_PUBLISHED = frozenset({"frames", "issues", "references", "team", "indicators"})
+_PUBLISHED = frozenset({"frames", "issues", "references", "team"})
 _OF_FRAMES = (Words, Tally)  # what study frames ask, wherever it stands: nobody of the study wrote it
 _NOT_WRITTEN = (*_OF_FRAMES, Quotation)
 
@@ -95,7 +95,7 @@ def written(data: ReportData, names: Mapping[str, str]) -> Iterator[Text]:
             yield Text(_("Codebook: {code}").format(code=entry.name), words)
     for field in fields(Extras):
         if field.name not in _OF_THE_PROGRAM | _PUBLISHED:
-            where = names.get(field.name, "")
+            where = names.get("triangulation" if field.name == "indicators" else field.name, "")
             yield from (Text(where, words) for words in texts_in(getattr(data.extras, field.name), _NOT_WRITTEN))
 
 
@@ -143,6 +143,7 @@ def topics(data: ReportData) -> Iterator[str]:
     yield from (part.attribute for part in data.engagement)
     for name in _PUBLISHED - {"team"}:
         yield from texts_in(getattr(data.extras, name))
+    yield from (figure.place for figure in data.extras.indicators)
 
 
 def few(data: ReportData, fewest: int) -> dict[str, int]:

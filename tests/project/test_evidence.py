@@ -177,7 +177,7 @@ def test_the_report_sets_them_beside_the_themes_and_nothing_identifying_leaves_w
     project.evidence.set_reference("place", "Batley", "23.4%")
     data = project.reports.snapshot()
     (kept,) = data.extras.indicators
-    assert (kept.place, kept.source, kept.bears[0].note) == ("England", "Survey by Jane Bloggs", "")
+    assert (kept.place, kept.source, kept.bears[0].note) == ("England", "Survey by [name]", "")
     assert set(data.extras.triangulation.values()) == {"Ring [telephone number]."}
     assert [(each.value, each.number, each.share) for each in data.extras.references] == [
         ("Dewsbury", 62945, None), ("Batley", 0, 23.4),
