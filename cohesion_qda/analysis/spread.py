@@ -96,7 +96,9 @@ def work(
 
 
 def _waited_for(future: Future, job: Job) -> Kept:
-    while not future.done():  # asked again and again: `result(timeout)` of distributed fails where the answer comes as it gives up
+    while (
+        not future.done()
+    ):  # asked again and again: `result(timeout)` of distributed fails where the answer comes as it gives up
         if job.is_cancelled:
             raise Cancelled
         time.sleep(0.02)

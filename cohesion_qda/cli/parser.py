@@ -251,11 +251,19 @@ def _picturing(sub: argparse._SubParsersAction[Words]) -> None:
     clouds.add_lines(
         _command(sub, "lines", _("list every line in which a word was said, and what is said near it"), reports=True)
     )
-    reporting.add_report(_command(sub, "report", _("write the findings report, or list what it is made of"), reports=True))
+    reporting.add_report(
+        _command(sub, "report", _("write the findings report, or list what it is made of"), reports=True)
+    )
 
 
 def _writing(sub: argparse._SubParsersAction[Words]) -> None:
-    settling.add_settle(_command(sub, "settle", _("decide about what in the report may tell who somebody is: keep it, replace it, leave it out")))
+    settling.add_settle(
+        _command(
+            sub,
+            "settle",
+            _("decide about what in the report may tell who somebody is: keep it, replace it, leave it out"),
+        )
+    )
     memos = _command(sub, "memos", _("list the memos, the last written first"), reports=True)
     memos.add_argument("--about", choices=MEMO_SUBJECTS, default="", help=_("only those about this kind of thing"))
     memos.add_argument("--coder", metavar="NAME", default="", help=_("only this coder's"))

@@ -72,7 +72,9 @@ def read_grids(path: Path, *, with_percents: bool = False) -> list[Grid]:
     return grids_from(path, read_bytes(path, LIMIT), with_percents=with_percents)[0]
 
 
-def grids_from(path: Path, data: bytes, encoding: str = "", *, with_percents: bool = False) -> tuple[list[Grid], Decoded]:
+def grids_from(
+    path: Path, data: bytes, encoding: str = "", *, with_percents: bool = False
+) -> tuple[list[Grid], Decoded]:
     """The worksheets that are not blank, in order, and how their text was decoded (with nothing in it where the format
     says that itself). `encoding` is the one a person chose, `with_percents` as in `read_grids`. Raises CannotReadSource.
     """
@@ -123,7 +125,10 @@ class _Sheet:
             return
         if any(not _is_blank(value) for value in values[COLUMN_LIMIT:]):
             raise _too_many(self.path)
-        row = [_percent(v) if self.with_percents and isinstance(v, ods.Percent) else _cell(v) for v in values[:COLUMN_LIMIT]]
+        row = [
+            _percent(v) if self.with_percents and isinstance(v, ods.Percent) else _cell(v)
+            for v in values[:COLUMN_LIMIT]
+        ]
         while row and not row[-1]:
             row.pop()
         if not row:
@@ -176,7 +181,9 @@ def _too_many(path: Path) -> CannotReadSource:
     )
 
 
-def _workbook(path: Path, data: bytes, with_percents: bool) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[object]]]]]:
+def _workbook(
+    path: Path, data: bytes, with_percents: bool
+) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[object]]]]]:
     with Archive(path, data, UNPACKED_LIMIT) as archive:
         if "[Content_Types].xml" not in archive.names or not any(n.startswith("xl/") for n in archive.names):
             raise damaged(path)
@@ -223,7 +230,9 @@ def _is_blank(value: object) -> bool:
 
 def _shown(cell: Any) -> object:
     """The value of a cell, told apart where it is shown as a percentage."""
-    is_percent = isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in (cell.number_format or "")
+    is_percent = (
+        isinstance(cell.value, int | float) and not isinstance(cell.value, bool) and "%" in (cell.number_format or "")
+    )
     return ods.Percent(cell.value) if is_percent else cell.value
 
 

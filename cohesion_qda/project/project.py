@@ -87,7 +87,12 @@ class Project:
 
     @classmethod
     def create(
-        cls, path: Path | str, codebook: str | Path = "empty", coder: str | None = None, title: str = "", frame: str = ""
+        cls,
+        path: Path | str,
+        codebook: str | Path = "empty",
+        coder: str | None = None,
+        title: str = "",
+        frame: str = "",
     ) -> Project:
         """A new project file at `path`, with the built-in codebook `cohesion`, an `empty` one, or that of a file; and all that
         the study frame with the key `frame` brings.

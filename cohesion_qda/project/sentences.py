@@ -25,7 +25,12 @@ def sentence(kind: str, details: Mapping[str, Any]) -> str:
         return with_gone(counted, details)
     n = int(details.get("n", 0) or 0)
     template = (
-        _ABOUT_SOURCES() | _ABOUT_CODES() | _ABOUT_THEMES() | _ABOUT_PLANS() | _OF_REPORT() | worksheet_words.sentences(n)
+        _ABOUT_SOURCES()
+        | _ABOUT_CODES()
+        | _ABOUT_THEMES()
+        | _ABOUT_PLANS()
+        | _OF_REPORT()
+        | worksheet_words.sentences(n)
         | evidence_words.sentences(n, has_changed=bool(details.get("changed")))
     ).get(kind)
     return kind if template is None else with_gone(filled(template, details, kind), details)
@@ -244,13 +249,19 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
             n,
         ),
         "import-codebook": ngettext("Added a codebook of {n} code", "Added a codebook of {n} codes", n),
-        "set-area-type": ngettext("Gave {n} source the kind of area “{area}”", "Gave {n} sources the kind of area “{area}”", n),
-        "clear-area-type": ngettext("Took the kind of area of {n} source away", "Took the kind of area of {n} sources away", n),
+        "set-area-type": ngettext(
+            "Gave {n} source the kind of area “{area}”", "Gave {n} sources the kind of area “{area}”", n
+        ),
+        "clear-area-type": ngettext(
+            "Took the kind of area of {n} source away", "Took the kind of area of {n} sources away", n
+        ),
         "set-issue-codes": ngettext(
             "{n} code bears out the issue “{issue}”", "{n} codes bear out the issue “{issue}”", n
         ),
         "take-frame": ngettext(
-            "Took up the study frame “{name}” with {n} new code", "Took up the study frame “{name}” with {n} new codes", n
+            "Took up the study frame “{name}” with {n} new code",
+            "Took up the study frame “{name}” with {n} new codes",
+            n,
         ),
         "link-memo": ngettext("Linked the memo “{memo}” to {n} passage", "Linked the memo “{memo}” to {n} passages", n),
         "unlink-memo": ngettext(
@@ -296,12 +307,11 @@ def _PLURALS(n: int) -> dict[str, str]:  # noqa: N802 - a table, filled in the l
         ),
         "keep-details": ngettext("Kept {n} detail in the report", "Kept {n} details in the report", n),
         "replace-details": ngettext("Replaced {n} detail in the report", "Replaced {n} details in the report", n),
-        "leave-out-details": ngettext(
-            "Left {n} detail out of the report", "Left {n} details out of the report", n
-        ),
+        "leave-out-details": ngettext("Left {n} detail out of the report", "Left {n} details out of the report", n),
         "unsettle-details": ngettext(
             "Took back what was decided about {n} detail of the report",
-            "Took back what was decided about {n} details of the report", n,
+            "Took back what was decided about {n} details of the report",
+            n,
         ),
         "mark-dissent": ngettext(
             "Marked {n} key passage of the theme “{theme}” as a view against it",

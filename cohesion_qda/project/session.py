@@ -23,8 +23,15 @@ from cohesion_qda.store.connection import Database
 from cohesion_qda.store.journal import Action, Journal
 
 NOBODY = CoderId(0)  # who has coded nothing
-WRITTEN = ("summary", "settlement", "report_quote", "worksheet", "worksheet_passage",
-           "indicator_code", "reference_figure")  # what somebody wrote, and what goes with codes, people and passages: always told
+WRITTEN = (
+    "summary",
+    "settlement",
+    "report_quote",
+    "worksheet",
+    "worksheet_passage",
+    "indicator_code",
+    "reference_figure",
+)  # what somebody wrote, and what goes with codes, people and passages: always told
 SAYING_WHAT_GOES = ("write-summary", "unlink-summary", "merge-codes", "join-cases", "settle-applied", "settle-not",
                    "unchoose-quotes", "remove-worksheet", "unlink-worksheet", "remove-indicator",
                    "remove-indicators", "unbear-indicator", "bear-indicator-on", "set-reference", "remove-references")  # fmt: skip

@@ -34,7 +34,9 @@ def _template(kind: str, n: int, details: Mapping[str, Any]) -> str:
     return (
         _of_a_few(kind, n, details)
         or (_counted_codings(n) | _counted_codes(n) | _counted_sources(n) | _counted_themes(n)).get(kind)
-        or (_of_project() | _of_sources() | _of_people() | _of_codes() | _of_memos() | _of_themes() | _of_plans()).get(kind)
+        or (_of_project() | _of_sources() | _of_people() | _of_codes() | _of_memos() | _of_themes() | _of_plans()).get(
+            kind
+        )
         or (worksheet_words.told(n) | evidence_words.told(n, has_changed=bool(details.get("changed")))).get(kind, "")
     )
 

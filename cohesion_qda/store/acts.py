@@ -90,6 +90,20 @@ _FILL = (
         "JOIN temp.placed d ON d.coding = c.id JOIN temp.place p ON p.segment = d.segment",
     ),
     _add("code", _rows("code")),
-    _add("code", _column("code_id", "coding", "theme_code", "memo", "summary", "settlement", "passed_over", "report_quote", "indicator_code", "issue_code")),
+    _add(
+        "code",
+        _column(
+            "code_id",
+            "coding",
+            "theme_code",
+            "memo",
+            "summary",
+            "settlement",
+            "passed_over",
+            "report_quote",
+            "indicator_code",
+            "issue_code",
+        ),
+    ),
     _add("code", _column("question_id", "theme")),
 )

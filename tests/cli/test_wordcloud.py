@@ -94,4 +94,4 @@ def test_lines_of_a_word_with_what_is_said_near_it(shell: Shell, study: str) -> 
 def test_what_goes_together_in_all_talk(shell: Shell, study: str) -> None:
     assert "ask with --near" in shell.refused("lines", study)
     assert "Too few people" in shell.run("lines", study, "--near")[0]
-    assert shell.json("lines", study, "--near") ["pairs"] == []
+    assert shell.json("lines", study, "--near")["pairs"] == []

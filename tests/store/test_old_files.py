@@ -116,7 +116,10 @@ def test_a_study_of_version_1_is_brought_up_to_date_and_keeps_all(old: Path) -> 
         ]  # fmt: skip
         assert project.check() == []
     assert (old.parent / f"study.before-version-{schema.VERSION}.cqda").read_bytes() == before
-    assert sorted(path.name for path in old.parent.iterdir()) == [f"study.before-version-{schema.VERSION}.cqda", "study.cqda"]
+    assert sorted(path.name for path in old.parent.iterdir()) == [
+        f"study.before-version-{schema.VERSION}.cqda",
+        "study.cqda",
+    ]
 
 
 def test_what_was_dismissed_before_stays_so_and_another_coder_may_say_so_too(tmp_path: Path) -> None:

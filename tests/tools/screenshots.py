@@ -508,7 +508,9 @@ def _figures(project: Project) -> Change:
     """Two figures from elsewhere beside a code, and people of the area, for the picture of other evidence."""
     code = project.codebook.tree().get("Public spaces").id
     for place, value, reading in (("Dewsbury", "48%", "agrees"), ("Huddersfield", "57%", "differs")):
-        added = project.evidence.add("People get on well together", place=place, period="2019", value=value, source="A survey")
+        added = project.evidence.add(
+            "People get on well together", place=place, period="2019", value=value, source="A survey"
+        )
         project.evidence.bear(project.evidence.added(added), code, reading)
     return project.evidence.set_reference("place", "Dewsbury", "62,945", period="2011", source="Census")
 

@@ -26,7 +26,13 @@ NAMESPACE = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "Cohesion QDA"
 DEPTH_LIMIT = 30
 CODE_LIMIT = 20_000
-HEADINGS = {"use_when": "Use when", "not_when": "Not when", "example": "Example", "is_aside": "Set aside", "direction": "Direction"}
+HEADINGS = {
+    "use_when": "Use when",
+    "not_when": "Not when",
+    "example": "Example",
+    "is_aside": "Set aside",
+    "direction": "Direction",
+}
 _MARKS = ("is_aside", "direction")  # no texts of a person's own
 _RGB = dict(zip(COLOURS, (
     "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1",

@@ -86,11 +86,13 @@ def _widest_differences(pen: Pen) -> Iterator[Block]:
     yield pen.heading(2, _("Where it differs most by {attributes}").format(attributes=words.joined(compared)))
     found = differences.widest(data)
     if not found:
-        yield Paragraph(
-            _("By {attributes}, no theme was said by {n} people more, or fewer, than if it were spread evenly.").format(
-                attributes=words.joined(compared), n=differences.LEAST
-            )
-        )
+        if _some_hidden(data, compared):
+            none = _("Where so few people stand behind a number that it is hidden, a difference cannot be told. In the "
+                     "numbers told by {attributes}, no theme was said by {n} people more, or fewer, than if it were "
+                     "spread evenly.")  # fmt: skip
+        else:
+            none = _("By {attributes}, no theme was said by {n} people more, or fewer, than if it were spread evenly.")
+        yield Paragraph(none.format(attributes=words.joined(compared), n=differences.LEAST))
         return
     yield Bullets(
         tuple(
@@ -102,6 +104,14 @@ def _widest_differences(pen: Pen) -> Iterator[Block]:
         _("These count the people who took part. They are no percentages of a population: in small groups a person or "
           "two make the difference, and among so many themes some differ by chance. Read the passages first.")
     )  # fmt: skip
+    if _some_hidden(data, compared):
+        yield Paragraph(_("Numbers of few people are hidden, so not every comparison can be followed."))
+
+
+def _some_hidden(data: ReportData, compared: list[str]) -> bool:
+    """Whether a difference by one of these may stand behind a number that is not told."""
+    spread = (s for chapter in data.chapters for theme in chapter.themes for s in theme.spread)
+    return any(words.GONE in (s.said.participants, s.base.participants) for s in spread if s.attribute in compared)
 
 
 def _dissent(pen: Pen) -> Iterator[Block]:

@@ -229,7 +229,13 @@ class CodebookPanel(QFrame):
         if code is not None:
             tree = self.model.tree
             mentions = self.model.count(code).mentions
-            self.foot.show_code(tree[code], self.model.counted(code), mentions, is_aside=tree.is_aside(code), direction=tree.direction(code))
+            self.foot.show_code(
+                tree[code],
+                self.model.counted(code),
+                mentions,
+                is_aside=tree.is_aside(code),
+                direction=tree.direction(code),
+            )
 
     def _show_chosen(self) -> None:
         code = self.current()
