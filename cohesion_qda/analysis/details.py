@@ -24,7 +24,11 @@ _KINDS = {names.PERSON: NAME, names.PLACE: PLACE, names.ORGANISATION: ORGANISATI
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"['’]s?$")
-_NEXT = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+_NEXT = re.compile(  # a surname, with initials and small words before it: “ M. Braithwaite”, “ van der Berg”
+    r" (?:(?:[A-ZÀ-ÖØ-Þ]\.)+ |[A-ZÀ-ÖØ-Þ] |(?:van|von|de|del|della|der|den|di|da|dos|du|la|le|bin|bint|ibn|al|el|ap|ab|ferch) ){0,3}"
+    r"([^\W\d_]+(?:[-'’][^\W\d_]+)*)"
+)
+_ACRONYM = 4  # letters; longer words in capitals after a first name are a surname
 _SENTENCE = re.compile(r"(?<=\w{4})[.!?]\s")  # the end of one, not “Mr. ”
 _EDGES = " \t\n.,;:!?…\"“”‘'()[]–—-"
 
@@ -118,24 +122,35 @@ def _joined(text: str, found: Iterable[Found | None]) -> list[Found]:
         before = joined[-1] if joined else None
         if before and before.kind == NAME and one.span.start < before.span.end:
             if one.span.end > before.span.end:
-                joined[-1] = Found(Span(before.span.start, _with_surname(text, one.span.end)), NAME)
+                joined[-1] = Found(Span(before.span.start, _with_surname(text, before.span.start, one.span.end)), NAME)
         elif before and before.kind == one.kind == NAME and text[before.span.end : one.span.start] == " ":
-            joined[-1] = Found(Span(before.span.start, _with_surname(text, one.span.end)), NAME)
+            joined[-1] = Found(Span(before.span.start, _with_surname(text, before.span.start, one.span.end)), NAME)
         elif one.kind == NAME:
-            joined.append(Found(Span(one.span.start, _with_surname(text, one.span.end)), NAME))
+            joined.append(Found(Span(one.span.start, _with_surname(text, one.span.start, one.span.end)), NAME))
         else:
             joined.append(one)
     return joined
 
 
-def _with_surname(text: str, end: int) -> int:
-    """Where a person's name ends that goes on with words in capitals: “Ethel Braithwaite”, of which lists know the first."""
-    while (follows := _NEXT.match(text, end)) is not None:
-        word = _GENITIVE.sub("", follows[1])
-        if not word[0].isupper() or word.isupper() or is_ordinary(word):
+def _with_surname(text: str, start: int, end: int) -> int:
+    """Where a person's name ends that goes on with words in capitals: “Ethel Braithwaite”, “Ethel M. Braithwaite”, “Dr. E. Braithwaite”, of
+    which lists know the first.
+    """
+    last = names.lowered(text[start:end]).split()[-1]
+    is_short = len(last) == 1 or last in names.TITLES  # so that a stop after it ends no sentence
+    while (follows := _NEXT.match(text, end + (is_short and text[end : end + 1] == "."))) is not None:
+        word, said = _GENITIVE.sub("", follows[1]), text[start:end]
+        if not word[0].isupper() or is_ordinary(word) or (word.isupper() and not _is_surname(word, said)):
             break
-        end = follows.start(1) + len(word)
+        end, is_short = follows.start(1) + len(word), False
     return end
+
+
+def _is_surname(word: str, name: str) -> bool:
+    """Whether a word in capitals goes on with a name, and is no acronym or the next word of a heading in capitals."""
+    if name.isupper():
+        return len(word) > 1 and len([said for said in _WORD.findall(name) if said.lower() not in names.TITLES]) < 2
+    return len(word) > _ACRONYM
 
 
 def _found(text: str, start: int, end: int, kind: str, has_capitals: bool, is_doubtful: bool = False) -> Found | None:

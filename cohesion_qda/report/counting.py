@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -11,6 +11,7 @@ from cohesion_qda.model.codebook import Code, CodeTree
 from cohesion_qda.model.ids import CodeId
 from cohesion_qda.model.study import StudyData
 from cohesion_qda.model.table import NO_VALUE, Column, Count, Row, Table
+from cohesion_qda.model.team import attribute_of
 from cohesion_qda.model.theme import Theme
 from cohesion_qda.report.small import Numbers
 from cohesion_qda.report.values import CoderPair, Engagement, theme_row
@@ -28,18 +29,37 @@ def attributes_to_compare(study: StudyData) -> list[str]:
 
 
 def attributes(study: StudyData) -> list[tuple[str, str, set[str]]]:
-    """Every attribute that is not a date: name, what it is about, its values among sources or participants."""
+    """Every attribute that is not a date, and does not tell who somebody is: name, what it is about, its values among sources or participants."""
     values: dict[tuple[str, str], set[str]] = {}
+    collector = attribute_of({name for fact in study.sources for name in fact.attributes})  # told of the team
     for fact in study.sources:
         for name, value in fact.attributes.items():
-            values.setdefault((name, "source"), set()).add(value)
+            if name != collector:
+                values.setdefault((name, "source"), set()).add(value)
     for case in study.cases.values():
         if case.kind == "participant" and case.role == "participant":
             for name, value in case.attributes.items():
                 if (name, "source") not in values:
                     values.setdefault((name, "participant"), set()).add(value)
     found = [(name, about, known - {""}) for (name, about), known in values.items()]
-    return [f for f in found if f[2] and not all(_DATE.fullmatch(value.strip()) for value in f[2])]
+    return [
+        (name, about, known)
+        for name, about, known in found
+        if known and not all(_DATE.fullmatch(value.strip()) for value in known) and not _tells_who(about, known)
+    ]
+
+
+def _tells_who(about: str, values: Collection[str]) -> bool:
+    """Whether values are addresses, telephone numbers or post codes, or most of them names of people who take part: “real name”, “contact”."""
+    from cohesion_qda.analysis.details import in_figures, in_writing
+    from cohesion_qda.model.detail import NAME
+
+    if len(values) > 2 * MOST_VALUES:  # too many for a table
+        return False
+    if any(in_figures(value) for value in values):
+        return True
+    named = sum(any(one.kind == NAME for one in in_writing(value)) for value in values)
+    return about == "participant" and 2 * named > len(values)
 
 
 def numbers(

@@ -108,7 +108,7 @@ def how_widely(said: Count, base: Count) -> str:
     mentions where either is not told.
     """
     if GONE in (said.participants, said.mentions, base.participants):
-        if base.groups:
+        if base.groups and said.groups:  # in interviews only: “in 0 of 1 group” would read as not said
             return _("Said in {groups}; how many people said it is hidden.").format(groups=out_of("groups", said, base))
         return _("How many people said it is hidden.")
     holes = {

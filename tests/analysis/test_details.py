@@ -60,7 +60,11 @@ def test_names_in_what_an_author_writes_are_those_of_the_lists() -> None:
     assert [(one.kind, one.span.of(text)) for one in in_writing(text)] == [
         (NAME, "Amina Begum"), (PLACE, "Huddersfield"), (NAME, "Mr Akhtar"), (NAME, "Grace"),
     ]  # fmt: skip
-    for name in ("Mrs Ethel Braithwaite", "Ethel Braithwaite-Jones", "Cllr Oldroyd", "Ethel"):
+    names = (
+        "Mrs Ethel Braithwaite", "Ethel Braithwaite-Jones", "Cllr Oldroyd", "Ethel", "Ethel M. Braithwaite", "Ethel J.R. Braithwaite",
+        "Dr Ethel van der Dyke", "Dr. E. Thistlethwaite", "ETHEL BRAITHWAITE", "Ethel BRAITHWAITE", "Sarah bin Smithers",
+    )  # fmt: skip
+    for name in names:
         written = f"Write to {name}’s friend, and Urdu speakers."
         assert [one.span.of(written) for one in in_writing(written)] == [name]
 

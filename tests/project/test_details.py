@@ -319,3 +319,26 @@ def _read_once(study: Path) -> Iterator[None]:
         _Once.heard = staticmethod(lambda: listened)
         yield
     _Once.kept = None
+
+
+def test_attributes_that_say_who_somebody_is_are_no_tables_and_make_no_name_known(tmp_path: Path) -> None:
+    talk = [("Moderator", "What?"), ("P1", "I like the food here, and Mrs Thackray does, too."), ("P2", "So do I."), ("P3", "Yes.")]  # fmt: skip
+    with Project.create(tmp_path / "p.cqda", "empty", coder="Asha", title="Small study") as made:
+        made.sources.add([draft("Women", talk, place="Batley")])
+        people = {case.name: case.id for case in made.cases.list("participant")}
+        made.cases.set_role(people["Moderator"], "moderator")
+        known = {
+            "P1": ("Ethel Thackray", "ethel@example.org", "35-44"),
+            "P2": ("Sarah Oldroyd", "07700 900123", "45-54"),
+            "P3": ("Amina Begum", "", "35-44"),
+        }
+        for name, values in known.items():
+            for attribute, value in zip(("real name", "contact", "age"), values, strict=True):
+                made.cases.set_attribute(people[name], attribute, value)
+        made.codebook.add("Food")
+        code(made, "Women", "I like the food here, and Mrs Thackray does, too.", "Food")
+        data = made.reports.snapshot(suppress=0, attribution="none")
+        assert {part.attribute for part in data.engagement} == {"place", "age"} and [t.by for t in data.crosstabs] == [
+            "age"
+        ]
+    assert not re.search(r"Thackray|Oldroyd|Begum|example\.org|900123", repr(data))

@@ -204,9 +204,13 @@ def test_the_team_is_told_in_the_report_where_there_is_more_than_one(data: Repor
     project.team.set_training([project.sources.get("Women").id])
     assert "Nobody but the trainer has coded" in blocks(data, project, "team")[-1].text
     project.team.set_training([project.sources.get("Young people").id])
-    told = [block for block in blocks(data, project, "team") if isinstance(block, Grid)]
+    told = [
+        block for block in blocks(replace(data, threshold=0, agreement=()), project, "team") if isinstance(block, Grid)
+    ]
     assert told[0].rows == (("Asha (trainer)", "2", "2", "3", "1"), ("Ben", "0", "1", "2", "2"))
     assert told[1].rows == (("Ben", "1 of 1", "1 of 3", "0.00", "0.00"),)
+    hidden = blocks(data, project, "team")
+    assert [block.rows for block in hidden if isinstance(block, Grid)][1] == (("Ben", "1 of 1", "[c]", "[c]", "[c]"),)
 
 
 def test_no_team_yet(tmp_path: Path) -> None:

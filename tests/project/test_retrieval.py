@@ -202,8 +202,8 @@ def test_a_word_document_is_read_again(project: Project, tmp_path: Path) -> None
         "Young people (3 passages)",
     ]
     assert ("Quote", "The youth club closed") in lines
-    assert ("Quote", "— Amina, Young people, turn 2") in lines
-    assert ("Quote", "What divides/Cuts; coded by Ben") in lines
+    assert ("Quote Source", "— Amina, Young people, turn 2") in lines
+    assert ("Quote Source", "What divides/Cuts; coded by Ben") in lines
     assert any(text == "Said in 1 of 1 group, by 2 of 2 participants, 2 mentions." for _style, text in lines)
 
 

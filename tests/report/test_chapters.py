@@ -218,3 +218,10 @@ def test_codes_of_no_question_that_nobody_used_make_no_chapter(made: Made) -> No
     data = study.report()
     assert data.chapters[-1].title == "Other codes" and of_chapter(data, 3) == []
     assert "Spare" in data.unused
+
+
+def test_the_codebook_has_no_column_that_says_nothing(data: ReportData) -> None:
+    bare = tuple(replace(e, use_when="", not_when="", definition="Said.") for e in data.codebook)
+    (grid,) = [block for block in part(replace(data, codebook=bare), "codebook") if isinstance(block, Grid)]
+    assert grid.head == ("Code", "Definition", "Mentions") and grid.numbers == 2
+    assert {len(row) for row in grid.rows} == {3}

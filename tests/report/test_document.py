@@ -472,6 +472,17 @@ def test_a_study_that_lacks_something_says_what(kind: str, making: Callable[...,
     assert "Nothing has been coded yet" in text
 
 
+def test_codes_without_a_question_have_no_empty_chapter(making: Callable[..., Made]) -> None:
+    plain = [
+        Code(CodeId(n), None, name, "navy", "")
+        for n, name in enumerate(("Belonging", "Poverty", "Buses", "Schools"), 1)
+    ]
+    for codings, there in ((0, False), (20, True)):
+        blocks = compose(making(groups=2, people=6, codings=codings, codes=plain).report()).blocks
+        assert ("What was said" in [b.text for b in blocks if isinstance(b, Heading)]) is there
+        assert not any(isinstance(b, Paragraph) and "to this question yet" in b.text for b in blocks)
+
+
 ODD = [
     "=1+1", "<script>alert('x')</script>", "مرحبا بكم جميعا", "😀 emoji 👨‍👩‍👧", "A & B <b>", "$x^2$ {{ 7*7 }} {% raw %}",
     "Con", "../../etc/passwd", "a very long name " * 12, "Ünïcödé", "", "tab\tand\nline", "\x0bvertical",

@@ -146,3 +146,14 @@ def test_names_of_interviews_are_told_only_where_people_are_named(made: Made, ru
     assert [name.startswith("1") for name in data.uncoded] == [not shown] * 2
     gaps = [b for b in part(data, "gaps") if isinstance(b, Bullets)]
     assert (gaps[0].items == ("Interview (2 of them)",)) is shown
+
+
+def test_who_collected_a_source_is_no_characteristic_of_who_took_part(making: Callable[..., Made]) -> None:
+    made = making(groups=4, people=24, codings=60)
+    facts = tuple(
+        replace(fact, attributes={**fact.attributes, "Collected by": ("Carys", "Asha")[n % 2]})
+        for n, fact in enumerate(made.study.sources)
+    )
+    told = Made(replace(made.study, sources=facts), made.talk, made.texts, made.turns).report()
+    assert "place" in [each.attribute for each in told.engagement]
+    assert "Collected by" not in [each.attribute for each in told.engagement] + [table.by for table in told.crosstabs]

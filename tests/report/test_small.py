@@ -20,6 +20,7 @@ from scipy.optimize import LinearConstraint, milp
 from cohesion_qda.model.table import Agreement, Count, Table
 from cohesion_qda.project import Project
 from cohesion_qda.report import differences, figures, painted, tables, words
+from cohesion_qda.report.blocks import Figures, Paragraph
 from cohesion_qda.report.contents import compose
 from cohesion_qda.report.data import ReportData
 from cohesion_qda.report.document import write_report
@@ -264,6 +265,38 @@ def test_differences_are_told_of_what_is_shown(hidden: ReportData) -> None:
     (found,) = differences.of_theme(replace(theme, spread=tuple(uneven)))
     assert found.counts() == "A 15 of 20 people, B 5 of 20" and found.in_all
     assert differences.of_theme(replace(theme, spread=tuple(uneven[1:]))) == []
+
+
+def test_a_summary_does_not_deny_differences_behind_hidden_numbers(hidden: ReportData) -> None:
+    def alike(data: ReportData, last: int) -> ReportData:
+        spread = tuple(
+            Spread("place", place, Count(8, n, 1), Count(20, 20, 2)) for place, n in (("A", 5), ("B", 5), ("C", last))
+        )
+        chapters = tuple(replace(c, themes=tuple(replace(t, spread=spread) for t in c.themes)) for c in data.chapters)
+        return replace(data, chapters=chapters)
+
+    def told(data: ReportData) -> str:
+        return " ".join(block.text for block in compose(data).blocks if isinstance(block, Paragraph))
+
+    denied = f"By place, no theme was said by {differences.LEAST} people more"
+    assert "place" in {table.by for table in hidden.crosstabs} and "place" in hidden.of_sources
+    assert denied in told(alike(hidden, 5)).replace("By place and thematic group", "By place")
+    assert denied not in told(alike(hidden, GONE)).replace("By place and thematic group", "By place")
+    assert "a difference cannot be told" in told(alike(hidden, GONE))
+
+
+def test_what_only_few_in_interviews_said_is_not_called_said_in_no_group() -> None:
+    assert words.how_widely(Count(GONE, GONE, 0), Count(100, 40, 3)) == "How many people said it is hidden."
+    assert words.how_widely(Count(GONE, GONE, 1), Count(100, 40, 3)).startswith("Said in 1 of 3 groups;")
+
+
+def test_there_is_no_figure_of_nothing_but_hidden_numbers(hidden: ReportData) -> None:
+    (part, *_rest) = [each for each in hidden.engagement if each.about == "source" and len(each.columns) > 1]
+    gone = tuple(replace(c, base=Count(GONE, GONE, GONE)) for c in part.columns)
+    for columns, there in ((part.columns, True), (gone, False)):
+        blocks = compose(replace(hidden, engagement=(replace(part, columns=columns),))).blocks
+        drawn = [figure.caption for block in blocks if isinstance(block, Figures) for figure in block.figures]
+        assert any(caption.startswith("Participants by") for caption in drawn) is there
 
 
 def test_how_many_passages_were_proposed_is_not_told_beside_hidden_counts(made: Made) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from itertools import chain
 from pathlib import Path
 
 from cohesion_qda.base.errors import CannotReadSource
@@ -16,7 +17,7 @@ from cohesion_qda.model.source import AS_FOUND, HowToRead
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_SECTOR = 512
+_SECTOR, _SMALL_SECTOR = 512, 64  # a document of a few lines, as LibreOffice writes it, lies in small ones
 _WORD_STREAMS = (b"\xec\xa5", b"\xdc\xa5")
 _ENCRYPTED = 0x0100
 _IN_USE_TO, _IN_HEADER = 0xFFFFFFFB, 109
@@ -56,8 +57,8 @@ def _checked(path: Path, data: bytes) -> bytes:
         raise encrypted(path)
     if len(data) < _end(path, data):
         raise damaged(path)
-    streams = (at for at in range(_SECTOR, len(data), _SECTOR) if data[at : at + 2] in _WORD_STREAMS)
-    first = next(streams, None)
+    sectors = chain(range(_SECTOR, len(data), _SECTOR), range(_SECTOR, len(data), _SMALL_SECTOR))
+    first = next((at for at in sectors if data[at : at + 2] in _WORD_STREAMS), None)
     if first is None:
         raise not_office(path)
     flags = int.from_bytes(data[first + 10 : first + 12], "little")

@@ -37,8 +37,8 @@ def of_question(pen: Pen, code: int) -> Iterator[Block]:
 
 
 def chapter(pen: Pen, n: int, chapter: Chapter) -> Iterator[Block]:
-    """The chapter of one question, the `n`th of the report; nothing where codes without a question stand beside questions and are not used."""
-    if chapter.code is None and len(pen.data.chapters) > 1 and not chapter.said.mentions and not chapter.themes:
+    """The chapter of one question, the `n`th of the report; nothing where it is that of codes without a question and none is used."""
+    if chapter.code is None and not chapter.said.mentions and not chapter.themes:
         return
     yield pen.heading(1, chapter.title, starts_page=bool(chapter.themes))
     if chapter.definition:

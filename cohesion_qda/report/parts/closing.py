@@ -83,19 +83,19 @@ def codebook(pen: Pen) -> Iterator[Block]:
     if not pen.data.codebook:
         yield Paragraph(_("The codebook is empty."))
         return
-    rows = tuple(
-        (
-            _("{code} (question)").format(code=entry.name) if entry.is_question else entry.name,
-            entry.definition or "–",
-            entry.use_when or "–",
-            entry.not_when or "–",
-            words.number(entry.said.mentions),
-        )
-        for entry in pen.data.codebook
-    )
-    head = (_("Code"), _("Definition"), _("Use when"), _("Not when"), _("Mentions"))
+    said_of_it = [
+        (_("Definition"), [entry.definition for entry in pen.data.codebook]),
+        (_("Use when"), [entry.use_when for entry in pen.data.codebook]),
+        (_("Not when"), [entry.not_when for entry in pen.data.codebook]),
+    ]
+    said_of_it = [(name, texts) for name, texts in said_of_it if any(texts)]
+    names = [_("{code} (question)").format(code=e.name) if e.is_question else e.name for e in pen.data.codebook]
+    columns = [names, *([text or "–" for text in texts] for _name, texts in said_of_it)]
+    columns.append([words.number(entry.said.mentions) for entry in pen.data.codebook])
+    head = (_("Code"), *(name for name, _texts in said_of_it), _("Mentions"))
     indents = tuple(e.depth for e in pen.data.codebook)
-    yield pen.grid(_("The codebook"), head, rows, numbers=4, indents=indents, is_filed=False)
+    rows = tuple(zip(*columns, strict=True))
+    yield pen.grid(_("The codebook"), head, rows, numbers=len(head) - 1, indents=indents, is_filed=False)
 
 
 def how_to_read(pen: Pen) -> Iterator[Block]:

@@ -34,7 +34,8 @@ def engagement(pen: Pen) -> Iterator[Block]:
             (c.label, words.number(c.sources), words.number(c.base.groups), words.number(c.base.participants))
             for c in part.columns
         )
-        if len(part.columns) > 1 and data.base.participants:
+        told = any(c.base.participants != words.GONE for c in part.columns)
+        if len(part.columns) > 1 and data.base.participants and told:
             yield _engagement_bars(pen, part)
         yield pen.grid(
             _("Who took part, by {attribute}").format(attribute=part.attribute),

@@ -9,6 +9,7 @@ from cohesion_qda.model.team import Member, Team
 from cohesion_qda.report import words
 from cohesion_qda.report.blocks import Block, Paragraph
 from cohesion_qda.report.pen import Pen
+from cohesion_qda.report.values import ReportData
 
 PLACES = 2  # decimal places of a measure of agreement
 
@@ -52,17 +53,29 @@ def _training(pen: Pen, found: Team) -> Iterator[Block]:
         return
     head = (_("Person"), _("Sources"), _("Agreed in"), _("Kappa"), _("Mean kappa of the codes"))
     yield pen.grid(_("Agreement with {trainer} on the training set").format(trainer=found.trainer), head,
-                   [_row(member, len(found.training)) for member in compared])  # fmt: skip
+                   [_row(member, len(found.training), _is_hidden(pen.data, found.trainer, member)) for member in compared])  # fmt: skip
     yield Paragraph(
         _("“Agreed in” counts the turns in which both used a code, of those in which at least one did, added up over the codes. "
           "Kappa is 1 for full agreement and 0 for no more than chance would give."), "note",
     )  # fmt: skip
 
 
-def _row(member: Member, training: int) -> tuple[str, ...]:
+def _is_hidden(data: ReportData, trainer: str, member: Member) -> bool:
+    """Whether the numbers of an agreement are small, or the report hides those of all that the two coded."""
+    said = member.trained
+    if said is None or not data.threshold:
+        return False
+    both = [pair.rows[0] for pair in data.agreement if {pair.first, pair.second} == {trainer, member.name}]
+    few = any(0 < n < data.threshold for n in (said.both, said.either - said.both))
+    return few or any(words.GONE in (row.both, row.only_a, row.only_b) for row in both)
+
+
+def _row(member: Member, training: int, is_hidden: bool = False) -> tuple[str, ...]:
     sources = _("{n} of {total}").format(n=words.number(len(member.training)), total=words.number(training))
     if member.trained is None:
         return member.name, sources, "–", "–", "–"
+    if is_hidden:
+        return member.name, sources, *(words.number(words.GONE) for _column in range(3))
     said = member.trained
     agreed = _("{n} of {total}").format(n=words.number(said.both), total=words.number(said.either))
     return member.name, sources, agreed, measure(said.kappa), measure(said.mean)

@@ -127,7 +127,7 @@ class ContentsTab(ReportTab):
 
     def _show(self, contents: Contents) -> None:
         self.contents = contents
-        self._pile.setCurrentIndex(0 if contents.has_codings else 1)
+        self._pile.setCurrentIndex(0 if contents.can_tell else 1)
         self.list.show_parts(contents)
         self.front.show_contents(contents, self.runner.info.path if self.runner.info is not None else None)
         self._show_right()

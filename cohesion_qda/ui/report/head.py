@@ -14,11 +14,16 @@ class Head(NamedTuple):
 
     title: str
     path: Path
-    has_codings: bool
+    can_tell: bool
     is_read_only: bool
+
+
+def can_tell(project: Project) -> bool:
+    """Whether a report has something to tell: passages are coded, or a worksheet was started."""
+    return project.codebook.base().mentions > 0 or bool(project.worksheets.list())
 
 
 def head(project: Project) -> Head:
     """Read it. Runs on the project thread."""
     title = project.reports.settings()["title"] or project.title
-    return Head(title, project.path, project.codebook.base().mentions > 0, project.is_read_only)
+    return Head(title, project.path, can_tell(project), project.is_read_only)

@@ -15,6 +15,7 @@ from cohesion_qda.model.reporting import Stray
 from cohesion_qda.model.source import Source
 from cohesion_qda.model.table import CodeCount, Count
 from cohesion_qda.model.theme import Theme
+from cohesion_qda.ui.report.head import can_tell
 
 if TYPE_CHECKING:
     from cohesion_qda.project import Project
@@ -66,7 +67,7 @@ class Contents:
     templates: tuple[tuple[str, str, str], ...] = ()
     gaps: tuple[Gap, ...] = ()
     strays: tuple[Stray, ...] = ()
-    has_codings: bool = False
+    can_tell: bool = False
     is_read_only: bool = False
 
     def part(self, key: str) -> PartLine | None:
@@ -98,7 +99,7 @@ def look(project: Project) -> Contents:
         templates=tuple((each.key, each.name, each.about) for each in project.reports.templates()),
         gaps=tuple(_gaps(project, tree, counts, sources)),
         strays=project.reports.strays(),
-        has_codings=base.mentions > 0,
+        can_tell=can_tell(project),
         is_read_only=project.is_read_only,
     )
 

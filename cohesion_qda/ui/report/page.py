@@ -171,4 +171,4 @@ class ReportPage(Page):
         self.writer.use_folder_of(found.path)
         self.header.set_title(found.title)
         self.header.set_meta(_("The findings report, made from the codings of this project"))
-        self.write_button.setVisible(found.has_codings)
+        self.write_button.setVisible(found.can_tell)

@@ -254,6 +254,12 @@ def test_without_codings_there_is_nothing_to_write(page, contents, open_page):
     assert not page.write_button.isVisible()
 
 
+def test_a_worksheet_is_enough_to_write_a_report(page, contents, open_page):
+    open_page.uncode()
+    open_page.do(lambda p: p.worksheets.start("east_midlands", "inclusion"))
+    assert page.write_button.isVisible() and not contents.empty.isVisible()
+
+
 def test_parts_for_which_nothing_was_put_down_say_so(contents, open_page):
     def told() -> set[str]:
         return {part.key for part in contents.contents.parts if part.numbers == "nothing to tell yet"}
