@@ -179,11 +179,6 @@ class Runner(QObject):
             self._analysts[name] = Analyst()
         return self._analysts[name]
 
-    def rest_analysts(self) -> None:
-        """End those processes, and with them what they hold of a project that is open no more."""
-        for analyst in self._analysts.values():
-            analyst.rest()
-
     # -- the project -----------------------------------------------------------------------------------------------
 
     def open(self, path: Path, then: Callable[[ProjectInfo], None] | None = None) -> None:

@@ -151,7 +151,9 @@ class Assistant(QObject):
         self._unkept.clear()
         path = getattr(info, "path", None)
         if self._path not in (None, path):
-            self._runner.rest_analysts()
+            for desk in (LONG, QUICK):  # what they hold is of a project that is open no more
+                if (analyst := self._runner.analyst(desk)) is not None:
+                    analyst.rest()
         self._path = path
         if info is not None:
             self.look()
